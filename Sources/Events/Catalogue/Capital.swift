@@ -1,0 +1,127 @@
+/// In what an investor pays.
+public enum FundingForm: String, Choice {
+  /// Money.
+  case cash
+  /// Credits for services, such as compute.
+  case credits
+  /// The investor's own or other shares.
+  case shares
+}
+
+/// Why less is owed than was promised.
+public enum ReductionReason: String, Choice {
+  /// The parties gave it up.
+  case cancelled
+  /// Its time ran out.
+  case expired
+  /// Somebody else took it over.
+  case assigned
+}
+
+/// A promise of capital to an issuer.
+///
+/// Key: the commitment, so that the same billion told by two papers is one billion. Parts named by
+/// `part_of` never add to their whole.
+public struct CapitalCommitted: Event {
+  /// The stored name.
+  public static let type: EventType = "capital.committed"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Capital", "a promise of capital",
+    fields: [
+      .required(
+        "commitment", .slug(.commitment), "the slug by which other events name the promise"),
+      .required("investor", .slug(.entity), "who promises"),
+      .required("issuer", .slug(.entity), "who is to receive"),
+      .required("amount", .money, "how much is promised"),
+      .optional("instrument", .text, "against what, such as equity or a convertible note"),
+      .optional("part_of", .slug(.commitment), "the larger promise of which this is a part"),
+      .optional("conditions", .list(.conditionState), "what must come true before it is owed"),
+      .optional("due", .date, "when it is to be paid"),
+      .optional("expires", .date, "after which the undrawn part is released"),
+    ],
+    claims: [.fact("commitment", ["commitment"])])
+  /// What was said.
+  public let payload: Payload
+
+  /// A promise with what is known of it.
+  public init(
+    commitment: CommitmentID, investor: EntityID, issuer: EntityID, amount: Money,
+    instrument: String? = nil, partOf: CommitmentID? = nil, conditions: [ConditionState] = [],
+    due: PartialDate? = nil, expires: PartialDate? = nil, agreement: AgreementID? = nil
+  ) {
+    payload = [
+      "commitment": commitment, "investor": investor, "issuer": issuer, "amount": amount,
+      "instrument": instrument, "part_of": partOf, "conditions": conditions, "due": due,
+      "expires": expires, "agreement": agreement,
+    ]
+  }
+}
+
+/// Capital that has reached an issuer.
+///
+/// Key: investor, issuer, commitment and day: two papers on one payment are one payment, two days
+/// are two.
+public struct CapitalFunded: Event {
+  /// The stored name.
+  public static let type: EventType = "capital.funded"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Capital", "capital paid in",
+    fields: [
+      .required("investor", .slug(.entity), "who paid"),
+      .required("issuer", .slug(.entity), "who received"),
+      .required("amount", .money, "how much"),
+      .optional("commitment", .slug(.commitment), "the promise that it fulfils"),
+      .optional("form", .choice(FundingForm.self), "in what it was paid"),
+      .optional(
+        "cumulative", .flag,
+        "true for the level reached on that day, to which later payments add; else it adds"),
+    ],
+    claims: [.fact("funding", ["investor", "issuer", "commitment", .effective])])
+  /// What was said.
+  public let payload: Payload
+
+  /// A payment, or with `cumulative` the level reached.
+  public init(
+    investor: EntityID, issuer: EntityID, amount: Money, commitment: CommitmentID? = nil,
+    form: FundingForm? = nil, cumulative: Bool? = nil, agreement: AgreementID? = nil
+  ) {
+    payload = [
+      "investor": investor, "issuer": issuer, "amount": amount, "commitment": commitment,
+      "form": form, "cumulative": cumulative, "agreement": agreement,
+    ]
+  }
+}
+
+/// A part of a promise that is no longer owed by whoever gave it.
+///
+/// Key: the commitment and the day. It serves promises of capital and of purchases alike.
+public struct CommitmentReduced: Event {
+  /// The stored name.
+  public static let type: EventType = "commitment.reduced"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Capital", "a promise that shrinks",
+    fields: [
+      .required("commitment", .slug(.commitment), "which promise"),
+      .required("amount", .money, "by how much"),
+      .required("reason", .choice(ReductionReason.self), "why"),
+      .optional("to", .slug(.entity), "who took it over; only with assigned"),
+    ],
+    rules: [.onlyWhen(field: "to", other: "reason", equals: "assigned")],
+    claims: [.fact("reduction", ["commitment", .effective])])
+  /// What was said.
+  public let payload: Payload
+
+  /// A reduction; `to` is given when it was assigned, and only then.
+  public init(
+    commitment: CommitmentID, amount: Money, reason: ReductionReason, to: EntityID? = nil,
+    agreement: AgreementID? = nil
+  ) {
+    payload = [
+      "commitment": commitment, "amount": amount, "reason": reason, "to": to,
+      "agreement": agreement,
+    ]
+  }
+}

@@ -1,0 +1,44 @@
+/// Every kind of event there is, in the order in which people read them.
+///
+/// A new kind is a type in its family's file and a line here; its shape tells everybody the rest.
+public enum Catalogue {
+  /// The kinds of event, family by family.
+  public static let types: [any Event.Type] = [
+    EntityRegistered.self, EntityRenamed.self, EntitySucceeded.self,
+    PartnershipFormed.self, PartnershipEnded.self,
+    AgreementSigned.self, AgreementAmended.self, AgreementTerminated.self,
+    CapitalCommitted.self, CapitalFunded.self, CommitmentReduced.self,
+    RoundSigned.self, RoundClosed.self, RoundJoined.self,
+    StakeReported.self, StakeEnded.self,
+    ValuationReported.self,
+    RestructuringCompleted.self,
+    PurchaseCommitted.self, PurchaseDrawn.self,
+    RightGranted.self, RightAmended.self, RightAffirmed.self, RightWaived.self, RightEnded.self,
+    RevenueShareAgreed.self, RevenueShareAmended.self, RevenueSharePaid.self,
+    RevenueShareEnded.self,
+    ConditionDefined.self, ConditionAmended.self, ConditionDeclared.self, ConditionVerified.self,
+    ConditionRemoved.self,
+    WarrantIssued.self, WarrantVested.self, WarrantExercised.self,
+    TotalReported.self,
+    FXRateRecorded.self,
+    EventRetracted.self, EventCorrected.self, EventRedacted.self, NoteRecorded.self,
+  ]
+
+  private static let byName: [String: any Event.Type] = Dictionary(
+    uniqueKeysWithValues: types.map { ($0.type.text, $0) })
+
+  /// The type of that stored name, and its shape.
+  ///
+  /// Throws `unknown-type`, with the nearest name where one is near.
+  public static func shape(
+    of type: String
+  ) throws(Rejection) -> (type: EventType, shape: Shape) {
+    guard let kind = byName[type] else {
+      let near = nearest(to: type, among: types.map { $0.type.text })
+      throw Rejection(
+        "unknown-type", "there is no event type '\(type.prefix(60))'",
+        hint: near.map { "Did you mean '\($0)'?" } ?? "`stakebook types` lists them.")
+    }
+    return (kind.type, kind.shape)
+  }
+}

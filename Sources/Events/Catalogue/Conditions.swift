@@ -1,0 +1,132 @@
+/// Something that may come true, and begins or ends other things when it does.
+///
+/// Key: the condition; each term stated is a claim of its own.
+public struct ConditionDefined: Event {
+  /// The stored name.
+  public static let type: EventType = "condition.defined"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Conditions", "something that may come true",
+    fields: [
+      .required("condition", .slug(.condition), "the slug by which other events name the condition")
+    ] + terms,
+    claims: [.terms("condition", "condition"), .act("condition", "condition", "defined")])
+
+  /// The terms, which an amendment may change.
+  fileprivate static let terms: [Field] = [
+    .required("criterion", .text, "what must come true, in your own words"),
+    .optional("declarer", .slug(.entity), "who may declare it"),
+    .optional("verifier", .slug(.entity), "who may confirm the declaration"),
+  ]
+
+  /// What was said.
+  public let payload: Payload
+
+  /// A condition, and who decides on it where that is known.
+  public init(
+    condition: ConditionID, criterion: String, declarer: EntityID? = nil, verifier: EntityID? = nil,
+    agreement: AgreementID? = nil
+  ) {
+    payload = [
+      "condition": condition, "criterion": criterion, "declarer": declarer, "verifier": verifier,
+      "agreement": agreement,
+    ]
+  }
+}
+
+/// New terms of a condition.
+///
+/// Key: the condition, term by term. Only what changes is stated; null removes (RFC 7396).
+public struct ConditionAmended: Event {
+  /// The stored name.
+  public static let type: EventType = "condition.amended"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Conditions", "new terms of a condition",
+    fields: [.required("condition", .slug(.condition), "which condition")]
+      + ConditionDefined.terms.map(\.amendable),
+    claims: [.terms("condition", "condition")])
+  /// What was said.
+  public let payload: Payload
+
+  /// What changes; `removing` names the terms that fall away.
+  public init(
+    condition: ConditionID, criterion: String? = nil, declarer: EntityID? = nil,
+    verifier: EntityID? = nil, removing: [String] = [], agreement: AgreementID? = nil
+  ) {
+    let said: Payload = [
+      "condition": condition, "criterion": criterion, "declarer": declarer, "verifier": verifier,
+      "agreement": agreement,
+    ]
+    payload = said.removing(removing)
+  }
+}
+
+/// A condition that somebody says has come true.
+///
+/// Key: the condition and this act. Nothing that waits for verification moves.
+public struct ConditionDeclared: Event {
+  /// The stored name.
+  public static let type: EventType = "condition.declared"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Conditions", "a condition said to be met",
+    fields: [
+      .required("condition", .slug(.condition), "which condition"),
+      .optional("by", .slug(.entity), "who declared it"),
+    ],
+    claims: [.act("condition", "condition", "declared")])
+  /// What was said.
+  public let payload: Payload
+
+  /// A declaration, and by whom where that is known.
+  public init(condition: ConditionID, by: EntityID? = nil, agreement: AgreementID? = nil) {
+    payload = ["condition": condition, "by": by, "agreement": agreement]
+  }
+}
+
+/// A condition that has come true, as its verifier found.
+///
+/// Key: the condition and this act.
+public struct ConditionVerified: Event {
+  /// The stored name.
+  public static let type: EventType = "condition.verified"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Conditions", "a condition found to be met",
+    fields: [
+      .required("condition", .slug(.condition), "which condition"),
+      .optional("by", .slug(.entity), "who verified it"),
+    ],
+    claims: [.act("condition", "condition", "verified")])
+  /// What was said.
+  public let payload: Payload
+
+  /// A verification, and by whom where that is known.
+  public init(condition: ConditionID, by: EntityID? = nil, agreement: AgreementID? = nil) {
+    payload = ["condition": condition, "by": by, "agreement": agreement]
+  }
+}
+
+/// A condition on which nothing depends any longer.
+///
+/// Key: the condition and this act.
+public struct ConditionRemoved: Event {
+  /// The stored name.
+  public static let type: EventType = "condition.removed"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Conditions", "a condition given up",
+    fields: [
+      .required("condition", .slug(.condition), "which condition"),
+      .optional("by", .slug(.entity), "who removed it"),
+    ],
+    claims: [.act("condition", "condition", "removed")])
+  /// What was said.
+  public let payload: Payload
+
+  /// A removal, and by whom where that is known.
+  public init(condition: ConditionID, by: EntityID? = nil, agreement: AgreementID? = nil) {
+    payload = ["condition": condition, "by": by, "agreement": agreement]
+  }
+}

@@ -1,0 +1,137 @@
+/// A rate of a revenue share, and how long it applies.
+public struct Tier: PayloadValue {
+  static let fields: [Field] = [
+    .required("rate", .percent, "which part of the base is paid"),
+    .optional("until", .text, "up to which point; the last tier has none"),
+  ]
+
+  /// The object.
+  public let said: JSON
+
+  /// A rate, up to a point told in words.
+  public init(_ rate: Percent, until: String? = nil) {
+    let said: Payload = ["rate": rate, "until": until]
+    self.said = said.json
+  }
+}
+
+/// A share of revenue or profit that one entity pays another.
+///
+/// Key: the share; each term stated is a claim of its own, and what holds is the merge of agreement
+/// and amendments.
+public struct RevenueShareAgreed: Event {
+  /// The stored name.
+  public static let type: EventType = "revenue_share.agreed"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Revenue shares", "a share of revenue or profit",
+    fields: [
+      .required("share", .slug(.revenueShare), "the slug by which other events name the share")
+    ] + terms,
+    claims: [.terms("revenue_share", "share"), .act("revenue_share", "share", "agreed")])
+
+  /// The terms, which an amendment may change.
+  fileprivate static let terms: [Field] = [
+    .required("payer", .slug(.entity), "who pays"),
+    .required("payee", .slug(.entity), "who is paid"),
+    .optional("share_rate", .percent, "which part of the base is paid"),
+    .optional("base", .text, "of what it is a part"),
+    .optional("tiers", .list(.object(Tier.fields)), "rates that follow each other"),
+    .optional("cap", .money, "the most that is paid in all"),
+    .optional("schedule", .text, "when it is paid"),
+    .optional("ends", .object(End.fields), "when it ends"),
+  ]
+
+  /// What was said.
+  public let payload: Payload
+
+  /// A share with its terms.
+  public init(
+    share: RevenueShareID, payer: EntityID, payee: EntityID, shareRate: Percent? = nil,
+    base: String? = nil, tiers: [Tier] = [], cap: Money? = nil, schedule: String? = nil,
+    ends: End? = nil, agreement: AgreementID? = nil
+  ) {
+    payload = [
+      "share": share, "payer": payer, "payee": payee, "share_rate": shareRate, "base": base,
+      "tiers": tiers, "cap": cap, "schedule": schedule, "ends": ends, "agreement": agreement,
+    ]
+  }
+}
+
+/// New terms of a revenue share.
+///
+/// Key: the share, term by term. Only what changes is stated; null removes (RFC 7396).
+public struct RevenueShareAmended: Event {
+  /// The stored name.
+  public static let type: EventType = "revenue_share.amended"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Revenue shares", "new terms of a revenue share",
+    fields: [.required("share", .slug(.revenueShare), "which share")]
+      + RevenueShareAgreed.terms.map(\.amendable),
+    claims: [.terms("revenue_share", "share")])
+  /// What was said.
+  public let payload: Payload
+
+  /// What changes; `removing` names the terms that fall away, parts as in `ends.when`.
+  public init(
+    share: RevenueShareID, payer: EntityID? = nil, payee: EntityID? = nil,
+    shareRate: Percent? = nil, base: String? = nil, tiers: [Tier] = [], cap: Money? = nil,
+    schedule: String? = nil, ends: End? = nil, removing: [String] = [],
+    agreement: AgreementID? = nil
+  ) {
+    let said: Payload = [
+      "share": share, "payer": payer, "payee": payee, "share_rate": shareRate, "base": base,
+      "tiers": tiers, "cap": cap, "schedule": schedule, "ends": ends, "agreement": agreement,
+    ]
+    payload = said.removing(removing)
+  }
+}
+
+/// A payment under a revenue share.
+///
+/// Key: share and period.
+public struct RevenueSharePaid: Event {
+  /// The stored name.
+  public static let type: EventType = "revenue_share.paid"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Revenue shares", "a payment under a revenue share",
+    fields: [
+      .required("share", .slug(.revenueShare), "which share"),
+      .required("amount", .money, "how much"),
+      .optional("period", .period, "for which time"),
+    ],
+    claims: [.fact("revenue_payment", ["share", "period"])])
+  /// What was said.
+  public let payload: Payload
+
+  /// A payment, with its period where it is known.
+  public init(
+    share: RevenueShareID, amount: Money, period: Period? = nil, agreement: AgreementID? = nil
+  ) {
+    payload = ["share": share, "amount": amount, "period": period, "agreement": agreement]
+  }
+}
+
+/// A revenue share under which nothing more falls due.
+///
+/// Key: the share, which ends once.
+public struct RevenueShareEnded: Event {
+  /// The stored name.
+  public static let type: EventType = "revenue_share.ended"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Revenue shares", "a revenue share that ended",
+    fields: [
+      .required("share", .slug(.revenueShare), "which share")
+    ],
+    claims: [.act("revenue_share", "share", "ended")])
+  /// What was said.
+  public let payload: Payload
+
+  /// An end of a share.
+  public init(share: RevenueShareID, agreement: AgreementID? = nil) {
+    payload = ["share": share, "agreement": agreement]
+  }
+}

@@ -1,0 +1,82 @@
+/// Of what a percentage is a share.
+///
+/// Figures on different bases are different facts.
+public enum Basis: String, Choice {
+  /// Of the shares issued.
+  case outstanding
+  /// Of the shares as if every convertible one were converted.
+  case asConverted = "as_converted"
+  /// Of the shares with options, warrants and pools.
+  case fullyDiluted = "fully_diluted"
+  /// Of the votes.
+  case voting
+  /// Of the profits.
+  case profitShare = "profit_share"
+  /// The source does not say.
+  case unstated
+}
+
+/// A holder's share of an issuer, as somebody stated it.
+///
+/// Key: holder, issuer, basis and the rounds left out. Two reports on different bases are never
+/// compared; see ``Basis``.
+public struct StakeReported: Event {
+  /// The stored name.
+  public static let type: EventType = "stake.reported"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Stakes", "a holder's share of an issuer",
+    fields: [
+      .required("holder", .slug(.entity), "who holds"),
+      .required("issuer", .slug(.entity), "whose shares"),
+      .required("percent", .percent, "how large the share is"),
+      .required("basis", .choice(Basis.self), "of what it is a share"),
+      .optional("excludes", .list(.slug(.round)), "rounds that the figure leaves out"),
+      .optional("includes", .list(.slug(.round)), "rounds that the figure takes in"),
+      .optional("value", .money, "what the source says that the share is worth"),
+      .optional("within", .slug(.entity), "the group in whose share this one is contained"),
+      .optional("beneficiary", .slug(.entity), "for whom it is held"),
+    ],
+    claims: [.fact("stake", ["holder", "issuer", "basis", "excludes"])])
+  /// What was said.
+  public let payload: Payload
+
+  /// A share as stated.
+  public init(
+    holder: EntityID, issuer: EntityID, percent: Percent, basis: Basis, excludes: [RoundID] = [],
+    includes: [RoundID] = [], value: Money? = nil, within: EntityID? = nil,
+    beneficiary: EntityID? = nil, agreement: AgreementID? = nil
+  ) {
+    payload = [
+      "holder": holder, "issuer": issuer, "percent": percent, "basis": basis, "excludes": excludes,
+      "includes": includes, "value": value, "within": within, "beneficiary": beneficiary,
+      "agreement": agreement,
+    ]
+  }
+}
+
+/// A share that is no longer held.
+///
+/// Key: holder, issuer and basis; without a basis it ends the share on every one.
+public struct StakeEnded: Event {
+  /// The stored name.
+  public static let type: EventType = "stake.ended"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Stakes", "a share no longer held",
+    fields: [
+      .required("holder", .slug(.entity), "who held"),
+      .required("issuer", .slug(.entity), "whose shares"),
+      .optional("basis", .choice(Basis.self), "on which basis; on every one when left out"),
+    ],
+    claims: [.fact("stake", ["holder", "issuer", "basis"])])
+  /// What was said.
+  public let payload: Payload
+
+  /// An end on one basis, or on all.
+  public init(
+    holder: EntityID, issuer: EntityID, basis: Basis? = nil, agreement: AgreementID? = nil
+  ) {
+    payload = ["holder": holder, "issuer": issuer, "basis": basis, "agreement": agreement]
+  }
+}

@@ -1,0 +1,177 @@
+/// An event that passed the check: the only kind that a log takes.
+///
+/// The check looks at the event alone: its shape, its values, its stream's name. Whether what it
+/// names is known is asked inside the transaction that appends it.
+public struct Accepted: Sendable {
+  /// The id given by the author, if any.
+  public let id: EventID?
+  /// The stream in which it will stand.
+  public let stream: StreamID
+  /// What kind of event it is.
+  public let type: EventType
+  /// When it holds.
+  public let effective: PartialDate
+  /// How sure it is.
+  public let status: Status
+  /// The fields in their stored form.
+  public let data: JSON
+  /// The sources, when there are any.
+  public let sources: JSON?
+  /// Who recorded it.
+  public let actor: String?
+  /// Why.
+  public let note: String?
+  /// What it belongs with.
+  public let correlationID: String?
+  /// What made it.
+  public let causationID: String?
+  /// Whether it may be the first of its stream.
+  public let opensStream: Bool
+  /// The things it names, without repetition.
+  public let references: [Reference]
+  /// The events it names.
+  public let events: [EventID]
+  /// What a restoring import keeps.
+  public let kept: Kept?
+  /// Where it stands in its file.
+  public let location: Rejection.Location?
+
+  /// The most bytes that data and sources may take together, as canonical JSON.
+  static let mostBytes = 1_048_576
+
+  /// Checks an event by itself.
+  public init(_ draft: Draft) throws(Rejection) {
+    do {
+      try self.init(checking: draft)
+    } catch {
+      var located = error
+      if located.location == nil { located.location = draft.location }
+      throw located
+    }
+  }
+
+  private init(checking draft: Draft) throws(Rejection) {
+    let (type, shape) = try Catalogue.shape(of: draft.type)
+    var findings = Findings()
+    self.type = type
+    id = if let text = draft.id { try EventID(text) } else { nil }
+    stream = try shape.stream.checked(draft.stream, for: type)
+    do {
+      effective = try PartialDate(draft.effective)
+    } catch {
+      throw error.inField("effective")
+    }
+    status = try Self.status(draft.status)
+    data = try shape.fields.stored(draft.data, within: "", &findings)
+    for rule in shape.rules { try rule.check(data) }
+    sources = try Self.sources(draft.sources)
+    actor = try Self.free(draft.actor, "actor")
+    note = try Self.free(draft.note, "note")
+    correlationID = try Self.free(draft.correlationID, "correlation_id")
+    causationID = try Self.free(draft.causationID, "causation_id")
+    opensStream = shape.stream.opensStream
+    var seen: Set<Reference> = []
+    references = findings.references.filter { seen.insert($0).inserted }
+    events = findings.events
+    kept = draft.kept
+    location = draft.location
+    var bytes: [UInt8] = []
+    data.write(into: &bytes)
+    sources?.write(into: &bytes)
+    guard bytes.count + (note?.utf8.count ?? 0) <= Self.mostBytes else {
+      throw Rejection(
+        "too-large", "the event takes more than \(Self.mostBytes) bytes",
+        hint: "Record the fact, and where the long text can be read.")
+    }
+  }
+
+  private static func status(_ text: String?) throws(Rejection) -> Status {
+    guard let text else { return .reported }
+    guard let status = Status(rawValue: text) else {
+      let words = Status.allCases.map(\.rawValue)
+      throw Rejection(
+        "bad-status", "'\(text.prefix(60))' is not one of \(words.joined(separator: ", "))",
+        hint: nearest(to: text, among: words).map { "Did you mean '\($0)'?" })
+    }
+    return status
+  }
+
+  private static func sources(_ said: [JSON]) throws(Rejection) -> JSON? {
+    guard !said.isEmpty else { return nil }
+    var findings = Findings()
+    let type = FieldType.list(.object(Source.fields))
+    return try type.stored(.array(said), at: "source", &findings)
+  }
+
+  private static func free(_ text: String?, _ name: String) throws(Rejection) -> String? {
+    guard let text else { return nil }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw Rejection("empty-text", "'\(name)' is empty", hint: "Leave it out instead.")
+    }
+    return text
+  }
+}
+
+extension StreamRule {
+  /// The streams whose names are not a partnership's.
+  static let reservedNames = ["entities", "rates"]
+
+  /// Whether an event of this rule may be the first of its stream.
+  var opensStream: Bool {
+    switch self {
+    case .opening, .reserved: true
+    case .partnership, .any: false
+    }
+  }
+
+  /// The stream of an event, filled in where the type leaves no choice.
+  func checked(_ name: String?, for type: EventType) throws(Rejection) -> StreamID {
+    if case .reserved(let only) = self {
+      guard name == nil || name == only else {
+        throw Rejection(
+          "wrong-stream", "\(type) stands in the stream '\(only)'",
+          hint: "Leave the stream out.")
+      }
+      return try StreamID(only)
+    }
+    guard let name else {
+      throw Rejection(
+        "missing-stream", "\(type) needs the partnership in whose stream it stands",
+        hint: "Write -s and the partnership's slug.")
+    }
+    let stream = try StreamID(name)
+    if self != .any, Self.reservedNames.contains(name) {
+      throw Rejection(
+        "wrong-stream", "\(type) cannot stand in the reserved stream '\(name)'",
+        hint: "Name a partnership.")
+    }
+    return stream
+  }
+}
+
+extension FieldRule {
+  /// Refuses data that breaks the rule.
+  func check(_ data: JSON) throws(Rejection) {
+    guard case .object(let object) = data else { return }
+    func isThere(_ name: String) -> Bool { object[name] != nil }
+    switch self {
+    case .exactlyOne(let names):
+      guard names.count(where: isThere) == 1 else {
+        throw Rejection("field-rule", "give one of \(names.joined(separator: ", ")), and only one")
+      }
+    case .atLeastOne(let names):
+      guard names.contains(where: isThere) else {
+        throw Rejection("field-rule", "give at least one of \(names.joined(separator: ", "))")
+      }
+    case .onlyWhen(let field, let other, let value):
+      let holds = object[other] == .string(value)
+      guard isThere(field) == holds else {
+        throw Rejection(
+          "field-rule",
+          holds
+            ? "'\(field)' is missing, and \(other) is \(value)"
+            : "'\(field)' stands only where \(other) is \(value)")
+      }
+    }
+  }
+}

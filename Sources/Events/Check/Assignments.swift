@@ -1,0 +1,109 @@
+/// Fields as they are written on the command line, made into the object that the check reads.
+///
+/// `field=value`, `part.of=value` for a part of an object, a list by repeating its field, and
+/// `field:=JSON` for anything else.
+public struct Assignments: Sendable {
+  /// The object so far.
+  public private(set) var data = JSONObject()
+  private let shape: Shape
+  private var single: Set<String> = []
+
+  /// Nothing assigned yet, of a type with this shape.
+  public init(_ shape: Shape) { self.shape = shape }
+
+  /// Adds one argument such as `percent=about 27%`.
+  public mutating func add(_ argument: String) throws(Rejection) {
+    guard let equals = argument.firstIndex(of: "=") else {
+      throw Rejection(
+        "bad-assignment", "'\(argument.prefix(60))' is not of the form field=value",
+        hint: "The fields are \(shape.fields.map(\.name).joined(separator: ", ")).")
+    }
+    let value = String(argument[argument.index(after: equals)...])
+    var path = argument[..<equals]
+    if path.hasSuffix(":") {
+      path = path.dropLast()
+      try set(String(path), .read(value))
+    } else {
+      try add(String(path), value)
+    }
+  }
+
+  /// Adds one value by its field's path; a list takes several.
+  public mutating func add(_ path: String, _ text: String) throws(Rejection) {
+    switch try type(at: path) {
+    case .flag:
+      guard text == "true" || text == "false" else {
+        throw Rejection(
+          "bad-flag", "in '\(path)': expected true or false, found '\(text.prefix(60))'")
+      }
+      try set(path, .bool(text == "true"))
+    case .list(.object), .object:
+      throw Rejection(
+        "bad-assignment", "'\(path)' is an object",
+        hint: "Write \(path):='{…}', or its parts as \(path).name=….")
+    case .list:
+      var items: [JSON] = []
+      if case .array(let earlier)? = value(at: path) { items = earlier }
+      items.append(.string(text))
+      single.remove(path)
+      try set(path, .array(items))
+      single.remove(path)
+    default:
+      try set(path, .string(text))
+    }
+  }
+
+  private func type(at path: String) throws(Rejection) -> FieldType {
+    var fields = shape.fields
+    var walked = ""
+    var found: FieldType?
+    for name in path.split(separator: ".", omittingEmptySubsequences: false) {
+      guard let field = fields.first(where: { $0.name == name }) else {
+        throw fields.unknown(String(name), within: walked)
+      }
+      walked += walked.isEmpty ? field.name : ".\(field.name)"
+      found = field.type
+      if case .object(let parts) = field.type { fields = parts } else { fields = [] }
+    }
+    guard let found else {
+      throw Rejection("bad-assignment", "an argument begins with '='", hint: "Write field=value.")
+    }
+    return found
+  }
+
+  private func value(at path: String) -> JSON? {
+    var value: JSON = .object(data)
+    for name in path.split(separator: ".") {
+      guard case .object(let object) = value, let next = object[String(name)] else { return nil }
+      value = next
+    }
+    return value
+  }
+
+  private mutating func set(_ path: String, _ value: JSON) throws(Rejection) {
+    _ = try type(at: path)
+    guard single.insert(path).inserted else {
+      throw Rejection("assigned-twice", "'\(path)' is given twice", hint: "Give it once.")
+    }
+    let names = path.split(separator: ".").map(String.init)
+    data = try Self.setting(names[...], to: value, in: data, path)
+  }
+
+  private static func setting(
+    _ names: ArraySlice<String>, to value: JSON, in object: JSONObject, _ path: String
+  ) throws(Rejection) -> JSONObject {
+    var object = object
+    guard let name = names.first else { return object }
+    let rest = names.dropFirst()
+    if rest.isEmpty {
+      object[name] = value
+    } else if case .object(let inner)? = object[name] {
+      object[name] = .object(try setting(rest, to: value, in: inner, path))
+    } else if object[name] == nil {
+      object[name] = .object(try setting(rest, to: value, in: JSONObject(), path))
+    } else {
+      throw Rejection("assigned-twice", "'\(path)' lies in a field that was given whole")
+    }
+    return object
+  }
+}

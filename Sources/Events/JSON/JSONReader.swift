@@ -1,0 +1,411 @@
+extension JSON {
+  /// How large and how deep a text may be.
+  public struct Limits: Sendable {
+    /// The most bytes.
+    public var bytes = 1_048_576
+    /// The most arrays and objects inside one another.
+    public var depth = 32
+    /// The limits of a line of the ledger.
+    public init(bytes: Int = 1_048_576, depth: Int = 32) {
+      self.bytes = bytes
+      self.depth = depth
+    }
+  }
+
+  /// Reads one JSON text as RFC 8259 and I-JSON (RFC 7493) have it, and nothing more lenient.
+  ///
+  /// Refused: anything after the value, duplicate names, names that only Unicode normalisation
+  /// tells apart, bytes that are not UTF-8, NUL, lone surrogates, numbers that would lose digits.
+  /// The rejection tells line and column.
+  public static func read(_ text: String, limits: Limits = Limits()) throws(Rejection) -> JSON {
+    try read(Array(text.utf8), limits: limits)
+  }
+
+  /// Reads one JSON text from its bytes.
+  public static func read(_ bytes: [UInt8], limits: Limits = Limits()) throws(Rejection) -> JSON {
+    guard bytes.count <= limits.bytes else {
+      throw Rejection(
+        "json-size", "the text takes \(bytes.count) bytes, more than \(limits.bytes)",
+        hint: "Record the fact, and where the long text can be read.",
+        at: Rejection.Location(line: 1))
+    }
+    let result = bytes.withUnsafeBufferPointer { buffer -> Result<JSON, Rejection> in
+      var reader = JSONReader(buffer, depth: limits.depth)
+      do throws(Rejection) {
+        return .success(try reader.document())
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+}
+
+/// One pass over the bytes of one text.
+private struct JSONReader {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var place = 0
+  private var depthLeft: Int
+  private let depth: Int
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, depth: Int) {
+    self.bytes = bytes
+    self.depth = depth
+    depthLeft = depth
+  }
+
+  mutating func document() throws(Rejection) -> JSON {
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
+      throw fault("json-syntax", "the text begins with a byte order mark", hint: "Remove it.")
+    }
+    skipSpace()
+    let value = try value()
+    skipSpace()
+    guard place == bytes.count else {
+      throw fault("json-syntax", "expected the end of the text after the value, found \(found)")
+    }
+    return value
+  }
+
+  // MARK: - Values
+
+  private mutating func value() throws(Rejection) -> JSON {
+    guard place < bytes.count else {
+      throw fault("json-syntax", "expected a value, found the end of the text")
+    }
+    switch bytes[place] {
+    case UInt8(ascii: "{"): return try object()
+    case UInt8(ascii: "["): return try array()
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try word("true", .bool(true))
+    case UInt8(ascii: "f"): return try word("false", .bool(false))
+    case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+    default: throw fault("json-syntax", "expected a value, found \(found)")
+    }
+  }
+
+  private mutating func word(_ word: StaticString, _ value: JSON) throws(Rejection) -> JSON {
+    let start = place
+    for offset in 0..<word.utf8CodeUnitCount {
+      guard place < bytes.count, bytes[place] == word.utf8Start[offset] else {
+        place = start
+        throw fault("json-syntax", "expected a value, found \(found)")
+      }
+      place += 1
+    }
+    return value
+  }
+
+  private mutating func enter() throws(Rejection) {
+    guard depthLeft > 0 else {
+      throw fault("json-depth", "more than \(depth) lists and objects lie inside one another")
+    }
+    depthLeft -= 1
+    place += 1
+    skipSpace()
+  }
+
+  private mutating func array() throws(Rejection) -> JSON {
+    try enter()
+    defer { depthLeft += 1 }
+    var items: [JSON] = []
+    if take(UInt8(ascii: "]")) { return .array(items) }
+    while true {
+      items.append(try value())
+      skipSpace()
+      if take(UInt8(ascii: "]")) { return .array(items) }
+      guard take(UInt8(ascii: ",")) else {
+        throw fault("json-syntax", "expected ',' or ']' in a list, found \(found)")
+      }
+      skipSpace()
+      if peek == UInt8(ascii: "]") {
+        throw fault("json-syntax", "a comma stands before ']'", hint: "Remove the comma.")
+      }
+    }
+  }
+
+  private mutating func object() throws(Rejection) -> JSON {
+    try enter()
+    defer { depthLeft += 1 }
+    var members: [(name: String, value: JSON)] = []
+    var names = NameSet()
+    if take(UInt8(ascii: "}")) { return .object(JSONObject()) }
+    while true {
+      guard peek == UInt8(ascii: "\"") else {
+        throw fault("json-syntax", "expected a name in quotes, found \(found)")
+      }
+      let start = place
+      let name = try string()
+      if let twin = names.insert(name, among: members) {
+        place = start
+        throw twin
+          ? fault(
+            "json-twin-name", "the name '\(name.prefix(60))' stands twice, in two Unicode forms",
+            hint: "Keep one of them.")
+          : fault(
+            "json-duplicate-name", "the name '\(name.prefix(60))' stands twice",
+            hint: "Keep one of them.")
+      }
+      skipSpace()
+      guard take(UInt8(ascii: ":")) else {
+        throw fault("json-syntax", "expected ':' after a name, found \(found)")
+      }
+      skipSpace()
+      members.append((name, try value()))
+      skipSpace()
+      if take(UInt8(ascii: "}")) { return .object(JSONObject(unique: members)) }
+      guard take(UInt8(ascii: ",")) else {
+        throw fault("json-syntax", "expected ',' or '}' in an object, found \(found)")
+      }
+      skipSpace()
+      if peek == UInt8(ascii: "}") {
+        throw fault("json-syntax", "a comma stands before '}'", hint: "Remove the comma.")
+      }
+    }
+  }
+
+  // MARK: - Strings
+
+  private mutating func string() throws(Rejection) -> String {
+    place += 1
+    let start = place
+    while place < bytes.count {
+      let byte = bytes[place]
+      if byte == UInt8(ascii: "\"") {
+        let text = try text(start..<place)
+        place += 1
+        return text
+      }
+      if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
+      if byte < 0x20 { throw control() }
+      place += 1
+    }
+    throw fault("json-syntax", "a text in quotes does not end")
+  }
+
+  private mutating func escapedString(from start: Int) throws(Rejection) -> String {
+    var text: [UInt8] = Array(bytes[start..<place])
+    while place < bytes.count {
+      let byte = bytes[place]
+      if byte == UInt8(ascii: "\"") {
+        let whole = text.withUnsafeBufferPointer { Self.valid($0) }
+        guard let whole else {
+          _ = try self.text(start..<place)
+          throw fault("json-utf8", "the text is not UTF-8")
+        }
+        place += 1
+        return whole
+      }
+      if byte < 0x20 { throw control() }
+      if byte == UInt8(ascii: "\\") {
+        try escape(into: &text)
+      } else {
+        text.append(byte)
+        place += 1
+      }
+    }
+    throw fault("json-syntax", "a text in quotes does not end")
+  }
+
+  private mutating func escape(into text: inout [UInt8]) throws(Rejection) {
+    let start = place
+    place += 1
+    guard let byte = peek else { throw fault("json-syntax", "a text in quotes does not end") }
+    place += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
+    case UInt8(ascii: "b"): text.append(0x08)
+    case UInt8(ascii: "f"): text.append(0x0C)
+    case UInt8(ascii: "n"): text.append(0x0A)
+    case UInt8(ascii: "r"): text.append(0x0D)
+    case UInt8(ascii: "t"): text.append(0x09)
+    case UInt8(ascii: "u"):
+      var scalar = try hexadecimal(from: start)
+      if 0xD800...0xDBFF ~= scalar {
+        guard peek == UInt8(ascii: "\\"), place + 1 < bytes.count,
+          bytes[place + 1] == UInt8(ascii: "u")
+        else { throw surrogate(at: start) }
+        place += 2
+        let low = try hexadecimal(from: start)
+        guard 0xDC00...0xDFFF ~= low else { throw surrogate(at: start) }
+        scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
+      }
+      guard let unicode = Unicode.Scalar(scalar) else { throw surrogate(at: start) }
+      guard scalar != 0 else {
+        place = start
+        throw fault("json-control", "a text holds NUL", hint: "Remove it.")
+      }
+      text.append(contentsOf: UTF8.encode(unicode).map { Array($0) } ?? [])
+    default:
+      place = start
+      throw fault("json-syntax", "'\\' stands before something that it cannot escape")
+    }
+  }
+
+  private mutating func hexadecimal(from start: Int) throws(Rejection) -> UInt32 {
+    var number: UInt32 = 0
+    for _ in 0..<4 {
+      let digit: UInt8? =
+        switch peek {
+        case let byte? where UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte:
+          byte - UInt8(ascii: "0")
+        case let byte? where UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte:
+          byte - UInt8(ascii: "a") + 10
+        case let byte? where UInt8(ascii: "A")...UInt8(ascii: "F") ~= byte:
+          byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+      guard let digit else {
+        place = start
+        throw fault("json-syntax", "'\\u' needs four hexadecimal digits")
+      }
+      number = number << 4 | UInt32(digit)
+      place += 1
+    }
+    return number
+  }
+
+  private func text(_ range: Range<Int>) throws(Rejection) -> String {
+    if let text = Self.valid(UnsafeBufferPointer(rebasing: bytes[range])) { return text }
+    var bad = self
+    bad.place = range.lowerBound
+    while bad.place < range.upperBound,
+      Self.valid(UnsafeBufferPointer(rebasing: bytes[range.lowerBound...bad.place])) != nil
+        || Self.valid(
+          UnsafeBufferPointer(
+            rebasing: bytes[range.lowerBound..<min(bad.place + 4, range.upperBound)])) != nil
+    { bad.place += 1 }
+    throw bad.fault("json-utf8", "the text is not UTF-8 here")
+  }
+
+  private static func valid(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    String(validating: bytes, as: UTF8.self)
+  }
+
+  // MARK: - Numbers
+
+  private mutating func number() throws(Rejection) -> JSON {
+    let start = place
+    _ = take(UInt8(ascii: "-"))
+    let firstDigit = place
+    let whole = digits()
+    if whole == 0 { throw fault("json-syntax", "expected a digit, found \(found)") }
+    if whole > 1, bytes[firstDigit] == UInt8(ascii: "0") {
+      place = firstDigit
+      throw fault("json-syntax", "a number begins with a needless 0", hint: "Remove the 0.")
+    }
+    var isWhole = true
+    if take(UInt8(ascii: ".")) {
+      isWhole = false
+      if digits() == 0 { throw fault("json-syntax", "expected a digit after '.', found \(found)") }
+    }
+    if peek == UInt8(ascii: "e") || peek == UInt8(ascii: "E") {
+      isWhole = false
+      place += 1
+      if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { place += 1 }
+      if digits() == 0 {
+        throw fault("json-syntax", "expected a digit in the exponent, found \(found)")
+      }
+    }
+    let spelt = String(decoding: bytes[start..<place], as: UTF8.self)
+    if isWhole {
+      guard let number = Int64(spelt), number.magnitude <= UInt64(JSON.mostInteger) else {
+        throw fault(at: start, "the number \(spelt.prefix(60)) loses digits in other readers")
+      }
+      return .integer(number)
+    }
+    guard let number = Double(spelt), number.isFinite else {
+      throw fault(at: start, "the number \(spelt.prefix(60)) is out of range")
+    }
+    if let whole = Int64(exactly: number), whole.magnitude <= UInt64(JSON.mostInteger) {
+      return .integer(whole)
+    }
+    return .number(number)
+  }
+
+  private mutating func digits() -> Int {
+    let start = place
+    while let byte = peek, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte { place += 1 }
+    return place - start
+  }
+
+  // MARK: - Where we are
+
+  private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard peek == byte else { return false }
+    place += 1
+    return true
+  }
+
+  private mutating func skipSpace() {
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+      place += 1
+    }
+  }
+
+  private var found: String {
+    guard place < bytes.count else { return "the end of the text" }
+    let rest = String(decoding: bytes[place..<min(place + 4, bytes.count)], as: UTF8.self)
+    guard let first = rest.unicodeScalars.first else { return "a byte that is not UTF-8" }
+    return first.value < 0x20 || first.value == 0x7F || first.value > 0x7E
+      ? "U+\(Self.hexadecimal(first.value))" : "'\(first)'"
+  }
+
+  private static func hexadecimal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  private func control() -> Rejection {
+    fault(
+      "json-control", "a text holds the control character \(found)",
+      hint: "Write it as an escape, such as \\n.")
+  }
+
+  private func surrogate(at start: Int) -> Rejection {
+    var there = self
+    there.place = start
+    return there.fault("json-surrogate", "half a surrogate pair stands alone")
+  }
+
+  private func fault(at start: Int, _ message: String) -> Rejection {
+    var there = self
+    there.place = start
+    return there.fault(
+      "json-number", message, hint: "Write it as text, or within ±\(JSON.mostInteger).")
+  }
+
+  private func fault(_ code: String, _ message: String, hint: String? = nil) -> Rejection {
+    var line = 1
+    var column = 1
+    for byte in bytes[..<min(place, bytes.count)] {
+      if byte == 0x0A {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+    return Rejection(
+      code, message, hint: hint, at: Rejection.Location(line: line, column: column))
+  }
+}
+
+/// Finds a name that an object already has: by bytes, and by what Unicode holds to be equal.
+private struct NameSet {
+  private var hashed: Set<String>?
+
+  /// Nil when the name is new, true for a twin in another Unicode form, false for a duplicate.
+  mutating func insert(_ name: String, among members: [(name: String, value: JSON)]) -> Bool? {
+    if members.count == 16 { hashed = Set(members.map(\.name)) }
+    // Swift compares text by canonical equivalence, so both kinds are found at once.
+    let isKnown =
+      hashed.map { $0.contains(name) } ?? members.contains { $0.name == name }
+    hashed?.insert(name)
+    guard isKnown else { return nil }
+    return !members.contains { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+}

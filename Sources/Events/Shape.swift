@@ -1,0 +1,90 @@
+/// The one description of a kind of event: its fields, what must hold between them, and which
+/// facts it makes claims about.
+public struct Shape: Sendable {
+  /// The heading under which the catalogue lists it.
+  public let family: String
+  /// One line: what it records.
+  public let summary: String
+  /// In which stream it stands.
+  public let stream: StreamRule
+  /// Its fields in the order in which they are shown.
+  public let fields: [Field]
+  /// What must hold between fields.
+  public let rules: [FieldRule]
+  /// The facts it makes claims about.
+  public let claims: [Claim]
+
+  /// The description of a kind of event. Every type also carries an optional `agreement`, unless
+  /// it is about another event or has a field of that name.
+  public init(
+    family: String, _ summary: String, stream: StreamRule = .partnership,
+    fields: [Field], rules: [FieldRule] = [], claims: [Claim] = []
+  ) {
+    self.family = family
+    self.summary = summary
+    self.stream = stream
+    self.rules = rules
+    self.claims = claims
+    let isAboutFacts = !claims.isEmpty && !fields.contains { $0.name == "agreement" }
+    self.fields = fields + (isAboutFacts ? [Shape.agreement] : [])
+  }
+
+  private static let agreement = Field.optional(
+    "agreement", .slug(.agreement), "the agreement in which the fact stands")
+
+  /// The field of that name.
+  public func field(_ name: String) -> Field? {
+    fields.first { $0.name == name }
+  }
+}
+
+/// In which stream an event may stand.
+public enum StreamRule: Sendable, Equatable {
+  /// Any partnership's stream that has begun.
+  case partnership
+  /// Begins a partnership's stream, or stands in it.
+  case opening
+  /// This reserved stream and no other.
+  case reserved(String)
+  /// Any stream that has begun.
+  case any
+}
+
+/// What must hold between the fields of one event.
+public enum FieldRule: Sendable {
+  /// Just one of these is there.
+  case exactlyOne([String])
+  /// At least one of these is there.
+  case atLeastOne([String])
+  /// The field is there when the other has that value, and only then.
+  case onlyWhen(field: String, other: String, equals: String)
+}
+
+/// A fact that an event makes a claim about. Events whose keys are equal speak of one fact.
+///
+/// The key is `family:part/part`, an act adds `/act`, a term `#field`.
+public enum Claim: Sendable {
+  /// One fact, named by these parts.
+  case fact(String, [KeyPart])
+  /// Something done to a thing, once: a right waived, a condition verified.
+  case act(String, KeyPart, String)
+  /// Each field stated is a claim of its own about the thing's terms, nested fields by their path.
+  case terms(String, KeyPart)
+  /// One fact for each element of a list; parts are looked up in the element, then in the event.
+  case each(String, in: String, [KeyPart])
+}
+
+/// A part of a key.
+public enum KeyPart: Sendable, ExpressibleByStringLiteral {
+  /// The value of a field; a list sorted, a value by its text.
+  case field(String)
+  /// These words.
+  case constant(String)
+  /// The days that the event's effective date can mean.
+  case effective
+  /// The event's stream.
+  case stream
+
+  /// The value of the field of that name.
+  public init(stringLiteral name: String) { self = .field(name) }
+}

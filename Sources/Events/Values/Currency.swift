@@ -1,0 +1,37 @@
+/// The currencies of ISO 4217 and how many decimals their minor units have.
+public enum Currency {
+  /// The codes in use, by the decimals of their minor unit (ISO 4217, list one).
+  public static let codesByDecimals: [(decimals: Int, codes: [String])] = [
+    (0, words("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")),
+    (
+      2,
+      words(
+        """
+        AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD \
+        CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP \
+        GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK \
+        LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO \
+        NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS \
+        SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST \
+        XCD XCG YER ZAR ZMW ZWG
+        """)
+    ),
+    (3, words("BHD IQD JOD KWD LYD OMR TND")),
+    (4, words("CLF UYW")),
+  ]
+
+  /// All codes in alphabetical order.
+  public static let codes: [String] = codesByDecimals.flatMap(\.codes).sorted()
+
+  private static let decimalsByCode: [String: Int] = Dictionary(
+    uniqueKeysWithValues: codesByDecimals.flatMap { decimals, codes in
+      codes.map { ($0, decimals) }
+    })
+
+  /// How many decimals the minor unit has: 2 for USD, 0 for JPY; nil for an unknown code.
+  public static func decimals(of code: String) -> Int? { decimalsByCode[code] }
+
+  private static func words(_ text: String) -> [String] {
+    text.split(separator: " ").map(String.init)
+  }
+}

@@ -1,0 +1,63 @@
+/// A day of the proleptic Gregorian calendar, from year 1 to 9999.
+public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The year, 1 to 9999.
+  public let year: Int
+  /// The month, 1 to 12.
+  public let month: Int
+  /// The day of the month, from 1.
+  public let day: Int
+
+  /// A day that exists.
+  public init?(year: Int, month: Int, day: Int) {
+    guard 1...9999 ~= year, 1...12 ~= month, day >= 1,
+      day <= Self.length(ofMonth: month, in: year)
+    else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// Reads `YYYY-MM-DD`.
+  public init(_ text: String) throws(Rejection) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let areDigits = parts.allSatisfy { $0.utf8.allSatisfy { 0x30...0x39 ~= $0 } }
+    guard parts.map(\.count) == [4, 2, 2], areDigits, let year = Int(parts[0]),
+      let month = Int(parts[1]), let day = Int(parts[2])
+    else {
+      throw Rejection(
+        "bad-date", "'\(text.prefix(60))' is not a day", hint: "Write it like 2025-10-28.")
+    }
+    guard let found = Day(year: year, month: month, day: day) else {
+      throw Rejection("bad-date", "there is no day \(text)")
+    }
+    self = found
+  }
+
+  /// The last day of a month.
+  public static func last(ofMonth month: Int, in year: Int) -> Day? {
+    guard 1...12 ~= month else { return nil }
+    return Day(year: year, month: month, day: length(ofMonth: month, in: year))
+  }
+
+  private static func length(ofMonth month: Int, in year: Int) -> Int {
+    switch month {
+    case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// Earlier and later.
+  public static func < (left: Day, right: Day) -> Bool {
+    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+  }
+
+  /// `YYYY-MM-DD`.
+  public var description: String {
+    func padded(_ number: Int, _ width: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
+}

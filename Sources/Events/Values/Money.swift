@@ -1,0 +1,62 @@
+/// An amount of money as it was stated, exact to the minor unit of its currency.
+///
+/// At most 2^53 − 1 minor units: about USD 90tn.
+public struct Money: StatedValue {
+  /// Examples of what may be written.
+  public static let grammar =
+    "USD 1bn, about USD 135bn, up to USD 100bn, at least USD 10bn, USD 10bn..13bn, USD ?"
+
+  /// As stated.
+  public let text: String
+  /// The ISO 4217 code.
+  public let currency: String
+  private let number: StatedNumber
+
+  /// Reads an amount; the code stands before or after the number.
+  public init(_ text: String) throws(Rejection) {
+    let stated = try readable(text, as: "money", like: Self.grammar)
+    let (qualifier, body) = StatedNumber.Qualifier.split(stated)
+    let (code, rest) = try Self.currency(of: body)
+    guard let decimals = Currency.decimals(of: code) else {
+      throw Rejection(
+        "unknown-currency", "'\(code)' is not a currency of ISO 4217",
+        hint: nearest(to: code, among: Currency.codes).map { "Did you mean '\($0)'?" })
+    }
+    let scale = StatedNumber.Scale(kind: "money", grammar: Self.grammar, decimals: decimals)
+    number = try StatedNumber(rest, qualifier, scale)
+    self.text = stated
+    currency = code
+  }
+
+  private static func currency(of body: Substring) throws(Rejection) -> (String, Substring) {
+    let isLetter: (Character) -> Bool = { $0.isASCII && $0.isLetter }
+    let front = body.prefix(while: isLetter)
+    if front.count == 3 {
+      return (front.uppercased(), trimmingSpaces(body.dropFirst(3)))
+    }
+    let back = body.reversed().prefix(while: isLetter)
+    let before = body.dropLast(back.count)
+    if back.count == 3, before.last == " " {
+      return (String(back.reversed()).uppercased(), trimmingSpaces(before))
+    }
+    let hint = body.contains("$") ? "Write USD 1bn." : "Write the code before it, like USD 1bn."
+    throw Rejection("bad-money", "'\(body.prefix(60))' has no currency", hint: hint)
+  }
+
+  /// How it was said.
+  public var certainty: Certainty { number.certainty }
+  /// The amount in minor units; none for a range or an undisclosed amount.
+  public var minor: Int64? { number.point }
+  /// The low end in minor units.
+  public var lowMinor: Int64? { number.low }
+  /// The high end in minor units.
+  public var highMinor: Int64? { number.high }
+
+  /// `{"text","currency","certainty","minor"?,"low"?,"high"?}`.
+  public var stored: JSON {
+    .object(
+      JSONObject(
+        [("text", .string(text)), ("currency", .string(currency))]
+          + number.members(pointNamed: "minor")))
+  }
+}

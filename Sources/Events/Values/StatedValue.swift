@@ -1,0 +1,71 @@
+/// A value that people write as text and the log stores parsed beside its text.
+///
+/// Reading is strict: what is not understood whole is refused. Text is kept as given, but for
+/// spaces around it.
+public protocol StatedValue: Sendable, Hashable, CustomStringConvertible,
+  ExpressibleByStringLiteral
+{
+  /// Reads the text.
+  init(_ text: String) throws(Rejection)
+  /// As stated.
+  var text: String { get }
+  /// The object that the log stores: the text, and what it means in whole numbers.
+  var stored: JSON { get }
+  /// What may be written, in one line of examples.
+  static var grammar: String { get }
+}
+
+extension StatedValue {
+  /// A value in source code; a wrong one is a bug and traps.
+  public init(stringLiteral text: String) {
+    do {
+      try self.init(text)
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
+  /// As stated.
+  public var description: String { text }
+}
+
+/// How a number was said.
+public enum Certainty: String, Sendable, CaseIterable {
+  /// A point.
+  case exact
+  /// *About*: half a unit of the last digit written, to either side.
+  case approximate
+  /// *Up to*, or under.
+  case atMost = "at_most"
+  /// *At least*, or over.
+  case atLeast = "at_least"
+  /// From one number to another.
+  case range
+  /// There is a number, and nobody says which.
+  case undisclosed
+}
+
+/// The text without spaces around it, ready to be read, or a refusal of what no value can be.
+func readable(_ text: String, as kind: String, like grammar: String) throws(Rejection) -> String {
+  let trimmed = trimmingSpaces(text[...])
+  guard !trimmed.isEmpty else {
+    throw Rejection("bad-\(kind)", "the \(kind) is empty", hint: "Write it like \(grammar).")
+  }
+  guard trimmed.utf8.count <= 200 else {
+    throw Rejection("bad-\(kind)", "the \(kind) is longer than 200 characters")
+  }
+  guard trimmed.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) else {
+    throw Rejection(
+      "bad-\(kind)", "'\(trimmed.prefix(60))' holds characters that no \(kind) has",
+      hint: "Write it like \(grammar).")
+  }
+  return String(trimmed)
+}
+
+/// The text without spaces around it.
+func trimmingSpaces(_ text: Substring) -> Substring {
+  var text = text
+  while text.first == " " { text.removeFirst() }
+  while text.last == " " { text.removeLast() }
+  return text
+}
