@@ -6,12 +6,48 @@ import PackageDescription
 let package = Package(
   name: "stakebook",
   platforms: [.macOS(.v15)],
-  products: [.library(name: "Events", targets: ["Events"])],
+  products: [
+    .library(name: "Stakebook", targets: ["Stakebook"]),
+    .executable(name: "stakebook", targets: ["StakebookCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
   targets: [
     .target(name: "Events"),
     .target(
       name: "Migrations", path: "Migrations", exclude: [],
       resources: [.embedInCode("sql/m0001_event_log.sql")]),
+    .target(name: "CSQLiteShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    .target(
+      name: "EventLog",
+      dependencies: [
+        "Events", "Migrations", "CSQLiteShim",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "Projections",
+      dependencies: ["Events", "EventLog", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "Query",
+      dependencies: [
+        "Events", "Projections", "CSQLiteShim",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    .target(name: "Reports", dependencies: ["Events", "Projections"]),
+    .target(
+      name: "Stakebook",
+      dependencies: ["Events", "Migrations", "EventLog", "Projections", "Query", "Reports"]),
+    .executableTarget(
+      name: "StakebookCLI",
+      dependencies: [
+        "Stakebook",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "EventsTests", dependencies: ["Events"]),
   ],
   swiftLanguageModes: [.v6]
 )

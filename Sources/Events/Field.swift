@@ -144,3 +144,19 @@ extension FieldType {
     }
   }
 }
+
+extension Field {
+  /// The field with an example, as it is written on the command line.
+  var assignment: String {
+    switch type {
+    case .list(.object), .object:
+      return "\(name):='\(type.example.canonical)'"
+    case .list(let element):
+      return "\(name)=\(element.example.stringValue ?? "")"
+    default:
+      let example = type.example
+      let text = example.stringValue ?? example.canonical
+      return text.contains(" ") ? "\(name)=\"\(text)\"" : "\(name)=\(text)"
+    }
+  }
+}

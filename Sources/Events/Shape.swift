@@ -7,6 +7,9 @@ public struct Shape: Sendable {
   public let summary: String
   /// In which stream it stands.
   public let stream: StreamRule
+  /// What a line of the timeline says: `{field}` is the field's text, and what stands between
+  /// brackets is left out where a field in it is absent.
+  public let headline: String
   /// Its fields in the order in which they are shown.
   public let fields: [Field]
   /// What must hold between fields.
@@ -17,12 +20,13 @@ public struct Shape: Sendable {
   /// The description of a kind of event. Every type also carries an optional `agreement`, unless
   /// it is about another event or has a field of that name.
   public init(
-    family: String, _ summary: String, stream: StreamRule = .partnership,
+    family: String, _ summary: String, stream: StreamRule = .partnership, headline: String,
     fields: [Field], rules: [FieldRule] = [], claims: [Claim] = []
   ) {
     self.family = family
     self.summary = summary
     self.stream = stream
+    self.headline = headline
     self.rules = rules
     self.claims = claims
     let isAboutFacts = !claims.isEmpty && !fields.contains { $0.name == "agreement" }
@@ -31,6 +35,24 @@ public struct Shape: Sendable {
 
   private static let agreement = Field.optional(
     "agreement", .slug(.agreement), "the agreement in which the fact stands")
+
+  /// A command that can be pasted: the required fields with examples.
+  public func exampleCommand(_ type: EventType) -> String {
+    var parts = ["stakebook append \(type)"]
+    let named = rules.flatMap { rule -> [String] in
+      switch rule {
+      case .exactlyOne(let names), .atLeastOne(let names): Array(names.prefix(1))
+      case .onlyWhen, .barredUnless: []
+      }
+    }
+    for field in fields where field.isRequired || named.contains(field.name) {
+      parts.append(field.assignment)
+    }
+    if stream == .partnership || stream == .opening { parts.append("-s microsoft-openai") }
+    if stream != .any { parts.append("-e 2025-10-28") }
+    parts.append("--source 'title=Annual report,kind=filing'")
+    return parts.joined(separator: " \\\n  ")
+  }
 
   /// The field of that name.
   public func field(_ name: String) -> Field? {
@@ -58,6 +80,8 @@ public enum FieldRule: Sendable {
   case atLeastOne([String])
   /// The field is there when the other has that value, and only then.
   case onlyWhen(field: String, other: String, equals: String)
+  /// The field may be there only when the other has that value.
+  case barredUnless(field: String, other: String, equals: String)
 }
 
 /// A fact that an event makes a claim about. Events whose keys are equal speak of one fact.
@@ -82,6 +106,8 @@ public enum KeyPart: Sendable, ExpressibleByStringLiteral {
   case constant(String)
   /// The days that the event's effective date can mean.
   case effective
+  /// The value of a field, or where it is absent the event's days.
+  case fieldOrEffective(String)
   /// The event's stream.
   case stream
 

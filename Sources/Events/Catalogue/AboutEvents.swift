@@ -7,6 +7,7 @@ public struct EventRetracted: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "About events", "an event taken back", stream: .any,
+    headline: "an event is taken back: {reason}",
     fields: [
       .required("event", .event, "which event"),
       .required("reason", .text, "what was wrong with it"),
@@ -29,6 +30,7 @@ public struct EventCorrected: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "About events", "an event replaced by another", stream: .any,
+    headline: "an event is corrected: {reason}",
     fields: [
       .required("event", .event, "which event counts no longer"),
       .required("replacement", .event, "which event counts instead"),
@@ -52,6 +54,7 @@ public struct EventRedacted: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "About events", "an event to be erased", stream: .any,
+    headline: "an event is erased: {reason}",
     fields: [
       .required("event", .event, "which event"),
       .required("reason", .text, "on what ground"),
@@ -74,6 +77,7 @@ public struct NoteRecorded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "About events", "a remark", stream: .any,
+    headline: "{text}",
     fields: [
       .required("text", .text, "the remark"),
       .optional("about", .event, "the event that it is about"),

@@ -18,6 +18,7 @@ public struct AgreementSigned: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Agreements", "an agreement and whether it binds",
+    headline: "{parties} sign {agreement} ({kind})[: {summary}]",
     fields: [
       .required("agreement", .slug(.agreement), "the slug by which other events name it"),
       .required("kind", .choice(AgreementKind.self), "how far it has come"),
@@ -50,6 +51,7 @@ public struct AgreementAmended: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Agreements", "a change to an agreement",
+    headline: "{agreement} is amended: {summary}",
     fields: [
       .required("agreement", .slug(.agreement), "which agreement changes"),
       .required("summary", .text, "what changes, in your own words"),
@@ -73,6 +75,7 @@ public struct AgreementTerminated: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Agreements", "the end of an agreement",
+    headline: "{agreement} is terminated[: {reason}]",
     fields: [
       .required("agreement", .slug(.agreement), "which agreement ends"),
       .optional("reason", .text, "why it ended"),

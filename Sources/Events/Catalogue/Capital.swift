@@ -1,3 +1,6 @@
+// Money promised to issuers and paid in. What counts as promised, paid and outstanding is worked
+// out by the projections from these three kinds of event; rounds never feed it.
+
 /// In what an investor pays.
 public enum FundingForm: String, Choice {
   /// Money.
@@ -28,6 +31,7 @@ public struct CapitalCommitted: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Capital", "a promise of capital",
+    headline: "{investor} commits {amount} to {issuer}",
     fields: [
       .required(
         "commitment", .slug(.commitment), "the slug by which other events name the promise"),
@@ -68,6 +72,7 @@ public struct CapitalFunded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Capital", "capital paid in",
+    headline: "{investor} has paid {amount} to {issuer}",
     fields: [
       .required("investor", .slug(.entity), "who paid"),
       .required("issuer", .slug(.entity), "who received"),
@@ -103,13 +108,14 @@ public struct CommitmentReduced: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Capital", "a promise that shrinks",
+    headline: "{commitment} shrinks by {amount} ({reason})",
     fields: [
       .required("commitment", .slug(.commitment), "which promise"),
       .required("amount", .money, "by how much"),
       .required("reason", .choice(ReductionReason.self), "why"),
       .optional("to", .slug(.entity), "who took it over; only with assigned"),
     ],
-    rules: [.onlyWhen(field: "to", other: "reason", equals: "assigned")],
+    rules: [.barredUnless(field: "to", other: "reason", equals: "assigned")],
     claims: [.fact("reduction", ["commitment", .effective])])
   /// What was said.
   public let payload: Payload

@@ -1,3 +1,6 @@
+// Conditions: what may come true, who says so and who confirms it. Terms elsewhere wait for a
+// condition by naming it in one of its states, see ``ConditionState``.
+
 /// Something that may come true, and begins or ends other things when it does.
 ///
 /// Key: the condition; each term stated is a claim of its own.
@@ -7,6 +10,7 @@ public struct ConditionDefined: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Conditions", "something that may come true",
+    headline: "{condition} is defined: {criterion}",
     fields: [
       .required("condition", .slug(.condition), "the slug by which other events name the condition")
     ] + terms,
@@ -43,8 +47,10 @@ public struct ConditionAmended: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Conditions", "new terms of a condition",
+    headline: "{condition} is amended",
     fields: [.required("condition", .slug(.condition), "which condition")]
       + ConditionDefined.terms.map(\.amendable),
+    rules: [.atLeastOne(ConditionDefined.terms.map(\.name))],
     claims: [.terms("condition", "condition")])
   /// What was said.
   public let payload: Payload
@@ -71,6 +77,7 @@ public struct ConditionDeclared: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Conditions", "a condition said to be met",
+    headline: "{condition} is declared[ by {by}]",
     fields: [
       .required("condition", .slug(.condition), "which condition"),
       .optional("by", .slug(.entity), "who declared it"),
@@ -94,6 +101,7 @@ public struct ConditionVerified: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Conditions", "a condition found to be met",
+    headline: "{condition} is verified[ by {by}]",
     fields: [
       .required("condition", .slug(.condition), "which condition"),
       .optional("by", .slug(.entity), "who verified it"),
@@ -117,6 +125,7 @@ public struct ConditionRemoved: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Conditions", "a condition given up",
+    headline: "{condition} is removed[ by {by}]",
     fields: [
       .required("condition", .slug(.condition), "which condition"),
       .optional("by", .slug(.entity), "who removed it"),

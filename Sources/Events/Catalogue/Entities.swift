@@ -25,6 +25,7 @@ public struct EntityRegistered: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Entities", "an entity and what it is called", stream: .reserved("entities"),
+    headline: "{name} is known as {entity}",
     fields: [
       .required("entity", .slug(.entity), "the slug by which the ledger names it"),
       .required("name", .text, "what it is called"),
@@ -57,6 +58,7 @@ public struct EntityRenamed: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Entities", "a new name for an entity", stream: .reserved("entities"),
+    headline: "{entity} is now called {name}",
     fields: [
       .required("entity", .slug(.entity), "who is renamed"),
       .required("name", .text, "the name from then on"),
@@ -81,6 +83,7 @@ public struct EntitySucceeded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Entities", "the successor of an entity", stream: .reserved("entities"),
+    headline: "{entity} is succeeded by {successor}",
     fields: [
       .required("entity", .slug(.entity), "who ceases"),
       .required("successor", .slug(.entity), "who takes its place"),

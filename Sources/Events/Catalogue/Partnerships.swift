@@ -7,6 +7,7 @@ public struct PartnershipFormed: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Partnerships", "a partnership and its parties", stream: .opening,
+    headline: "{name} begins: {parties}",
     fields: [
       .required("name", .text, "what the partnership is called"),
       .required("parties", .list(.slug(.entity)), "who takes part"),
@@ -30,6 +31,7 @@ public struct PartnershipEnded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Partnerships", "the end of a partnership",
+    headline: "the partnership ends[: {reason}]",
     fields: [
       .optional("reason", .text, "why it ended")
     ],

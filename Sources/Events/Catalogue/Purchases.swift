@@ -7,6 +7,7 @@ public struct PurchaseCommitted: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Purchases", "a promise to buy",
+    headline: "{buyer} commits to buy {subject} from {supplier}[: {amount}][, {quantity}]",
     fields: [
       .required(
         "commitment", .slug(.commitment), "the slug by which other events name the promise"),
@@ -49,6 +50,7 @@ public struct PurchaseDrawn: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Purchases", "what was taken of a promise to buy",
+    headline: "{commitment} is drawn[ by {amount}][, {quantity}]",
     fields: [
       .required("commitment", .slug(.commitment), "which promise"),
       .optional("amount", .money, "for how much"),

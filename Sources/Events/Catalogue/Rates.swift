@@ -7,6 +7,7 @@ public struct FXRateRecorded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rates", "an exchange rate", stream: .reserved("rates"),
+    headline: "1 {base} costs {fx_rate} {quote}",
     fields: [
       .required(
         "base", .choice(Currency.codes), "the currency of which one unit is priced (ISO 4217)"),

@@ -39,6 +39,7 @@ public struct RestructuringCompleted: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Restructuring", "an issuer that became another",
+    headline: "{from} becomes {to} ({form})",
     fields: [
       .required("from", .slug(.entity), "the issuer before"),
       .required("to", .slug(.entity), "the issuer after"),

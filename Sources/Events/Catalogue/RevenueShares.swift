@@ -1,3 +1,6 @@
+// Shares of revenue or profit: agreed, amended term by term, paid, ended. Rates may follow each
+// other in tiers.
+
 /// A rate of a revenue share, and how long it applies.
 public struct Tier: PayloadValue {
   static let fields: [Field] = [
@@ -25,6 +28,7 @@ public struct RevenueShareAgreed: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Revenue shares", "a share of revenue or profit",
+    headline: "{payer} shares revenue with {payee}[ at {share_rate}] ({share})",
     fields: [
       .required("share", .slug(.revenueShare), "the slug by which other events name the share")
     ] + terms,
@@ -67,8 +71,10 @@ public struct RevenueShareAmended: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Revenue shares", "new terms of a revenue share",
+    headline: "{share} is amended",
     fields: [.required("share", .slug(.revenueShare), "which share")]
       + RevenueShareAgreed.terms.map(\.amendable),
+    rules: [.atLeastOne(RevenueShareAgreed.terms.map(\.name))],
     claims: [.terms("revenue_share", "share")])
   /// What was said.
   public let payload: Payload
@@ -90,19 +96,20 @@ public struct RevenueShareAmended: Event {
 
 /// A payment under a revenue share.
 ///
-/// Key: share and period.
+/// Key: share and period; without a period, share and day, so that two days are two payments.
 public struct RevenueSharePaid: Event {
   /// The stored name.
   public static let type: EventType = "revenue_share.paid"
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Revenue shares", "a payment under a revenue share",
+    headline: "{share} is paid {amount}[ for {period}]",
     fields: [
       .required("share", .slug(.revenueShare), "which share"),
       .required("amount", .money, "how much"),
       .optional("period", .period, "for which time"),
     ],
-    claims: [.fact("revenue_payment", ["share", "period"])])
+    claims: [.fact("revenue_payment", ["share", .fieldOrEffective("period")])])
   /// What was said.
   public let payload: Payload
 
@@ -123,6 +130,7 @@ public struct RevenueShareEnded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Revenue shares", "a revenue share that ended",
+    headline: "{share} ends",
     fields: [
       .required("share", .slug(.revenueShare), "which share")
     ],

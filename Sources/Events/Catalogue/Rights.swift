@@ -1,3 +1,6 @@
+// Rights that one entity has against another. A grant states all terms, an amendment only those
+// that change; what holds is their merge in effective order, so each term is a claim of its own.
+
 /// What sort of right somebody holds against somebody.
 public enum RightKind: String, Choice {
   /// Nobody else may be dealt with.
@@ -64,6 +67,7 @@ public struct RightGranted: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rights", "a right and its terms",
+    headline: "{grantor} grants {grantee} {right} ({kind})",
     fields: [.required("right", .slug(.right), "the slug by which other events name the right")]
       + terms,
     claims: [.terms("right", "right"), .act("right", "right", "granted")])
@@ -111,8 +115,10 @@ public struct RightAmended: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rights", "new terms of a right",
+    headline: "{right} is amended",
     fields: [.required("right", .slug(.right), "which right")]
       + RightGranted.terms.map(\.amendable),
+    rules: [.atLeastOne(RightGranted.terms.map(\.name))],
     claims: [.terms("right", "right")])
   /// What was said.
   public let payload: Payload
@@ -143,6 +149,7 @@ public struct RightAffirmed: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rights", "a right that still holds",
+    headline: "{right} still holds",
     fields: [
       .required("right", .slug(.right), "which right")
     ],
@@ -165,6 +172,7 @@ public struct RightWaived: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rights", "a right given up",
+    headline: "{right} is waived",
     fields: [
       .required("right", .slug(.right), "which right")
     ],
@@ -187,6 +195,7 @@ public struct RightEnded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rights", "a right that ended",
+    headline: "{right} ends[, replaced by {replaced_by}]",
     fields: [
       .required("right", .slug(.right), "which right"),
       .optional("replaced_by", .slug(.right), "the right that takes its place"),

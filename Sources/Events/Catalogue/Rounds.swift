@@ -1,3 +1,6 @@
+// Financing rounds: agreed, completed, joined. They explain valuations and stakes; the capital
+// itself is recorded as commitments and payments.
+
 /// Who sells in a round.
 public enum RoundKind: String, Choice {
   /// The issuer sells new shares.
@@ -17,6 +20,7 @@ public struct RoundSigned: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rounds", "a round that was agreed",
+    headline: "{issuer} agrees on {round}[, {raised}][ at {post_money} post-money]",
     fields: [
       .required("round", .slug(.round), "the slug by which other events name the round"),
       .required("issuer", .slug(.entity), "whose shares change hands"),
@@ -50,6 +54,7 @@ public struct RoundClosed: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rounds", "a round that was completed",
+    headline: "{issuer} closes {round}[, {raised}][ at {post_money} post-money]",
     fields: [
       .required("round", .slug(.round), "the slug by which other events name the round"),
       .required("issuer", .slug(.entity), "whose shares change hands"),
@@ -83,6 +88,7 @@ public struct RoundJoined: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Rounds", "an investor in a round",
+    headline: "{investor} takes part in {round}[ with {amount}]",
     fields: [
       .required("round", .slug(.round), "which round"),
       .required("investor", .slug(.entity), "who takes part"),

@@ -26,6 +26,7 @@ public struct StakeReported: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Stakes", "a holder's share of an issuer",
+    headline: "{holder} holds {percent} of {issuer} ({basis})[, without {excludes}]",
     fields: [
       .required("holder", .slug(.entity), "who holds"),
       .required("issuer", .slug(.entity), "whose shares"),
@@ -64,6 +65,7 @@ public struct StakeEnded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Stakes", "a share no longer held",
+    headline: "{holder} no longer holds its stake in {issuer}[ ({basis})]",
     fields: [
       .required("holder", .slug(.entity), "who held"),
       .required("issuer", .slug(.entity), "whose shares"),

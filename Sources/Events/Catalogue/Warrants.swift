@@ -24,6 +24,7 @@ public struct WarrantIssued: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Warrants", "a warrant and its tranches",
+    headline: "{issuer} gives {holder} a warrant for {units} ({warrant})",
     fields: [
       .required("warrant", .slug(.warrant), "the slug by which other events name the warrant"),
       .required("holder", .slug(.entity), "who may buy"),
@@ -58,6 +59,7 @@ public struct WarrantVested: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Warrants", "units that may be bought",
+    headline: "{units} of {warrant} vest",
     fields: [
       .required("warrant", .slug(.warrant), "which warrant"),
       .required("units", .quantity, "how many vest"),
@@ -81,6 +83,7 @@ public struct WarrantExercised: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Warrants", "units that were bought",
+    headline: "{units} of {warrant} are exercised",
     fields: [
       .required("warrant", .slug(.warrant), "which warrant"),
       .required("units", .quantity, "how many are bought"),

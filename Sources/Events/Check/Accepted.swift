@@ -172,6 +172,10 @@ extension FieldRule {
             ? "'\(field)' is missing, and \(other) is \(value)"
             : "'\(field)' stands only where \(other) is \(value)")
       }
+    case .barredUnless(let field, let other, let value):
+      guard !isThere(field) || object[other] == .string(value) else {
+        throw Rejection("field-rule", "'\(field)' stands only where \(other) is \(value)")
+      }
     }
   }
 }

@@ -28,8 +28,10 @@ public struct Assignments: Sendable {
     }
   }
 
-  /// Adds one value by its field's path; a list takes several.
-  public mutating func add(_ path: String, _ text: String) throws(Rejection) {
+  /// Adds one value by its field's path; a list takes several, or those between separators.
+  public mutating func add(
+    _ path: String, _ text: String, separator: Character? = nil
+  ) throws(Rejection) {
     switch try type(at: path) {
     case .flag:
       guard text == "true" || text == "false" else {
@@ -44,7 +46,9 @@ public struct Assignments: Sendable {
     case .list:
       var items: [JSON] = []
       if case .array(let earlier)? = value(at: path) { items = earlier }
-      items.append(.string(text))
+      for item in separator.map({ text.split(separator: $0).map(String.init) }) ?? [text] {
+        items.append(.string(item.trimmed))
+      }
       single.remove(path)
       try set(path, .array(items))
       single.remove(path)
@@ -106,4 +110,9 @@ public struct Assignments: Sendable {
     }
     return object
   }
+}
+
+extension String {
+  /// The text without spaces around it.
+  fileprivate var trimmed: String { String(trimmingSpaces(self[...])) }
 }

@@ -199,9 +199,9 @@ extension [Field] {
         stored[field.name] = try field.type.stored(value, at: fieldPath, &findings)
       }
     }
-    guard !stored.isEmpty else {
+    guard path.isEmpty || !stored.isEmpty else {
       throw Rejection(
-        "empty-object", "\(path.isEmpty ? "the event" : "'\(path)'") says nothing",
+        "empty-object", "'\(path)' says nothing",
         hint: "Its parts are \(map(\.name).joined(separator: ", ")).")
     }
     return .object(stored)

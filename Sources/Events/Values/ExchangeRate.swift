@@ -11,7 +11,9 @@ public struct ExchangeRate: StatedValue {
   /// Reads a rate.
   public init(_ text: String) throws(Rejection) {
     let stated = try readable(text, as: "rate", like: Self.grammar)
-    let scale = StatedNumber.Scale(kind: "rate", grammar: Self.grammar, decimals: 9)
+    let scale = StatedNumber.Scale(
+      kind: "rate", grammar: Self.grammar, decimals: 9, takesSuffixes: false)
+    try scale.refuseComma(in: stated)
     guard stated.allSatisfy({ $0.isNumber || $0 == "." }), StatedNumber.ends(of: stated[...]) == nil
     else { throw scale.refusal("'\(stated.prefix(60))' is not a rate") }
     let number = try StatedNumber(stated[...], .none, scale)

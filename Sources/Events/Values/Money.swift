@@ -20,9 +20,11 @@ public struct Money: StatedValue {
     guard let decimals = Currency.decimals(of: code) else {
       throw Rejection(
         "unknown-currency", "'\(code)' is not a currency of ISO 4217",
-        hint: nearest(to: code, among: Currency.codes).map { "Did you mean '\($0)'?" })
+        hint: nearest(to: code, among: Currency.codes).map { "Did you mean '\($0)'?" }
+          ?? "Write a code such as USD, EUR or JPY.")
     }
     let scale = StatedNumber.Scale(kind: "money", grammar: Self.grammar, decimals: decimals)
+    try scale.refuseComma(in: stated)
     number = try StatedNumber(rest, qualifier, scale)
     self.text = stated
     currency = code
@@ -39,8 +41,15 @@ public struct Money: StatedValue {
     if back.count == 3, before.last == " " {
       return (String(back.reversed()).uppercased(), trimmingSpaces(before))
     }
-    let hint = body.contains("$") ? "Write USD 1bn." : "Write the code before it, like USD 1bn."
-    throw Rejection("bad-money", "'\(body.prefix(60))' has no currency", hint: hint)
+    for sign in ["$", "US$"] where body.hasPrefix(sign) {
+      let amount = trimmingSpaces(body.dropFirst(sign.count))
+      throw Rejection(
+        "bad-money", "'\(body.prefix(60))' has a sign in place of a currency",
+        hint: "Write USD \(amount.isEmpty ? "1bn" : amount.prefix(60)).")
+    }
+    throw Rejection(
+      "bad-money", "'\(body.prefix(60))' has no currency",
+      hint: "Write the code before it, like USD 1bn.")
   }
 
   /// How it was said.

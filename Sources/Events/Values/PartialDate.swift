@@ -26,6 +26,11 @@ public struct PartialDate: StatedValue {
   /// How it is meant beyond its days.
   public let flag: Flag?
 
+  /// Whether it is about that time.
+  public var isCirca: Bool { flag == .circa }
+  /// Whether it is some time up to its day.
+  public var isUntil: Bool { flag == .until }
+
   /// Reads a date.
   public init(_ text: String) throws(Rejection) {
     let stated = try readable(text, as: "date", like: Self.grammar)
@@ -44,20 +49,25 @@ public struct PartialDate: StatedValue {
     if let (first, second) = StatedNumber.ends(of: body) {
       guard !second.isEmpty else {
         throw Rejection(
-          "bad-date", "'\(stated)' has no end", hint: "Write its beginning alone: \(first).")
+          "bad-date", "'\(stated.prefix(60))' has no end",
+          hint: first.isEmpty
+            ? "Write it like \(Self.grammar)." : "Write its beginning alone: \(first.prefix(60)).")
       }
       let end = try Self.span(second)
       if first.isEmpty {
         guard !isCirca else {
           throw Rejection(
-            "bad-date", "'\(stated)' is both doubtful and open", hint: "Write ..\(second).")
+            "bad-date", "'\(stated.prefix(60))' is both doubtful and open",
+            hint: "Write ..\(second.prefix(60)).")
         }
         (earliest, latest, flag) = (end.latest, end.latest, .until)
         return
       }
       let start = try Self.span(first)
       guard start.earliest <= end.latest else {
-        throw Rejection("bad-date", "'\(stated)' runs backwards")
+        throw Rejection(
+          "bad-date", "'\(stated.prefix(60))' runs backwards",
+          hint: "Write the earlier date first.")
       }
       (earliest, latest) = (start.earliest, end.latest)
     } else {

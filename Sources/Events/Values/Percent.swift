@@ -12,7 +12,9 @@ public struct Percent: StatedValue {
     let stated = try readable(text, as: "percent", like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     let scale = StatedNumber.Scale(
-      kind: "percent", grammar: Self.grammar, decimals: 7, most: 1_000_000_000)
+      kind: "percent", grammar: Self.grammar, decimals: 7, most: 1_000_000_000,
+      takesSuffixes: false)
+    try scale.refuseComma(in: stated)
     guard let whole = Self.withoutSign(body) else {
       throw scale.refusal("'\(body.prefix(60))' has no %", hint: "Write it like 27%.")
     }

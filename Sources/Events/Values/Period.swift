@@ -34,7 +34,8 @@ public struct Period: StatedValue {
         hint: "Write it like \(Self.grammar).")
     }
     let words = body.split(separator: " ")
-    if words.count == 2, let count = Int64(words[0]), 1...9999 ~= count {
+    let isCount = words.first?.utf8.allSatisfy { 0x30...0x39 ~= $0 } == true
+    if words.count == 2, isCount, let count = Int64(words[0]), 1...9999 ~= count {
       let word = words[1].lowercased()
       for (unit, length) in Self.units where word == unit || word == unit + "s" {
         meaning =

@@ -14,6 +14,7 @@ public struct Quantity: StatedValue {
     let stated = try readable(text, as: "quantity", like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     let scale = StatedNumber.Scale(kind: "quantity", grammar: Self.grammar, decimals: 3)
+    try scale.refuseComma(in: stated)
     let unit = body.split(separator: " ").last ?? ""
     guard Self.isUnit(unit), unit.count < body.count else {
       throw scale.refusal(

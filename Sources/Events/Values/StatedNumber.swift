@@ -19,6 +19,8 @@ struct StatedNumber: Hashable, Sendable {
     let decimals: Int
     /// The largest value there can be; nil: what JSON keeps exactly.
     var most: Int64?
+    /// Whether a suffix such as bn may follow the digits.
+    var takesSuffixes = true
   }
 
   /// A word that says how sure a number is, and what is left of the text.
@@ -56,12 +58,17 @@ struct StatedNumber: Hashable, Sendable {
       guard case .none = qualifier else {
         throw scale.refusal("a range cannot be about, over or under something")
       }
+      guard !first.isEmpty, !second.isEmpty else {
+        throw scale.refusal(
+          "the range '\(body.prefix(60))' is open at one end",
+          hint: "Write 'at least' or 'up to' before a number.")
+      }
       let start = try SpelledNumber(first, scale)
       let end = try SpelledNumber(second, scale)
-      guard start.hasSuffix == end.hasSuffix || start.hasSuffix else {
+      guard end.suffix.isEmpty || !start.suffix.isEmpty else {
         throw Rejection(
           "ambiguous-range", "'\(body.prefix(60))' has a suffix at one end only",
-          hint: "Write it at both ends, like 10bn..13bn.")
+          hint: "Write it at both ends: \(first)\(end.suffix)..\(second).")
       }
       guard start.value <= end.value else {
         throw scale.refusal("the range '\(body.prefix(60))' runs backwards")
@@ -78,7 +85,9 @@ struct StatedNumber: Hashable, Sendable {
       certainty = .approximate
       point = number.value
       low = max(0, number.value - number.halfUnit)
-      high = min(most, number.value + number.halfUnit)
+      let reached = number.value + number.halfUnit
+      guard reached <= most || scale.most != nil else { throw scale.excess(body) }
+      high = min(most, reached)
     case .atMost:
       (certainty, point, low, high) = (.atMost, number.value, 0, number.value)
     case .under:
@@ -87,7 +96,7 @@ struct StatedNumber: Hashable, Sendable {
     case .atLeast:
       (certainty, point, low, high) = (.atLeast, number.value, number.value, scale.most)
     case .over:
-      guard number.value < most else { throw scale.refusal("nothing is over the largest value") }
+      guard number.value < most else { throw scale.excess("over \(body)") }
       (certainty, point, low, high) = (.atLeast, number.value, number.value + 1, scale.most)
     }
   }
@@ -120,6 +129,35 @@ extension StatedNumber.Scale {
   func refusal(_ message: String, hint: String? = nil) -> Rejection {
     Rejection("bad-\(kind)", message, hint: hint ?? "Write it like \(grammar).")
   }
+
+  fileprivate func excess(_ text: Substring) -> Rejection {
+    Rejection(
+      "out-of-range", "'\(text.prefix(60))' is more than a \(kind) can be",
+      hint: "Write it like \(grammar).")
+  }
+
+  /// Refuses a comma in a number, and writes the text as it should be.
+  func refuseComma(in text: String) throws(Rejection) {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return }
+    let isDigit: (Character) -> Bool = { $0.isASCII && $0.isNumber }
+    let areBetweenDigits = zip(parts, parts.dropFirst()).allSatisfy { before, after in
+      before.last.map(isDigit) == true && after.first.map(isDigit) == true
+    }
+    guard areBetweenDigits else { return }
+    let separate =
+      parts.dropFirst().allSatisfy { $0.prefix(while: isDigit).count == 3 }
+      && String(parts[0].reversed().prefix(while: isDigit)) != "0"
+    if separate {
+      throw refusal(
+        "'\(text.prefix(60))' has a thousands separator",
+        hint: "Write '\(parts.joined().prefix(60))'.")
+    }
+    guard parts.count == 2 else { return }
+    throw refusal(
+      "'\(text.prefix(60))' has a decimal comma",
+      hint: "Write '\(parts.joined(separator: ".").prefix(60))'.")
+  }
 }
 
 /// Digits with a decimal point and a suffix, in whole numbers of the smallest unit.
@@ -127,7 +165,8 @@ private struct SpelledNumber {
   let value: Int64
   /// Half a unit of the last digit written, rounded up, in the smallest unit.
   let halfUnit: Int64
-  let hasSuffix: Bool
+  /// The suffix as written, empty where there is none.
+  let suffix: String
 
   private static let suffixes: [(String, Int)] = [
     ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12),
@@ -160,7 +199,7 @@ private struct SpelledNumber {
     let suffix = trimmingSpaces(rest).lowercased()
     var power = 0
     if !suffix.isEmpty {
-      guard let known = Self.suffixes.first(where: { $0.0 == suffix }) else {
+      guard scale.takesSuffixes, let known = Self.suffixes.first(where: { $0.0 == suffix }) else {
         throw Self.notASuffix(rest, in: text, scale)
       }
       power = known.1
@@ -169,18 +208,14 @@ private struct SpelledNumber {
     guard let value = Self.scaled(digits, by: exponent) else {
       throw scale.refusal(
         "'\(shown)' has more decimals than can be kept",
-        hint: "There are \(scale.decimals) decimals.")
+        hint: "There are at most \(scale.decimals) decimals, once the suffix is applied.")
     }
     let most = Int128(scale.most ?? JSON.mostInteger)
-    guard value <= most else {
-      throw Rejection(
-        "out-of-range", "'\(shown)' is more than a \(scale.kind) can be",
-        hint: "Write it like \(scale.grammar).")
-    }
+    guard value <= most else { throw scale.excess(text) }
     self.value = Int64(value)
     let half = exponent > 0 ? Self.scaled(5, by: exponent - 1) ?? 0 : 1
     halfUnit = Int64(min(half, most))
-    hasSuffix = power > 0
+    self.suffix = String(rest)
   }
 
   private static func scaled(_ digits: Int128, by exponent: Int) -> Int128? {
@@ -212,11 +247,12 @@ private struct SpelledNumber {
   ) -> Rejection {
     let shown = text.prefix(60)
     let suffix = trimmingSpaces(rest).lowercased()
-    if rest.first == "," {
-      let digits = rest.dropFirst().prefix { $0.isNumber }.count
-      return digits == 3
-        ? scale.refusal("'\(shown)' has a separator", hint: "Write the digits without commas.")
-        : scale.refusal("'\(shown)' has a decimal comma", hint: "Write a point: 32.5.")
+    guard scale.takesSuffixes else { return scale.refusal("'\(shown)' is not a number") }
+    if suffix.first == "e",
+      suffix.dropFirst().first.map({ $0.isNumber || "+-".contains($0) }) == true
+    {
+      return scale.refusal(
+        "'\(shown)' has an exponent", hint: "Write all digits or a suffix: 1000000000 or 1bn.")
     }
     if ["b", "bln", "mrd", "md"].contains(suffix) {
       return scale.refusal("'\(shown)' has an unknown suffix", hint: "Write bn for a billion.")

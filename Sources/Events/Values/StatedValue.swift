@@ -52,7 +52,9 @@ func readable(_ text: String, as kind: String, like grammar: String) throws(Reje
     throw Rejection("bad-\(kind)", "the \(kind) is empty", hint: "Write it like \(grammar).")
   }
   guard trimmed.utf8.count <= 200 else {
-    throw Rejection("bad-\(kind)", "the \(kind) is longer than 200 characters")
+    throw Rejection(
+      "bad-\(kind)", "the \(kind) is longer than 200 characters",
+      hint: "Write it like \(grammar).")
   }
   guard trimmed.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) else {
     throw Rejection(

@@ -1,0 +1,298 @@
+import CSQLiteShim
+import Events
+import Foundation
+import GRDB
+import Migrations
+
+/// One file: the append-only log of a ledger, open for reading or for writing. DESIGN §8.
+///
+/// It knows nothing of what events mean. What must run inside an append is given to it.
+public final class EventLog: Sendable {
+  /// What a log is opened for.
+  public enum Access: Sendable {
+    case reading
+    case writing
+  }
+
+  /// The ledger's file, as an absolute path.
+  public let path: String
+  let access: Access
+  let surroundings: Surroundings
+  private let queue: DatabaseQueue
+  private let copy: PrivateCopy?
+
+  private init(
+    path: String, access: Access, surroundings: Surroundings, queue: DatabaseQueue,
+    copy: PrivateCopy?
+  ) {
+    self.path = path
+    self.access = access
+    self.surroundings = surroundings
+    self.queue = queue
+    self.copy = copy
+  }
+
+  /// The file that readers of their own may open: the ledger, or the private copy of it.
+  public var readablePath: String { copy?.path ?? path }
+
+  // MARK: - Making and opening
+
+  /// Makes a ledger where there is none; `prepare` runs inside its first transaction.
+  ///
+  /// The file is made whole beside its place and linked into it, mode 0600. Throws `ledger-exists`
+  /// or `cannot-create`, and leaves nothing behind then.
+  public static func create(
+    at path: String, prepare: (Database) throws -> Void = { _ in }
+  ) throws {
+    let path = absolute(path)
+    guard Foundation.access(path, F_OK) != 0 else {
+      throw Rejection(
+        "ledger-exists", "there is a file at \(path) already",
+        hint: "Choose another name, or append to that ledger.")
+    }
+    let draft = path + ".new-\(getpid())"
+    func refusal() -> Rejection {
+      Rejection(
+        "cannot-create", "no ledger can be made at \(path): \(String(cString: strerror(errno)))",
+        hint: "Its folder must exist and let you write.")
+    }
+    let descriptor = Foundation.open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw refusal() }
+    Foundation.close(descriptor)
+    defer { for suffix in ["", "-wal", "-shm"] { unlink(draft + suffix) } }
+    let queue = try DatabaseQueue(path: draft, configuration: configuration(for: .writing))
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
+      _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+      try database.inTransaction(.immediate) {
+        try migrate(database)
+        try database.execute(
+          sql: "INSERT INTO ledger (name, value) VALUES ('uuid', ?)",
+          arguments: [UUID().uuidString.lowercased()])
+        try prepare(database)
+        return .commit
+      }
+    }
+    try queue.close()
+    guard link(draft, path) == 0 else {
+      if errno == EEXIST {
+        throw Rejection("ledger-exists", "there is a file at \(path) already")
+      }
+      throw refusal()
+    }
+    synchronizeFolder(of: path)
+  }
+
+  /// Opens a ledger. Throws `no-ledger`, `not-a-ledger`, `newer-ledger`, `old-sqlite`, `read-only`.
+  public static func open(
+    at path: String, for access: Access, surroundings: Surroundings = .system
+  ) throws -> EventLog {
+    let path = absolute(path)
+    try checkFile(at: path)
+    if access == .writing, Foundation.access(path, W_OK) != 0 {
+      throw Rejection(
+        "read-only", "the ledger \(path) cannot be written",
+        hint: "Ask for the right to write to the file and its folder.")
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    let needsCopy = access == .reading && Foundation.access(folder, W_OK) != 0
+    let copy = needsCopy ? try PrivateCopy(of: path) : nil
+    let queue: DatabaseQueue
+    do {
+      queue = try DatabaseQueue(
+        path: copy?.path ?? path, configuration: configuration(for: access))
+      try queue.writeWithoutTransaction { try checkLedger($0, at: path) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+      throw notALedger(path)
+    }
+    let log = EventLog(
+      path: path, access: access, surroundings: surroundings, queue: queue, copy: copy)
+    if access == .writing { try log.makeDurable() }
+    return log
+  }
+
+  private static func configuration(for access: Access) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .reading
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      if access == .writing { try database.execute(sql: "PRAGMA secure_delete = ON") }
+      // A reader must not checkpoint when it closes: only the holder of the writer lock does.
+      if access == .reading, let connection = database.sqliteConnection {
+        _ = stakebook_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+      }
+    }
+    return configuration
+  }
+
+  private static func checkFile(at path: String) throws {
+    var information = stat()
+    guard stat(path, &information) == 0 else {
+      throw Rejection(
+        "no-ledger", "there is no ledger at \(path)",
+        hint: "Make one with `stakebook init`, or name another with -l.")
+    }
+    guard information.st_mode & S_IFMT == S_IFREG, information.st_size > 0 else {
+      throw notALedger(path)
+    }
+    guard Foundation.access(path, R_OK) == 0 else {
+      throw Rejection("no-ledger", "the ledger \(path) cannot be read")
+    }
+  }
+
+  private static func notALedger(_ path: String) -> Rejection {
+    Rejection("not-a-ledger", "\(path) is not a Stakebook ledger", hint: "Name another with -l.")
+  }
+
+  private static func checkLedger(_ database: Database, at path: String) throws {
+    let library = sqlite3_libversion_number()
+    guard library >= 3_038_000 else {
+      throw Rejection("old-sqlite", "SQLite 3.38 or newer is needed, this is \(library)")
+    }
+    guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Migrations.applicationID
+    else { throw notALedger(path) }
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version <= Migrations.all.count else {
+      throw Rejection(
+        "newer-ledger", "\(path) was written by a newer Stakebook (form \(version))",
+        hint: "Use that version or a later one.")
+    }
+  }
+
+  private static func migrate(_ database: Database) throws {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    for migration in Migrations.all.dropFirst(version) { try database.execute(sql: migration) }
+    try database.execute(sql: "PRAGMA user_version = \(Migrations.all.count)")
+  }
+
+  private func makeDurable() throws {
+    try queue.writeWithoutTransaction { database in
+      // After GRDB's own setup, which may have lowered it.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    try write(wait: .seconds(60)) { try Self.migrate($0) }
+  }
+
+  // MARK: - Using
+
+  /// Reads in one transaction.
+  public func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try queue.read(body)
+  }
+
+  /// Runs outside any transaction, for statements that make a session's own views.
+  public func session<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try queue.writeWithoutTransaction(body)
+  }
+
+  /// Writes in one transaction under the writer lock; rolled back when the body throws or
+  /// `commit` is false.
+  public func write<Result>(
+    wait: Wait, commit: Bool = true, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    try WriterLock.hold(besides: path, wait: wait) {
+      try queue.writeWithoutTransaction { database in
+        try requireDurable(database)
+        return try Self.transaction(database, commit: commit, body)
+      }
+    }
+  }
+
+  private static func transaction<Result>(
+    _ database: Database, commit: Bool, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    var result: Result?
+    do {
+      try database.inTransaction(.immediate) {
+        result = try body(database)
+        return commit ? .commit : .rollback
+      }
+    } catch let error as DatabaseError where isInputOutput(error) {
+      throw Rejection(
+        "unknown-outcome",
+        "writing failed (\(error.message ?? "input/output error")): not recorded, or unknown",
+        hint: "Check with `stakebook show ID`.")
+    }
+    guard let result else { preconditionFailure("a transaction ended without its result") }
+    return result
+  }
+
+  private static func isInputOutput(_ error: DatabaseError) -> Bool {
+    [.SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CANTOPEN].contains(error.resultCode)
+  }
+
+  private func requireDurable(_ database: Database) throws {
+    let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode")
+    let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+    guard mode == "wal", synchronous == 2 else {
+      throw Rejection(
+        "not-durable",
+        "the connection is not durable (journal \(mode ?? "?"), synchronous \(synchronous ?? -1))")
+    }
+  }
+
+  /// Copies the ledger as it stands into a new file, and runs `prepare` there.
+  public func copy(to path: String, prepare: (Database) throws -> Void) throws {
+    let target = try DatabaseQueue(path: path)
+    try queue.backup(to: target)
+    try target.write(prepare)
+    try target.close()
+  }
+
+  /// Closes it. A writer moves everything into the one file, under the writer lock, because the
+  /// last connection to close checkpoints too.
+  public func close() throws {
+    guard access == .writing else { return try queue.close() }
+    do {
+      try WriterLock.hold(besides: path, wait: .seconds(10)) {
+        // A reader may hold it back: then the next writer does it.
+        try? queue.writeWithoutTransaction { database in
+          try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+        try queue.close()
+      }
+    } catch is Rejection {
+      queue.writeWithoutTransaction { database in
+        guard let connection = database.sqliteConnection else { return }
+        _ = stakebook_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+      }
+      try queue.close()
+    }
+  }
+
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    return FileManager.default.currentDirectoryPath + "/" + path
+  }
+
+  private static func synchronizeFolder(of path: String) {
+    let folder = (path as NSString).deletingLastPathComponent
+    let descriptor = Foundation.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    Foundation.close(descriptor)
+  }
+}
+
+/// A ledger on media that cannot be written, copied with its WAL into a folder that is removed
+/// with it.
+private final class PrivateCopy: Sendable {
+  let path: String
+  private let folder: String
+
+  init(of ledger: String) throws {
+    folder = NSTemporaryDirectory() + "stakebook-" + UUID().uuidString
+    path = folder + "/ledger.db"
+    let files = FileManager.default
+    try files.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try files.copyItem(atPath: ledger, toPath: path)
+    if files.fileExists(atPath: ledger + "-wal") {
+      try files.copyItem(atPath: ledger + "-wal", toPath: path + "-wal")
+    }
+    for suffix in ["", "-wal"] { chmod(path + suffix, 0o600) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+}

@@ -1,0 +1,106 @@
+import Events
+import Foundation
+import GRDB
+
+/// An event as the log holds it.
+public struct StoredEvent: Sendable, Equatable {
+  /// Its place in the ledger.
+  public let seq: Seq
+  /// Its name for good.
+  public let id: String
+  /// Its stream.
+  public let stream: String
+  /// Its place in the stream.
+  public let version: Int64
+  /// What kind of event it is.
+  public let type: String
+  /// When it holds, as stated.
+  public let effective: String
+  /// First day that can mean.
+  public let effectiveEarliest: String?
+  /// Last day that can mean.
+  public let effectiveLatest: String?
+  /// When it was recorded, UTC.
+  public let recordedAt: String
+  /// How sure it is.
+  public let status: String
+  /// What it says, as canonical text; nil when erased.
+  public let data: String?
+  /// Its sources, as canonical text.
+  public let sources: String?
+  /// Who recorded it.
+  public let actor: String?
+  /// Why.
+  public let note: String?
+  /// What it belongs with.
+  public let correlationID: String?
+  /// What made it.
+  public let causationID: String?
+  /// Sixteen random bytes; nil when erased.
+  public let salt: [UInt8]?
+  /// Hash of its content.
+  public let contentHash: [UInt8]
+  /// Hash of its leaf.
+  public let leafHash: [UInt8]
+
+  init(_ row: Row) {
+    func bytes(_ name: String) -> [UInt8]? { (row[name] as Data?).map(Array.init) }
+    seq = row["seq"]
+    id = row["id"]
+    stream = row["stream"]
+    version = row["version"]
+    type = row["type"]
+    effective = row["effective"]
+    effectiveEarliest = row["effective_earliest"]
+    effectiveLatest = row["effective_latest"]
+    recordedAt = row["recorded_at"]
+    status = row["status"]
+    data = row["data"]
+    sources = row["sources"]
+    actor = row["actor"]
+    note = row["note"]
+    correlationID = row["correlation_id"]
+    causationID = row["causation_id"]
+    salt = bytes("salt")
+    contentHash = bytes("content_hash") ?? []
+    leafHash = bytes("leaf_hash") ?? []
+  }
+
+  /// The line that an export writes and a restoring import reads; absent rather than null.
+  public var line: JSON {
+    get throws(Rejection) {
+      let limits = JSON.Limits(bytes: 1 << 24)
+      var line: JSONObject = [
+        "seq": .integer(seq), "id": .string(id), "stream": .string(stream),
+        "version": .integer(version), "type": .string(type), "effective": .string(effective),
+        "recorded_at": .string(recordedAt), "status": .string(status),
+      ]
+      if let data { line["data"] = try JSON.read(data, limits: limits) }
+      if let sources { line["sources"] = try JSON.read(sources, limits: limits) }
+      line["actor"] = actor.map(JSON.string)
+      line["note"] = note.map(JSON.string)
+      line["correlation_id"] = correlationID.map(JSON.string)
+      line["causation_id"] = causationID.map(JSON.string)
+      line["salt"] = salt.map { .string($0.hexadecimal) }
+      line["content_hash"] = .string(contentHash.hexadecimal)
+      line["leaf_hash"] = .string(leafHash.hexadecimal)
+      return .object(line)
+    }
+  }
+}
+
+/// What an append gives back: where the event stands.
+public struct Receipt: Sendable, Equatable {
+  /// Its place in the ledger.
+  public let seq: Seq
+  /// Its name for good.
+  public let id: String
+  /// Its stream.
+  public let stream: String
+  /// Its place in the stream.
+  public let version: Int64
+  /// When it was recorded, UTC.
+  public let recordedAt: String
+  /// Whether it had been recorded before, and nothing was written now.
+  public let isRepeat: Bool
+}

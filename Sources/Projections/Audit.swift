@@ -1,0 +1,48 @@
+import Events
+import GRDB
+
+/// Compares the live tables with what a replay of the whole log gives, row by row.
+public enum Audit {
+  /// A table in which live and replayed rows differ.
+  public struct Difference: Sendable, Equatable {
+    /// The table.
+    public let table: String
+    /// A row as canonical text, of at most ten shown.
+    public let row: String
+    /// Whether the live table has it, rather than the replay.
+    public let isLive: Bool
+  }
+
+  /// The differences, none when all is well.
+  ///
+  /// Runs in a transaction that is rolled back by the caller: the replay takes the place of the
+  /// live tables for as long as it is compared with them.
+  public static func differences(_ database: Database) throws -> [Difference] {
+    let tables = Projections.all.flatMap(\.tables).map(\.name)
+    for table in tables {
+      guard try database.tableExists(table) else {
+        return [Difference(table: table, row: "the table is missing", isLive: false)]
+      }
+      try database.execute(sql: "CREATE TEMP TABLE live_\(table) AS SELECT * FROM main.\(table)")
+    }
+    defer {
+      for table in tables { try? database.execute(sql: "DROP TABLE temp.live_\(table)") }
+    }
+    try Projections.rebuild(database)
+    return try tables.flatMap { table in
+      try differences("temp.live_\(table)", "main.\(table)", in: table, isLive: true, database)
+        + differences("main.\(table)", "temp.live_\(table)", in: table, isLive: false, database)
+    }
+  }
+
+  private static func differences(
+    _ left: String, _ right: String, in table: String, isLive: Bool, _ database: Database
+  ) throws -> [Difference] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT * FROM \(left) EXCEPT SELECT * FROM \(right) LIMIT 10")
+    return rows.map { row in
+      let values = row.map { name, value in "\(name)=\(value.description)" }
+      return Difference(table: table, row: values.joined(separator: " "), isLive: isLive)
+    }
+  }
+}

@@ -1,0 +1,298 @@
+import Events
+
+/// The SQL that makes the rows of one claim from the events of one type.
+struct ClaimRows {
+  private let type: any Event.Type
+  private let family: String
+  private let parts: [String]
+  private let aspect: String
+  private let item: String
+  private let lists: String
+  private let condition: String
+  private let measure: Measure
+
+  init(_ claim: Claim, of type: any Event.Type, firstItem: Int) {
+    self.type = type
+    let fields = type.shape.fields
+    let event = Place(data: "event.data", fields: fields)
+    switch claim {
+    case .fact(let family, let keyParts):
+      self.family = family
+      parts = keyParts.map { event.text($0) }
+      aspect = "''"
+      item = "\(firstItem)"
+      lists = ""
+      condition = ""
+      measure = Measure(of: fields, in: "event.data")
+    case .act(let family, let part, let act):
+      self.family = family
+      parts = [event.text(part)]
+      aspect = "'/\(act)'"
+      item = "\(firstItem)"
+      lists = ""
+      condition = ""
+      measure = .none
+    case .each(let family, let list, let keyParts):
+      guard case .list(.object(let elements))? = type.shape.field(list)?.type else {
+        preconditionFailure("\(type.type): '\(list)' is not a list of objects")
+      }
+      self.family = family
+      let element = Place(data: "element.value", fields: elements)
+      parts = keyParts.map { part in
+        if case .field(let name) = part, elements.contains(where: { $0.name == name }) {
+          return element.text(part)
+        }
+        return event.text(part)
+      }
+      aspect = "''"
+      item = "\(firstItem) + element.key"
+      lists = ", json_each(event.data, '$.\(list)') AS element"
+      condition = ""
+      measure = Measure(of: elements, in: "element.value")
+    case .terms(let family, let part):
+      self.family = family
+      parts = [event.text(part)]
+      aspect = "'#' || leaf.path"
+      item = "\(firstItem) + leaf.item"
+      let leaves = Leaf.all(of: fields.filter { $0.name != part.fieldName })
+      lists = ", (\(Leaf.values(leaves))) AS leaf"
+      condition = """
+
+        AND (
+          json_type(event.data, '$.' || leaf.path) IS NOT NULL
+          OR json_type(event.data, '$.' || leaf.parent) = 'null'
+        )
+        """
+      measure = .leaf
+    }
+  }
+
+  private var rows: String {
+    """
+    FROM event\(lists)
+    WHERE event.type = '\(type.type)'
+    AND event.seq BETWEEN :first AND :last\(condition)
+    """
+  }
+
+  private var partColumns: String {
+    (parts + Array(repeating: "''", count: 4 - parts.count)).joined(separator: ", ")
+  }
+
+  private var key: String {
+    "'\(family):' || " + parts.joined(separator: " || '/' || ") + " || \(aspect)"
+  }
+
+  /// Puts the keys in that are new.
+  var insertKeys: String {
+    """
+    INSERT OR IGNORE INTO claim_key (key, family, aspect, part1, part2, part3, part4)
+    SELECT \(key), '\(family)', \(aspect), \(partColumns)
+    \(rows)
+    """
+  }
+
+  /// Puts the claims in.
+  var insertClaims: String {
+    """
+    INSERT INTO claim (
+      key, firm, effective_earliest, dated, id, effective_latest, rank, withdrawn_by,
+      measure, value, unit, certainty, point, low, high
+    )
+    SELECT \(key),
+      CASE
+        WHEN event.status = 'denied' THEN 0
+        WHEN \(measure.certainty) = 'undisclosed' THEN 1
+        WHEN event.status IN ('estimated', 'rumoured') THEN 2
+        ELSE 3
+      END,
+      coalesce(event.effective_earliest, '?'),
+      substr(event.effective, 1, 2) <> '..',
+      (event.seq << \(Projection.itemBits)) + \(item),
+      coalesce(event.effective_latest, '?'),
+      CASE event.status
+        WHEN 'confirmed' THEN 0 WHEN 'reported' THEN 8 WHEN 'estimated' THEN 16 ELSE 24
+      END + coalesce(
+        (
+          SELECT min(\(Projection.sourceRank("source.value")))
+          FROM json_each(event.sources) AS source
+        ), 5),
+      NULL,
+      \(measure.name), \(measure.value), \(measure.unit), \(measure.certainty),
+      \(measure.point), \(measure.low), \(measure.high)
+    \(rows)
+    """
+  }
+}
+
+/// An object in SQL, and the fields that may stand in it.
+private struct Place {
+  let data: String
+  let fields: [Field]
+
+  /// A key's part as text; what is absent is the empty text.
+  func text(_ part: KeyPart) -> String {
+    switch part {
+    case .constant(let text):
+      return "'\(text)'"
+    case .stream:
+      return "event.stream"
+    case .effective:
+      return """
+        CASE
+          WHEN event.effective_earliest IS NULL THEN '?'
+          WHEN event.effective_earliest = event.effective_latest THEN event.effective_earliest
+          ELSE event.effective_earliest || '..' || event.effective_latest
+        END
+        """
+    case .fieldOrEffective(let name):
+      return "coalesce(nullif(\(text(.field(name))), ''), \(text(.effective)))"
+    case .field(let name):
+      guard let field = fields.first(where: { $0.name == name }) else {
+        preconditionFailure("no field '\(name)' for a key")
+      }
+      switch field.type {
+      case .slug, .choice, .text:
+        return "coalesce(\(data) ->> '$.\(name)', '')"
+      case .list:
+        return """
+          coalesce((
+            SELECT group_concat(part.value, ',')
+            FROM (
+              SELECT value FROM json_each(\(data), '$.\(name)') ORDER BY value
+            ) AS part
+          ), '')
+          """
+      default:
+        return "coalesce(\(data) ->> '$.\(name).text', '')"
+      }
+    }
+  }
+}
+
+extension KeyPart {
+  fileprivate var fieldName: String? {
+    if case .field(let name) = self { name } else { nil }
+  }
+}
+
+/// The value of a claim: what kind it is, as stated, its unit, its point and interval.
+private struct Measure {
+  let name: String
+  let value: String
+  let unit: String
+  let certainty: String
+  let point: String
+  let low: String
+  let high: String
+
+  static let none = Measure(
+    name: "''", value: "NULL", unit: "NULL", certainty: "NULL", point: "NULL", low: "NULL",
+    high: "NULL")
+
+  /// A term: objects and lists whole as JSON, a word as it is, a removal as NULL.
+  static let leaf = Measure(
+    name: "leaf.kind",
+    value: "json_extract(event.data, '$.' || leaf.path)",
+    unit: firstOf(["currency", "unit"], at: "leaf.path"),
+    certainty: firstOf(["certainty"], at: "leaf.path"),
+    point: firstOf(["minor", "ppb", "milli"], at: "leaf.path"),
+    low: firstOf(["low"], at: "leaf.path"),
+    high: firstOf(["high"], at: "leaf.path"))
+
+  private init(
+    name: String, value: String, unit: String, certainty: String, point: String, low: String,
+    high: String
+  ) {
+    self.name = name
+    self.value = value
+    self.unit = unit
+    self.certainty = certainty
+    self.point = point
+    self.low = low
+    self.high = high
+  }
+
+  private static func firstOf(_ names: [String], at path: String) -> String {
+    let values = names.map { "json_extract(event.data, '$.' || \(path) || '.\($0)')" }
+    return values.count == 1 ? values[0] : "coalesce(\(values.joined(separator: ", ")))"
+  }
+
+  /// The first measure of an event: the required one, else whichever of the others is there.
+  init(of fields: [Field], in data: String) {
+    let measured = fields.filter { $0.type.members != nil }
+    let required = measured.filter(\.isRequired)
+    let used = required.isEmpty ? measured : Array(required.prefix(1))
+    guard !used.isEmpty else {
+      self = .none
+      return
+    }
+    func either(_ names: (MeasureMembers) -> String?) -> String {
+      let values = used.compactMap { field in
+        field.type.members.flatMap(names).map { "\(data) ->> '$.\(field.name).\($0)'" }
+      }
+      return switch values.count {
+      case 0: "NULL"
+      case 1: values[0]
+      default: "coalesce(\(values.joined(separator: ", ")))"
+      }
+    }
+    let names = used.map { "WHEN \(data) -> '$.\($0.name)' IS NOT NULL THEN '\($0.type.name)'" }
+    name = used.count == 1 ? "'\(used[0].type.name)'" : "CASE \(names.joined(separator: " ")) ELSE '' END"
+    value = either { _ in "text" }
+    unit = either(\.unit)
+    certainty = either(\.certainty)
+    point = either(\.point)
+    low = either(\.interval?.low)
+    high = either(\.interval?.high)
+  }
+}
+
+/// The members of a stored measure.
+private struct MeasureMembers {
+  let unit: String?
+  let certainty: String?
+  let point: String
+  let interval: (low: String, high: String)?
+}
+
+extension FieldType {
+  fileprivate var members: MeasureMembers? {
+    let interval = (low: "low", high: "high")
+    return switch self {
+    case .money:
+      MeasureMembers(
+        unit: "currency", certainty: "certainty", point: "minor", interval: interval)
+    case .percent:
+      MeasureMembers(unit: nil, certainty: "certainty", point: "ppb", interval: interval)
+    case .quantity:
+      MeasureMembers(unit: "unit", certainty: "certainty", point: "milli", interval: interval)
+    case .rate:
+      MeasureMembers(unit: nil, certainty: nil, point: "ppb", interval: nil)
+    default:
+      nil
+    }
+  }
+}
+
+/// One field of a thing's terms, by its path.
+private struct Leaf {
+  let path: String
+  let parent: String
+  let kind: String
+
+  static func all(of fields: [Field], under parent: String? = nil) -> [Leaf] {
+    fields.flatMap { field -> [Leaf] in
+      let path = parent.map { "\($0).\(field.name)" } ?? field.name
+      if case .object(let parts) = field.type { return all(of: parts, under: path) }
+      return [Leaf(path: path, parent: parent ?? path, kind: field.type.name)]
+    }
+  }
+
+  static func values(_ leaves: [Leaf]) -> String {
+    let rows = leaves.enumerated().map { item, leaf in
+      "SELECT \(item) AS item, '\(leaf.path)' AS path, '\(leaf.parent)' AS parent, '\(leaf.kind)' AS kind"
+    }
+    return rows.joined(separator: "\nUNION ALL ")
+  }
+}

@@ -1,0 +1,181 @@
+import Events
+
+// Every fact that an event states is a claim: a narrow row under the fact's key, clustered so that
+// the claims about one fact lie together in the order in which they hold. One claim counts, the
+// others stay visible; which one is said once, in the view `counted`. DESIGN §4.
+//
+// The rows follow from the shapes of the catalogue: a fact's key is `family:part/part`, an act
+// adds `/act`, a term `#field`. What else an event says is read from the event itself.
+
+extension Projection {
+  /// The claims of every event, and the keys they stand under.
+  static let claims = Projection(
+    name: "claims", version: 1,
+    tables: [
+      Table(name: "claim_key", create: [createClaimKey, claimKeyIndex]),
+      Table(name: "claim", create: [createClaim, claimIndex]),
+    ],
+    fill: Catalogue.types.flatMap(claimFills) + [withdrawnFill],
+    views: [counted, fact, live])
+
+  private static let createClaimKey = """
+    CREATE TABLE claim_key (
+      key TEXT NOT NULL PRIMARY KEY,
+      family TEXT NOT NULL,
+      aspect TEXT NOT NULL,
+      part1 TEXT NOT NULL,
+      part2 TEXT NOT NULL,
+      part3 TEXT NOT NULL,
+      part4 TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """
+
+  private static let claimKeyIndex =
+    "CREATE INDEX claim_key_family ON claim_key (family, part1, part2, part3, part4, aspect)"
+
+  /// `id` is seq × 2^20 + item; `firm` is 3 for confirmed and reported values, 2 for estimated and
+  /// rumoured ones, 1 for undisclosed ones, 0 for denied ones; the smaller `rank` is believed.
+  private static let createClaim = """
+    CREATE TABLE claim (
+      key TEXT NOT NULL,
+      firm INTEGER NOT NULL CHECK (firm BETWEEN 0 AND 3),
+      effective_earliest TEXT NOT NULL,
+      dated INTEGER NOT NULL CHECK (dated IN (0, 1)),
+      id INTEGER NOT NULL,
+      effective_latest TEXT NOT NULL,
+      rank INTEGER NOT NULL,
+      withdrawn_by INTEGER,
+      measure TEXT NOT NULL,
+      value ANY,
+      unit TEXT,
+      certainty TEXT,
+      point INTEGER,
+      low INTEGER,
+      high INTEGER,
+      PRIMARY KEY (key, firm, effective_earliest, dated, id)
+    ) STRICT, WITHOUT ROWID
+    """
+
+  private static let claimIndex = "CREATE UNIQUE INDEX claim_id ON claim (id)"
+
+  /// How many claims one event may make: 2^20, of which a list takes 2^17 for each claim.
+  static let itemBits = 20
+  private static let itemsPerClaim = 131_072
+
+  private static let withdrawnFill = Fill(
+    types: withdrawing,
+    sql: """
+      UPDATE claim
+      SET withdrawn_by = withdrawal.withdrawn_by
+      FROM withdrawal
+      WHERE withdrawal.withdrawn_by BETWEEN :first AND :last
+      AND claim.id BETWEEN withdrawal.event << \(itemBits)
+        AND (withdrawal.event << \(itemBits)) + \((1 << itemBits) - 1)
+      """)
+}
+
+// MARK: - Which claim counts
+
+extension Projection {
+  private static func isLive(_ claim: String) -> String {
+    """
+    \(claim).effective_earliest <= clock.as_of
+      AND \(claim).id >> \(itemBits) <= clock.known_at
+      AND coalesce(\(claim).withdrawn_by > clock.known_at, 1)
+    """
+  }
+
+  /// Denied claims never count; undisclosed ones only where there is no other, estimated and
+  /// rumoured ones only where there is no firmer. Then the latest; then, among those whose periods
+  /// overlap it, status and source (`rank`), and the latest recorded.
+  private static let counted = View.step(
+    "counted", "key: the claim that counts",
+    sql: """
+      SELECT claim_key.family, claim_key.aspect,
+        claim_key.part1, claim_key.part2, claim_key.part3, claim_key.part4,
+        claim.*
+      FROM claim_key
+      JOIN claim ON claim.id = (
+        SELECT rival.id
+        FROM (
+          SELECT latest.firm, latest.effective_earliest
+          FROM clock, claim AS latest
+          WHERE latest.key = claim_key.key
+          AND latest.firm > 0
+          AND \(isLive("latest"))
+          ORDER BY latest.firm DESC, latest.effective_earliest DESC
+          LIMIT 1
+        ) AS latest, clock
+        JOIN claim AS rival ON rival.key = claim_key.key AND rival.firm = latest.firm
+        WHERE rival.effective_latest >= latest.effective_earliest
+        AND \(isLive("rival"))
+        ORDER BY rival.dated DESC, rival.rank, rival.id DESC
+        LIMIT 1
+      )
+      """)
+
+  private static let fact = View.step(
+    "fact", "key: the claim that counts, with its event",
+    sql: factSelect(from: "counted"))
+
+  private static let live = View.step(
+    "live_fact", "claim that is recorded and not withdrawn, holds, and is not denied",
+    sql: factSelect(
+      from: """
+        (
+          SELECT claim_key.family, claim_key.aspect,
+            claim_key.part1, claim_key.part2, claim_key.part3, claim_key.part4,
+            claim.*
+          FROM clock, claim
+          JOIN claim_key ON claim_key.key = claim.key
+          WHERE claim.firm > 0
+          AND \(isLive("claim"))
+        )
+        """))
+
+  private static func factSelect(from rows: String) -> String {
+    """
+    SELECT c.family, c.aspect, c.part1, c.part2, c.part3, c.part4, c.key, c.id, c.rank, c.dated,
+      c.firm, c.measure, c.value, c.unit, c.certainty, c.point, c.low, c.high,
+      event.type, event.data, event.sources AS source_list,
+      event.seq AS event, event.stream, event.effective, event.effective_earliest,
+      event.effective_latest, event.status,
+      coalesce(json_array_length(event.sources), 0) AS sources,
+      (
+        SELECT source.value ->> 'title'
+        FROM json_each(event.sources) AS source
+        ORDER BY \(sourceRank("source.value")), source.key
+        LIMIT 1
+      ) AS source
+    FROM \(rows) AS c
+    JOIN event ON event.seq = c.id >> \(itemBits)
+    """
+  }
+
+  /// filing 0, contract 1, company 2, press 3, other 4; a filing known through press ranks as press.
+  static func sourceRank(_ source: String) -> String {
+    """
+    CASE
+      WHEN \(source) ->> 'via' = 'press' THEN 3
+      ELSE CASE \(source) ->> 'kind'
+        WHEN 'filing' THEN 0 WHEN 'contract' THEN 1 WHEN 'company' THEN 2 WHEN 'press' THEN 3
+        ELSE 4
+      END
+    END
+    """
+  }
+}
+
+// MARK: - Which claims an event makes
+
+extension Projection {
+  private static func claimFills(_ type: any Event.Type) -> [Fill] {
+    type.shape.claims.enumerated().flatMap { place, claim in
+      let rows = ClaimRows(claim, of: type, firstItem: place * itemsPerClaim)
+      return [
+        Fill(types: [type.type.text], sql: rows.insertKeys),
+        Fill(types: [type.type.text], sql: rows.insertClaims),
+      ]
+    }
+  }
+}

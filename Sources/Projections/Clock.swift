@@ -1,0 +1,41 @@
+import Events
+
+/// The two readings of a question: as of a day in the world, as known at the desk.
+///
+/// A fact counts when the first day it can mean is not after `asOf`, it was recorded up to
+/// `knownAt`, and no event recorded up to `knownAt` withdrew it.
+public struct Clock: Hashable, Sendable {
+  /// The last day that counts; nil: today, asked of SQLite when the question is run.
+  public var asOf: Day?
+  /// The last event that is known; nil: all of them.
+  public var knownAt: Seq?
+
+  /// Both readings, or today and all that is known.
+  public init(asOf: Day? = nil, knownAt: Seq? = nil) {
+    self.asOf = asOf
+    self.knownAt = knownAt
+  }
+
+  /// Today, and all that is known.
+  public static let today = Clock()
+
+  /// The SELECT that the view `clock` stands for.
+  var select: String {
+    let day = asOf.map { "'\($0)'" } ?? "date('now')"
+    let seq = knownAt.map(String.init) ?? "9223372036854775807"
+    return "SELECT \(day) AS as_of, \(seq) AS known_at"
+  }
+
+  /// What makes a session's views read this clock: TEMP views shadow those of the file.
+  public var statements: [String] {
+    if self == .today { return [] }
+    return ["CREATE TEMP VIEW clock AS \(select)"]
+      + Projections.views.filter { $0.name != "clock" }.map(\.createTemporaryStatement)
+  }
+
+  /// What gives the session back the views of the file.
+  public var endStatements: [String] {
+    if self == .today { return [] }
+    return Projections.views.map { "DROP VIEW temp.\($0.name)" }
+  }
+}

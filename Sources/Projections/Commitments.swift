@@ -1,0 +1,204 @@
+import Events
+
+extension Projection {
+  /// What was promised, what came of it, and what is still owed, commitment by commitment.
+  ///
+  /// While any part of a whole is known the whole is only compared. `up to` adds to the high end
+  /// only, `at least` and a range their low end, an undisclosed amount adds nothing and leaves the
+  /// high end open.
+  static let commitments = Projection(
+    name: "commitments", version: 1,
+    views: [promise, draw, drawLevel, ownDraw, cut, promiseLeft, commitmentsView])
+
+  private static let promise = View.step(
+    "promise", "commitment that counts, capital or purchase",
+    sql: """
+      SELECT fact.*,
+        CASE fact.family WHEN 'commitment' THEN 'capital' ELSE 'purchase' END AS kind,
+        fact.part1 AS commitment,
+        coalesce(fact.data ->> 'investor', fact.data ->> 'buyer') AS from_entity,
+        coalesce(fact.data ->> 'issuer', fact.data ->> 'supplier') AS to_entity,
+        fact.data ->> 'part_of' AS part_of, fact.data ->> 'agreement' AS agreement,
+        coalesce(
+          (
+            SELECT counted.value
+            FROM counted
+            WHERE counted.key = 'agreement:' || (fact.data ->> 'agreement') || '#binding'
+          ), 1) AS is_binding,
+        EXISTS (
+          SELECT 1
+          FROM json_each(fact.data, '$.conditions') AS need
+          JOIN condition_open ON condition_open.condition = need.value ->> 'condition'
+            AND condition_open.state = need.value ->> 'state'
+        ) AS is_conditional,
+        EXISTS (
+          SELECT 1
+          FROM counted AS part
+          JOIN event AS part_event ON part_event.seq = part.id >> \(itemBits)
+          WHERE part.family = fact.family
+          AND part_event.data ->> 'part_of' = fact.part1
+        ) AS is_whole,
+        coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0) AS is_expired
+      FROM clock, fact
+      WHERE fact.family IN ('commitment', 'purchase')
+      """)
+
+  private static let draw = View.step(
+    "draw", "money or goods that came: a level reached, or an increment",
+    sql: """
+      SELECT 'capital' AS kind, fact.part1 AS from_entity, fact.part2 AS to_entity,
+        fact.part3 AS commitment, coalesce(fact.data ->> 'cumulative', 0) AS is_level,
+        fact.event, fact.effective_earliest, fact.measure, fact.unit, fact.certainty,
+        \(addends("fact"))
+      FROM fact
+      WHERE fact.family = 'funding'
+      UNION ALL
+      SELECT 'purchase', promise.from_entity, promise.to_entity, fact.part1,
+        coalesce(fact.data ->> 'cumulative', 0), fact.event, fact.effective_earliest,
+        fact.measure, fact.unit, fact.certainty, \(addends("fact"))
+      FROM fact
+      JOIN promise ON promise.kind = 'purchase' AND promise.commitment = fact.part1
+      WHERE fact.family = 'drawdown'
+      """)
+
+  private static let drawLevel = View.step(
+    "draw_level", "draw that is the latest level of its commitment, or of its pair",
+    sql: """
+      SELECT *
+      FROM (
+        SELECT draw.*,
+          row_number() OVER (
+            PARTITION BY kind, from_entity, to_entity, commitment, unit
+            ORDER BY effective_earliest DESC, event DESC
+          ) AS place
+        FROM draw
+        WHERE is_level
+      )
+      WHERE place = 1
+      """)
+
+  private static let ownDraw = View.step(
+    "own_draw", "commitment and unit: what came of it alone, its level and later increments",
+    sql: """
+      SELECT draw.kind, draw.commitment, draw.unit, sum(draw.sum_point) AS point,
+        sum(draw.sum_low) AS low, \(Fragments.sumOrOpen("draw.sum_high")) AS high,
+        json_group_array(draw.event) AS events
+      FROM draw
+      LEFT JOIN draw_level AS level ON level.kind = draw.kind
+        AND level.from_entity = draw.from_entity
+        AND level.to_entity = draw.to_entity
+        AND level.unit = draw.unit
+        AND level.commitment = draw.commitment
+      WHERE draw.commitment <> ''
+      AND CASE
+        WHEN draw.is_level THEN draw.event = level.event
+        ELSE draw.effective_earliest > coalesce(level.effective_earliest, '')
+      END
+      GROUP BY draw.kind, draw.commitment, draw.unit
+      """)
+
+  private static let cut = View.step(
+    "cut", "commitment and unit: what was taken from it",
+    sql: """
+      SELECT part1 AS commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+        \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
+      FROM (
+        SELECT fact.part1, fact.unit, fact.event, \(addends("fact"))
+        FROM fact
+        WHERE fact.family = 'reduction'
+      )
+      GROUP BY part1, unit
+      """)
+
+  private static let promiseLeft = View.step(
+    "promise_left", "commitment, what came of it, what was taken from it, what is left",
+    sql: """
+      SELECT *,
+        max(0, promised_point - cut_point - drawn_point) AS left_point,
+        max(0, promised_low - coalesce(cut_high, promised_low)
+          - coalesce(drawn_high, promised_low)) AS left_low,
+        max(0, promised_high - cut_low - drawn_low) AS left_high
+      FROM (
+        SELECT promise.*, \(addends("promise", named: "promised")),
+          coalesce(own_draw.point, 0) AS drawn_point, coalesce(own_draw.low, 0) AS drawn_low,
+          CASE WHEN own_draw.unit IS NULL THEN 0 ELSE own_draw.high END AS drawn_high,
+          coalesce(own_draw.events, '[]') AS draw_events,
+          coalesce(cut.point, 0) AS cut_point, coalesce(cut.low, 0) AS cut_low,
+          CASE WHEN cut.unit IS NULL THEN 0 ELSE cut.high END AS cut_high,
+          coalesce(cut.events, '[]') AS cut_events
+        FROM promise
+        LEFT JOIN own_draw ON own_draw.kind = promise.kind
+          AND own_draw.commitment = promise.commitment
+          AND own_draw.unit = promise.unit
+        LEFT JOIN cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
+      )
+      """)
+
+  private static let commitmentsView = View.contract(
+    "commitments", "commitment, of capital or of purchases",
+    parties: ["from_entity", "to_entity"],
+    [
+      .plain("commitment", "its slug"),
+      .plain("kind", "capital or purchase"),
+      .plain("from_entity", "who owes: investor or buyer"),
+      .plain("to_entity", "to whom: issuer or supplier"),
+    ] + .money("amount", "the amount that counts")
+      + [.plain("currency", "its currency; NULL for a quantity of things")] + .stated
+      + [
+        .plain("quantity", "the quantity as stated"),
+        .plain("quantity_milli", "the quantity in thousandths of its unit"),
+        .plain("unit", "unit of the quantity"),
+        .plain("counts_as", "committed, conditional, non_binding; whole: compared with its parts"),
+      ] + .money("drawn", "what came of it") + .money("reduced", "what was taken from it")
+      + .money("outstanding", "what is left of it")
+      + [
+        .plain("part_of", "the commitment of which it is a part"),
+        .plain("agreement", "the agreement in which it stands"),
+        .plain("subject", "what is bought, or by which instrument"),
+        .json("conditions", "what must come true first"),
+        .plain("due", "when it is due, as stated"),
+        .plain("term", "over which period, as stated"),
+        .plain("expires", "when the undrawn part is released, as stated"),
+        .plain("expired", "1 when that day is past"),
+        .json("draw_events", "seqs of the events that drew on it"),
+      ] + .common,
+    sql: """
+      SELECT commitment, kind, from_entity, to_entity,
+        \(moneyOnly("point", "low", "high")),
+        CASE WHEN measure = 'money' THEN unit END, certainty, value,
+        data ->> '$.quantity.text', data ->> '$.quantity.milli', data ->> '$.quantity.unit',
+        CASE
+          WHEN is_whole THEN 'whole'
+          WHEN NOT is_binding THEN 'non_binding'
+          WHEN is_conditional THEN 'conditional'
+          ELSE 'committed'
+        END,
+        \(moneyOnly("drawn_point", "drawn_low", "drawn_high")),
+        \(moneyOnly("cut_point", "cut_low", "cut_high")),
+        \(moneyOnly(
+          "iif(is_expired, 0, left_point)", "iif(is_expired, 0, left_low)",
+          "iif(is_expired, 0, left_high)")),
+        part_of, agreement, coalesce(data ->> 'instrument', data ->> 'subject'),
+        coalesce(data -> 'conditions', '[]'), data ->> '$.due.text', data ->> '$.term.text',
+        data ->> '$.expires.text', is_expired, draw_events, \(Fragments.common("promise_left"))
+      FROM promise_left
+      """)
+
+  /// What a value adds to a sum: its point, low and high; the high end open where it has none.
+  private static func addends(_ row: String, named name: String = "sum") -> String {
+    """
+    CASE \(row).certainty
+          WHEN 'at_most' THEN 0 WHEN 'undisclosed' THEN 0
+          WHEN 'at_least' THEN \(row).low WHEN 'range' THEN \(row).low
+          ELSE \(row).point
+        END AS \(name)_point,
+        coalesce(\(row).low, 0) AS \(name)_low, \(row).high AS \(name)_high
+    """
+  }
+
+  private static func moneyOnly(_ point: String, _ low: String, _ high: String) -> String {
+    func ifMoney(_ value: String) -> String { "iif(measure = 'money', \(value), NULL)" }
+    return Fragments.money(
+      point: ifMoney(point), low: ifMoney(low), high: ifMoney(high), currency: "unit")
+  }
+}

@@ -1,0 +1,73 @@
+import Events
+
+extension Projection {
+  /// What may come true, and how far it has come: declared is not verified.
+  static let conditions = Projection(
+    name: "conditions", version: 1,
+    views: [
+      .contract(
+        "conditions", "condition, defined or only named",
+        parties: ["declarer"],
+        [
+          .plain("condition", "its slug"),
+          .plain("criterion", "what must come true"),
+          .plain("declarer", "who declares it"),
+          .plain("verifier", "who verifies the declaration"),
+          .plain("status", "open, declared, verified, removed"),
+          .plain("defined", "when it was defined, as stated"),
+          .plain("declared", "when it was declared, as stated"),
+          .plain("verified", "when it was verified, as stated"),
+          .plain("removed", "when it was removed, as stated"),
+          .plain("event", "seq of the event that defines it, or first names it"),
+          .plain("stream", "the partnership in whose stream that stands"),
+        ],
+        sql: """
+          SELECT name.slug, criterion.value,
+            (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#declarer'),
+            (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#verifier'),
+            CASE
+              WHEN removed.event IS NOT NULL THEN 'removed'
+              WHEN verified.event IS NOT NULL THEN 'verified'
+              WHEN declared.event IS NOT NULL THEN 'declared'
+              ELSE 'open'
+            END,
+            defined.effective, declared.effective, verified.effective, removed.effective,
+            coalesce(criterion.event, event.seq), coalesce(criterion.stream, event.stream)
+          FROM clock
+          JOIN name ON name.noun = 'condition' AND name.event <= clock.known_at
+          JOIN event ON event.seq = name.event
+          LEFT JOIN fact AS criterion ON criterion.key = 'condition:' || name.slug || '#criterion'
+          LEFT JOIN fact AS defined ON defined.key = 'condition:' || name.slug || '/defined'
+          LEFT JOIN fact AS declared ON declared.key = 'condition:' || name.slug || '/declared'
+          LEFT JOIN fact AS verified ON verified.key = 'condition:' || name.slug || '/verified'
+          LEFT JOIN fact AS removed ON removed.key = 'condition:' || name.slug || '/removed'
+          """),
+      .step(
+        "condition_met", "condition and state that has come true, with the event that says so",
+        sql: """
+          SELECT fact.part1 AS condition, 'declared' AS state, fact.event
+          FROM fact
+          WHERE fact.family = 'condition' AND fact.aspect IN ('/declared', '/verified')
+          AND NOT EXISTS (
+            SELECT 1 FROM counted WHERE counted.key = 'condition:' || fact.part1 || '/removed')
+          UNION ALL
+          SELECT fact.part1, 'verified', fact.event
+          FROM fact
+          WHERE fact.family = 'condition' AND fact.aspect = '/verified'
+          AND NOT EXISTS (
+            SELECT 1 FROM counted WHERE counted.key = 'condition:' || fact.part1 || '/removed')
+          """),
+      .step(
+        "condition_open", "condition and state that still holds something back",
+        sql: """
+          SELECT conditions.condition, state.state
+          FROM conditions, (SELECT 'declared' AS state UNION ALL SELECT 'verified') AS state
+          WHERE conditions.status <> 'removed'
+          AND NOT EXISTS (
+            SELECT 1
+            FROM condition_met
+            WHERE condition_met.condition = conditions.condition
+            AND condition_met.state = state.state)
+          """),
+    ])
+}

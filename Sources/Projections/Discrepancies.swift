@@ -1,0 +1,160 @@
+import Events
+
+extension Projection {
+  /// Where the ledger's own facts disagree, a sentence for each. DESIGN §6.
+  static let discrepancies = Projection(
+    name: "discrepancies", version: 1,
+    views: [
+      .contract(
+        "discrepancies", "finding", order: "severity, rule, events",
+        [
+          .plain("rule", "its name"),
+          .plain("severity", "error or warning"),
+          .plain("sentence", "what disagrees"),
+          .json("events", "seqs of the events concerned"),
+          .plain("stream", "the partnership in whose stream the first of them stands"),
+        ],
+        sql: """
+          SELECT finding.rule, finding.severity, finding.sentence, finding.events, event.stream
+          FROM (
+            \(DiscrepancyRule.all.map(\.select).joined(separator: "\nUNION ALL\n"))
+          ) AS finding
+          JOIN event ON event.seq = finding.events ->> '$[0]'
+          """)
+    ])
+}
+
+/// One rule: a SELECT of a sentence and of the events concerned.
+struct DiscrepancyRule: Sendable {
+  let name: String
+  let severity: String
+  let sql: String
+
+  var select: String {
+    "SELECT '\(name)' AS rule, '\(severity)' AS severity, sentence, events FROM (\n\(sql)\n)"
+  }
+
+  static let all = [
+    conflictingClaims, affirmedAndDenied, partsAgainstWhole, mixedBases, aboveHundred,
+    drawnAboveCommitted, neverGranted, unsourced,
+  ]
+
+  private static let conflictingClaims = DiscrepancyRule(
+    name: "conflicting-claims", severity: "error",
+    sql: """
+      SELECT 'Two claims about ' || one.key || ' at the same time cannot both be right: '
+          || one.value || ' and ' || other.value || '.' AS sentence,
+        json_array(one.event, other.event) AS events
+      FROM live_fact AS one
+      JOIN live_fact AS other ON other.key = one.key AND other.id > one.id
+      WHERE one.firm = 3 AND other.firm = 3
+      AND one.unit IS other.unit
+      AND one.effective_earliest <= other.effective_latest
+      AND other.effective_earliest <= one.effective_latest
+      AND (one.low > other.high OR other.low > one.high)
+      """)
+
+  private static let affirmedAndDenied = DiscrepancyRule(
+    name: "affirmed-and-denied", severity: "error",
+    sql: """
+      SELECT 'One source says it and another denies it: ' || counted.key || '.' AS sentence,
+        json_array(counted.id >> \(Projection.itemBits), denied.id >> \(Projection.itemBits))
+          AS events
+      FROM clock, counted
+      JOIN claim AS denied ON denied.key = counted.key
+      WHERE denied.firm = 0
+      AND denied.effective_earliest <= clock.as_of
+      AND denied.id >> \(Projection.itemBits) <= clock.known_at
+      AND coalesce(denied.withdrawn_by > clock.known_at, 1)
+      """)
+
+  private static let partsAgainstWhole = DiscrepancyRule(
+    name: "parts-against-whole", severity: "error",
+    sql: """
+      SELECT 'The parts of ' || whole.commitment || ' do not sum to its ' || whole.stated || '.'
+          AS sentence,
+        (
+          SELECT json_group_array(event)
+          FROM (
+            SELECT whole.event AS event
+            UNION ALL
+            SELECT event FROM commitments WHERE part_of = whole.commitment
+          )
+        ) AS events
+      FROM commitments AS whole
+      JOIN (
+        SELECT part_of, sum(amount_low_minor) AS low,
+          iif(count(*) = count(amount_high_minor), sum(amount_high_minor), NULL) AS high
+        FROM commitments
+        GROUP BY part_of
+      ) AS parts ON parts.part_of = whole.commitment
+      WHERE whole.amount_low_minor > parts.high
+      OR whole.amount_high_minor < parts.low
+      """)
+
+  private static let mixedBases = DiscrepancyRule(
+    name: "mixed-bases", severity: "warning",
+    sql: """
+      SELECT 'Two current figures for the stake of ' || one.holder || ' in ' || one.issuer
+          || ' do not compare: ' || one.stated || ' (' || one.basis
+          || iif(one.excludes = '', '', ', without ' || one.excludes) || ') and '
+          || other.stated || ' (' || other.basis
+          || iif(other.excludes = '', '', ', without ' || other.excludes) || ').' AS sentence,
+        json_array(one.event, other.event) AS events
+      FROM stakes AS one
+      JOIN stakes AS other ON other.holder = one.holder AND other.issuer = one.issuer
+        AND (other.basis, other.excludes) > (one.basis, one.excludes)
+      """)
+
+  private static let aboveHundred = DiscrepancyRule(
+    name: "stakes-above-100", severity: "error",
+    sql: """
+      SELECT 'The stakes in ' || issuer || ' (' || basis || ') sum to more than 100 %: at least '
+          || rtrim(rtrim(printf('%.4f', sum(percent_low_ppb) / 10000000.0), '0'), '.') || ' %.'
+          AS sentence,
+        json_group_array(event) AS events
+      FROM stakes
+      WHERE within IS NULL AND excludes = ''
+      GROUP BY issuer, basis
+      HAVING sum(percent_low_ppb) > 1000000000
+      """)
+
+  private static let drawnAboveCommitted = DiscrepancyRule(
+    name: "drawn-above-committed", severity: "error",
+    sql: """
+      SELECT 'More came under ' || commitment || ' than was committed.' AS sentence,
+        json_array(event) AS events
+      FROM commitments
+      WHERE drawn_low_minor > amount_high_minor
+      """)
+
+  private static let neverGranted = DiscrepancyRule(
+    name: "never-granted", severity: "error",
+    sql: """
+      SELECT 'The right ' || act.part1
+          || CASE act.aspect
+            WHEN '/waived' THEN ' is waived' WHEN '/ended' THEN ' ends' ELSE ' is affirmed'
+          END
+          || iif(given.event IS NULL, ', but its grant is not recorded.', ' before its grant.')
+          AS sentence,
+        json_array(act.event) AS events
+      FROM fact AS act
+      LEFT JOIN fact AS given ON given.key = 'right:' || act.part1 || '/granted'
+      WHERE act.family = 'right'
+      AND act.aspect IN ('/waived', '/ended', '/affirmed')
+      AND (given.event IS NULL OR act.effective_latest < given.effective_earliest)
+      """)
+
+  private static let unsourced = DiscrepancyRule(
+    name: "unsourced", severity: "warning",
+    sql: """
+      SELECT 'Event ' || event || ' (' || type || ') has no source.' AS sentence,
+        json_array(event) AS events
+      FROM events
+      WHERE sources = 0
+      AND withdrawn_by IS NULL
+      AND data IS NOT NULL
+      AND type NOT LIKE 'event.%'
+      AND type NOT IN ('entity.registered', 'note.recorded')
+      """)
+}

@@ -1,0 +1,133 @@
+import Events
+
+extension Projection {
+  /// Who there is, under which name, and what became of them.
+  static let entities = Projection(
+    name: "entities", version: 1,
+    views: [
+      .step(
+        "successor", "entity that was succeeded: the one that stands for it in the end",
+        sql: """
+          WITH RECURSIVE step (entity, next, depth) AS (
+            SELECT fact.part1, fact.data ->> 'successor', 1
+            FROM fact
+            WHERE fact.family = 'entity' AND fact.aspect = '/succeeded'
+            UNION ALL
+            SELECT step.entity, fact.data ->> 'successor', step.depth + 1
+            FROM step
+            JOIN fact ON fact.family = 'entity' AND fact.aspect = '/succeeded'
+              AND fact.part1 = step.next
+            WHERE step.depth < 32
+          )
+          SELECT entity, next AS current, max(depth) AS depth
+          FROM step
+          GROUP BY entity
+          """),
+      .contract(
+        "entities", "registered entity, under its current name", parties: ["entity"],
+        [
+          .plain("entity", "its slug"),
+          .plain("name", "the name it has on the as-of day"),
+          .plain("kind", "company, nonprofit, fund, trust, government, person, group"),
+          .plain("jurisdiction", "where it is incorporated"),
+          .plain("lei", "legal entity identifier (ISO 17442)"),
+          .plain("successor", "who succeeded it"),
+          .plain("current", "who stands for it now: itself, or its last successor"),
+          .plain("succeeded_on", "when it was succeeded, as stated"),
+          .plain("event", "seq of the event that gives its name"),
+        ],
+        sql: """
+          SELECT fact.part1,
+            max(fact.value) FILTER (WHERE fact.aspect = '#name'),
+            max(fact.value) FILTER (WHERE fact.aspect = '#kind'),
+            max(fact.value) FILTER (WHERE fact.aspect = '#jurisdiction'),
+            max(fact.value) FILTER (WHERE fact.aspect = '#lei'),
+            max(fact.data ->> 'successor') FILTER (WHERE fact.aspect = '/succeeded'),
+            coalesce(
+              (SELECT current FROM successor WHERE successor.entity = fact.part1), fact.part1),
+            max(fact.effective) FILTER (WHERE fact.aspect = '/succeeded'),
+            max(fact.event) FILTER (WHERE fact.aspect = '#name')
+          FROM fact
+          WHERE fact.family = 'entity'
+          GROUP BY fact.part1
+          """),
+    ])
+}
+
+extension Projection {
+  /// The partnerships, whose slugs name the streams.
+  static let partnerships = Projection(
+    name: "partnerships", version: 1,
+    views: [
+      .contract(
+        "partnerships", "partnership",
+        [
+          .plain("partnership", "its slug, and the stream of its events"),
+          .plain("name", "what it is called"),
+          .json("parties", "slugs of its parties"),
+          .plain("formed", "when it began, as stated"),
+          .plain("ended", "when it ended, as stated"),
+          .plain("reason", "why it ended"),
+        ] + .common,
+        sql: """
+          SELECT fact.part1, fact.data ->> 'name', fact.data -> 'parties', fact.effective,
+            ended.effective, ended.data ->> 'reason', \(Fragments.common("fact"))
+          FROM fact
+          LEFT JOIN fact AS ended ON ended.key = fact.key || '/ended'
+          WHERE fact.family = 'partnership' AND fact.aspect = ''
+          """),
+      .step(
+        "partnership_party", "partnership and one of its parties, former and current",
+        sql: """
+          SELECT partnerships.partnership, party.value AS entity
+          FROM partnerships, json_each(partnerships.parties) AS party
+          UNION
+          SELECT partnerships.partnership, successor.current
+          FROM partnerships, json_each(partnerships.parties) AS party
+          JOIN successor ON successor.entity = party.value
+          """),
+    ])
+
+  /// The contracts and letters in which facts stand.
+  static let agreements = Projection(
+    name: "agreements", version: 1,
+    views: [
+      .contract(
+        "agreements", "agreement",
+        [
+          .plain("agreement", "its slug"),
+          .plain("kind", "loi, mou, definitive"),
+          .json("parties", "slugs of its parties"),
+          .plain("binding", "1 when it binds"),
+          .plain("summary", "what it is about"),
+          .plain("signed", "when it was signed, as stated"),
+          .plain("amendments", "how often it was amended"),
+          .plain("amended", "when it was last amended, as stated"),
+          .plain("terminated", "when it was terminated, as stated"),
+          .plain("reason", "why it was terminated"),
+        ] + .common,
+        sql: """
+          SELECT kind.part1, kind.value,
+            (SELECT value FROM counted WHERE key = 'agreement:' || kind.part1 || '#parties'),
+            (SELECT value FROM counted WHERE key = 'agreement:' || kind.part1 || '#binding'),
+            (SELECT value FROM counted WHERE key = 'agreement:' || kind.part1 || '#summary'),
+            kind.effective,
+            (
+              SELECT count(*)
+              FROM counted
+              WHERE counted.family = 'agreement_amendment' AND counted.part1 = kind.part1
+            ),
+            (
+              SELECT fact.effective
+              FROM fact
+              WHERE fact.family = 'agreement_amendment' AND fact.part1 = kind.part1
+              ORDER BY fact.effective_earliest DESC
+              LIMIT 1
+            ),
+            ended.effective, ended.data ->> 'reason', \(Fragments.common("kind"))
+          FROM fact AS kind
+          LEFT JOIN fact AS ended ON ended.key = 'agreement:' || kind.part1 || '/terminated'
+          WHERE kind.family = 'agreement' AND kind.aspect = '#kind'
+          """),
+    ])
+}

@@ -1,0 +1,47 @@
+import Events
+
+extension Projection {
+  /// The web of who owns, owes, pays and licenses what.
+  static let exposures = Projection(
+    name: "exposures", version: 1,
+    views: [
+      .contract(
+        "exposures", "from-entity, to-entity, kind and currency",
+        parties: ["from_entity", "to_entity"],
+        [
+          .plain("from_entity", "who owns, owes, pays or licenses out"),
+          .plain("to_entity", "of whom or to whom"),
+          .plain("kind", "owns, committed_capital, owes_purchases, shares_revenue, licenses"),
+          .plain("detail", "basis of a stake, slug of a share or right"),
+        ] + .percent("percent", "the stake or the rate")
+          + .money("amount", "what is still owed, or what the stake is worth")
+          + [.plain("currency", "of the amount"), .json("events", "seqs of the events behind it")],
+        sql: """
+          SELECT holder, issuer, 'owns', basis, percent, percent_ppb, percent_low_ppb,
+            percent_high_ppb, value, value_minor, value_low_minor, value_high_minor,
+            value_currency, json_array(event)
+          FROM stakes
+          UNION ALL
+          SELECT investor, issuer, 'committed_capital', NULL, NULL, NULL, NULL, NULL, outstanding,
+            outstanding_minor, outstanding_low_minor, outstanding_high_minor, currency, events
+          FROM capital
+          WHERE outstanding_high_minor IS NULL OR outstanding_high_minor > 0
+          UNION ALL
+          SELECT buyer, supplier, 'owes_purchases', NULL, NULL, NULL, NULL, NULL, outstanding,
+            outstanding_minor, outstanding_low_minor, outstanding_high_minor, currency, events
+          FROM purchases
+          WHERE outstanding_high_minor IS NULL OR outstanding_high_minor > 0
+          UNION ALL
+          SELECT payer, payee, 'shares_revenue', share, share_rate, share_rate_ppb,
+            share_rate_low_ppb, share_rate_high_ppb, cap, cap_minor, cap_low_minor, cap_high_minor,
+            currency, events
+          FROM revenue_shares
+          WHERE revenue_shares.status = 'in_force'
+          UNION ALL
+          SELECT grantor, grantee, 'licenses', "right", NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+            NULL, NULL, events
+          FROM rights
+          WHERE rights.kind = 'ip_licence' AND rights.status = 'in_force'
+          """)
+    ])
+}

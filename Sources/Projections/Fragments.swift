@@ -1,0 +1,42 @@
+import Events
+
+/// Pieces of SQL that several views share.
+enum Fragments {
+  /// The columns of ``View/Column/common``, from a row of the view `fact`.
+  static func common(_ row: String) -> String {
+    [
+      "event", "stream", "effective", "effective_earliest", "effective_latest", "status",
+      "sources", "source",
+    ].map { "\(row).\($0)" }.joined(separator: ", ")
+  }
+
+  /// Minor units in major ones, for reading: `x` over the unit's power of ten.
+  static func major(_ minor: String, _ currency: String) -> String {
+    let others = Currency.codesByDecimals.filter { $0.decimals != 2 }
+    let cases = others.map { decimals, codes in
+      let list = codes.map { "'\($0)'" }.joined(separator: ", ")
+      let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+      return "WHEN \(currency) IN (\(list)) THEN \(power)"
+    }
+    return "\(minor) / CASE \(cases.joined(separator: " ")) ELSE 100.0 END"
+  }
+
+  /// The columns of `[View.Column].money`, from three expressions.
+  static func money(point: String, low: String, high: String, currency: String) -> String {
+    "\(major(point, currency)), \(point), \(low), \(high)"
+  }
+
+  /// The columns of `[View.Column].percent`, from three expressions.
+  static func percent(point: String, low: String, high: String) -> String {
+    "\(point) / 10000000.0, \(point), \(low), \(high)"
+  }
+
+  /// A sum that is NULL as soon as one addend is: open at that end.
+  static func sumOrOpen(_ addend: String, where condition: String = "1") -> String {
+    """
+    iif(
+          count(*) FILTER (WHERE \(condition) AND \(addend) IS NULL) = 0,
+          coalesce(sum(\(addend)) FILTER (WHERE \(condition)), 0), NULL)
+    """
+  }
+}

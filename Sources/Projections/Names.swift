@@ -1,0 +1,82 @@
+import Events
+
+extension Projection {
+  /// Every slug, what it names, and the event that introduced it.
+  ///
+  /// An entity is introduced by its registration, everything else by the first event that names
+  /// it. The check of references and the suggestions read it.
+  static let names = Projection(
+    name: "names", version: 1,
+    tables: [
+      Table(
+        name: "name",
+        create: [
+          """
+          CREATE TABLE name (
+            slug TEXT NOT NULL PRIMARY KEY,
+            noun TEXT NOT NULL,
+            event INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID
+          """,
+          "CREATE INDEX name_noun ON name (noun)",
+        ])
+    ],
+    fill: Catalogue.types.flatMap(introductions))
+
+  private static func introductions(_ type: any Event.Type) -> [Fill] {
+    let fields =
+      type == EntityRegistered.self
+      ? type.shape.fields.filter { $0.name == "entity" } : type.shape.fields
+    return fields.flatMap { slugs(in: $0.type, at: "$.\($0.name)", of: "event.data", depth: 0) }
+      .filter { $0.noun.isIntroducedByUse || type == EntityRegistered.self }
+      .map { slug in
+        Fill(
+          types: [type.type.text],
+          sql: """
+            INSERT INTO name (slug, noun, event)
+            SELECT \(slug.value), '\(slug.noun.rawValue)', event.seq
+            FROM event\(slug.lists.map { ", \($0)" }.joined())
+            WHERE event.type = '\(type.type)'
+            AND event.seq BETWEEN :first AND :last
+            AND \(slug.value) IS NOT NULL
+            ORDER BY event.seq
+            ON CONFLICT (slug) DO UPDATE
+            SET noun = excluded.noun, event = excluded.event
+            WHERE excluded.event < name.event
+            """)
+      }
+  }
+
+  /// Where a slug stands: its noun, the expression for it, and the lists to walk to it.
+  private struct Place {
+    let noun: Noun
+    let value: String
+    var lists: [String]
+  }
+
+  private static func slugs(
+    in type: FieldType, at path: String, of data: String, depth: Int
+  ) -> [Place] {
+    switch type {
+    case .slug(let noun):
+      // A list of slugs gives each as SQL text already.
+      let value = path == "$" ? data : "\(data) ->> '\(path)'"
+      return [Place(noun: noun, value: value, lists: [])]
+    case .conditionState:
+      return [Place(noun: .condition, value: "\(data) ->> '\(path).condition'", lists: [])]
+    case .object(let fields):
+      return fields.flatMap {
+        slugs(in: $0.type, at: "\(path).\($0.name)", of: data, depth: depth)
+      }
+    case .list(let element):
+      let item = "item\(depth)"
+      return slugs(in: element, at: "$", of: "\(item).value", depth: depth + 1).map { place in
+        var place = place
+        place.lists.insert("json_each(\(data), '\(path)') AS \(item)", at: 0)
+        return place
+      }
+    default:
+      return []
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import EventLog
+import Events
+import GRDB
+
+/// All that is computed from the log, in the order in which it is filled.
+///
+/// A new projection is one file and one line here.
+public enum Projections {
+  /// Every projection, each after those whose views it reads.
+  public static let all: [Projection] = [
+    .withdrawals, .names, .claims, .log, .entities, .partnerships, .agreements, .conditions,
+    .stakes, .rounds, .valuations, .commitments, .balances, .warrants, .totals, .rates, .ends,
+    .rights, .revenueShares, .exposures, .timeline, .discrepancies,
+  ]
+
+  /// Every view, each after those that it reads.
+  public static let views: [View] = all.flatMap(\.views)
+
+  /// The views that people may rely on.
+  public static var publicViews: [View] { views.filter(\.isPublic) }
+
+  private static let createVersions = """
+    CREATE TABLE IF NOT EXISTS projection (
+      name TEXT NOT NULL PRIMARY KEY,
+      version INTEGER NOT NULL,
+      definition TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """
+
+  /// Whether the ledger's tables and views are those of this program.
+  public static func areCurrent(_ database: Database) throws -> Bool {
+    guard try database.tableExists("projection") else { return false }
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT name, version, definition FROM projection ORDER BY name")
+    let stored = rows.map { Stamp(name: $0["name"], version: $0["version"], definition: $0["definition"]) }
+    return stored == all.map(Stamp.init).sorted { $0.name < $1.name }
+  }
+
+  /// Throws away what is there and computes it again from the whole log.
+  public static func rebuild(_ database: Database) throws {
+    try drop(database)
+    try database.execute(sql: createVersions)
+    for table in all.flatMap(\.tables) {
+      for statement in table.create { try database.execute(sql: statement) }
+    }
+    for view in views { try database.execute(sql: view.createStatement) }
+    for stamp in all.map(Stamp.init) {
+      try database.execute(
+        sql: "INSERT INTO projection (name, version, definition) VALUES (?, ?, ?)",
+        arguments: [stamp.name, stamp.version, stamp.definition])
+    }
+    let last = try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0
+    if last > 0 { try project(1...last, types: nil, database) }
+  }
+
+  /// Adds the events of these seqs; only fills that read one of these types run.
+  public static func project(
+    _ range: ClosedRange<Seq>, types: Set<EventType>?, _ database: Database
+  ) throws {
+    let names = types.map { Set($0.map(\.text)) }
+    for fill in all.flatMap(\.fill) where names.map({ !$0.isDisjoint(with: fill.types) }) ?? true {
+      try database.cachedStatement(sql: fill.sql).execute(
+        arguments: ["first": range.lowerBound, "last": range.upperBound])
+    }
+  }
+
+  private static func drop(_ database: Database) throws {
+    // Views go last to first, so that none is left that reads one already gone.
+    let objects = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT type, name
+        FROM sqlite_schema
+        WHERE type IN ('view', 'table')
+        AND name NOT IN ('event', 'ledger')
+        AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
+        ORDER BY type DESC, rowid DESC
+        """)
+    for object in objects {
+      let type: String = object["type"]
+      let name: String = object["name"]
+      try database.execute(sql: "DROP \(type.uppercased()) \(name.quotedDatabaseIdentifier)")
+    }
+  }
+
+  /// What a ledger remembers of a projection, to know when it was made by another program.
+  private struct Stamp: Equatable {
+    let name: String
+    let version: Int
+    let definition: String
+
+    init(name: String, version: Int, definition: String) {
+      self.name = name
+      self.version = version
+      self.definition = definition
+    }
+
+    init(_ projection: Projection) {
+      name = projection.name
+      version = projection.version
+      let statements =
+        projection.tables.flatMap(\.create) + projection.fill.map(\.sql)
+        + projection.views.map(\.createStatement)
+      definition = Fingerprint.of(statements)
+    }
+  }
+}
+
+/// A short name for a list of texts, the same on every machine: FNV-1a with 64 bits.
+private enum Fingerprint {
+  static func of(_ texts: [String]) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for text in texts {
+      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      hash = (hash ^ 0xFF) &* 0x100_0000_01b3
+    }
+    return String(hash, radix: 16)
+  }
+}

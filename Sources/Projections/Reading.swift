@@ -1,0 +1,105 @@
+import Events
+import GRDB
+
+/// A row of a public view, as reading code gets it.
+public protocol ViewRow: Sendable {
+  /// The view's name.
+  static var view: String { get }
+  /// The row's columns by name, absent where NULL; rounded numbers are left out.
+  var columns: JSONObject { get }
+  /// A row with these columns.
+  init(columns: JSONObject)
+}
+
+/// Reads public views under the clock of its connection.
+public struct Reading {
+  private let database: Database
+
+  /// Reads on this connection, inside the transaction that is open on it.
+  public init(_ database: Database) { self.database = database }
+
+  /// The rows of a view, of one partnership's state where its slug is given.
+  public func rows<Wanted: ViewRow>(
+    _ type: Wanted.Type, partnership: String? = nil
+  ) throws -> [Wanted] {
+    guard let view = Projections.publicViews.first(where: { $0.name == Wanted.view }) else {
+      preconditionFailure("there is no public view '\(Wanted.view)'")
+    }
+    return try rows(of: view, partnership: partnership).map(Wanted.init(columns:))
+  }
+
+  /// The rows of a view in its own order, exact values only.
+  ///
+  /// A partnership's state are the rows of its stream, and those whose entities are all among its
+  /// parties, former and current.
+  public func rows(of view: View, partnership: String? = nil) throws -> [JSONObject] {
+    let exact = view.columns.filter { $0.kind != .rounded }
+    let list = exact.map(\.name.quotedDatabaseIdentifier).joined(separator: ", ")
+    var sql = "SELECT \(list) FROM \(view.name)"
+    var arguments: StatementArguments = []
+    if let partnership {
+      sql += " WHERE \(filter(for: view))"
+      arguments = ["partnership": partnership]
+    }
+    sql += " ORDER BY \(view.order)"
+    return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
+      var columns = JSONObject()
+      for column in exact {
+        columns[column.name] = try json(row[column.name], in: column)
+      }
+      return columns
+    }
+  }
+
+  private func filter(for view: View) -> String {
+    var alternatives: [String] = []
+    if view.columns.contains(where: { $0.name == "stream" }) {
+      alternatives.append("stream = :partnership")
+    }
+    if !view.parties.isEmpty {
+      let among = """
+        (SELECT entity FROM partnership_party WHERE partnership_party.partnership = :partnership)
+        """
+      let all = view.parties.map { "(coalesce(\($0), '') = '' OR \($0) IN \(among))" }
+      alternatives.append("(\(all.joined(separator: " AND ")))")
+    }
+    return alternatives.isEmpty ? ":partnership IS NULL" : alternatives.joined(separator: " OR ")
+  }
+
+  private func json(_ value: DatabaseValue, in column: View.Column) throws -> JSON? {
+    switch value.storage {
+    case .null: return nil
+    case .int64(let number): return .integer(number)
+    case .string(let text):
+      guard column.kind == .json else { return .string(text) }
+      let json = try JSON.read(text, limits: JSON.Limits(bytes: 1 << 26))
+      // A list of seqs has no order of its own.
+      if case .array(let items) = json, column.name.hasSuffix("events") {
+        return .array(items.sorted { ($0.integerValue ?? 0) < ($1.integerValue ?? 0) })
+      }
+      return json
+    case .double(let number): return .number(number)
+    case .blob: preconditionFailure("\(column.name) of a view is a BLOB")
+    }
+  }
+
+  /// The clock that the connection's views read: the day, and the last event that is known.
+  public func clock() throws -> (asOf: Day, knownAt: Seq) {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT as_of, min(known_at, (SELECT coalesce(max(seq), 0) FROM event)) AS known_at
+        FROM clock
+        """)
+    guard let row else { preconditionFailure("the view clock has no row") }
+    return (try Day(row["as_of"] as String), row["known_at"])
+  }
+
+  /// The last event recorded up to an instant (`YYYY-MM-DDTHH:MM:SS.ffffffZ`); 0 when there is none.
+  public func lastSeq(recordedUpTo instant: String) throws -> Seq {
+    try Seq.fetchOne(
+      database,
+      sql: "SELECT seq FROM event WHERE recorded_at <= ? ORDER BY recorded_at DESC, seq DESC LIMIT 1",
+      arguments: [instant]) ?? 0
+  }
+}

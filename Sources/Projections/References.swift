@@ -1,0 +1,135 @@
+import Events
+import GRDB
+
+/// Asks, inside the transaction that appends, whether what an event names is known.
+///
+/// It sees the earlier events of its own batch. Entities and events must be known; rights,
+/// conditions, agreements, commitments, rounds, shares and warrants are introduced by the first
+/// event that names them.
+public final class References {
+  /// A thing that this batch introduced, and a known one that it may be meant for.
+  public struct Introduction: Sendable, Equatable {
+    /// What kind of thing.
+    public let noun: Noun
+    /// Its slug.
+    public let slug: String
+    /// A known slug of the same kind that is spelt almost alike.
+    public let near: String?
+  }
+
+  private var nouns: [String: Noun] = [:]
+  private var withdrawn: Set<EventID> = []
+  /// What the batch introduced, at most the first hundred.
+  public private(set) var introductions: [Introduction] = []
+
+  /// Nothing seen yet.
+  public init() {}
+
+  /// Throws a `Rejection` for a name that is unknown or names something else.
+  public func check(_ event: Accepted, _ database: Database) throws {
+    do {
+      for reference in event.references { try check(reference, of: event, database) }
+      try checkTargets(of: event, database)
+    } catch var rejection as Rejection {
+      if rejection.location == nil { rejection.location = event.location }
+      throw rejection
+    }
+  }
+
+  private func check(_ reference: Reference, of event: Accepted, _ database: Database) throws {
+    let slug = reference.slug
+    if let known = try noun(of: slug, database) {
+      guard known == reference.noun else {
+        throw Rejection(
+          "other-kind", "'\(slug)' is \(known.withArticle), not \(reference.noun.withArticle)",
+          hint: "A slug names one thing in the whole ledger.")
+      }
+      return
+    }
+    if reference.noun == .entity, !event.registers(slug) {
+      let near = try nearest(
+        to: slug, among: String.fetchAll(database, sql: Self.slugs, arguments: ["entity"]))
+      throw Rejection(
+        "unknown-entity", "'\(slug)' is not registered",
+        hint: near.map { "Did you mean '\($0)'?" } ?? "Register it: append entity.registered.")
+    }
+    if introductions.count < 100, reference.noun.isIntroducedByUse {
+      let others = try String.fetchAll(
+        database, sql: Self.slugs, arguments: [reference.noun.rawValue])
+      let new = introductions.filter { $0.noun == reference.noun }.map(\.slug)
+      introductions.append(
+        Introduction(
+          noun: reference.noun, slug: slug, near: nearest(to: slug, among: others + new)))
+    }
+    nouns[slug] = reference.noun
+  }
+
+  private static let slugs = "SELECT slug FROM name WHERE noun = ? LIMIT 10000"
+
+  private func noun(of slug: String, _ database: Database) throws -> Noun? {
+    if let noun = nouns[slug] { return noun }
+    let statement = try database.cachedStatement(sql: "SELECT noun FROM name WHERE slug = ?")
+    guard let noun = try String.fetchOne(statement, arguments: [slug]) else { return nil }
+    nouns[slug] = Noun(rawValue: noun)
+    return nouns[slug]
+  }
+
+  private func checkTargets(of event: Accepted, _ database: Database) throws {
+    guard !event.events.isEmpty else { return }
+    if event.type == EventRedacted.type {
+      throw Rejection(
+        "not-appendable", "event.redacted is recorded only together with the erasure itself",
+        hint: "Take the event back with event.retracted.")
+    }
+    let types = try event.events.map { try type(of: $0, database) }
+    guard Projection.withdrawing.contains(event.type.text), let target = event.events.first else {
+      return
+    }
+    guard !types[0].hasPrefix("event.") else {
+      throw Rejection(
+        "about-events", "an event about events cannot be withdrawn",
+        hint: "Record the fact again.")
+    }
+    if event.type == EventCorrected.type, types.count == 2 {
+      guard event.events[0] != event.events[1], types[0] == types[1] else {
+        throw Rejection(
+          "other-type", "a \(types[0]) cannot be replaced by this \(types[1])",
+          hint: "The replacement is another event of the same type.")
+      }
+    }
+    let isWithdrawn = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (
+          SELECT 1 FROM withdrawal JOIN event ON event.seq = withdrawal.event WHERE event.id = ?)
+        """, arguments: [target.text])
+    guard isWithdrawn != true, withdrawn.insert(target).inserted else {
+      throw Rejection(
+        "already-withdrawn", "the event \(target) is already withdrawn",
+        hint: "Record the fact again.")
+    }
+  }
+
+  private func type(of id: EventID, _ database: Database) throws -> String {
+    let statement = try database.cachedStatement(sql: "SELECT type FROM event WHERE id = ?")
+    if let type = try String.fetchOne(statement, arguments: [id.text]) { return type }
+    let near = try nearest(
+      to: id.text,
+      among: String.fetchAll(database, sql: "SELECT id FROM event ORDER BY seq DESC LIMIT 10000"))
+    throw Rejection(
+      "unknown-event", "there is no event \(id)",
+      hint: near.map { "Did you mean \($0)?" } ?? "`stakebook log` shows the ids.")
+  }
+}
+
+extension Accepted {
+  fileprivate func registers(_ slug: String) -> Bool {
+    type == EntityRegistered.type && data.objectValue?["entity"] == .string(slug)
+  }
+}
+
+extension Noun {
+  fileprivate var withArticle: String {
+    "aeiou".contains(rawValue.prefix(1)) ? "an \(rawValue)" : "a \(rawValue)"
+  }
+}

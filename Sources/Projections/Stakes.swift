@@ -1,0 +1,112 @@
+import Events
+
+extension Projection {
+  /// Who holds which share of whom, on which basis, and who held it before.
+  ///
+  /// Shares on different bases, or with other rounds left out, are different facts. An issuer that
+  /// was succeeded is shown as its last successor.
+  static let stakes = Projection(
+    name: "stakes", version: 1,
+    views: [
+      .step(
+        "stake_claim", "live claim about a stake, its issuer's successor resolved",
+        sql: """
+          SELECT live_fact.*, live_fact.part1 AS holder,
+            coalesce(
+              (SELECT current FROM successor WHERE successor.entity = live_fact.part2),
+              live_fact.part2) AS issuer,
+            live_fact.part3 AS basis, live_fact.part4 AS excludes,
+            CASE
+              WHEN live_fact.type = 'restructuring.completed'
+                THEN live_fact.data -> ('$.stakes[' || (live_fact.id & 131071) || ']')
+              ELSE live_fact.data
+            END AS said
+          FROM live_fact
+          WHERE live_fact.family = 'stake'
+          """),
+      .contract(
+        "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
+        parties: ["holder", "issuer"], stakeColumns,
+        sql: """
+          SELECT holder, issuer, basis, excludes,
+            \(Fragments.percent(point: "point", low: "low", high: "high")),
+            certainty, value, \(value),
+            said ->> '$.value.currency', said ->> '$.value.text',
+            coalesce(said -> '$.includes', '[]'), said ->> '$.within', said ->> '$.beneficiary',
+            claims, \(Fragments.common("ranked"))
+          FROM (
+            SELECT stake_claim.*,
+              row_number() OVER (
+                PARTITION BY holder, issuer, basis, excludes
+                ORDER BY firm DESC, effective_earliest DESC, dated DESC, counts DESC, rank, id DESC
+              ) AS place,
+              count(*) OVER (PARTITION BY holder, issuer, basis, excludes) AS claims
+            FROM (
+              SELECT stake_claim.*, counted.id IS NOT NULL AS counts
+              FROM stake_claim
+              LEFT JOIN counted ON counted.key = stake_claim.key AND counted.id = stake_claim.id
+            ) AS stake_claim
+          ) AS ranked
+          WHERE place = 1
+          AND type <> 'stake.ended'
+          AND NOT EXISTS (
+            SELECT 1
+            FROM stake_claim AS ended
+            WHERE ended.type = 'stake.ended'
+            AND ended.holder = ranked.holder
+            AND ended.issuer = ranked.issuer
+            AND ended.basis IN ('', ranked.basis)
+            AND ended.effective_earliest >= ranked.effective_earliest
+          )
+          """),
+      .contract(
+        "stake_history", "share as anybody stated it, with the days on which it held",
+        parties: ["holder", "issuer"],
+        order: "holder, issuer, effective_earliest, basis, excludes, event",
+        stakeColumns + [
+          .plain("valid_from", "first day on which it held"),
+          .plain("valid_to", "last day before the next statement of the same fact; NULL: still"),
+        ],
+        sql: """
+          SELECT holder, issuer, basis, excludes,
+            \(Fragments.percent(point: "point", low: "low", high: "high")),
+            certainty, value, \(value),
+            said ->> '$.value.currency', said ->> '$.value.text',
+            coalesce(said -> '$.includes', '[]'), said ->> '$.within', said ->> '$.beneficiary',
+            count(*) OVER (PARTITION BY holder, issuer, basis, excludes),
+            \(Fragments.common("stake_claim")), effective_earliest,
+            (
+              SELECT date(min(next.effective_earliest), '-1 day')
+              FROM stake_claim AS next
+              WHERE next.holder = stake_claim.holder
+              AND next.issuer = stake_claim.issuer
+              AND (next.basis = stake_claim.basis OR next.type = 'stake.ended' AND next.basis = '')
+              AND (next.excludes = stake_claim.excludes OR next.type = 'stake.ended')
+              AND next.effective_earliest > stake_claim.effective_earliest
+            )
+          FROM stake_claim
+          WHERE type <> 'stake.ended'
+          """),
+    ])
+
+  private static let value = Fragments.money(
+    point: "said ->> '$.value.minor'", low: "said ->> '$.value.low'",
+    high: "said ->> '$.value.high'", currency: "said ->> '$.value.currency'")
+
+  private static let stakeColumns: [View.Column] =
+    [
+      .plain("holder", "who holds"),
+      .plain("issuer", "of whom; the last successor"),
+      .plain("basis", "outstanding, as_converted, fully_diluted, voting, profit_share, unstated"),
+      .plain("excludes", "rounds that the figure leaves out, joined by commas"),
+    ] + [View.Column].percent("percent", "the share") + [View.Column].stated
+    + [View.Column].money("value", "what the stake is worth, where it was said with it")
+    + [
+      .plain("value_currency", "currency of the value"),
+      .plain("value_stated", "the value as stated"),
+      .json("includes", "rounds that the figure takes in"),
+      .plain("within", "group of holders in which this one is already counted"),
+      .plain("beneficiary", "for whom it is held"),
+      .plain("claims", "how many live claims there are about the fact"),
+    ] + [View.Column].common
+}

@@ -1,0 +1,130 @@
+import Events
+
+extension Projection {
+  /// What a company or a stake is said to be worth, and what a stake's worth implies for the whole.
+  static let valuations = Projection(
+    name: "valuations", version: 1,
+    views: [
+      .step(
+        "valuation_claim", "live claim about a value: reported, or a round's",
+        sql: """
+          SELECT part1 AS subject, part2 AS issuer, part3 AS holder, part4 AS basis, NULL AS round,
+            value, unit, certainty, point, low, high, firm, dated, rank, id, source_list,
+            \(Fragments.common("live_fact"))
+          FROM live_fact
+          WHERE family = 'valuation'
+          UNION ALL
+          SELECT 'company', issuer.value, '', substr(live_fact.aspect, 2), live_fact.part1,
+            live_fact.value ->> '$.text', live_fact.unit, live_fact.certainty, live_fact.point,
+            live_fact.low, live_fact.high, live_fact.firm, live_fact.dated, live_fact.rank,
+            live_fact.id, live_fact.source_list, \(Fragments.common("live_fact"))
+          FROM live_fact
+          JOIN counted AS issuer ON issuer.key = 'round:' || live_fact.part1 || '#issuer'
+          WHERE live_fact.family = 'round'
+          AND live_fact.aspect IN ('#post_money', '#pre_money')
+          AND live_fact.value IS NOT NULL
+          """),
+      .contract(
+        "valuations", "subject, issuer, holder and basis: the value that counts",
+        parties: ["issuer", "holder"], valuationColumns,
+        sql: """
+          SELECT subject, issuer, holder, basis, round,
+            \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
+            unit, certainty, value, \(Fragments.common("ranked"))
+          FROM (
+            SELECT valuation_claim.*,
+              row_number() OVER (
+                PARTITION BY subject, issuer, holder, basis
+                ORDER BY firm DESC, effective_earliest DESC, dated DESC, rank, id DESC
+              ) AS place
+            FROM valuation_claim
+          ) AS ranked
+          WHERE place = 1
+          """),
+      .contract(
+        "valuation_history", "value as anybody stated it",
+        parties: ["issuer", "holder"],
+        order: "issuer, subject, holder, effective_earliest, basis, event", valuationColumns,
+        sql: """
+          SELECT subject, issuer, holder, basis, round,
+            \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
+            unit, certainty, value, \(Fragments.common("valuation_claim"))
+          FROM valuation_claim
+          """),
+      .step(
+        "stake_worth", "stake whose worth is known, by itself or from a source that says both",
+        sql: """
+          SELECT holder, issuer, basis, excludes, point, low, high, value,
+            said ->> '$.value.currency' AS currency, said ->> '$.value.minor' AS worth,
+            said ->> '$.value.low' AS worth_low, said ->> '$.value.high' AS worth_high,
+            said ->> '$.value.text' AS worth_stated, event AS worth_event,
+            \(Fragments.common("stake_claim"))
+          FROM stake_claim
+          WHERE said -> '$.value' IS NOT NULL
+          UNION ALL
+          SELECT stake.holder, stake.issuer, stake.basis, stake.excludes, stake.point, stake.low,
+            stake.high, stake.value, worth.unit, worth.point, worth.low, worth.high, worth.value,
+            worth.event, \(Fragments.common("stake"))
+          FROM stake_claim AS stake
+          JOIN live_fact AS worth ON worth.family = 'valuation'
+            AND worth.part1 = 'stake'
+            AND worth.part2 IN (stake.issuer, stake.part2)
+            AND worth.part3 = stake.holder
+            AND worth.effective_earliest = stake.effective_earliest
+            AND worth.effective_latest = stake.effective_latest
+          WHERE stake.excludes = ''
+          AND stake.type <> 'stake.ended'
+          AND EXISTS (
+            SELECT 1
+            FROM json_each(stake.source_list) AS one, json_each(worth.source_list) AS other
+            WHERE one.value ->> 'title' = other.value ->> 'title'
+          )
+          """),
+      .contract(
+        "implied_valuations", "pair of a stake's percent and its value: the whole company's value",
+        parties: ["issuer", "holder"],
+        order: "issuer, effective_earliest, holder, basis, value_event, event",
+        [
+          .plain("issuer", "the company"),
+          .plain("holder", "whose stake implies it"),
+          .plain("basis", "basis of the percent"),
+        ] + [View.Column].money("amount", "the implied value of the whole")
+          + [
+            .plain("currency", "its currency"),
+            .plain("percent_stated", "the percent as stated"),
+            .plain("value_stated", "the stake's value as stated"),
+            .plain("value_event", "seq of the event that gives the value"),
+          ] + [View.Column].common,
+        sql: """
+          SELECT issuer, holder, basis,
+            \(Fragments.money(
+              point: "amount", low: "amount_low", high: "amount_high", currency: "currency")),
+            currency, value, worth_stated, worth_event, \(Fragments.common("pair"))
+          FROM (
+            SELECT stake_worth.*,
+              \(quotient("worth", "point", roundUp: false)) AS amount,
+              \(quotient("worth_low", "high", roundUp: false)) AS amount_low,
+              \(quotient("worth_high", "low", roundUp: true)) AS amount_high
+            FROM stake_worth
+            WHERE high > 0
+          ) AS pair
+          """),
+    ])
+
+  /// `money × 10^9 / ppb` in whole minor units without leaving 64 bits.
+  private static func quotient(_ money: String, _ ppb: String, roundUp: Bool) -> String {
+    let whole = "\(money) / \(ppb) * 1000000000"
+    let rest = "\(money) % \(ppb) * 1000000000\(roundUp ? " + \(ppb) - 1" : "")"
+    return "CASE WHEN \(ppb) > 0 THEN \(whole) + (\(rest)) / \(ppb) END"
+  }
+
+  private static let valuationColumns: [View.Column] =
+    [
+      .plain("subject", "company or stake"),
+      .plain("issuer", "the company"),
+      .plain("holder", "whose stake, where the subject is a stake"),
+      .plain("basis", "pre_money, post_money, fair, carrying, transaction, 409a, headline"),
+      .plain("round", "the round that says it"),
+    ] + [View.Column].money("amount", "the value")
+    + [.plain("currency", "its currency")] + [View.Column].stated + [View.Column].common
+}

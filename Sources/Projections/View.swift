@@ -1,0 +1,122 @@
+/// A view that people and reports read: the public contract, or a step on the way to it.
+///
+/// Its columns are only ever added to. The same text makes the persistent view (today, all that is
+/// known) and the TEMP view of a session with another clock.
+public struct View: Sendable {
+  /// The name in SQL.
+  public let name: String
+  /// One row per what, in a phrase.
+  public let summary: String
+  /// The columns in order.
+  public let columns: [Column]
+  /// The SELECT.
+  public let sql: String
+  /// Whether it is part of the contract; the others are steps that may change.
+  public let isPublic: Bool
+  /// The columns that name entities: a partnership's state shows the rows whose entities are all
+  /// among its parties.
+  public let parties: [String]
+  /// In which order reports list the rows.
+  public let order: String
+
+  /// A column: its name, what it holds, and how its text is to be read.
+  public struct Column: Sendable {
+    /// How a value is to be read.
+    public enum Kind: Sendable {
+      /// As SQLite gives it.
+      case plain
+      /// Canonical JSON in text.
+      case json
+      /// A rounded number for reading, beside the exact ones; left out of snapshots.
+      case rounded
+    }
+    /// The name in SQL.
+    public let name: String
+    /// What it holds, in a phrase.
+    public let meaning: String
+    /// How a value is to be read.
+    public let kind: Kind
+
+    /// A column read as SQLite gives it.
+    public static func plain(_ name: String, _ meaning: String) -> Column {
+      Column(name: name, meaning: meaning, kind: .plain)
+    }
+    /// A column of canonical JSON.
+    public static func json(_ name: String, _ meaning: String) -> Column {
+      Column(name: name, meaning: meaning, kind: .json)
+    }
+  }
+
+  /// A view of the public contract.
+  static func contract(
+    _ name: String, _ summary: String, parties: [String] = [], order: String? = nil,
+    _ columns: [Column], sql: String
+  ) -> View {
+    let first = (1...min(5, columns.count)).map(String.init).joined(separator: ", ")
+    return View(
+      name: name, summary: summary, columns: columns, sql: sql, isPublic: true, parties: parties,
+      order: order ?? first)
+  }
+
+  /// A step on the way to public views.
+  static func step(_ name: String, _ summary: String, sql: String) -> View {
+    View(name: name, summary: summary, columns: [], sql: sql, isPublic: false, parties: [],
+      order: "1")
+  }
+
+  private func create(_ kind: String) -> String {
+    let list = columns.isEmpty ? "" : " (\(columns.map(\.name).joined(separator: ", ")))"
+    return "CREATE \(kind) \(name)\(list) AS\n\(sql)"
+  }
+
+  /// The statement that makes it in the ledger's file.
+  var createStatement: String { create("VIEW") }
+  /// The statement that makes it for one session.
+  var createTemporaryStatement: String { create("TEMP VIEW") }
+}
+
+extension [View.Column] {
+  /// What every row that shows one event's fact tells of it.
+  static let common: [View.Column] = [
+    .plain("event", "seq of the event that counts"),
+    .plain("stream", "the partnership in whose stream it stands"),
+    .plain("effective", "when it holds, as stated"),
+    .plain("effective_earliest", "first day that can mean"),
+    .plain("effective_latest", "last day that can mean"),
+    .plain("status", "confirmed, reported, estimated, rumoured"),
+    .plain("sources", "number of sources"),
+    .plain("source", "title of the best source"),
+  ]
+
+  /// The same for a view that has a status of its own.
+  static let commonBesideStatus: [View.Column] = common.map { column in
+    column.name == "status"
+      ? .plain("claim_status", "how sure the fact is: \(column.meaning)") : column
+  }
+
+  /// An amount of money: rounded, exact, its interval.
+  static func money(_ name: String, _ meaning: String) -> [View.Column] {
+    [
+      View.Column(name: name, meaning: "\(meaning), in major units", kind: .rounded),
+      .plain("\(name)_minor", "\(meaning), exact, in minor units"),
+      .plain("\(name)_low_minor", "its low end"),
+      .plain("\(name)_high_minor", "its high end; NULL when it has none"),
+    ]
+  }
+
+  /// A share: rounded, exact in parts per billion, its interval.
+  static func percent(_ name: String, _ meaning: String) -> [View.Column] {
+    [
+      View.Column(name: name, meaning: "\(meaning), in percent", kind: .rounded),
+      .plain("\(name)_ppb", "\(meaning), exact, in parts per billion"),
+      .plain("\(name)_low_ppb", "its low end"),
+      .plain("\(name)_high_ppb", "its high end"),
+    ]
+  }
+
+  /// How an amount or share was said.
+  static let stated: [View.Column] = [
+    .plain("certainty", "exact, approximate, at_most, at_least, range, undisclosed"),
+    .plain("stated", "the value as stated"),
+  ]
+}

@@ -1,0 +1,62 @@
+import Events
+
+/// Exact figures as readers see them.
+enum Amounts {
+  /// `USD 13bn`, with its interval where it is not a point: `USD 13bn (12.5–13.5)`.
+  static func money(_ name: String, of row: JSONObject, currency: String = "currency") -> String {
+    guard let code = row[currency]?.stringValue else { return "" }
+    let decimals = Currency.decimals(of: code) ?? 2
+    let low = row["\(name)_low_minor"]?.integerValue
+    let high = row["\(name)_high_minor"]?.integerValue
+    guard let point = row["\(name)_minor"]?.integerValue else {
+      guard let low else { return "\(code) ?" }
+      let end = high.map { "\(scaled($0, decimals, like: low))" } ?? "?"
+      return "\(code) \(scaled(low, decimals, like: low))..\(end)\(suffix(of: low, decimals))"
+    }
+    let leading = point == 0 ? high ?? 0 : point
+    let number = scaled(point, decimals, like: leading)
+    let text = "\(code) \(number)\(point == 0 ? "" : suffix(of: leading, decimals))"
+    if low == point, high == point { return text }
+    guard let low, let high else { return "\(text) or more" }
+    let unit = point == 0 ? suffix(of: leading, decimals) : ""
+    return "\(text) (\(rough(low, decimals, leading))–\(rough(high, decimals, leading))\(unit))"
+  }
+
+  private static let suffixes: [(power: Int, name: String)] = [(12, "tn"), (9, "bn"), (6, "m")]
+
+  private static func power(of minor: Int64, _ decimals: Int) -> Int {
+    suffixes.first { minor.magnitude >= ten(to: $0.power + decimals) }?.power ?? 0
+  }
+
+  private static func suffix(of minor: Int64, _ decimals: Int) -> String {
+    suffixes.first { minor.magnitude >= ten(to: $0.power + decimals) }?.name ?? ""
+  }
+
+  private static func ten(to power: Int) -> UInt64 {
+    (0..<power).reduce(1) { product, _ in product * 10 }
+  }
+
+  /// All digits, in the unit that suits another amount.
+  private static func scaled(_ minor: Int64, _ decimals: Int, like other: Int64) -> String {
+    decimal(minor, decimals + power(of: other, decimals))
+  }
+
+  /// Four significant digits, in the unit that suits another amount.
+  private static func rough(_ minor: Int64, _ decimals: Int, _ other: Int64) -> String {
+    let digits = String(minor.magnitude).count
+    let step = Int64(ten(to: max(0, digits - 4)))
+    let rounded = (minor + step / 2) / step * step
+    return decimal(rounded, decimals + power(of: other, decimals))
+  }
+
+  /// A whole number of units of 10^−places as a decimal without needless zeros.
+  static func decimal(_ number: Int64, _ places: Int) -> String {
+    let digits = String(number.magnitude)
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    let whole = padded.dropLast(places)
+    var fraction = padded.suffix(places)
+    while fraction.last == "0" { fraction.removeLast() }
+    let sign = number < 0 ? "-" : ""
+    return sign + whole + (fraction.isEmpty ? "" : "." + fraction)
+  }
+}

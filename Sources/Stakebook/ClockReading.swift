@@ -1,0 +1,70 @@
+import Events
+import Projections
+
+extension Ledger {
+  /// The clock that two texts mean; nil leaves a reading at today, or at everything.
+  ///
+  /// As of: a day, a partial date (its last day), `today`, `yesterday`. Known at: a seq (digits
+  /// alone), a day or a partial date with its last day, an instant, the same words. Throws `bad-clock` and `bad-date`.
+  public func clock(asOf: String?, knownAt: String?) throws -> Clock {
+    try read { reading in
+      let today = try reading.clock().asOf
+      return Clock(
+        asOf: try asOf.map { try Self.day($0, today: today) },
+        knownAt: try knownAt.map { try Self.seq($0, today: today, reading) })
+    }
+  }
+
+  private static func day(_ text: String, today: Day) throws -> Day {
+    switch text {
+    case "today": return today
+    case "yesterday": return today.before
+    default:
+      let date = try PartialDate(text)
+      guard let day = date.latest else {
+        throw Rejection(
+          "bad-clock", "'\(text)' is no day", hint: "Write one like 2025-10-28 or 2025-Q3.")
+      }
+      return day
+    }
+  }
+
+  private static func seq(_ text: String, today: Day, _ reading: Reading) throws -> Seq {
+    if text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let seq = Seq(text) { return seq }
+    if Kept.isInstant(text) { return try reading.lastSeq(recordedUpTo: text) }
+    if text.contains("T") {
+      let whole = String(text.dropLast(text.hasSuffix("Z") ? 1 : 0))
+      for form in ["\(whole).999999Z", "\(whole):59.999999Z"] where Kept.isInstant(form) {
+        return try reading.lastSeq(recordedUpTo: form)
+      }
+      throw Rejection(
+        "bad-clock", "'\(text)' is no instant", hint: "Write it like 2025-10-28T14:03:00Z.")
+    }
+    let day = try day(text, today: today)
+    return try reading.lastSeq(recordedUpTo: "\(day)T23:59:59.999999Z")
+  }
+}
+
+extension Day {
+  /// The day before; the first day has none and stays.
+  var before: Day {
+    if day > 1 { return Day(year: year, month: month, day: day - 1) ?? self }
+    if month > 1 { return Day.last(ofMonth: month - 1, in: year) ?? self }
+    return Day.last(ofMonth: 12, in: year - 1) ?? self
+  }
+}
+
+extension Reading {
+  /// Throws `unknown-partnership` with the nearest name.
+  func requirePartnership(_ slug: String) throws {
+    let known = try rows(Partnership.self).map(\.partnership)
+    guard !known.contains(slug) else { return }
+    let near = nearest(to: slug, among: known)
+    throw Rejection(
+      "unknown-partnership", "there is no partnership '\(slug.prefix(60))'",
+      hint: near.map { "Did you mean '\($0)'?" }
+        ?? (known.isEmpty
+          ? "The ledger has none yet: begin one with partnership.formed."
+          : "There are \(known.prefix(8).joined(separator: ", "))."))
+  }
+}

@@ -1,0 +1,81 @@
+import EventLog
+import Events
+import Foundation
+import Projections
+
+/// What is to be said otherwise of an event.
+public struct Correction: Sendable {
+  /// Fields as they are written on the command line; those not named stay as they were.
+  public var assignments: [String] = []
+  /// When it holds; nil: as it was.
+  public var effective: String?
+  /// How sure it is; nil: as it was.
+  public var status: String?
+  /// Sources that come to those it had.
+  public var sources: [Source] = []
+  /// Why.
+  public var reason: String
+
+  /// Nothing otherwise yet, for this reason.
+  public init(reason: String) { self.reason = reason }
+}
+
+extension Ledger {
+  /// Takes an event back: it counts no more, from now on in the known clock.
+  @discardableResult
+  public func retract(
+    _ name: String, reason: String, _ terms: AppendTerms = AppendTerms()
+  ) throws -> Appended {
+    let event = try event(name)
+    let draft = Draft(
+      EventRetracted(event: try EventID(event.id), reason: reason),
+      stream: try StreamID(event.stream), effective: try today())
+    return try append([draft], terms)
+  }
+
+  /// Replaces an event by one of the same type, in one batch with the record of it.
+  @discardableResult
+  public func correct(
+    _ name: String, _ correction: Correction, _ terms: AppendTerms = AppendTerms()
+  ) throws -> Appended {
+    let event = try event(name)
+    let shape = try Catalogue.shape(of: event.type).shape
+    guard let text = event.data, case .object(var data) = try JSON.read(text) else {
+      throw Rejection("erased", "the event \(event.seq) was erased and cannot be corrected")
+    }
+    var assignments = Assignments(shape)
+    for argument in correction.assignments { try assignments.add(argument) }
+    for (field, value) in assignments.data { data[field] = data[field]?.merged(with: value) ?? value }
+    let earlier = try event.sources.map { text in try JSON.read(text).arrayValue ?? [] } ?? []
+    let stream: String? = if case .reserved = shape.stream { nil } else { event.stream }
+    let replacement = try EventID(UUID().uuidString)
+    let drafts = [
+      Draft(
+        type: event.type, stream: stream, effective: correction.effective ?? event.effective,
+        data: .object(data), id: replacement.text, status: correction.status ?? event.status,
+        sources: earlier + correction.sources.map(\.said), actor: event.actor, note: event.note,
+        correlationID: event.correlationID, causationID: event.causationID),
+      Draft(
+        EventCorrected(
+          event: try EventID(event.id), replacement: replacement, reason: correction.reason),
+        stream: try StreamID(event.stream), effective: try today()),
+    ]
+    return try append(drafts, terms)
+  }
+
+  /// Today's date in UTC, for events about events.
+  public func today() throws -> PartialDate {
+    try PartialDate(read { try $0.clock().asOf }.description)
+  }
+}
+
+extension JSON {
+  /// The parts of an object that are said anew; anything else is replaced whole.
+  fileprivate func merged(with value: JSON) -> JSON {
+    guard case .object(var object) = self, case .object(let parts) = value,
+      object["text"] == nil
+    else { return value }
+    for (name, part) in parts { object[name] = object[name]?.merged(with: part) ?? part }
+    return .object(object)
+  }
+}

@@ -1,0 +1,163 @@
+import Events
+
+/// The events of a CSV file (RFC 4180) whose header names the fields.
+///
+/// Besides the fields of the row's type stand `type`, `stream`, `effective`, `status`, `id`,
+/// `actor`, `note`, and `source.title` with the other members of one source. An empty cell says
+/// nothing; a list's items are separated by semicolons.
+final class CSVLines {
+  private let reader: LineReader
+  private var header: [String] = []
+  private var line = 0
+
+  init(_ reader: LineReader) { self.reader = reader }
+
+  private static let envelope = [
+    "type", "stream", "effective", "status", "id", "actor", "note", "correlation_id",
+    "causation_id",
+  ]
+
+  /// The header of a type's template.
+  static func template(for shape: Shape, type: EventType) -> [String] {
+    var columns = ["type"]
+    if case .reserved = shape.stream {} else { columns.append("stream") }
+    columns += ["effective", "status"] + paths(of: shape.fields)
+    return columns + ["source.title", "source.publisher", "source.url", "source.kind", "note"]
+  }
+
+  private static func paths(of fields: [Field], under parent: String = "") -> [String] {
+    fields.flatMap { field -> [String] in
+      switch field.type {
+      case .object(let parts): paths(of: parts, under: parent + field.name + ".")
+      case .list(.object): []
+      default: [parent + field.name]
+      }
+    }
+  }
+
+  func next() throws -> Draft? {
+    do {
+      if header.isEmpty { try readHeader() }
+      while let cells = try record() {
+        if cells == [""] { continue }
+        guard cells.count == header.count else {
+          throw Rejection(
+            "csv-cells", "the row has \(cells.count) cells, the header \(header.count)",
+            hint: "Put quotes around a cell that holds a comma.")
+        }
+        return try draft(cells)
+      }
+      return nil
+    } catch var rejection as Rejection {
+      if rejection.location == nil {
+        rejection.location = Rejection.Location(file: reader.name, line: line)
+      }
+      throw rejection
+    }
+  }
+
+  private func readHeader() throws {
+    guard let names = try record(), names != [""] else {
+      throw Rejection(
+        "csv-header", "the file has no header",
+        hint: "`stakebook types TYPE --csv` prints a template.")
+    }
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted {
+      throw Rejection("csv-header", "the column '\(name.prefix(60))' stands twice")
+    }
+    guard seen.contains("type"), seen.contains("effective") else {
+      throw Rejection(
+        "csv-header", "the header needs the columns type and effective",
+        hint: "`stakebook types TYPE --csv` prints a template.")
+    }
+    header = names
+  }
+
+  private func draft(_ cells: [String]) throws -> Draft {
+    var envelope: [String: String] = [:]
+    var source: [(String, JSON)] = []
+    var fields: [(String, String)] = []
+    for (name, cell) in zip(header, cells) where !cell.isEmpty {
+      if Self.envelope.contains(name) {
+        envelope[name] = cell
+      } else if name.hasPrefix("source.") {
+        source.append((String(name.dropFirst(7)), .string(cell)))
+      } else {
+        fields.append((name, cell))
+      }
+    }
+    let (type, shape) = try Catalogue.shape(of: envelope["type"] ?? "")
+    var assignments = Assignments(shape)
+    for (name, cell) in fields { try assignments.add(name, cell, separator: ";") }
+    var draft = Draft(
+      type: type.text, stream: envelope["stream"], effective: envelope["effective"] ?? "",
+      data: .object(assignments.data), id: envelope["id"], status: envelope["status"],
+      sources: source.isEmpty ? [] : [.object(JSONObject(source))], actor: envelope["actor"],
+      note: envelope["note"], correlationID: envelope["correlation_id"],
+      causationID: envelope["causation_id"])
+    draft.location = Rejection.Location(file: reader.name, line: line)
+    return draft
+  }
+
+  /// One record, which may take several lines where a cell in quotes does.
+  private func record() throws -> [String]? {
+    guard var bytes = try reader.next() else { return nil }
+    line = reader.line
+    if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    while !bytes.count(where: { $0 == 0x22 }).isMultiple(of: 2) {
+      guard let more = try reader.next() else {
+        throw Rejection("csv-quotes", "a cell in quotes does not end")
+      }
+      bytes.append(0x0A)
+      bytes += more
+      guard bytes.count <= 1_048_576 else {
+        throw Rejection("json-size", "a row is longer than 1 MiB")
+      }
+    }
+    return try Self.cells(bytes)
+  }
+
+  private static func cells(_ bytes: [UInt8]) throws -> [String] {
+    var cells: [String] = []
+    var cell: [UInt8] = []
+    var place = 0
+    func finish() throws {
+      guard let text = String(validating: cell, as: UTF8.self) else {
+        throw Rejection("json-utf8", "a cell is not UTF-8")
+      }
+      cells.append(text)
+      cell = []
+    }
+    while place <= bytes.count {
+      if place == bytes.count || bytes[place] == 0x2C {
+        try finish()
+        place += 1
+      } else if bytes[place] == 0x22, cell.isEmpty {
+        place += 1
+        while place < bytes.count {
+          if bytes[place] == 0x22 {
+            if place + 1 < bytes.count, bytes[place + 1] == 0x22 { place += 1 } else { break }
+          }
+          cell.append(bytes[place])
+          place += 1
+        }
+        place += 1
+        guard place >= bytes.count || bytes[place] == 0x2C else {
+          throw Rejection(
+            "csv-quotes", "something stands behind the quotes of a cell",
+            hint: "Write a quote in a cell twice.")
+        }
+      } else {
+        guard bytes[place] != 0x22 else {
+          throw Rejection(
+            "csv-quotes", "a quote stands inside a cell that has none around it",
+            hint: "Put the cell in quotes, and write the quote twice.")
+        }
+        cell.append(bytes[place])
+        place += 1
+      }
+    }
+    return cells
+  }
+}

@@ -1,0 +1,96 @@
+import EventLog
+import Events
+import Projections
+
+/// In which form a file of events is written.
+public enum ImportFormat: String, CaseIterable, Sendable {
+  case jsonl
+  case csv
+}
+
+/// What an import did.
+public struct Imported: Sendable {
+  /// How many events were appended.
+  public var appended = 0
+  /// How many had been recorded before.
+  public var repeats = 0
+  /// The last seq that was written, if any.
+  public var lastSeq: Seq?
+  /// The things that were named for the first time.
+  public var introductions: [References.Introduction] = []
+}
+
+extension Ledger {
+  /// Appends the events of files, in the order given: all of them or nothing.
+  ///
+  /// Restoring keeps ids, times and salts, and merges the files by the time of recording.
+  /// `format` nil: by the file's name, JSONL where it tells nothing. Throws `no-input`, and what
+  /// the check refuses with file and line.
+  public func importFiles(
+    _ paths: [String], format: ImportFormat? = nil, restoring: Bool = false,
+    _ terms: AppendTerms = AppendTerms(), progress: (Int) -> Void = { _ in },
+    beforeEnd: (Reading) throws -> Void = { _ in }
+  ) throws -> Imported {
+    let sources = try paths.map { path in
+      try Self.drafts(of: LineReader(path), path, format, restoring: restoring)
+    }
+    var imported = Imported()
+    let next = restoring ? try Self.merged(sources) : Self.chained(sources)
+    imported.introductions = try append(
+      terms, next: next,
+      receipt: { receipt in
+        if receipt.isRepeat {
+          imported.repeats += 1
+        } else {
+          imported.appended += 1
+          imported.lastSeq = receipt.seq
+        }
+        progress(imported.appended)
+      }, beforeEnd: beforeEnd)
+    return imported
+  }
+
+  private static func drafts(
+    of reader: LineReader, _ path: String, _ format: ImportFormat?, restoring: Bool
+  ) throws -> () throws -> Draft? {
+    switch format ?? (path.lowercased().hasSuffix(".csv") ? .csv : .jsonl) {
+    case .jsonl:
+      return JSONLines(reader, isRestoring: restoring).next
+    case .csv:
+      guard !restoring else {
+        throw Rejection("no-restore", "an export is restored from JSONL, not from CSV")
+      }
+      return CSVLines(reader).next
+    }
+  }
+
+  private static func chained(_ sources: [() throws -> Draft?]) -> () throws -> Draft? {
+    var rest = sources[...]
+    return {
+      while let source = rest.first {
+        if let draft = try source() { return draft }
+        rest.removeFirst()
+      }
+      return nil
+    }
+  }
+
+  private static func merged(_ sources: [() throws -> Draft?]) throws -> () throws -> Draft? {
+    var heads = try sources.map { try $0() }
+    return {
+      let place = heads.indices.filter { heads[$0] != nil }.min { left, right in
+        (heads[left]?.kept?.recordedAt ?? "") < (heads[right]?.kept?.recordedAt ?? "")
+      }
+      guard let place else { return nil }
+      let draft = heads[place]
+      heads[place] = try sources[place]()
+      return draft
+    }
+  }
+}
+
+/// The header of a CSV file for events of one type.
+public func csvTemplate(for type: String) throws(Rejection) -> [String] {
+  let (type, shape) = try Catalogue.shape(of: type)
+  return CSVLines.template(for: shape, type: type)
+}

@@ -1,0 +1,199 @@
+@_exported import EventLog
+@_exported import Events
+@_exported import Projections
+@_exported import Query
+@_exported import Reports
+
+/// A ledger of partnership facts: one file, opened for reading or for writing.
+///
+/// The one way in for programs. It joins the parts and does none of their work: the check is in
+/// Events, keeping in EventLog, computing in Projections, showing in Reports.
+public final class Ledger: Sendable {
+  let log: EventLog
+  /// What a reader should know about how it was opened.
+  public let notices: [String]
+  /// Removed with the ledger: where state is read that was computed by this program.
+  private let rebuilt: RebuiltCopy?
+
+  private init(log: EventLog, notices: [String] = [], rebuilt: RebuiltCopy? = nil) {
+    self.log = log
+    self.notices = notices
+    self.rebuilt = rebuilt
+  }
+
+  /// Makes an empty ledger. Throws `ledger-exists` or `cannot-create`.
+  public static func create(at path: String) throws {
+    try EventLog.create(at: path) { try Projections.rebuild($0) }
+  }
+
+  /// Opens a ledger.
+  ///
+  /// One whose state was computed by another version of Stakebook is computed anew: in the file
+  /// when it is opened for writing, in a private copy when it is opened for reading.
+  public static func open(
+    at path: String, for access: EventLog.Access = .reading, wait: Wait = .seconds(60)
+  ) throws -> Ledger {
+    let log = try EventLog.open(at: path, for: access)
+    if try log.read(Projections.areCurrent) { return Ledger(log: log) }
+    if access == .writing {
+      try log.write(wait: wait) { try Projections.rebuild($0) }
+      return Ledger(log: log, notices: ["the state was computed anew for this version"])
+    }
+    let copy = try RebuiltCopy(of: log)
+    try log.close()
+    return Ledger(
+      log: try EventLog.open(at: copy.path, for: .reading),
+      notices: [
+        "the state was computed by another version: reading from a private copy; "
+          + "any command that writes brings the ledger up to date"
+      ], rebuilt: copy)
+  }
+
+  /// Closes it; a writer leaves everything in the one file.
+  public func close() throws { try log.close() }
+
+  /// The last seq, which is also the number of events.
+  public func head() throws -> Seq { try log.head() }
+}
+
+// MARK: - Say
+
+/// What an append did.
+public struct Appended: Sendable {
+  /// Where each event stands, in the order in which they were given.
+  public let receipts: [Receipt]
+  /// The things that were named for the first time.
+  public let introductions: [References.Introduction]
+}
+
+extension Ledger {
+  /// Appends one typed event.
+  @discardableResult
+  public func append(
+    _ event: some Event, stream: StreamID? = nil, effective: PartialDate,
+    status: Status = .reported, sources: [Source] = [], note: String? = nil
+  ) throws -> Receipt {
+    let draft = Draft(
+      event, stream: stream, effective: effective, status: status, sources: sources, note: note)
+    guard let receipt = try append([draft]).receipts.first else {
+      preconditionFailure("an append gave no receipt")
+    }
+    return receipt
+  }
+
+  /// Appends a batch, across streams: all of it or nothing.
+  @discardableResult
+  public func append(
+    _ drafts: [Draft], _ terms: AppendTerms = AppendTerms(),
+    beforeEnd: (Reading) throws -> Void = { _ in }
+  ) throws -> Appended {
+    var rest = drafts[...]
+    var receipts: [Receipt] = []
+    let introductions = try append(
+      terms, next: { rest.popFirst() }, receipt: { receipts.append($0) }, beforeEnd: beforeEnd)
+    return Appended(receipts: receipts, introductions: introductions)
+  }
+
+  /// Appends what `next` gives, in one transaction; memory does not grow with their number.
+  public func append(
+    _ terms: AppendTerms, next: () throws -> Draft?, receipt: (Receipt) throws -> Void,
+    beforeEnd: (Reading) throws -> Void = { _ in }
+  ) throws -> [References.Introduction] {
+    let references = References()
+    let work = AppendWork(
+      check: references.check,
+      project: { range, types, database in
+        try Projections.project(range, types: types, database)
+      })
+    try log.append(
+      terms, work: work, next: { try next().map { draft in try Accepted(draft) } },
+      receipt: receipt, beforeEnd: { try beforeEnd(Reading($0)) })
+    return references.introductions
+  }
+}
+
+// MARK: - See
+
+extension Ledger {
+  /// Reads in one transaction, under a clock.
+  public func read<Result>(
+    _ clock: Clock = .today, _ body: (Reading) throws -> Result
+  ) throws -> Result {
+    try log.session { database in
+      for statement in clock.statements { try database.execute(sql: statement) }
+      defer { for statement in clock.endStatements { try? database.execute(sql: statement) } }
+      var result: Result?
+      try database.inTransaction(.deferred) {
+        result = try body(Reading(database))
+        return .commit
+      }
+      guard let result else { preconditionFailure("a reading ended without its result") }
+      return result
+    }
+  }
+
+  /// The rows of a public view: of the whole ledger, or of one partnership's state.
+  public func rows<Row: ViewRow>(
+    _ type: Row.Type, partnership: StreamID? = nil, clock: Clock = .today
+  ) throws -> [Row] {
+    try read(clock) { try $0.rows(type, partnership: partnership?.text) }
+  }
+
+  /// The state as one document. Throws `unknown-partnership` with the nearest name.
+  public func snapshot(
+    partnerships: [String] = [], clock: Clock = .today
+  ) throws -> Snapshot {
+    try read(clock) { reading in
+      for slug in partnerships { try reading.requirePartnership(slug) }
+      return try Snapshot(reading, partnerships: partnerships)
+    }
+  }
+
+  /// A connection for people's SQL, whose views read this clock.
+  public func query(_ clock: Clock = .today, limits: QueryLimits = QueryLimits()) throws
+    -> QueryConnection
+  {
+    try QueryConnection(path: log.readablePath, preparation: clock.statements, limits: limits)
+  }
+}
+
+// MARK: - Keep
+
+extension Ledger {
+  /// The event of that id or seq. Throws `unknown-event`.
+  public func event(_ name: String) throws -> StoredEvent {
+    if let seq = Seq(name) {
+      if let event = try log.event(seq) { return event }
+      throw Rejection(
+        "unknown-event", "there is no event \(seq)", hint: "The last one is \(try head()).")
+    }
+    if let event = try log.event(try EventID(name)) { return event }
+    throw Rejection(
+      "unknown-event", "there is no event \(name)", hint: "`stakebook log` shows the ids.")
+  }
+
+  /// The event that withdrew that one, if any.
+  public func withdrawal(of seq: Seq) throws -> Seq? {
+    try logLines().first { $0.seq == seq }?.withdrawnBy
+  }
+
+  /// Every event in order of seq, one at a time.
+  public func forEachEvent(upTo last: Seq = .max, _ body: (StoredEvent) throws -> Void) throws {
+    try log.forEach(upTo: last, body)
+  }
+
+  /// Recomputes every hash and order of the log.
+  public func verify(progress: (Int64) -> Void = { _ in }) throws -> Verification {
+    try log.verify(progress: progress)
+  }
+
+  /// Compares the live tables with a replay of the log; writes nothing.
+  public func audit(wait: Wait = .seconds(60)) throws -> [Audit.Difference] {
+    try log.write(wait: wait, commit: false) { try Audit.differences($0) }
+  }
+
+  /// Throws the computed tables away and computes them again.
+  public func rebuild(wait: Wait = .seconds(60)) throws {
+    try log.write(wait: wait) { try Projections.rebuild($0) }
+  }
+}

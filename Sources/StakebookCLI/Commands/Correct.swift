@@ -1,0 +1,70 @@
+import ArgumentParser
+import Stakebook
+
+struct Correct: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "correct", abstract: "Replaces an event; the old one stays known until now.",
+    discussion: """
+      EXAMPLE
+        stakebook correct 12 percent="about 27%" --reason "the article was misread"
+      """)
+
+  @Argument(help: "The event's id or seq.")
+  var event: String
+
+  @Argument(help: "What is to be said otherwise, each field=value.")
+  var fields: [String] = []
+
+  @Option(help: "Why.") var reason: String
+  @Option(name: [.short, .long], help: "When it holds, if otherwise.") var effective: String?
+  @Option(help: "Its status, if otherwise.") var status: String?
+  @Option(name: .customLong("source"), help: "A source besides those it has; repeatable.")
+  var sources: [String] = []
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var terms: AppendOptions
+
+  func run() throws {
+    var correction = Correction(reason: reason)
+    correction.assignments = fields
+    correction.effective = effective
+    correction.status = status
+    correction.sources = try sources.map { try Source(reading: $0) }
+    guard !fields.isEmpty || effective != nil || status != nil || !sources.isEmpty else {
+      throw Rejection(
+        "bad-usage", "nothing is corrected", hint: "Name a field=value, -e, --status or --source.")
+    }
+    try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
+      terms.show(try ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)))
+    }
+  }
+}
+
+struct Confirm: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "confirm", abstract: "Records that an event is confirmed, with the source.",
+    discussion: """
+      EXAMPLE
+        stakebook confirm 12 --source "title=Form 10-Q,kind=filing"
+      """)
+
+  @Argument(help: "The event's id or seq.")
+  var event: String
+
+  @Option(name: .customLong("source"), help: "Who confirms it; repeatable.")
+  var sources: [String]
+
+  @Option(help: "Why.") var reason = "confirmed"
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var terms: AppendOptions
+
+  func run() throws {
+    var correction = Correction(reason: reason)
+    correction.status = Status.confirmed.rawValue
+    correction.sources = try sources.map { try Source(reading: $0) }
+    try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
+      terms.show(try ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import Stakebook
+
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Builds the sample ledger and shows Microsoft–OpenAI.",
+    discussion: """
+      The ledger goes into the file named by -l, else into a new one in the temporary folder.
+      """)
+
+  @Option(help: "The folder with the sample facts; else found beside the program.")
+  var fixtures: String?
+
+  @Option(
+    name: [.customShort("l"), .customLong("ledger")], help: "Where the sample ledger is made.")
+  var ledger: String?
+
+  private static let files = ["microsoft-openai.jsonl", "ai-deals.jsonl"]
+
+  func run() throws {
+    let folder = try folder()
+    let path = ledger ?? NSTemporaryDirectory() + "stakebook-demo-\(getpid()).db"
+    try Ledger.create(at: path)
+    do {
+      let ledger = try Ledger.open(at: path, for: .writing)
+      let imported = try ledger.importFiles(
+        Self.files.map { "\(folder)/\($0)" }, restoring: true)
+      print(try ledger.snapshot(partnerships: ["microsoft-openai"]).state(), terminator: "")
+      try ledger.close()
+      print("\n\(imported.appended) events are in \(legible(path)). Ask it more:")
+      print("  stakebook sql \"SELECT * FROM rights\" -l \(legible(path))")
+    } catch {
+      for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
+      throw error
+    }
+  }
+
+  /// The folder given, else the nearest `Fixtures` above the program or here.
+  private func folder() throws -> String {
+    if let fixtures { return fixtures }
+    let files = FileManager.default
+    var places = [files.currentDirectoryPath]
+    var above = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    for _ in 0..<6 {
+      above.deleteLastPathComponent()
+      places.append(above.path)
+      places.append(above.appendingPathComponent("share/stakebook").path)
+    }
+    for place in places.map({ $0 + "/Fixtures" })
+    where files.fileExists(atPath: "\(place)/\(Self.files[0])") {
+      return place
+    }
+    throw Rejection(
+      "no-input", "the sample facts are not found beside the program",
+      hint: "Name their folder with --fixtures.")
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Stakebook
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Appends the events of files: all of them or nothing.",
+    discussion: """
+      JSONL as `export` writes it, or CSV with field names in its header (`types TYPE --csv`
+      prints one). - is standard input.
+
+      EXAMPLES
+        stakebook import events.jsonl stakes.csv
+        stakebook import --restore export.jsonl
+      """)
+
+  @Argument(help: "The files; - is standard input.")
+  var files: [String]
+
+  @Flag(help: "Restore an export into an empty ledger: ids, times and salts are kept.")
+  var restore = false
+
+  @Option(help: "jsonl or csv; else by the file's name.")
+  var format: ImportFormat?
+
+  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Check everything, write nothing.")
+  var isDryRun = false
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var wait: WaitOption
+
+  func run() throws {
+    var terms = AppendTerms()
+    terms.isDryRun = isDryRun
+    terms.wait = wait.policy
+    try ledger.use(for: .writing, wait: wait.policy) { ledger in
+      let progress = Progress("imported")
+      let imported = try ledger.importFiles(
+        files, format: format, restoring: restore, terms, progress: { progress.tell(Int64($0)) })
+      progress.end()
+      Notice.introductions(imported.introductions)
+      let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""
+      let done = isDryRun ? "would import" : "imported"
+      let last = imported.lastSeq.map { ", last seq \($0)" } ?? ""
+      print("\(done) \(imported.appended) events\(repeats)\(last)")
+    }
+  }
+}
+
+/// A count on standard error, once a second and only on a terminal.
+final class Progress {
+  private let verb: String
+  private let isShown = isatty(2) == 1
+  private var next = DispatchTime.now() + 1
+  private var hasShown = false
+
+  init(_ verb: String) { self.verb = verb }
+
+  func tell(_ count: Int64) {
+    guard isShown, count.isMultiple(of: 256), DispatchTime.now() > next else { return }
+    FileHandle.standardError.write(Data("\r\(verb) \(count) events".utf8))
+    next = .now() + 1
+    hasShown = true
+  }
+
+  func end() {
+    if hasShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+  }
+}

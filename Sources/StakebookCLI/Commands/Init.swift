@@ -1,0 +1,14 @@
+import ArgumentParser
+import Stakebook
+
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Makes an empty ledger.")
+
+  @OptionGroup var ledger: LedgerOption
+
+  func run() throws {
+    try Ledger.create(at: ledger.path)
+    print("made \(legible(ledger.path))")
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Stakebook
+
+struct Log: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Lists the events in the order in which they were recorded.",
+    discussion: """
+      EXAMPLES
+        stakebook log microsoft-openai --type stake.reported
+        stakebook log --last 20 --format json
+      """)
+
+  @Argument(help: "Only the events of this stream.")
+  var stream: String?
+
+  @Option(help: "Only events of this type.")
+  var type: String?
+
+  @Option(help: "Only so many, the last ones.")
+  var last: Int?
+
+  @Option(help: "table, json, jsonl, csv, tsv, markdown.")
+  var format = RowFormat.table
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var clock: ClockOptions
+  @OptionGroup var output: OutputOption
+
+  func run() throws {
+    if let type { _ = try Catalogue.shape(of: type) }
+    try ledger.use { ledger in
+      let lines = try ledger.logLines(
+        stream: stream, type: type, clock: try clock.clock(of: ledger),
+        onlyStarted: clock.asOf != nil)
+      try output.write { output in
+        var writer = RowWriter(
+          format, columns: LogLine.columns, width: output.width, write: output.write)
+        for line in lines.suffix(last ?? .max) { try writer.row(line.cells) }
+        try writer.end()
+      }
+    }
+  }
+}
+
+extension LogLine {
+  static let columns = ["seq", "recorded", "stream", "effective", "status", "event"]
+
+  var cells: [Cell] {
+    [
+      .integer(seq), .text(String(recordedAt.prefix(10))), .text(stream), .text(effective),
+      .text(withdrawnBy.map { "\(status), withdrawn by \($0)" } ?? status), .text(headline),
+    ]
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Stakebook
+
+struct Retract: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retract", abstract: "Takes an event back; it stays known until now.",
+    discussion: """
+      EXAMPLE
+        stakebook retract 12 --reason "recorded twice"
+      """)
+
+  @Argument(help: "The event's id or seq.")
+  var event: String
+
+  @Option(help: "Why.") var reason: String
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var terms: AppendOptions
+
+  func run() throws {
+    try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
+      terms.show(try ledger.retract(event, reason: reason, try terms.terms(stream: ledger.event(event).stream)))
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Stakebook
+
+struct State: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "state", abstract: "Shows the current picture, of one partnership or of all.",
+    discussion: """
+      EXAMPLES
+        stakebook state microsoft-openai
+        stakebook state microsoft-openai --as-of 2025-09-30 --known-at 2025-12-31
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
+
+  @Argument(help: "The partnership's slug.")
+  var partnership: String?
+
+  @Option(help: "text, or json: the snapshot.")
+  var format = Format.text
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var clock: ClockOptions
+  @OptionGroup var output: OutputOption
+
+  func run() throws {
+    try ledger.use { ledger in
+      let snapshot = try ledger.snapshot(
+        partnerships: partnership.map { [$0] } ?? [], clock: try clock.clock(of: ledger))
+      try output.write { output in
+        switch format {
+        case .text: try output.write(snapshot.state(width: max(40, output.width ?? 80)))
+        case .json: try output.write(snapshot.text + "\n")
+        }
+      }
+    }
+  }
+}

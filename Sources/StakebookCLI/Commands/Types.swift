@@ -1,0 +1,73 @@
+import ArgumentParser
+import Stakebook
+
+struct Types: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "types", abstract: "Lists the types of events, or shows the fields of one.")
+
+  @Argument(help: "A type, such as stake.reported.")
+  var type: String?
+
+  @Flag(help: "Print the header of a CSV file for events of the type.")
+  var csv = false
+
+  @Option(help: "table, json, jsonl, csv, tsv, markdown.")
+  var format = RowFormat.table
+
+  @OptionGroup var output: OutputOption
+
+  func run() throws {
+    guard let type else {
+      guard !csv else { throw Rejection("bad-usage", "--csv needs a type") }
+      return try list()
+    }
+    try output.write { output in
+      if csv { return try output.write(csvTemplate(for: type).joined(separator: ",") + "\n") }
+      try show(type, output)
+    }
+  }
+
+  private func list() throws {
+    try output.write { output in
+      var writer = RowWriter(
+        format, columns: ["type", "family", "records"], width: output.width, write: output.write)
+      for type in Catalogue.types {
+        try writer.row([
+          .text(type.type.text), .text(type.shape.family), .text(type.shape.summary),
+        ])
+      }
+      try writer.end()
+    }
+  }
+
+  private func show(_ name: String, _ output: Output) throws {
+    let (type, shape) = try Catalogue.shape(of: name)
+    if format == .table {
+      try output.write("\(type): \(shape.summary)\n\n")
+    }
+    var writer = RowWriter(
+      format, columns: ["field", "", "meaning", "written like"], width: output.width ?? 100,
+      write: output.write)
+    for (path, field) in shape.fields.flatMap({ $0.lines() }) {
+      try writer.row([
+        .text(path), .text(field.isRequired ? "required" : ""), .text(field.meaning),
+        .text(field.type.grammar),
+      ])
+    }
+    try writer.end()
+    if format == .table { try output.write("\n\(shape.exampleCommand(type))\n") }
+  }
+}
+
+extension Field {
+  /// The field and the parts of an object in it, each with its path.
+  fileprivate func lines(under parent: String = "") -> [(String, Field)] {
+    let path = parent.isEmpty ? name : "\(parent).\(name)"
+    switch type {
+    case .object(let parts): return [(path, self)] + parts.flatMap { $0.lines(under: path) }
+    case .list(.object(let parts)):
+      return [(path, self)] + parts.flatMap { $0.lines(under: "\(path)[]") }
+    default: return [(path, self)]
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Stakebook
+
+@main
+struct Main: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stakebook",
+    abstract: "A ledger of corporate partnerships: sourced events in; state, SQL and reports out.",
+    usage: "stakebook COMMAND [-l LEDGER]",
+    discussion: """
+      The ledger is the file named by -l, else by $STAKEBOOK_LEDGER, else stakebook.db here.
+
+      EXAMPLES
+        stakebook demo
+        stakebook init
+        stakebook append entity.registered entity=microsoft name=Microsoft kind=company -e 1975
+        stakebook state microsoft-openai --as-of 2025-10-28
+        stakebook sql "SELECT holder, stated, basis FROM stakes"
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Init.self, AppendCommand.self, ImportCommand.self, Export.self, Correct.self, Retract.self,
+      Confirm.self, Log.self, Show.self, Types.self, State.self, SQL.self, SnapshotCommand.self,
+      Report.self, Check.self, Verify.self, AuditCommand.self, Rebuild.self, Demo.self,
+    ])
+
+  static func main() {
+    let arguments = ledgerLast(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch let rejection as Rejection {
+      fail(rejection.description, code: exitCode(of: rejection))
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch where isUsage(error) {
+      Self.exit(withError: error)
+    } catch {
+      fail("error: input-output: \(error).", code: 74)
+    }
+  }
+
+  /// `-l LEDGER` may stand before the command; the parser wants it behind.
+  private static func ledgerLast(_ arguments: [String]) -> [String] {
+    guard let first = arguments.first else { return arguments }
+    if first == "-l" || first == "--ledger", arguments.count > 2 {
+      return [arguments[2]] + arguments[..<2] + arguments[3...]
+    }
+    if first.hasPrefix("--ledger="), arguments.count > 1 {
+      return [arguments[1], first] + arguments[2...]
+    }
+    return arguments
+  }
+
+  private static func isUsage(_ error: Error) -> Bool {
+    exitCode(for: error) != .failure || error is CleanExit || error is ValidationError
+  }
+
+  private static func fail(_ line: String, code: Int32) -> Never {
+    FileHandle.standardError.write(Data((legible(line) + "\n").utf8))
+    Foundation.exit(code)
+  }
+
+  /// The exit codes of DESIGN §7.
+  private static func exitCode(of rejection: Rejection) -> Int32 {
+    switch rejection.code {
+    case "no-ledger", "no-input", "not-a-ledger", "newer-ledger": 66
+    case "ledger-exists", "cannot-create": 73
+    case "input-output", "unknown-outcome", "not-durable", "old-sqlite": 74
+    case "busy", "id-conflict", "version-conflict": 75
+    case "read-only": 77
+    case "bad-usage": 64
+    default: 65
+    }
+  }
+}

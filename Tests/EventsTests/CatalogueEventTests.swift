@@ -1,0 +1,212 @@
+// Typed events say what their shapes describe, and pass the check that a line of JSON passes.
+
+import Events
+import Testing
+
+/// One of each kind of event with every field given; slugs and texts are named after their field.
+private let oneOfEach: [any Event] =
+  [
+    EntityRegistered(
+      entity: "entity", name: "name", kind: .company, jurisdiction: "jurisdiction", lei: "lei"),
+    EntityRenamed(entity: "entity", name: "name"),
+    EntitySucceeded(entity: "entity", successor: "successor", reason: "reason"),
+    PartnershipFormed(name: "name", parties: ["one", "two"]),
+    PartnershipEnded(reason: "reason"),
+    AgreementSigned(
+      agreement: "agreement", kind: .definitive, parties: ["one", "two"], binding: true,
+      summary: "summary"),
+    AgreementAmended(agreement: "agreement", summary: "summary"),
+    AgreementTerminated(agreement: "agreement", reason: "reason"),
+    CapitalCommitted(
+      commitment: "commitment", investor: "investor", issuer: "issuer", amount: "USD 1bn",
+      instrument: "instrument", partOf: "part-of", conditions: [.declared("agi")], due: "2026",
+      expires: "2027"),
+    CapitalFunded(
+      investor: "investor", issuer: "issuer", amount: "USD 1bn", commitment: "commitment",
+      form: .credits, cumulative: true),
+    CommitmentReduced(commitment: "commitment", amount: "USD 1bn", reason: .assigned, to: "to"),
+    RoundSigned(
+      round: "round", issuer: "issuer", kind: .primary, raised: "USD 1bn", preMoney: "USD 2bn",
+      postMoney: "USD 3bn"),
+    RoundClosed(
+      round: "round", issuer: "issuer", kind: .tender, raised: "USD 1bn", preMoney: "USD 2bn",
+      postMoney: "USD 3bn"),
+    RoundJoined(round: "round", investor: "investor", amount: "USD 1bn"),
+    StakeReported(
+      holder: "holder", issuer: "issuer", percent: "about 27%", basis: .asConverted,
+      excludes: ["late"], includes: ["early"], value: "USD 1bn", within: "within",
+      beneficiary: "beneficiary"),
+    StakeEnded(holder: "holder", issuer: "issuer", basis: .voting),
+    ValuationReported(
+      subject: .stake, issuer: "issuer", amount: "USD 1bn", basis: .fourZeroNineA,
+      holder: "holder"),
+    RestructuringCompleted(
+      from: "from", to: "to", form: .spinOff,
+      stakes: [StakeAfter(holder: "holder", percent: "27%", basis: .voting, value: "USD 1bn")]),
+    PurchaseCommitted(
+      commitment: "commitment", buyer: "buyer", supplier: "supplier", subject: "subject",
+      amount: "USD 250bn", quantity: "6 GW", term: "7 years", partOf: "part-of",
+      conditions: [.verified("agi")], expires: "2032"),
+    PurchaseDrawn(
+      commitment: "commitment", amount: "USD 1bn", quantity: "1 GW", cumulative: false),
+  ] + oneOfEachTerm
+  + [
+    WarrantIssued(
+      warrant: "warrant", holder: "holder", issuer: "issuer", units: "160m shares",
+      strike: "USD 0.01", tranches: [Tranche("1m shares", conditions: [.verified("agi")])],
+      expires: "2030"),
+    WarrantVested(warrant: "warrant", units: "1m shares"),
+    WarrantExercised(warrant: "warrant", units: "1m shares"),
+    TotalReported(measure: .capitalInvested, from: "from", to: "to", amount: "USD 13.75bn"),
+    FXRateRecorded(base: "EUR", quote: "USD", fxRate: "1.0823"),
+  ]
+
+private let oneOfEachTerm: [any Event] = [
+  RightGranted(
+    right: "right", kind: .ipLicence, grantor: "grantor", grantee: "grantee", scope: ["models"],
+    exclusions: ["hardware"], exceptions: ["weights"],
+    constraints: [
+      Constraint("a limit", metric: "flops", operator: .atLeast, value: "10", ends: End(on: "2030"))
+    ],
+    exclusive: true, exclusiveEnds: End(when: [.verified("agi")]), starts: End(on: "2025"),
+    ends: End(on: "2032", when: [.declared("agi")], rule: .earliest)),
+  RightAmended(
+    right: "right", kind: .covenant, grantor: "grantor", grantee: "grantee", scope: ["models"],
+    exclusions: ["hardware"], exceptions: ["weights"], constraints: [Constraint("a limit")],
+    exclusive: false, exclusiveEnds: End(on: "2030"), starts: End(on: "2025"),
+    ends: End(on: "2032")),
+  RightAffirmed(right: "right"),
+  RightWaived(right: "right"),
+  RightEnded(right: "right", replacedBy: "replaced-by"),
+  RevenueShareAgreed(
+    share: "share", payer: "payer", payee: "payee", shareRate: "20%", base: "base",
+    tiers: [Tier("75%", until: "the first billion"), Tier("49%")], cap: "USD 38bn",
+    schedule: "schedule", ends: End(on: "2030")),
+  RevenueShareAmended(
+    share: "share", payer: "payer", payee: "payee", shareRate: "20%", base: "base",
+    tiers: [Tier("49%")], cap: "USD 38bn", schedule: "schedule", ends: End(on: "2030")),
+  RevenueSharePaid(share: "share", amount: "USD 1bn", period: "2025-Q3"),
+  RevenueShareEnded(share: "share"),
+  ConditionDefined(
+    condition: "condition", criterion: "criterion", declarer: "declarer", verifier: "verifier"),
+  ConditionAmended(
+    condition: "condition", criterion: "criterion", declarer: "declarer", verifier: "verifier"),
+  ConditionDeclared(condition: "condition", by: "by"),
+  ConditionVerified(condition: "condition", by: "by"),
+  ConditionRemoved(condition: "condition", by: "by"),
+]
+
+private func aboutEvents() throws -> [any Event] {
+  let (event, other) = (
+    try EventID("0198c3a0-0000-7000-8000-000000000001"),
+    try EventID("0198c3a0-0000-7000-8000-000000000002")
+  )
+  return [
+    EventRetracted(event: event, reason: "reason"),
+    EventCorrected(event: event, replacement: other, reason: "reason"),
+    EventRedacted(event: event, reason: "reason"),
+    NoteRecorded(text: "text", about: event),
+  ]
+}
+
+@Suite struct CatalogueEventTests {
+  @Test func `a typed event says every field of its shape, each argument in its own`() throws {
+    let events = try oneOfEach + aboutEvents()
+    #expect(
+      events.map { type(of: $0).type.text }.sorted()
+        == Catalogue.types.map { $0.type.text }.sorted())
+    for event in events {
+      let shape = type(of: event).shape
+      let said = try #require(event.payload.json.objectValue)
+      let given = shape.fields.filter { $0.isRequired || $0.name != "agreement" }
+      #expect(Set(said.names) == Set(given.map(\.name)), "\(type(of: event))")
+      for field in given {
+        switch field.type {
+        case .slug, .text:
+          let name = field.name.replacing("_", with: "-")
+          #expect(said[field.name] == .string(name), "\(type(of: event))")
+        default: break
+        }
+      }
+    }
+  }
+
+  @Test func `a typed event passes the check`() throws {
+    for event in try oneOfEach + aboutEvents() {
+      let isAtHome = if case .reserved = type(of: event).shape.stream { true } else { false }
+      let draft = Draft(event, stream: isAtHome ? nil : "microsoft-openai", effective: "2025-10-28")
+      #expect(throws: Never.self, "\(type(of: event))") { try Accepted(draft) }
+    }
+  }
+
+  @Test func `what is not known is left out`() {
+    let stake = StakeReported(
+      holder: "holder", issuer: "issuer", percent: "27%", basis: .unstated)
+    #expect(stake.payload.json.objectValue?.names == ["holder", "issuer", "percent", "basis"])
+  }
+
+  @Test func `a fact may stand in an agreement`() {
+    let waived = RightWaived(right: "rofr", agreement: "definitive-2025")
+    #expect(waived.payload.json == ["right": "rofr", "agreement": "definitive-2025"])
+  }
+
+  @Test func `an object says its parts as a person writes them`() {
+    let granted = RightGranted(
+      right: "ip", kind: .ipLicence, grantor: "openai", grantee: "microsoft",
+      ends: End(on: "2032", when: [.verified("agi"), .declared("profit")], rule: .latest))
+    #expect(
+      granted.payload.json.objectValue?["ends"]
+        == ["on": "2032", "when": ["agi", "profit:declared"], "rule": "latest"])
+  }
+
+  @Test func `each amendment removes terms, whole or by their path`() throws {
+    let right = RightAmended(
+      right: "ip", exclusive: false, ends: End(on: "2032"),
+      removing: ["scope", "ends.when", "starts.on", "exclusive_ends.when", "exclusive_ends.rule"])
+    let share = RevenueShareAmended(share: "revenue", removing: ["cap"])
+    let condition = ConditionAmended(condition: "agi", removing: ["verifier"])
+    #expect(
+      right.payload.json == [
+        "right": "ip", "exclusive": false, "ends": ["on": "2032", "when": .null],
+        "scope": .null, "starts": ["on": .null], "exclusive_ends": ["when": .null, "rule": .null],
+      ])
+    #expect(share.payload.json == ["share": "revenue", "cap": .null])
+    #expect(condition.payload.json == ["condition": "agi", "verifier": .null])
+    for event: any Event in [right, share, condition] {
+      _ = try Accepted(Draft(event, stream: "microsoft-openai", effective: "2026"))
+    }
+  }
+
+  @Test(arguments: ["skope", "", "ends.wen", "."])
+  func `the removal of what is no term is refused`(term: String) {
+    let amended = RightAmended(right: "ip", removing: [term])
+    let draft = Draft(amended, stream: "microsoft-openai", effective: "2026")
+    let rejection = #expect(throws: Rejection.self) { try Accepted(draft) }
+    #expect(rejection?.code == "unknown-field")
+  }
+
+  @Test func `what must hold between fields is checked`() throws {
+    let broken: [any Event] = [
+      PurchaseCommitted(commitment: "c", buyer: "b", supplier: "s", subject: "compute"),
+      PurchaseDrawn(commitment: "c"),
+      CommitmentReduced(commitment: "c", amount: "USD 1bn", reason: .assigned),
+      CommitmentReduced(commitment: "c", amount: "USD 1bn", reason: .expired, to: "other"),
+      ValuationReported(subject: .stake, issuer: "i", amount: "USD 1bn", basis: .fair),
+      ValuationReported(
+        subject: .company, issuer: "i", amount: "USD 1bn", basis: .fair, holder: "h"),
+    ]
+    for event in broken {
+      let draft = Draft(event, stream: "microsoft-openai", effective: "2025")
+      let rejection = #expect(throws: Rejection.self, "\(event)") { try Accepted(draft) }
+      #expect(rejection?.code == "field-rule")
+    }
+  }
+
+  @Test func `a rate is between two currencies of ISO 4217`() throws {
+    for (base, quote) in [("EUX", "USD"), ("EUR", "usd")] {
+      let draft = Draft(FXRateRecorded(base: base, quote: quote, fxRate: "1.1"), effective: "2025")
+      let rejection = #expect(throws: Rejection.self) { try Accepted(draft) }
+      #expect(rejection?.code == "bad-choice")
+    }
+  }
+}
