@@ -154,7 +154,9 @@ extension Field {
     case .list(let element):
       return "\(name)=\(element.example.stringValue ?? "")"
     default:
-      let example = type.example
+      let isOther = ["issuer", "buyer", "payer", "grantor", "declarer", "successor", "to"]
+      let example: JSON =
+        if case .slug(.entity) = type, isOther.contains(name) { "openai-group" } else { type.example }
       let text = example.stringValue ?? example.canonical
       return text.contains(" ") ? "\(name)=\"\(text)\"" : "\(name)=\(text)"
     }

@@ -20,28 +20,21 @@ extension Projection {
   private static let drawCounted = View.step(
     "draw_counted", "draw that is part of what came so far between two entities",
     sql: """
-      SELECT draw.*
-      FROM draw
-      LEFT JOIN draw_level AS total ON total.kind = draw.kind
-        AND total.from_entity = draw.from_entity
-        AND total.to_entity = draw.to_entity
-        AND total.unit = draw.unit
-        AND total.commitment = ''
-      LEFT JOIN draw_level AS level ON level.kind = draw.kind
-        AND level.from_entity = draw.from_entity
-        AND level.to_entity = draw.to_entity
-        AND level.unit = draw.unit
-        AND level.commitment = draw.commitment
+      \(drawsAndLevels)
+      SELECT drawn.*
+      FROM drawn
+      \(sameLevel("total", of: "''"))
+      \(sameLevel("own", of: "drawn.commitment"))
       WHERE CASE
-        WHEN draw.is_level
-          THEN draw.event = level.event AND (total.event IS NULL OR draw.commitment = '')
-        ELSE draw.effective_earliest > max(
-          coalesce(total.effective_earliest, ''), coalesce(level.effective_earliest, ''))
+        WHEN drawn.is_level
+          THEN drawn.event = own.event AND (total.event IS NULL OR drawn.commitment = '')
+        ELSE drawn.effective_earliest > max(
+          coalesce(total.effective_earliest, ''), coalesce(own.effective_earliest, ''))
       END
       """)
 
   private static let promised = View.step(
-    "promised", "kind, from, to and currency: sums over commitments that are not wholes",
+    "promise_sum", "kind, from, to and currency: sums over commitments that are not wholes",
     sql: """
       SELECT kind, from_entity, to_entity, unit,
         \(sums("committed", "promised", where: committed)),
@@ -66,7 +59,7 @@ extension Projection {
   private static let committed = "is_binding AND NOT is_conditional"
 
   private static let came = View.step(
-    "came", "kind, from, to and currency: the sum of what came",
+    "draw_sum", "kind, from, to and currency: the sum of what came",
     sql: """
       SELECT kind, from_entity, to_entity, unit, sum(sum_point) AS point, sum(sum_low) AS low,
         \(Fragments.sumOrOpen("sum_high")) AS high,
@@ -80,35 +73,43 @@ extension Projection {
   private static let balance = View.step(
     "balance", "kind, from, to and currency: promised, came, left",
     sql: """
-      SELECT pair.kind, pair.from_entity, pair.to_entity, pair.unit,
-        \(promisedColumns),
-        coalesce(came.point, 0) AS came_point, coalesce(came.low, 0) AS came_low,
-        iif(came.unit IS NULL, 0, came.high) AS came_high,
-        coalesce(promised.undisclosed, 0) + coalesce(came.undisclosed, 0) AS undisclosed,
-        (
-          SELECT json_group_array(event)
-          FROM (
-            SELECT value AS event FROM json_each(promised.events)
-            UNION
-            SELECT one.value FROM json_each(promised.cut_events) AS list, json_each(list.value) AS one
-            UNION
-            SELECT value FROM json_each(came.events)
-            ORDER BY 1
-          )
-        ) AS events
+      WITH promised AS MATERIALIZED (SELECT * FROM promise_sum),
+      came AS MATERIALIZED (SELECT * FROM draw_sum)
+      SELECT *,
+        max(0, committed_point - reduced_point - came_point) AS left_point,
+        max(0, committed_low - coalesce(reduced_high + came_high, committed_low)) AS left_low,
+        max(0, committed_high - reduced_low - came_low) AS left_high
       FROM (
-        SELECT kind, from_entity, to_entity, unit FROM promised
-        UNION
-        SELECT kind, from_entity, to_entity, unit FROM came
-      ) AS pair
-      LEFT JOIN promised ON promised.kind = pair.kind
-        AND promised.from_entity = pair.from_entity
-        AND promised.to_entity = pair.to_entity
-        AND promised.unit = pair.unit
-      LEFT JOIN came ON came.kind = pair.kind
-        AND came.from_entity = pair.from_entity
-        AND came.to_entity = pair.to_entity
-        AND came.unit = pair.unit
+        SELECT pair.kind, pair.from_entity, pair.to_entity, pair.unit,
+          \(promisedColumns),
+          coalesce(came.point, 0) AS came_point, coalesce(came.low, 0) AS came_low,
+          iif(came.unit IS NULL, 0, came.high) AS came_high,
+          coalesce(promised.undisclosed, 0) + coalesce(came.undisclosed, 0) AS undisclosed,
+          (
+            SELECT json_group_array(event)
+            FROM (
+              SELECT value AS event FROM json_each(promised.events)
+              UNION
+              SELECT one.value FROM json_each(promised.cut_events) AS list, json_each(list.value) AS one
+              UNION
+              SELECT value FROM json_each(came.events)
+              ORDER BY 1
+            )
+          ) AS events
+        FROM (
+          SELECT kind, from_entity, to_entity, unit FROM promised
+          UNION
+          SELECT kind, from_entity, to_entity, unit FROM came
+        ) AS pair
+        LEFT JOIN promised ON promised.kind = pair.kind
+          AND promised.from_entity = pair.from_entity
+          AND promised.to_entity = pair.to_entity
+          AND promised.unit = pair.unit
+        LEFT JOIN came ON came.kind = pair.kind
+          AND came.from_entity = pair.from_entity
+          AND came.to_entity = pair.to_entity
+          AND came.unit = pair.unit
+      )
       """)
 
   private static let promisedColumns = ["committed", "conditional", "non_binding", "reduced"]
@@ -151,11 +152,7 @@ extension Projection {
       sql: """
         SELECT from_entity, to_entity, unit, \(money("committed")), \(money("conditional")),
           \(money("non_binding")), \(money("came")), \(money("reduced")),
-          \(Fragments.money(
-            point: "max(0, committed_point - reduced_point - came_point)",
-            low: "max(0, committed_low - coalesce(reduced_high + came_high, committed_low))",
-            high: "max(0, committed_high - reduced_low - came_low)", currency: "unit")),
-          undisclosed, events
+          \(money("left")), undisclosed, events
         FROM balance
         WHERE kind = '\(kind)'
         """)

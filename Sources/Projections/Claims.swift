@@ -87,7 +87,8 @@ extension Projection {
 
   /// Denied claims never count; undisclosed ones only where there is no other, estimated and
   /// rumoured ones only where there is no firmer. Then the latest; then, among those whose periods
-  /// overlap it, status and source (`rank`), and the latest recorded.
+  /// overlap it, status and source (`rank`), and the latest recorded. `..D` is earlier than what
+  /// holds on D.
   private static let counted = View.step(
     "counted", "key: the claim that counts",
     sql: """
@@ -98,18 +99,21 @@ extension Projection {
       JOIN claim ON claim.id = (
         SELECT rival.id
         FROM (
-          SELECT latest.firm, latest.effective_earliest
+          SELECT latest.firm, latest.effective_earliest, latest.dated
           FROM clock, claim AS latest
           WHERE latest.key = claim_key.key
           AND latest.firm > 0
           AND \(isLive("latest"))
-          ORDER BY latest.firm DESC, latest.effective_earliest DESC
+          ORDER BY latest.firm DESC, latest.effective_earliest DESC, latest.dated DESC
           LIMIT 1
         ) AS latest, clock
         JOIN claim AS rival ON rival.key = claim_key.key AND rival.firm = latest.firm
-        WHERE rival.effective_latest >= latest.effective_earliest
+        WHERE (
+          rival.effective_latest > latest.effective_earliest
+          OR rival.effective_latest = latest.effective_earliest AND rival.dated >= latest.dated
+        )
         AND \(isLive("rival"))
-        ORDER BY rival.dated DESC, rival.rank, rival.id DESC
+        ORDER BY rival.rank, rival.id DESC
         LIMIT 1
       )
       """)

@@ -8,7 +8,7 @@ extension Projection {
   /// high end open.
   static let commitments = Projection(
     name: "commitments", version: 1,
-    views: [promise, draw, drawLevel, ownDraw, cut, promiseLeft, commitmentsView])
+    views: [promise, draw, ownDraw, cut, promiseLeft, commitmentsView])
 
   private static let promise = View.step(
     "promise", "commitment that counts, capital or purchase",
@@ -53,48 +53,59 @@ extension Projection {
       FROM fact
       WHERE fact.family = 'funding'
       UNION ALL
-      SELECT 'purchase', promise.from_entity, promise.to_entity, fact.part1,
+      SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1,
         coalesce(fact.data ->> 'cumulative', 0), fact.event, fact.effective_earliest,
         fact.measure, fact.unit, fact.certainty, \(addends("fact"))
       FROM fact
-      JOIN promise ON promise.kind = 'purchase' AND promise.commitment = fact.part1
+      JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
       WHERE fact.family = 'drawdown'
       """)
 
-  private static let drawLevel = View.step(
-    "draw_level", "draw that is the latest level of its commitment, or of its pair",
-    sql: """
+  /// The draws, and which of them is the latest level of its commitment, or of its pair. A common
+  /// table expression, because SQLite computes it once where a view would be computed twice.
+  static let drawsAndLevels = """
+    WITH drawn AS MATERIALIZED (SELECT * FROM draw),
+    level AS MATERIALIZED (
       SELECT *
       FROM (
-        SELECT draw.*,
+        SELECT drawn.*,
           row_number() OVER (
             PARTITION BY kind, from_entity, to_entity, commitment, unit
             ORDER BY effective_earliest DESC, event DESC
           ) AS place
-        FROM draw
+        FROM drawn
         WHERE is_level
       )
       WHERE place = 1
-      """)
+    )
+    """
+
+  /// The join of a draw with a level of the same pair and unit.
+  static func sameLevel(_ level: String, of commitment: String) -> String {
+    """
+    LEFT JOIN level AS \(level) ON \(level).kind = drawn.kind
+        AND \(level).from_entity = drawn.from_entity
+        AND \(level).to_entity = drawn.to_entity
+        AND \(level).unit = drawn.unit
+        AND \(level).commitment = \(commitment)
+    """
+  }
 
   private static let ownDraw = View.step(
     "own_draw", "commitment and unit: what came of it alone, its level and later increments",
     sql: """
-      SELECT draw.kind, draw.commitment, draw.unit, sum(draw.sum_point) AS point,
-        sum(draw.sum_low) AS low, \(Fragments.sumOrOpen("draw.sum_high")) AS high,
-        json_group_array(draw.event) AS events
-      FROM draw
-      LEFT JOIN draw_level AS level ON level.kind = draw.kind
-        AND level.from_entity = draw.from_entity
-        AND level.to_entity = draw.to_entity
-        AND level.unit = draw.unit
-        AND level.commitment = draw.commitment
-      WHERE draw.commitment <> ''
+      \(drawsAndLevels)
+      SELECT drawn.kind, drawn.commitment, drawn.unit, sum(drawn.sum_point) AS point,
+        sum(drawn.sum_low) AS low, \(Fragments.sumOrOpen("drawn.sum_high")) AS high,
+        json_group_array(drawn.event) AS events
+      FROM drawn
+      \(sameLevel("own", of: "drawn.commitment"))
+      WHERE drawn.commitment <> ''
       AND CASE
-        WHEN draw.is_level THEN draw.event = level.event
-        ELSE draw.effective_earliest > coalesce(level.effective_earliest, '')
+        WHEN drawn.is_level THEN drawn.event = own.event
+        ELSE drawn.effective_earliest > coalesce(own.effective_earliest, '')
       END
-      GROUP BY draw.kind, draw.commitment, draw.unit
+      GROUP BY drawn.kind, drawn.commitment, drawn.unit
       """)
 
   private static let cut = View.step(

@@ -95,15 +95,19 @@ struct DiscrepancyRule: Sendable {
   private static let mixedBases = DiscrepancyRule(
     name: "mixed-bases", severity: "warning",
     sql: """
-      SELECT 'Two current figures for the stake of ' || one.holder || ' in ' || one.issuer
-          || ' do not compare: ' || one.stated || ' (' || one.basis
-          || iif(one.excludes = '', '', ', without ' || one.excludes) || ') and '
-          || other.stated || ' (' || other.basis
-          || iif(other.excludes = '', '', ', without ' || other.excludes) || ').' AS sentence,
-        json_array(one.event, other.event) AS events
-      FROM stakes AS one
-      JOIN stakes AS other ON other.holder = one.holder AND other.issuer = one.issuer
-        AND (other.basis, other.excludes) > (one.basis, one.excludes)
+      SELECT 'The figures for the stake of ' || holder || ' in ' || issuer
+          || ' stand on different bases and do not compare: ' || group_concat(figure, '; ') || '.'
+          AS sentence,
+        json_group_array(event) AS events
+      FROM (
+        SELECT holder, issuer, event,
+          stated || ' (' || replace(basis, '_', ' ')
+            || iif(excludes = '', '', ', without ' || replace(excludes, ',', ', ')) || ')' AS figure
+        FROM stakes
+        ORDER BY holder, issuer, basis, excludes
+      )
+      GROUP BY holder, issuer
+      HAVING count(*) > 1
       """)
 
   private static let aboveHundred = DiscrepancyRule(

@@ -93,7 +93,7 @@ extension Projection {
     name: "agreements", version: 1,
     views: [
       .contract(
-        "agreements", "agreement",
+        "agreements", "agreement, signed or only named as amended or terminated",
         [
           .plain("agreement", "its slug"),
           .plain("kind", "loi, mou, definitive"),
@@ -107,27 +107,34 @@ extension Projection {
           .plain("reason", "why it was terminated"),
         ] + .common,
         sql: """
-          SELECT kind.part1, kind.value,
-            (SELECT value FROM counted WHERE key = 'agreement:' || kind.part1 || '#parties'),
-            (SELECT value FROM counted WHERE key = 'agreement:' || kind.part1 || '#binding'),
-            (SELECT value FROM counted WHERE key = 'agreement:' || kind.part1 || '#summary'),
+          SELECT known.part1, kind.value,
+            (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#parties'),
+            (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#binding'),
+            (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#summary'),
             kind.effective,
             (
               SELECT count(*)
               FROM counted
-              WHERE counted.family = 'agreement_amendment' AND counted.part1 = kind.part1
+              WHERE counted.family = 'agreement_amendment' AND counted.part1 = known.part1
             ),
             (
               SELECT fact.effective
               FROM fact
-              WHERE fact.family = 'agreement_amendment' AND fact.part1 = kind.part1
+              WHERE fact.family = 'agreement_amendment' AND fact.part1 = known.part1
               ORDER BY fact.effective_earliest DESC
               LIMIT 1
             ),
-            ended.effective, ended.data ->> 'reason', \(Fragments.common("kind"))
-          FROM fact AS kind
-          LEFT JOIN fact AS ended ON ended.key = 'agreement:' || kind.part1 || '/terminated'
-          WHERE kind.family = 'agreement' AND kind.aspect = '#kind'
+            ended.effective, ended.data ->> 'reason', \(Fragments.common("last"))
+          FROM (
+            SELECT part1, max(id) AS id
+            FROM counted
+            WHERE family IN ('agreement', 'agreement_amendment')
+            GROUP BY part1
+          ) AS known
+          JOIN fact AS last ON last.family IN ('agreement', 'agreement_amendment')
+            AND last.part1 = known.part1 AND last.id = known.id
+          LEFT JOIN fact AS kind ON kind.key = 'agreement:' || known.part1 || '#kind'
+          LEFT JOIN fact AS ended ON ended.key = 'agreement:' || known.part1 || '/terminated'
           """),
     ])
 }

@@ -22,15 +22,14 @@ extension Projection {
             value_currency, json_array(event)
           FROM stakes
           UNION ALL
-          SELECT investor, issuer, 'committed_capital', NULL, NULL, NULL, NULL, NULL, outstanding,
-            outstanding_minor, outstanding_low_minor, outstanding_high_minor, currency, events
-          FROM capital
-          WHERE outstanding_high_minor IS NULL OR outstanding_high_minor > 0
-          UNION ALL
-          SELECT buyer, supplier, 'owes_purchases', NULL, NULL, NULL, NULL, NULL, outstanding,
-            outstanding_minor, outstanding_low_minor, outstanding_high_minor, currency, events
-          FROM purchases
-          WHERE outstanding_high_minor IS NULL OR outstanding_high_minor > 0
+          SELECT from_entity, to_entity,
+            iif(kind = 'capital', 'committed_capital', 'owes_purchases'),
+            NULL, NULL, NULL, NULL, NULL,
+            \(Fragments.money(
+              point: "left_point", low: "left_low", high: "left_high", currency: "unit")),
+            unit, events
+          FROM balance
+          WHERE left_high IS NULL OR left_high > 0
           UNION ALL
           SELECT payer, payee, 'shares_revenue', share, share_rate, share_rate_ppb,
             share_rate_low_ppb, share_rate_high_ppb, cap, cap_minor, cap_low_minor, cap_high_minor,

@@ -61,7 +61,8 @@ public struct Reading {
         (SELECT entity FROM partnership_party WHERE partnership_party.partnership = :partnership)
         """
       let all = view.parties.map { "(coalesce(\($0), '') = '' OR \($0) IN \(among))" }
-      alternatives.append("(\(all.joined(separator: " AND ")))")
+      let any = "coalesce(\((view.parties + ["''"]).map { "nullif(\($0), '')" }.joined(separator: ", ")))"
+      alternatives.append("(\(any) IS NOT NULL AND \(all.joined(separator: " AND ")))")
     }
     return alternatives.isEmpty ? ":partnership IS NULL" : alternatives.joined(separator: " OR ")
   }

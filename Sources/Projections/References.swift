@@ -59,7 +59,8 @@ public final class References {
       let new = introductions.filter { $0.noun == reference.noun }.map(\.slug)
       introductions.append(
         Introduction(
-          noun: reference.noun, slug: slug, near: nearest(to: slug, among: others + new)))
+          noun: reference.noun, slug: slug,
+          near: nearest(to: slug, among: (others + new).filter { !$0.isNumbered(like: slug) })))
     }
     nouns[slug] = reference.noun
   }
@@ -131,5 +132,12 @@ extension Accepted {
 extension Noun {
   fileprivate var withArticle: String {
     "aeiou".contains(rawValue.prefix(1)) ? "an \(rawValue)" : "a \(rawValue)"
+  }
+}
+
+extension String {
+  /// Whether two slugs differ in their digits alone, as those of a series do.
+  fileprivate func isNumbered(like other: String) -> Bool {
+    filter { !$0.isNumber } == other.filter { !$0.isNumber }
   }
 }

@@ -14,11 +14,11 @@ struct Section {
 extension Snapshot {
   /// The tables of state and report, in the order in which people ask; empty ones are left out.
   var sections: [Section] {
-    [
-      stakes, valuations, implied, balances("Capital", "capital", "investor", "issuer", "funded"),
+    (byIssuer("Stakes in", stakes) + byIssuer("Valuations of", valuations) + [
+      implied, balances("Capital", "capital", "investor", "issuer", "funded"),
       balances("Purchases", "purchases", "buyer", "supplier", "drawn"), commitments, totals,
       rounds, rights, conditions, revenueShares, warrants, agreements,
-    ].filter { !$0.rows.isEmpty }
+    ]).filter { !$0.rows.isEmpty }
   }
 
   private func section(
@@ -29,24 +29,40 @@ extension Snapshot {
       rows: rows(view).map { Section.Row(cells: cells($0), events: Self.events(of: $0)) })
   }
 
+  /// A section whose first column is the issuer, as one section for each issuer.
+  private func byIssuer(_ title: String, _ section: Section) -> [Section] {
+    let issuers = Set(section.rows.map { $0.cells[0] }).sorted()
+    return issuers.map { issuer in
+      let rows = section.rows.filter { $0.cells[0] == issuer }
+      return Section(
+        title: "\(title) \(issuer)", columns: Array(section.columns.dropFirst()),
+        rows: rows.map { Section.Row(cells: Array($0.cells.dropFirst()), events: $0.events) })
+    }
+  }
+
   private var stakes: Section {
-    section("Stakes", "stakes", ["holder", "issuer", "percent", "basis", "value", "effective", "status"]) { row in
+    section(
+      "Stakes", "stakes", ["issuer", "holder", "percent", "basis", "value", "effective", "status"]
+    ) { row in
       let excludes = row.text("excludes")
-      let basis = row.text("basis") + (excludes.isEmpty ? "" : ", without \(excludes.spaced)")
+      let basis = row.text("basis").spaced
       return [
-        row.text("holder"), row.text("issuer"), row.text("stated"), basis,
+        row.text("issuer"), row.text("holder"), row.text("stated"),
+        basis + (excludes.isEmpty ? "" : ", without \(excludes.spaced)"),
         row.text("value_stated"), row.text("effective"), row.text("status"),
       ]
     }
   }
 
   private var valuations: Section {
-    section("Valuations", "valuations", ["issuer", "of", "value", "basis", "effective", "status"]) { row in
+    section(
+      "Valuations", "valuations", ["issuer", "of", "value", "basis", "effective", "status"]
+    ) { row in
       let subject = row.text("subject") == "stake" ? "stake of \(row.text("holder"))" : "company"
       let round = row.text("round")
       return [
         row.text("issuer"), round.isEmpty ? subject : "\(subject), \(round)", row.text("stated"),
-        row.text("basis"), row.text("effective"), row.text("status"),
+        row.text("basis").spaced, row.text("effective"), row.text("status"),
       ]
     }
   }
@@ -56,18 +72,17 @@ extension Snapshot {
     var places: [[String]: Int] = [:]
     var rows: [Section.Row] = []
     for row in self.rows("implied_valuations") {
-      let cells = [
+      let result = [
         row.text("issuer"), Amounts.money("amount", of: row),
         "\(row.text("value_stated")) / \(row.text("percent_stated")), \(row.text("holder"))",
-        row.text("effective"),
       ]
       let events = Self.events(of: row)
-      if let place = places[cells] {
-        rows[place] = Section.Row(
-          cells: cells, events: Array(Set(rows[place].events + events)).sorted())
+      if let place = places[result] {
+        let all = Set(rows[place].events + events).sorted()
+        rows[place] = Section.Row(cells: rows[place].cells, events: all)
       } else {
-        places[cells] = rows.count
-        rows.append(Section.Row(cells: cells, events: events))
+        places[result] = rows.count
+        rows.append(Section.Row(cells: result + [row.text("effective")], events: events))
       }
     }
     return Section(
@@ -97,7 +112,9 @@ extension Snapshot {
   }
 
   private var commitments: Section {
-    section("Commitments", "commitments", ["commitment", "amount", "counts as", "outstanding", "effective", "status"]) { row in
+    section(
+      "Commitments", "commitments", ["commitment", "amount", "counts as", "outstanding", "effective", "status"]
+    ) { row in
       var counts = row.text("counts_as").spaced
       if !row.text("part_of").isEmpty { counts += ", part of \(row.text("part_of"))" }
       if row["expired"] == .integer(1) { counts += ", expired" }
@@ -112,7 +129,9 @@ extension Snapshot {
   }
 
   private var totals: Section {
-    section("Totals as stated (compared, never added)", "totals", ["measure", "from", "to", "amount", "effective", "status"]) { row in
+    section(
+      "Totals as stated (compared, never added)", "totals", ["measure", "from", "to", "amount", "effective", "status"]
+    ) { row in
       [
         row.text("measure"), row.text("from_entity"), row.text("to_entity"), row.text("stated"),
         row.text("effective"), row.text("status"),
@@ -121,7 +140,9 @@ extension Snapshot {
   }
 
   private var rounds: Section {
-    section("Rounds", "rounds", ["round", "kind", "raised", "post-money", "investors", "effective"]) { row in
+    section(
+      "Rounds", "rounds", ["round", "kind", "raised", "post-money", "investors", "effective"]
+    ) { row in
       [
         row.text("round"), "\(row.text("kind")), \(row.text("state"))",
         row.text("raised_stated"), row.text("post_money_stated"), row.list("investors"),
@@ -131,7 +152,9 @@ extension Snapshot {
   }
 
   private var rights: Section {
-    section("Rights", "rights", ["right", "kind", "status", "exclusive", "ends", "granted"]) { row in
+    section(
+      "Rights", "rights", ["right", "kind", "status", "exclusive", "ends", "granted"]
+    ) { row in
       let exclusive =
         row["exclusive"] == .integer(1)
         ? "yes" + row.ends("exclusive_ends_on", "exclusive_ends_when", nil).prefixed(", ")
@@ -144,7 +167,9 @@ extension Snapshot {
   }
 
   private var conditions: Section {
-    section("Conditions", "conditions", ["condition", "status", "criterion", "declared by", "verified by"]) { row in
+    section(
+      "Conditions", "conditions", ["condition", "status", "criterion", "declared by", "verified by"]
+    ) { row in
       [
         row.text("condition"), row.text("status"), row.text("criterion"), row.text("declarer"),
         row.text("verifier"),
@@ -153,7 +178,9 @@ extension Snapshot {
   }
 
   private var revenueShares: Section {
-    section("Revenue shares", "revenue_shares", ["share", "payer", "payee", "rate", "cap", "status", "until"]) { row in
+    section(
+      "Revenue shares", "revenue_shares", ["share", "payer", "payee", "rate", "cap", "status", "until"]
+    ) { row in
       let tiers = (row["tiers"]?.arrayValue ?? []).compactMap(\.objectValue).map { tier in
         let rate = tier["rate"]?.objectValue?["text"]?.stringValue ?? ""
         return rate + (tier["until"]?.stringValue ?? "").prefixed(" until ")
@@ -168,7 +195,9 @@ extension Snapshot {
   }
 
   private var warrants: Section {
-    section("Warrants", "warrants", ["warrant", "holder", "issuer", "units", "strike", "state", "effective"]) { row in
+    section(
+      "Warrants", "warrants", ["warrant", "holder", "issuer", "units", "strike", "state", "effective"]
+    ) { row in
       [
         row.text("warrant"), row.text("holder"), row.text("issuer"), row.text("units"),
         row.text("strike"), row.text("state"), row.text("effective"),
@@ -177,7 +206,9 @@ extension Snapshot {
   }
 
   private var agreements: Section {
-    section("Agreements", "agreements", ["agreement", "kind", "binding", "signed", "terminated"]) { row in
+    section(
+      "Agreements", "agreements", ["agreement", "kind", "binding", "signed", "terminated"]
+    ) { row in
       [
         row.text("agreement"), row.text("kind"), row["binding"] == .integer(1) ? "yes" : "no",
         row.text("signed"), row.text("terminated"),

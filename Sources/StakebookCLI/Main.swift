@@ -28,6 +28,7 @@ struct Main: ParsableCommand {
   static func main() {
     let arguments = ledgerLast(Array(CommandLine.arguments.dropFirst()))
     do {
+      try requireCommand(arguments.first)
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let rejection as Rejection {
@@ -39,6 +40,16 @@ struct Main: ParsableCommand {
     } catch {
       fail("error: input-output: \(error).", code: 74)
     }
+  }
+
+  /// A mistyped command gets the nearest one.
+  private static func requireCommand(_ name: String?) throws {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let name, !name.hasPrefix("-"), !names.contains(name) else { return }
+    throw Rejection(
+      "bad-usage", "there is no command '\(name.prefix(60))'",
+      hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
+        ?? "`stakebook --help` lists them.")
   }
 
   /// `-l LEDGER` may stand before the command; the parser wants it behind.
