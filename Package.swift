@@ -20,7 +20,8 @@ let package = Package(
     .target(
       name: "Migrations", path: "Migrations", exclude: [],
       resources: [.embedInCode("sql/m0001_event_log.sql")]),
-    .target(name: "CSQLiteShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    .target(
+      name: "CSQLiteShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(
       name: "EventLog",
       dependencies: [
@@ -48,6 +49,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
+    .testTarget(name: "StakebookTests", dependencies: ["Stakebook"]),
   ],
   swiftLanguageModes: [.v6]
 )

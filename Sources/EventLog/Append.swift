@@ -100,7 +100,8 @@ private final class Batch {
     if let id = event.id, let earlier = try stored(id) {
       guard event.kept == nil, event.says(earlier) else {
         throw Rejection(
-          "id-conflict", "the id \(id) is already recorded with other content, as seq \(earlier.seq)",
+          "id-conflict",
+          "the id \(id) is already recorded with other content, as seq \(earlier.seq)",
           hint: "Leave the id out, or correct that event.")
       }
       return Receipt(

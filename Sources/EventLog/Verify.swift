@@ -34,7 +34,9 @@ extension EventLog {
       findings += try Self.schemaFindings(database)
       let integrity = try String.fetchAll(database, sql: "PRAGMA integrity_check(20)")
       if integrity != ["ok"] {
-        findings += integrity.map { Verification.Finding(seq: nil, sentence: "SQLite finds: \($0)") }
+        findings += integrity.map {
+          Verification.Finding(seq: nil, sentence: "SQLite finds: \($0)")
+        }
       }
       return Verification(
         events: verifier.events, erased: verifier.erased, findings: Array(findings.prefix(100)))
@@ -52,7 +54,9 @@ extension EventLog {
     let fresh = try DatabaseQueue()
     let expected = try fresh.write { database in
       for migration in Migrations.all { try database.execute(sql: migration) }
-      return try Row.fetchAll(database, sql: query).map { ($0["name"] as String, $0["sql"] as String) }
+      return try Row.fetchAll(database, sql: query).map {
+        ($0["name"] as String, $0["sql"] as String)
+      }
     }
     let actual = try Row.fetchAll(database, sql: query)
       .map { ($0["name"] as String, $0["sql"] as String) }
@@ -61,7 +65,8 @@ extension EventLog {
     var findings: [Verification.Finding] = []
     for name in Set(made.keys).union(found.keys).sorted() where made[name] != found[name] {
       let what =
-        found[name] == nil ? "is missing" : made[name] == nil ? "does not belong here" : "was changed"
+        found[name] == nil
+        ? "is missing" : made[name] == nil ? "does not belong here" : "was changed"
       findings.append(Verification.Finding(seq: nil, sentence: "the schema's \(name) \(what)"))
     }
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version")

@@ -156,7 +156,9 @@ extension Field {
     default:
       let isOther = ["issuer", "buyer", "payer", "grantor", "declarer", "successor", "to"]
       let example: JSON =
-        if case .slug(.entity) = type, isOther.contains(name) { "openai-group" } else { type.example }
+        if case .slug(.entity) = type, isOther.contains(name) { "openai-group" } else {
+          type.example
+        }
       let text = example.stringValue ?? example.canonical
       return text.contains(" ") ? "\(name)=\"\(text)\"" : "\(name)=\(text)"
     }

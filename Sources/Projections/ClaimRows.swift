@@ -238,7 +238,9 @@ private struct Measure {
       }
     }
     let names = used.map { "WHEN \(data) -> '$.\($0.name)' IS NOT NULL THEN '\($0.type.name)'" }
-    name = used.count == 1 ? "'\(used[0].type.name)'" : "CASE \(names.joined(separator: " ")) ELSE '' END"
+    name =
+      used.count == 1
+      ? "'\(used[0].type.name)'" : "CASE \(names.joined(separator: " ")) ELSE '' END"
     value = either { _ in "text" }
     unit = either(\.unit)
     certainty = either(\.certainty)

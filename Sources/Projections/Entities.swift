@@ -135,6 +135,6 @@ extension Projection {
             AND last.part1 = known.part1 AND last.id = known.id
           LEFT JOIN fact AS kind ON kind.key = 'agreement:' || known.part1 || '#kind'
           LEFT JOIN fact AS ended ON ended.key = 'agreement:' || known.part1 || '/terminated'
-          """),
+          """)
     ])
 }

@@ -32,7 +32,9 @@ public enum Projections {
     guard try database.tableExists("projection") else { return false }
     let rows = try Row.fetchAll(
       database, sql: "SELECT name, version, definition FROM projection ORDER BY name")
-    let stored = rows.map { Stamp(name: $0["name"], version: $0["version"], definition: $0["definition"]) }
+    let stored = rows.map {
+      Stamp(name: $0["name"], version: $0["version"], definition: $0["definition"])
+    }
     return stored == all.map(Stamp.init).sorted { $0.name < $1.name }
   }
 

@@ -61,7 +61,8 @@ public struct Reading {
         (SELECT entity FROM partnership_party WHERE partnership_party.partnership = :partnership)
         """
       let all = view.parties.map { "(coalesce(\($0), '') = '' OR \($0) IN \(among))" }
-      let any = "coalesce(\((view.parties + ["''"]).map { "nullif(\($0), '')" }.joined(separator: ", ")))"
+      let any =
+        "coalesce(\((view.parties + ["''"]).map { "nullif(\($0), '')" }.joined(separator: ", ")))"
       alternatives.append("(\(any) IS NOT NULL AND \(all.joined(separator: " AND ")))")
     }
     return alternatives.isEmpty ? ":partnership IS NULL" : alternatives.joined(separator: " OR ")
@@ -100,7 +101,8 @@ public struct Reading {
   public func lastSeq(recordedUpTo instant: String) throws -> Seq {
     try Seq.fetchOne(
       database,
-      sql: "SELECT seq FROM event WHERE recorded_at <= ? ORDER BY recorded_at DESC, seq DESC LIMIT 1",
+      sql:
+        "SELECT seq FROM event WHERE recorded_at <= ? ORDER BY recorded_at DESC, seq DESC LIMIT 1",
       arguments: [instant]) ?? 0
   }
 }

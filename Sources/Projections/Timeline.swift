@@ -67,7 +67,9 @@ struct Headline {
         rest = rest[rest.index(after: close)...]
       } else {
         let plain = rest.prefix { $0 != "{" }
-        pieces.append("'\(plain.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'")
+        pieces.append(
+          "'\(plain.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+        )
         rest = rest.dropFirst(plain.count)
       }
     }

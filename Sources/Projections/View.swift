@@ -60,7 +60,8 @@ public struct View: Sendable {
 
   /// A step on the way to public views.
   static func step(_ name: String, _ summary: String, sql: String) -> View {
-    View(name: name, summary: summary, columns: [], sql: sql, isPublic: false, parties: [],
+    View(
+      name: name, summary: summary, columns: [], sql: sql, isPublic: false, parties: [],
       order: "1")
   }
 

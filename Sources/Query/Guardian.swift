@@ -60,7 +60,9 @@ final class Guardian {
       guard Self.barredFunctions.contains(function) else { return SQLITE_OK }
       return refuse("the function \(function) is not allowed")
     case SQLITE_PRAGMA:
-      guard Self.readingPragmas.contains(name) else { return refuse("PRAGMA \(name) is not allowed") }
+      guard Self.readingPragmas.contains(name) else {
+        return refuse("PRAGMA \(name) is not allowed")
+      }
       return SQLITE_OK
     default:
       return refuse(Self.actions[action] ?? "that is not allowed")

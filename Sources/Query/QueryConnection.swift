@@ -225,7 +225,8 @@ public final class QueryConnection {
         """
       ),
     ] where message.hasPrefix(beginning) {
-      let name = message.dropFirst(beginning.count).split(separator: ".").last.map(String.init) ?? ""
+      let name =
+        message.dropFirst(beginning.count).split(separator: ".").last.map(String.init) ?? ""
       return nearest(to: name, among: texts(query)).map { "Did you mean '\($0)'?" }
         ?? "`stakebook sql \"SELECT name FROM sqlite_schema\"` lists what there is."
     }

@@ -113,7 +113,8 @@ extension Snapshot {
 
   private var commitments: Section {
     section(
-      "Commitments", "commitments", ["commitment", "amount", "counts as", "outstanding", "effective", "status"]
+      "Commitments", "commitments",
+      ["commitment", "amount", "counts as", "outstanding", "effective", "status"]
     ) { row in
       var counts = row.text("counts_as").spaced
       if !row.text("part_of").isEmpty { counts += ", part of \(row.text("part_of"))" }
@@ -130,7 +131,8 @@ extension Snapshot {
 
   private var totals: Section {
     section(
-      "Totals as stated (compared, never added)", "totals", ["measure", "from", "to", "amount", "effective", "status"]
+      "Totals as stated (compared, never added)", "totals",
+      ["measure", "from", "to", "amount", "effective", "status"]
     ) { row in
       [
         row.text("measure"), row.text("from_entity"), row.text("to_entity"), row.text("stated"),
@@ -168,7 +170,8 @@ extension Snapshot {
 
   private var conditions: Section {
     section(
-      "Conditions", "conditions", ["condition", "status", "criterion", "declared by", "verified by"]
+      "Conditions", "conditions",
+      ["condition", "status", "criterion", "declared by", "verified by"]
     ) { row in
       [
         row.text("condition"), row.text("status"), row.text("criterion"), row.text("declarer"),
@@ -179,7 +182,8 @@ extension Snapshot {
 
   private var revenueShares: Section {
     section(
-      "Revenue shares", "revenue_shares", ["share", "payer", "payee", "rate", "cap", "status", "until"]
+      "Revenue shares", "revenue_shares",
+      ["share", "payer", "payee", "rate", "cap", "status", "until"]
     ) { row in
       let tiers = (row["tiers"]?.arrayValue ?? []).compactMap(\.objectValue).map { tier in
         let rate = tier["rate"]?.objectValue?["text"]?.stringValue ?? ""
@@ -196,7 +200,8 @@ extension Snapshot {
 
   private var warrants: Section {
     section(
-      "Warrants", "warrants", ["warrant", "holder", "issuer", "units", "strike", "state", "effective"]
+      "Warrants", "warrants",
+      ["warrant", "holder", "issuer", "units", "strike", "state", "effective"]
     ) { row in
       [
         row.text("warrant"), row.text("holder"), row.text("issuer"), row.text("units"),

@@ -45,7 +45,9 @@ extension Ledger {
     }
     var assignments = Assignments(shape)
     for argument in correction.assignments { try assignments.add(argument) }
-    for (field, value) in assignments.data { data[field] = data[field]?.merged(with: value) ?? value }
+    for (field, value) in assignments.data {
+      data[field] = data[field]?.merged(with: value) ?? value
+    }
     let earlier = try event.sources.map { text in try JSON.read(text).arrayValue ?? [] } ?? []
     let stream: String? = if case .reserved = shape.stream { nil } else { event.stream }
     let replacement = try EventID(UUID().uuidString)

@@ -35,7 +35,7 @@ struct Main: ParsableCommand {
       fail(rejection.description, code: exitCode(of: rejection))
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
-    } catch where isUsage(error) {
+    } catch  where isUsage(error) {
       Self.exit(withError: error)
     } catch {
       fail("error: input-output: \(error).", code: 74)

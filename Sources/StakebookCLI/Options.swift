@@ -155,7 +155,8 @@ final class Output {
     close(descriptor)
     guard rename(draft, file) == 0 else {
       throw Rejection(
-        "input-output", "the file \(file) cannot be put in place: \(String(cString: strerror(errno)))")
+        "input-output",
+        "the file \(file) cannot be put in place: \(String(cString: strerror(errno)))")
     }
   }
 

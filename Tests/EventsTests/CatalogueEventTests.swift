@@ -189,8 +189,8 @@ private func aboutEvents() throws -> [any Event] {
     let broken: [any Event] = [
       PurchaseCommitted(commitment: "c", buyer: "b", supplier: "s", subject: "compute"),
       PurchaseDrawn(commitment: "c"),
-      CommitmentReduced(commitment: "c", amount: "USD 1bn", reason: .assigned),
       CommitmentReduced(commitment: "c", amount: "USD 1bn", reason: .expired, to: "other"),
+      RightAmended(right: "r"), RevenueShareAmended(share: "s"), ConditionAmended(condition: "c"),
       ValuationReported(subject: .stake, issuer: "i", amount: "USD 1bn", basis: .fair),
       ValuationReported(
         subject: .company, issuer: "i", amount: "USD 1bn", basis: .fair, holder: "h"),
@@ -200,6 +200,11 @@ private func aboutEvents() throws -> [any Event] {
       let rejection = #expect(throws: Rejection.self, "\(event)") { try Accepted(draft) }
       #expect(rejection?.code == "field-rule")
     }
+  }
+
+  @Test func `an assignment may leave out to whom`() throws {
+    let reduced = CommitmentReduced(commitment: "c", amount: "USD 1bn", reason: .assigned)
+    _ = try Accepted(Draft(reduced, stream: "microsoft-openai", effective: "2025"))
   }
 
   @Test func `a rate is between two currencies of ISO 4217`() throws {

@@ -153,7 +153,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       keys: "revenue_share:{share}#"),
     CatalogueRow(
       "revenue_share.paid", "share: revenue share, amount: money", optional: "period: period",
-      keys: "revenue_payment:{share}/{period}"),
+      keys: "revenue_payment:{share}/{period}?<effective>"),
     CatalogueRow(
       "revenue_share.ended", "share: revenue share", keys: "revenue_share:{share}/ended"),
     CatalogueRow(

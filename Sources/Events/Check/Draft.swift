@@ -48,7 +48,8 @@ public struct Draft: Sendable {
 
   /// A typed event.
   public init(
-    _ event: some Event, stream: StreamID? = nil, effective: PartialDate, status: Status = .reported,
+    _ event: some Event, stream: StreamID? = nil, effective: PartialDate,
+    status: Status = .reported,
     sources: [Source] = [], id: EventID? = nil, actor: String? = nil, note: String? = nil
   ) {
     self.init(

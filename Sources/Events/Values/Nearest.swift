@@ -18,8 +18,8 @@ public func nearest(to word: String, among names: some Sequence<String>) -> Stri
       && (candidate.starts(with: sought)
         || name.lowercased().split(whereSeparator: { "-._ ".contains($0) })
           .contains { $0.utf8.elementsEqual(sought) })
-    if distance > reach, isPart { distance = reach + 1 }
-    if distance <= reach + 1, distance < best?.distance ?? Int.max { best = (name, distance) }
+    if distance > reach { distance = isPart ? reach + 1 : Int.max }
+    if distance < best?.distance ?? Int.max { best = (name, distance) }
   }
   return best?.name
 }

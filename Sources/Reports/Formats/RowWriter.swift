@@ -158,7 +158,8 @@ public struct RowWriter {
       text.isEmpty || text.hasPrefix(" ") || text.hasSuffix(" ")
       || text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes else { return text }
-    return "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+    return
+      "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
   }
 
   private static func isNumeral(_ text: String) -> Bool {

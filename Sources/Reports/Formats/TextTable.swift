@@ -53,10 +53,14 @@ struct TextTable {
       let longest = words.flatMap(Self.words).map(displayWidth).max() ?? 0
       return min(widths[place], max(Self.leastColumn, longest))
     }
-    for least in [floors, isFixed.indices.map { isFixed[$0] ? widths[$0] : min(widths[$0], Self.leastColumn) }] {
+    for least in [
+      floors, isFixed.indices.map { isFixed[$0] ? widths[$0] : min(widths[$0], Self.leastColumn) },
+    ] {
       var shrunk = widths
       while shrunk.reduce(gaps, +) > width {
-        let widest = shrunk.indices.filter { shrunk[$0] > least[$0] }.max { shrunk[$0] < shrunk[$1] }
+        let widest = shrunk.indices.filter { shrunk[$0] > least[$0] }.max {
+          shrunk[$0] < shrunk[$1]
+        }
         guard let widest else { break }
         shrunk[widest] -= 1
       }

@@ -99,7 +99,8 @@ struct AppendOptions: ParsableArguments {
   @Option(help: "Append only if the stream stands at this version.")
   var expectVersion: Int64?
 
-  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Check everything, write nothing.")
+  @Flag(
+    name: [.customShort("n"), .customLong("dry-run")], help: "Check everything, write nothing.")
   var isDryRun = false
 
   @OptionGroup var wait: WaitOption

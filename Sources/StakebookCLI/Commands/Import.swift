@@ -23,7 +23,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "jsonl or csv; else by the file's name.")
   var format: ImportFormat?
 
-  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Check everything, write nothing.")
+  @Flag(
+    name: [.customShort("n"), .customLong("dry-run")], help: "Check everything, write nothing.")
   var isDryRun = false
 
   @OptionGroup var ledger: LedgerOption

@@ -19,7 +19,9 @@ struct Retract: ParsableCommand {
 
   func run() throws {
     try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
-      terms.show(try ledger.retract(event, reason: reason, try terms.terms(stream: ledger.event(event).stream)))
+      terms.show(
+        try ledger.retract(
+          event, reason: reason, try terms.terms(stream: ledger.event(event).stream)))
     }
   }
 }
