@@ -50,6 +50,8 @@ let package = Package(
       ]),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "StakebookTests", dependencies: ["Stakebook"]),
+    .testTarget(
+      name: "StakebookCLITests", dependencies: ["StakebookCLI"], exclude: []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Events
 import Foundation
 
 /// What an append takes from the world: the time, and chance.
@@ -59,6 +60,14 @@ enum Instant {
   private static func padded(_ number: Int64, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+extension EventLog {
+  /// A new id in the order of time, for an event that another one of its batch names.
+  public func newID() throws(Rejection) -> EventID {
+    try EventID(
+      timeOrderedUUID(at: surroundings.microseconds(), random: surroundings.randomBytes(16)))
   }
 }
 

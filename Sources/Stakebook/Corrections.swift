@@ -1,6 +1,5 @@
 import EventLog
 import Events
-import Foundation
 import Projections
 
 /// What is to be said otherwise of an event.
@@ -50,7 +49,7 @@ extension Ledger {
     }
     let earlier = try event.sources.map { text in try JSON.read(text).arrayValue ?? [] } ?? []
     let stream: String? = if case .reserved = shape.stream { nil } else { event.stream }
-    let replacement = try EventID(UUID().uuidString)
+    let replacement = try log.newID()
     let drafts = [
       Draft(
         type: event.type, stream: stream, effective: correction.effective ?? event.effective,
