@@ -50,8 +50,8 @@ let package = Package(
       ]),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "StakebookTests", dependencies: ["Stakebook"]),
-    .testTarget(
-      name: "StakebookCLITests", dependencies: ["StakebookCLI"], exclude: []),
+    .testTarget(name: "TidyTests", dependencies: ["Projections"]),
+    .testTarget(name: "StakebookCLITests", dependencies: ["StakebookCLI"]),
   ],
   swiftLanguageModes: [.v6]
 )

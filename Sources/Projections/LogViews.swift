@@ -22,7 +22,7 @@ extension Projection {
           .plain("sources", "number of sources"),
           .plain("source", "title of the best source"),
           .plain("actor", "who recorded it"),
-          .plain("note", "why"),
+          .plain("note", "why it was recorded"),
           .plain("correlation_id", "what it belongs with"),
           .plain("causation_id", "what made it"),
           .plain("pending", "1 when it begins after the as-of day"),

@@ -1,0 +1,128 @@
+import Foundation
+
+/// The rules of the house (DESIGN §2). Each gives its offenders, none when all is well.
+enum Rules {
+  /// Which target may import what.
+  static let imports: [String: Set<String>] = [
+    "Sources/Events": ["FoundationEssentials"],
+    "Migrations": ["FoundationEssentials"],
+    "Sources/CSQLiteShim": [],
+    "Sources/EventLog": [
+      "Events", "Migrations", "GRDB", "Crypto", "CSQLiteShim", "Foundation", "Synchronization",
+    ],
+    "Sources/Projections": ["Events", "EventLog", "GRDB"],
+    "Sources/Query": ["Events", "Projections", "GRDBSQLite", "CSQLiteShim", "Glibc", "Darwin"],
+    "Sources/Reports": ["Events", "Projections", "Mustache", "FoundationEssentials"],
+    "Sources/Stakebook": [
+      "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Logging",
+      "Foundation",
+    ],
+    "Sources/StakebookCLI": ["Stakebook", "ArgumentParser", "Foundation"],
+  ]
+
+  static func importedOutsideTheTable(_ tree: Tree) throws -> [String] {
+    try imports.sorted { $0.key < $1.key }.flatMap { folder, allowed in
+      try tree.paths(under: folder, suffix: ".swift").flatMap { path in
+        try tree.lines(path).compactMap { line -> String? in
+          guard
+            let match = line.firstMatch(
+              of: /^\s*(?:@\w+ +)?(?:public +)?import +(?:struct +|class +|func +)?(\w+)/)
+          else { return nil }
+          let module = String(match.1)
+          return allowed.contains(module) ? nil : "\(path) imports \(module)"
+        }
+      }
+    }
+  }
+
+  static let mostLines = 400
+
+  static func tooLong(_ tree: Tree) throws -> [String] {
+    try ["Sources", "Tests", "Migrations"].flatMap { tree.paths(under: $0, suffix: ".swift") }
+      .compactMap { path in
+        let count = try tree.lines(path).count - 1
+        return count > mostLines ? "\(path) has \(count) lines" : nil
+      }
+  }
+
+  static func namedForNothing(_ tree: Tree) throws -> [String] {
+    let vague = /(Util(s|ities)?|Helpers?|Managers?)\b/
+    return try ["Sources", "Tests", "Migrations"].flatMap { folder in
+      try tree.paths(under: folder, suffix: ".swift").flatMap { path -> [String] in
+        let declared = try tree.lines(path).compactMap { line in
+          line.firstMatch(of: /\b(?:struct|class|enum|protocol|actor) (\w+)/).map { String($0.1) }
+        }
+        let name = path.split(separator: "/").last.map { String($0.dropLast(6)) } ?? ""
+        return (declared + [name]).filter { $0.contains(vague) }.map { "\(path): \($0)" }
+      }
+    }
+  }
+
+  static let topLevel: Set<String> = [
+    "Package.swift", "Sources", "Tests", "Migrations", "Fixtures", "README.md", "Scripts",
+    "CHANGELOG.md", "LICENSE",
+  ]
+
+  /// What Git ignores is no part of the repository.
+  static func strayAtTheTop(_ tree: Tree) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: tree.root.path)
+      .filter { !$0.hasPrefix(".") && !topLevel.contains($0) && $0 != "Package.resolved" }
+      .sorted()
+  }
+
+  /// Absolute paths of the machine on which something was written.
+  static func pathsOfAMachine(_ tree: Tree) -> [String] {
+    ["Sources", "Tests", "Migrations", "Fixtures", "Scripts", ".ci"].flatMap { folder in
+      tree.paths(under: folder).compactMap { path in
+        guard let text = try? tree.text(path) else { return nil }
+        let isOfAMachine = text.contains(
+          /(^|[\s"'=(:])\/(work|root|farm)\//.anchorsMatchLineEndings())
+        return isOfAMachine ? path : nil
+      }
+    }
+  }
+
+  /// The stored names of the catalogue's types.
+  static func eventTypes(_ tree: Tree) throws -> [String] {
+    try tree.paths(under: "Sources/Events/Catalogue", suffix: ".swift").flatMap { path in
+      try tree.text(path).matches(of: /EventType = "([a-z_.]+)"/).map { String($0.1) }
+    }
+  }
+
+  static func typesNamedByTheLog(_ tree: Tree) throws -> [String] {
+    let types = try eventTypes(tree)
+    return try tree.paths(under: "Sources/EventLog", suffix: ".swift").flatMap { path in
+      let text = try tree.text(path)
+      return types.filter { text.contains("\"\($0)\"") }.map { "\(path) names \($0)" }
+    }
+  }
+
+  static func sqlWhereNoneBelongs(_ tree: Tree) throws -> [String] {
+    try ["Sources/Reports", "Sources/StakebookCLI", "Sources/Stakebook"].flatMap { folder in
+      try tree.paths(under: folder, suffix: ".swift").filter { path in
+        try tree.lines(path).contains { line in
+          !line.contains("stakebook sql")
+            && line.contains(/"[^"]*\b(SELECT\b.*\bFROM|INSERT INTO|DELETE FROM)\b/)
+        }
+      }
+    }
+  }
+
+  /// `event.redacted` is recorded only together with an erasure.
+  static func typesWithoutFixture(_ tree: Tree) throws -> [String] {
+    let lines = try tree.paths(under: "Fixtures", suffix: ".jsonl").map { try tree.text($0) }
+      .joined()
+    return try eventTypes(tree).filter { type in
+      type != "event.redacted" && !lines.contains("\"type\": \"\(type)\"")
+    }
+  }
+
+  static func commandsNotInTheReadme(_ tree: Tree) throws -> [String] {
+    let readme = try tree.text("README.md")
+    return try tree.paths(under: "Sources/StakebookCLI/Commands", suffix: ".swift")
+      .flatMap { path in
+        try tree.text(path).matches(of: /commandName: "(\w+)"/).map { String($0.1) }
+      }
+      .filter { !readme.contains("stakebook \($0)") && !readme.contains("`\($0)`") }
+  }
+}

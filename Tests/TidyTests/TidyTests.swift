@@ -1,0 +1,108 @@
+import Projections
+import Testing
+
+/// The house rules hold, and each of them can fail.
+struct TidyTests {
+  private let tree = Tree.repository
+
+  @Test func `each target imports only what the table of targets allows`() throws {
+    #expect(try Rules.importedOutsideTheTable(tree) == [])
+    #expect(
+      try Tree.found(
+        in: ["Sources/Events/A.swift": "import GRDB\n@testable import Events\n"],
+        by: Rules.importedOutsideTheTable) == [
+          "Sources/Events/A.swift imports GRDB", "Sources/Events/A.swift imports Events",
+        ])
+  }
+
+  @Test func `every target stands in the table`() throws {
+    let folders = Set(
+      tree.paths(under: "Sources", suffix: ".swift").map { path in
+        path.split(separator: "/").prefix(2).joined(separator: "/")
+      })
+    #expect(folders.subtracting(Rules.imports.keys) == [])
+  }
+
+  @Test func `no file has more than 400 lines`() throws {
+    #expect(try Rules.tooLong(tree) == [])
+    let long = String(repeating: "//\n", count: 401)
+    #expect(
+      try Tree.found(in: ["Sources/A.swift": long], by: Rules.tooLong) == [
+        "Sources/A.swift has 401 lines"
+      ])
+  }
+
+  @Test func `nothing is called Utils, Helper or Manager`() throws {
+    #expect(try Rules.namedForNothing(tree) == [])
+    #expect(
+      try Tree.found(
+        in: ["Sources/TextUtils.swift": "struct Ledger" + "Manager {}\n"], by: Rules.namedForNothing)
+        == [
+          "Sources/TextUtils.swift: LedgerManager", "Sources/TextUtils.swift: TextUtils",
+        ])
+  }
+
+  @Test func `the top level holds what it may and nothing else`() throws {
+    #expect(try Rules.strayAtTheTop(tree) == [])
+    #expect(
+      try Tree.found(in: ["notes.txt": "", "LICENSE": ""], by: Rules.strayAtTheTop) == ["notes.txt"]
+    )
+  }
+
+  @Test func `no file names a path of the machine on which it was written`() throws {
+    #expect(Rules.pathsOfAMachine(tree) == [])
+    let path = "/" + "root/x"
+    #expect(
+      try Tree.found(in: ["Scripts/a": "cp \(path) .\n"], by: Rules.pathsOfAMachine) == [
+        "Scripts/a"
+      ])
+  }
+
+  @Test func `the log names no event type`() throws {
+    #expect(try Rules.typesNamedByTheLog(tree) == [])
+    #expect(
+      try Tree.found(
+        in: [
+          "Sources/Events/Catalogue/A.swift": #"let type: EventType = "a.done""#,
+          "Sources/EventLog/B.swift": #"if type == "a.done" {}"#,
+        ], by: Rules.typesNamedByTheLog) == ["Sources/EventLog/B.swift names a.done"])
+  }
+
+  @Test func `reports, library and command line hold no SQL`() throws {
+    #expect(try Rules.sqlWhereNoneBelongs(tree) == [])
+    #expect(
+      try Tree.found(
+        in: ["Sources/Reports/A.swift": #"let sql = "SELECT a FROM b""#],
+        by: Rules.sqlWhereNoneBelongs) == ["Sources/Reports/A.swift"])
+  }
+
+  @Test func `every event type has a line in the fixtures`() throws {
+    #expect(try Rules.eventTypes(tree).count >= 43)
+    #expect(try Rules.typesWithoutFixture(tree) == [])
+    #expect(
+      try Tree.found(
+        in: [
+          "Sources/Events/Catalogue/A.swift": #"let type: EventType = "a.done""#,
+          "Fixtures/a.jsonl": #"{"type": "b.done"}"#,
+        ], by: Rules.typesWithoutFixture) == ["a.done"])
+  }
+
+  @Test func `every command is in the README`() throws {
+    #expect(try Rules.commandsNotInTheReadme(tree) == [])
+    #expect(
+      try Tree.found(
+        in: [
+          "Sources/StakebookCLI/Commands/A.swift": #"commandName: "dance""#, "README.md": "",
+        ], by: Rules.commandsNotInTheReadme) == ["dance"])
+  }
+
+  @Test func `every public view and every column of it says what it is`() {
+    for view in Projections.publicViews {
+      #expect(view.summary.count > 3, "\(view.name)")
+      #expect(!view.columns.isEmpty, "\(view.name)")
+      for column in view.columns {
+        #expect(column.meaning.count > 3, "\(view.name).\(column.name)")
+      }
+    }
+  }
+}
