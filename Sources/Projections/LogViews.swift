@@ -27,7 +27,7 @@ extension Projection {
           .plain("causation_id", "what made it"),
           .plain("pending", "1 when it begins after the as-of day"),
           .plain("withdrawn_by", "seq of the event that withdrew it"),
-          .plain("headline", "what it says, in a line"),
+          .plain("headline", "what it says, in a line of at most 200 characters"),
         ],
         sql: """
           SELECT event.seq, event.id, event.stream, event.version, event.type, event.effective,
@@ -47,10 +47,11 @@ extension Projection {
               WHERE withdrawal.event = event.seq
               AND withdrawal.withdrawn_by <= clock.known_at
             ),
-            coalesce(
-              CASE event.type
-                \(Catalogue.types.map { Headline.sql(of: $0) }.joined(separator: "\n      "))
-              END, event.type)
+            substr(
+              coalesce(
+                CASE event.type
+                  \(Catalogue.types.map { Headline.sql(of: $0) }.joined(separator: "\n      "))
+                END, event.type), 1, 200)
           FROM clock
           JOIN event ON event.seq <= clock.known_at
           """),

@@ -186,7 +186,8 @@ public final class QueryConnection {
       return Rejection("read-only", "this command only reads: \(message)")
     case SQLITE_INTERRUPT:
       return Rejection(
-        "timeout", "the query took longer than \(limits.seconds ?? 0) seconds",
+        "timeout",
+        "the query took longer than \(JSON.number(limits.seconds ?? 0).canonical) seconds",
         hint: "Narrow it down, or give it more with --timeout.")
     case SQLITE_BUSY: return Rejection("busy", "the ledger is busy", hint: "Try again.")
     case SQLITE_NOTADB: return Rejection("not-a-ledger", message)

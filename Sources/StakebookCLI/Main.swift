@@ -35,8 +35,14 @@ struct Main: ParsableCommand {
       fail(rejection.description, code: exitCode(of: rejection))
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
-    } catch  where isUsage(error) {
+    } catch let error where Self.exitCode(for: error) == .success {
       Self.exit(withError: error)
+    } catch let error where Self.exitCode(for: error) == .validationFailure {
+      let command = arguments.first { !$0.hasPrefix("-") }.map { " \($0)" } ?? ""
+      var sentence = message(for: error).split(separator: "\n").first ?? ""
+      while sentence.last == "." || sentence.last == "?" { sentence.removeLast() }
+      fail(
+        "error: bad-usage: \(sentence). `stakebook help\(command)` shows how it is used.", code: 64)
     } catch {
       fail("error: input-output: \(error).", code: 74)
     }
@@ -62,10 +68,6 @@ struct Main: ParsableCommand {
       return [arguments[1], first] + arguments[2...]
     }
     return arguments
-  }
-
-  private static func isUsage(_ error: Error) -> Bool {
-    exitCode(for: error) != .failure || error is CleanExit || error is ValidationError
   }
 
   private static func fail(_ line: String, code: Int32) -> Never {

@@ -36,7 +36,12 @@ struct Report: ParsableCommand {
       guard let data = FileManager.default.contents(atPath: from) else {
         throw Rejection("no-input", "the file \(from) cannot be read", hint: "Check its name.")
       }
-      return try write(Snapshot(reading: Array(data)))
+      do {
+        return try write(Snapshot(reading: Array(data)))
+      } catch var rejection as Rejection {
+        rejection.location?.file = from
+        throw rejection
+      }
     }
     try ledger.use { ledger in
       try write(
