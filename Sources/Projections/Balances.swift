@@ -36,6 +36,9 @@ extension Projection {
   private static let promised = View.step(
     "promise_sum", "kind, from, to and currency: sums over commitments that are not wholes",
     sql: """
+      WITH promise AS MATERIALIZED (
+        SELECT * FROM promise_left WHERE measure = 'money' AND NOT is_whole
+      )
       SELECT kind, from_entity, to_entity, unit,
         \(sums("committed", "promised", where: committed)),
         \(sums("conditional", "left", where: "is_binding AND is_conditional AND NOT is_expired")),
@@ -50,9 +53,7 @@ extension Projection {
           AS reduced_high,
         count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
         json_group_array(event) AS events, json_group_array(json(cut_events)) AS cut_events
-      FROM promise_left
-      WHERE measure = 'money'
-      AND NOT is_whole
+      FROM promise
       GROUP BY kind, from_entity, to_entity, unit
       """)
 

@@ -3,53 +3,59 @@
 /// Control characters, line breaks, bidirectional overrides and other invisible format characters
 /// could move the cursor, hide words or turn them around.
 public func legible(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: isTreacherous) else { return text }
+  guard text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return text }
   var shown = ""
+  var previous: Unicode.Scalar?
   for scalar in text.unicodeScalars {
     switch scalar {
     case "\n": shown += "\\n"
     case "\t": shown += "\\t"
     case "\r": shown += "\\r"
-    case _ where isTreacherous(scalar):
-      shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    case _ where isTreacherous(scalar, after: previous): shown += visibleEscape(scalar)
     default: shown.unicodeScalars.append(scalar)
+    }
+    previous = scalar
+  }
+  return shown
+}
+
+/// Whether a reader would be misled by it: it moves the cursor, or is not seen at all.
+private func isTreacherous(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: return true
+  case .format:
+    // Joiners stand inside emoji and words of some scripts; after ASCII they join nothing.
+    let isJoiner = scalar.value == 0x200D || scalar.value == 0x200C
+    return !isJoiner || previous?.isASCII ?? true
+  default: return false
+  }
+}
+
+/// The text for a file: line breaks and tabs stay, the controls that a terminal would obey when
+/// somebody looks at the file do not.
+func withoutControls(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: isControl) else { return text }
+  var shown = ""
+  for scalar in text.unicodeScalars {
+    if isControl(scalar) {
+      shown += visibleEscape(scalar)
+    } else {
+      shown.unicodeScalars.append(scalar)
     }
   }
   return shown
 }
 
-private func isTreacherous(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
-  case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
-  // Joiners stand inside emoji and words of some scripts.
-  case .format: scalar.value != 0x200D && scalar.value != 0x200C && scalar.value != 0xAD
+/// C0 but for tab and line breaks, DEL, C1, and what turns the direction of text.
+func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x09, 0x0A, 0x0D: false
+  case 0..<0x20, 0x7F...0x9F: true
+  case 0x61C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
   default: false
   }
 }
 
-/// How many columns of a terminal a text takes: wide East Asian characters and emoji two,
-/// combining marks none.
-public func displayWidth(_ text: String) -> Int {
-  text.reduce(0) { $0 + width(of: $1) }
+private func visibleEscape(_ scalar: Unicode.Scalar) -> String {
+  "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
 }
-
-private func width(of character: Character) -> Int {
-  guard let first = character.unicodeScalars.first else { return 0 }
-  let properties = first.properties
-  switch properties.generalCategory {
-  case .nonspacingMark, .enclosingMark, .format, .control: return 0
-  default: break
-  }
-  if properties.isEmojiPresentation { return 2 }
-  if character.unicodeScalars.contains(where: { $0.value == 0xFE0F }), properties.isEmoji {
-    return 2
-  }
-  return wideRanges.contains { $0.contains(first.value) } ? 2 : 1
-}
-
-/// The blocks that Unicode's East Asian Width holds to be wide or full-width.
-private let wideRanges: [ClosedRange<UInt32>] = [
-  0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-  0xA000...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-  0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x17000...0x18CFF, 0x1B000...0x1B2FF, 0x20000...0x3FFFD,
-]

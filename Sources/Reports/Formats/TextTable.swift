@@ -4,7 +4,8 @@
 /// shrink and their cells wrap; where even that does not do, each row becomes a block of lines.
 struct TextTable {
   private let columns: [String]
-  private let rows: [[Cell]]
+  private let texts: [[String]]
+  private let isNumeric: [Bool]
   private let width: Int?
   private static let gap = "  "
   private static let leastColumn = 8
@@ -12,21 +13,21 @@ struct TextTable {
 
   init(columns: [String], rows: [[Cell]], width: Int?) {
     self.columns = columns.map(legible)
-    self.rows = rows
+    texts = rows.map { $0.map(Self.shown) }
+    isNumeric = columns.indices.map { place in
+      rows.allSatisfy { $0[place].isNumber || $0[place] == .null }
+    }
     self.width = width
   }
 
   /// The lines, without their ends.
   var lines: [String] {
     guard let widths else { return blocks }
-    let texts = rows.map { $0.map(Self.shown) }
-    let isRight = columns.indices.map { place in
-      !rows.isEmpty && rows.allSatisfy { $0[place].isNumber || $0[place] == .null }
-    }
-    var lines = joined([columns], widths, isRight)
+    let isRight = isNumeric.map { $0 && !texts.isEmpty }
+    var lines = joined(columns, widths, isRight)
     lines.append(widths.map { String(repeating: "─", count: $0) }.joined(separator: Self.gap))
-    for row in texts { lines += joined([row], widths, isRight) }
-    if rows.isEmpty { lines.append("(no rows)") }
+    for row in texts { lines += joined(row, widths, isRight) }
+    if texts.isEmpty { lines.append("(no rows)") }
     return lines
   }
 
@@ -36,61 +37,72 @@ struct TextTable {
 
   /// The width of each column, or nil where they cannot be made to fit.
   private var widths: [Int]? {
-    var widths = columns.map(displayWidth)
-    var isFixed = columns.map { _ in true }
-    for row in rows {
-      for (place, cell) in row.enumerated() {
-        widths[place] = max(widths[place], displayWidth(Self.shown(cell)))
-        if !cell.isNumber, cell != .null { isFixed[place] = false }
+    var widths = columns.map { displayWidth($0) }
+    for row in texts {
+      for (place, text) in row.enumerated() {
+        widths[place] = max(widths[place], displayWidth(text))
       }
     }
-    guard let width else { return widths }
     let gaps = Self.gap.count * max(0, columns.count - 1)
+    guard let width, widths.reduce(gaps, +) > width else { return widths }
     // A column never shrinks below its longest word, as long as there is room for that.
-    let floors = columns.indices.map { place -> Int in
-      if isFixed[place] { return widths[place] }
-      let words = [columns[place]] + rows.map { Self.shown($0[place]) }
-      let longest = words.flatMap(Self.words).map(displayWidth).max() ?? 0
-      return min(widths[place], max(Self.leastColumn, longest))
+    let floors = columns.indices.map { place in
+      isNumeric[place] ? widths[place] : min(widths[place], longestWord(place))
     }
-    for least in [
-      floors, isFixed.indices.map { isFixed[$0] ? widths[$0] : min(widths[$0], Self.leastColumn) },
-    ] {
-      var shrunk = widths
-      while shrunk.reduce(gaps, +) > width {
-        let widest = shrunk.indices.filter { shrunk[$0] > least[$0] }.max {
-          shrunk[$0] < shrunk[$1]
-        }
-        guard let widest else { break }
-        shrunk[widest] -= 1
-      }
-      if shrunk.reduce(gaps, +) <= width { return shrunk }
+    let leasts = columns.indices.map { place in
+      isNumeric[place] ? widths[place] : min(widths[place], Self.leastColumn)
     }
-    return nil
+    return Self.shrunk(widths, to: width - gaps, least: floors)
+      ?? Self.shrunk(widths, to: width - gaps, least: leasts)
   }
 
-  private static func words(_ text: String) -> [String] {
-    var words: [String] = []
-    var word = ""
+  private func longestWord(_ place: Int) -> Int {
+    texts.reduce(max(Self.leastColumn, Self.longestWord(columns[place]))) { longest, row in
+      max(longest, Self.longestWord(row[place]))
+    }
+  }
+
+  /// The widths with the widest made narrower until their sum fits, or nil where it cannot.
+  private static func shrunk(_ widths: [Int], to room: Int, least: [Int]) -> [Int]? {
+    guard least.reduce(0, +) <= room else { return nil }
+    // No column can be wider than the whole: this much goes at once, the rest step by step.
+    var shrunk = widths.map { min($0, room) }
+    var excess = shrunk.reduce(-room, +)
+    while excess > 0 {
+      let widest = shrunk.indices.filter { shrunk[$0] > least[$0] }.max { shrunk[$0] < shrunk[$1] }
+      guard let widest else { return nil }
+      shrunk[widest] -= 1
+      excess -= 1
+    }
+    return shrunk
+  }
+
+  private static func longestWord(_ text: String) -> Int {
+    var longest = 0
+    var word = 0
     for character in text {
       if character == " " {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-      } else {
-        word.append(character)
-        // A slug may break after its hyphens and a name after its underscores.
-        if "-_/,".contains(character) {
-          words.append(word)
-          word = ""
-        }
+        word = 0
+        continue
       }
+      word += displayWidth(character)
+      longest = max(longest, word)
+      // A slug may break after its hyphens and a name after its underscores.
+      if isBreak(character) { word = 0 }
     }
-    if !word.isEmpty { words.append(word) }
-    return words
+    return longest
   }
 
-  private func joined(_ row: [[String]], _ widths: [Int], _ isRight: [Bool]) -> [String] {
-    let cells = zip(row[0], widths).map(Self.wrapped)
+  /// Whether a line may end after it.
+  private static func isBreak(_ character: Character) -> Bool {
+    switch character {
+    case " ", "-", "_", "/", ",": true
+    default: false
+    }
+  }
+
+  private func joined(_ row: [String], _ widths: [Int], _ isRight: [Bool]) -> [String] {
+    let cells = zip(row, widths).map(Self.wrapped)
     let height = cells.map(\.count).max() ?? 1
     return (0..<height).map { line in
       let parts = cells.indices.map { place in
@@ -116,7 +128,8 @@ struct TextTable {
     var used = 0
     var breakable: (line: String.Index, used: Int)?
     for character in text {
-      let size = displayWidth(String(character))
+      if lines.count > mostLines { break }
+      let size = displayWidth(character)
       if used + size > width {
         if character == " " {
           lines.append(line)
@@ -130,7 +143,9 @@ struct TextTable {
           lines.append(trimmed(String(line[..<point.line])))
           line = rest
           used -= point.used
-        } else {
+        }
+        // Without such a place, or where a wide character finds no room behind the rest.
+        if used + size > width {
           lines.append(line)
           line = ""
           used = 0
@@ -139,7 +154,7 @@ struct TextTable {
       }
       line.append(character)
       used += size
-      if " -_/,".contains(character) { breakable = (line.endIndex, used) }
+      if isBreak(character) { breakable = (line.endIndex, used) }
     }
     if !line.isEmpty { lines.append(line) }
     if lines.count > mostLines {
@@ -151,12 +166,13 @@ struct TextTable {
 
   /// One line for each cell, where no table fits.
   private var blocks: [String] {
-    let name = columns.map(displayWidth).max() ?? 0
-    return rows.enumerated().flatMap { place, row in
+    guard !texts.isEmpty else { return columns + ["(no rows)"] }
+    let name = columns.map { displayWidth($0) }.max() ?? 0
+    return texts.enumerated().flatMap { place, row in
       (place > 0 ? [""] : [])
-        + zip(columns, row).map { column, cell in
+        + zip(columns, row).map { column, text in
           let space = String(repeating: " ", count: name - displayWidth(column))
-          return "\(column)\(space)  \(Self.shown(cell))"
+          return Self.trimmed("\(column)\(space)  \(text)")
         }
     }
   }

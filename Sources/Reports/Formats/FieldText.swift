@@ -1,0 +1,97 @@
+import Events
+
+// What each format does to one field. All of it works on Unicode scalars: a combining mark after
+// a quote or a bar makes them one character with it, and the quote must be doubled all the same.
+extension String {
+  /// As a JSON string, with what a terminal would obey escaped as JSON can.
+  var quotedJSON: String {
+    let canonical = JSON.string(self).canonical
+    guard canonical.unicodeScalars.contains(where: isControl) else { return canonical }
+    var escaped = ""
+    for scalar in canonical.unicodeScalars {
+      if isControl(scalar) {
+        // Each of them is one UTF-16 unit.
+        let digits = String(scalar.value, radix: 16)
+        escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      } else {
+        escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+
+  /// As a field of RFC 4180. Empty text is quoted, to tell it from NULL; text that a spreadsheet
+  /// would run as a formula gets an apostrophe, unless it is wanted raw.
+  func csvField(raw: Bool) -> String {
+    var text = withoutControls(self)
+    if !raw, text.isFormula { text = "'" + text }
+    let bytes = text.utf8
+    let needsQuotes =
+      bytes.isEmpty || bytes.first == 0x20 || bytes.last == 0x20
+      || bytes.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+    guard needsQuotes else { return text }
+    return "\"" + text.replacing { $0 == "\"" ? "\"\"" : nil } + "\""
+  }
+
+  /// Whether a spreadsheet might run it; a signed numeral is only a number to it.
+  private var isFormula: Bool {
+    guard let first = utf8.first, "=+-@\t\r".utf8.contains(first) else { return false }
+    let rest = utf8.dropFirst()
+    let isSigned = first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
+    let isNumeral = !rest.isEmpty && rest.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2E }
+    return !(isSigned && isNumeral)
+  }
+
+  /// As a field between tabs.
+  var tsvField: String {
+    withoutControls(replacing { $0 == "\\" ? "\\\\" : nil }).replacing { scalar in
+      switch scalar {
+      case "\t": "\\t"
+      case "\n": "\\n"
+      case "\r": "\\r"
+      default: nil
+      }
+    }
+  }
+
+  /// As a cell of a pipe table.
+  var markdownField: String {
+    let scalars = Array(legible(self).unicodeScalars)
+    var escaped = ""
+    for (place, scalar) in scalars.enumerated() {
+      switch scalar {
+      case "|": escaped += "\\|"
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\\" where place + 1 < scalars.count && scalars[place + 1].isPunctuationASCII:
+        // It would take the next sign's meaning away, the bar's escape among them.
+        escaped += "\\\\"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+
+  private func replacing(_ replacement: (Unicode.Scalar) -> String?) -> String {
+    guard unicodeScalars.contains(where: { replacement($0) != nil }) else { return self }
+    var replaced = ""
+    for scalar in unicodeScalars {
+      if let text = replacement(scalar) {
+        replaced += text
+      } else {
+        replaced.unicodeScalars.append(scalar)
+      }
+    }
+    return replaced
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isPunctuationASCII: Bool {
+    switch value {
+    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
+    default: false
+    }
+  }
+}
