@@ -36,7 +36,8 @@ struct TidyTests {
     #expect(try Rules.namedForNothing(tree) == [])
     #expect(
       try Tree.found(
-        in: ["Sources/TextUtils.swift": "struct Ledger" + "Manager {}\n"], by: Rules.namedForNothing)
+        in: ["Sources/TextUtils.swift": "struct Ledger" + "Manager {}\n"], by: Rules.namedForNothing
+      )
         == [
           "Sources/TextUtils.swift: LedgerManager", "Sources/TextUtils.swift: TextUtils",
         ])

@@ -1,0 +1,23 @@
+import Reports
+
+/// The whole text that a writer gives for these rows.
+func rendered(
+  _ format: RowFormat, _ columns: [String], _ rows: [[Cell]], width: Int? = nil, raw: Bool = false
+) throws -> String {
+  var text = ""
+  var writer = RowWriter(format, columns: columns, width: width, raw: raw) { text += $0 }
+  for row in rows { try writer.row(row) }
+  try writer.end()
+  return text
+}
+
+/// What a format makes of one text, without the header.
+func field(_ format: RowFormat, _ text: String, raw: Bool = false) throws -> String {
+  let header = format == .markdown ? "| c |\n| --- |\n" : "c\n"
+  let whole = try rendered(format, ["c"], [[.text(text)]], raw: raw)
+  precondition(whole.hasPrefix(header), "the header comes first")
+  return String(whole.unicodeScalars.dropFirst(header.unicodeScalars.count).dropLast())
+}
+
+/// A cell that would set a terminal's title and turn the rest of its line around.
+let hostile = "a\u{1B}]0;title\u{07}\u{202E}b"
