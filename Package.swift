@@ -48,12 +48,16 @@ let package = Package(
         "Stakebook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
-    .testTarget(name: "StakebookTests", dependencies: ["Stakebook"]),
-    .testTarget(name: "QueryTests", dependencies: ["Stakebook"]),
+    .testTarget(
+      name: "EventLogTests",
+      dependencies: ["EventLog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(name: "QueryTests", dependencies: ["Stakebook", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Events"]),
-    .testTarget(name: "TidyTests", dependencies: ["Projections"]),
-    .testTarget(name: "StakebookCLITests", dependencies: ["StakebookCLI"]),
+    .testTarget(name: "StakebookTests", dependencies: ["Stakebook", "TestSupport"]),
+    .testTarget(name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"]),
+    .testTarget(name: "TidyTests", dependencies: ["Projections", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

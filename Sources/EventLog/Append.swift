@@ -203,7 +203,7 @@ private final class Batch {
 
   private func stored(_ id: EventID) throws -> StoredEvent? {
     let statement = try database.cachedStatement(sql: "SELECT * FROM event WHERE id = ?")
-    return try Row.fetchOne(statement, arguments: [id.text]).map(StoredEvent.init)
+    return try Row.fetchOne(statement, arguments: [id.text]).map { try StoredEvent($0) }
   }
 
   private func unknownStream(_ event: Accepted) throws -> Rejection {

@@ -87,8 +87,7 @@ public final class EventLog: Sendable {
   public static func open(
     at path: String, for access: Access, surroundings: Surroundings = .system
   ) throws -> EventLog {
-    let path = absolute(path)
-    try checkFile(at: path)
+    let path = try existing(absolute(path))
     if access == .writing, Foundation.access(path, W_OK) != 0 {
       throw Rejection(
         "read-only", "the ledger \(path) cannot be written",
@@ -126,7 +125,9 @@ public final class EventLog: Sendable {
     return configuration
   }
 
-  private static func checkFile(at path: String) throws {
+  /// The file itself, whatever links lead to it: the writer lock and SQLite's side files stand
+  /// beside it under one name for everybody.
+  private static func existing(_ path: String) throws -> String {
     var information = stat()
     guard stat(path, &information) == 0 else {
       throw Rejection(
@@ -139,6 +140,11 @@ public final class EventLog: Sendable {
     guard Foundation.access(path, R_OK) == 0 else {
       throw Rejection("no-ledger", "the ledger \(path) cannot be read")
     }
+    guard let resolved = realpath(path, nil) else {
+      throw Rejection("no-ledger", "the ledger \(path) cannot be found")
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   private static func notALedger(_ path: String) -> Rejection {
@@ -171,6 +177,8 @@ public final class EventLog: Sendable {
       // After GRDB's own setup, which may have lowered it.
       try database.execute(sql: "PRAGMA synchronous = FULL")
     }
+    let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+    guard version < Migrations.all.count else { return }
     try write(wait: .seconds(60)) { try Self.migrate($0) }
   }
 
@@ -246,8 +254,9 @@ public final class EventLog: Sendable {
     guard access == .writing else { return try queue.close() }
     do {
       try WriterLock.hold(besides: path, wait: .seconds(10)) {
-        // A reader may hold it back: then the next writer does it.
+        // A reader may hold it back: then the next writer does it, so nobody waits here.
         try? queue.writeWithoutTransaction { database in
+          _ = try Int.fetchOne(database, sql: "PRAGMA busy_timeout = 0")
           try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         }
         try queue.close()
@@ -284,6 +293,10 @@ private final class PrivateCopy: Sendable {
   init(of ledger: String) throws {
     folder = NSTemporaryDirectory() + "stakebook-" + UUID().uuidString
     path = folder + "/ledger.db"
+    // No writer may checkpoint between the two copies; the lock may be a file only to be read.
+    let lock = Foundation.open(ledger + "-lock", O_RDONLY | O_CLOEXEC)
+    if lock >= 0 { flock(lock, LOCK_SH) }
+    defer { if lock >= 0 { Foundation.close(lock) } }
     let files = FileManager.default
     try files.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -11,7 +11,7 @@ extension EventLog {
   public func event(_ seq: Seq) throws -> StoredEvent? {
     try read { database in
       try Row.fetchOne(database, sql: "SELECT * FROM event WHERE seq = ?", arguments: [seq])
-        .map(StoredEvent.init)
+        .map { try StoredEvent($0) }
     }
   }
 
@@ -19,7 +19,7 @@ extension EventLog {
   public func event(_ id: EventID) throws -> StoredEvent? {
     try read { database in
       try Row.fetchOne(database, sql: "SELECT * FROM event WHERE id = ?", arguments: [id.text])
-        .map(StoredEvent.init)
+        .map { try StoredEvent($0) }
     }
   }
 
@@ -28,7 +28,7 @@ extension EventLog {
     try read { database in
       let rows = try Row.fetchCursor(
         database, sql: "SELECT * FROM event WHERE seq <= ? ORDER BY seq", arguments: [last])
-      while let row = try rows.next() { try body(StoredEvent(row)) }
+      while let row = try rows.next() { try body(try StoredEvent(row)) }
     }
   }
 }

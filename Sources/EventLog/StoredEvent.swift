@@ -43,27 +43,48 @@ public struct StoredEvent: Sendable, Equatable {
   /// Hash of its leaf.
   public let leafHash: [UInt8]
 
-  init(_ row: Row) {
-    func bytes(_ name: String) -> [UInt8]? { (row[name] as Data?).map(Array.init) }
-    seq = row["seq"]
-    id = row["id"]
-    stream = row["stream"]
-    version = row["version"]
-    type = row["type"]
-    effective = row["effective"]
-    effectiveEarliest = row["effective_earliest"]
-    effectiveLatest = row["effective_latest"]
-    recordedAt = row["recorded_at"]
-    status = row["status"]
-    data = row["data"]
-    sources = row["sources"]
-    actor = row["actor"]
-    note = row["note"]
-    correlationID = row["correlation_id"]
-    causationID = row["causation_id"]
-    salt = bytes("salt")
-    contentHash = bytes("content_hash") ?? []
-    leafHash = bytes("leaf_hash") ?? []
+  /// Throws `damaged-ledger` where a column is missing or of another type: somebody made the table
+  /// anew, because STRICT would not have let that in.
+  init(_ row: Row) throws {
+    func optional<Value: DatabaseValueConvertible>(_ name: String) throws -> Value? {
+      guard row.hasColumn(name) else { throw Self.damaged("has no column \(name)") }
+      let stored: DatabaseValue = row[name]
+      guard !stored.isNull else { return nil }
+      guard let value = Value.fromDatabaseValue(stored) else {
+        throw Self.damaged("holds a \(name) of another type")
+      }
+      return value
+    }
+    func required<Value: DatabaseValueConvertible>(_ name: String) throws -> Value {
+      guard let value: Value = try optional(name) else { throw Self.damaged("lacks its \(name)") }
+      return value
+    }
+    func bytes(_ data: Data) -> [UInt8] { Array(data) }
+    seq = try required("seq")
+    id = try required("id")
+    stream = try required("stream")
+    version = try required("version")
+    type = try required("type")
+    effective = try required("effective")
+    effectiveEarliest = try optional("effective_earliest")
+    effectiveLatest = try optional("effective_latest")
+    recordedAt = try required("recorded_at")
+    status = try required("status")
+    data = try optional("data")
+    sources = try optional("sources")
+    actor = try optional("actor")
+    note = try optional("note")
+    correlationID = try optional("correlation_id")
+    causationID = try optional("causation_id")
+    salt = try optional("salt").map(bytes)
+    contentHash = bytes(try required("content_hash"))
+    leafHash = bytes(try required("leaf_hash"))
+  }
+
+  private static func damaged(_ what: String) -> Rejection {
+    Rejection(
+      "damaged-ledger", "an event of the log \(what)",
+      hint: "`stakebook verify` tells what was changed.")
   }
 
   /// The line that an export writes and a restoring import reads; absent rather than null.

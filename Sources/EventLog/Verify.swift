@@ -27,7 +27,7 @@ extension EventLog {
       var verifier = Verifier()
       let rows = try Row.fetchCursor(database, sql: "SELECT * FROM event ORDER BY seq")
       while let row = try rows.next() {
-        verifier.check(StoredEvent(row))
+        verifier.check(row)
         progress(verifier.events)
       }
       var findings = verifier.findings
@@ -87,8 +87,19 @@ private struct Verifier {
   private var lastRecorded = ""
   private var versions: [String: Int64] = [:]
 
-  mutating func check(_ event: StoredEvent) {
+  mutating func check(_ row: Row) {
     events += 1
+    do {
+      check(try StoredEvent(row))
+    } catch {
+      let sentence = (error as? Rejection)?.message ?? "\(error)"
+      guard findings.count < 100 else { return }
+      findings.append(Verification.Finding(seq: lastSeq + 1, sentence: sentence))
+      lastSeq += 1
+    }
+  }
+
+  private mutating func check(_ event: StoredEvent) {
     var found: [Verification.Finding] = []
     func require(_ holds: Bool, _ sentence: @autoclosure () -> String) {
       guard !holds else { return }

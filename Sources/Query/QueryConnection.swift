@@ -193,7 +193,9 @@ public final class QueryConnection {
     case SQLITE_NOTADB: return Rejection("not-a-ledger", message)
     case SQLITE_IOERR, SQLITE_CORRUPT: return Rejection("input-output", message)
     default:
-      return Rejection("sql", message, hint: hint(for: message), at: location(in: sql, from: start))
+      // Before the hint: its own query makes SQLite forget the place.
+      let place = location(in: sql, from: start)
+      return Rejection("sql", message, hint: hint(for: message), at: place)
     }
   }
 

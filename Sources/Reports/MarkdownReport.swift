@@ -12,7 +12,7 @@ public struct MarkdownReport: Sendable {
   /// The Markdown.
   public var text: String {
     let partnerships = snapshot.partnerships
-    var text = "# \(escaped(partnerships.isEmpty ? "Partnerships" : snapshot.title))\n\n"
+    var text = "# \(partnerships.isEmpty ? "Partnerships" : snapshot.title.markdownText)\n\n"
     text += "State as of \(snapshot.asOf), as known after \(snapshot.knownAt) events.\n"
     var cited: Set<Seq> = []
     for section in snapshot.sections {
@@ -22,7 +22,7 @@ public struct MarkdownReport: Sendable {
       for row in section.rows {
         cited.formUnion(row.events)
         let notes = row.events.map { "[^\($0)]" }.joined()
-        text += "| \(row.cells.map(escaped).joined(separator: " | ")) | \(notes) |\n"
+        text += "| \(row.cells.map(\.markdownText).joined(separator: " | ")) | \(notes) |\n"
       }
     }
     text += findings(&cited)
@@ -40,7 +40,7 @@ public struct MarkdownReport: Sendable {
       let events = Snapshot.events(of: row)
       cited.formUnion(events)
       let notes = events.map { "[^\($0)]" }.joined()
-      text += "- **\(row.text("severity"))** \(escaped(row.text("sentence")))\(notes)\n"
+      text += "- **\(row.text("severity"))** \(row.text("sentence").markdownText)\(notes)\n"
     }
     return text
   }
@@ -54,7 +54,8 @@ public struct MarkdownReport: Sendable {
       cited.formUnion(events)
       let notes = events.map { "[^\($0)]" }.joined()
       let status = row.text("status") == "confirmed" ? "" : " (\(row.text("status")))"
-      text += "- \(row.text("effective")): \(escaped(row.text("headline")))\(status)\(notes)\n"
+      let line = "\(row.text("effective")): \(row.text("headline"))".markdownText
+      text += "- \(line)\(status)\(notes)\n"
     }
     return text
   }
@@ -62,38 +63,23 @@ public struct MarkdownReport: Sendable {
   private var notes: String {
     let rows = snapshot.rows("notes")
     guard !rows.isEmpty else { return "\n" }
-    return "\n## Notes\n\n" + rows.map { "- \(escaped($0.text("text")))\n" }.joined() + "\n"
+    return "\n## Notes\n\n" + rows.map { "- \($0.text("text").markdownText)\n" }.joined() + "\n"
   }
 
   private func footnote(_ seq: Seq) -> String {
     guard let event = snapshot.event(seq) else { return "" }
     let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
-      var text = escaped(source.text("title"))
-      if !source.text("url").isEmpty { text = "[\(text)](<\(source.text("url"))>)" }
-      let more = ["publisher", "kind", "published", "locator"].map { escaped(source.text($0)) }
+      var text = source.text("title").markdownText
+      if !source.text("url").isEmpty { text = "[\(text)](<\(source.text("url").markdownAddress)>)" }
+      let more = ["publisher", "kind", "published", "locator"].map { source.text($0).markdownText }
         .filter { !$0.isEmpty }
       return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
     }
     let told = sources.isEmpty ? "no source" : sources.joined(separator: "; ")
     let day = event.text("recorded_at").prefix(10)
     return """
-      [^\(seq)]: \(event.text("type")), \(event.text("effective")), \(event.text("status")), \
+      [^\(seq)]: \(event.text("type")), \(event.text("effective").markdownText), \(event.text("status")), \
       recorded \(day): \(told)\n
       """
-  }
-
-  /// Text that Markdown and HTML show as it is.
-  private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in legible(text) {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "|", "*", "_", "`", "[", "]", "\\", "~", "#": escaped += "\\\(character)"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
   }
 }

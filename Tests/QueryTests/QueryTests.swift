@@ -1,5 +1,6 @@
 import Foundation
 import Stakebook
+import TestSupport
 import Testing
 
 /// People's SQL reads, and can do nothing else.
@@ -8,24 +9,23 @@ struct QueryTests {
   private static func withLedger<Result>(
     _ body: (Ledger, String) throws -> Result
   ) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appending(path: "ledger.db").path
-    try Ledger.create(at: path)
-    let ledger = try Ledger.open(at: path, for: .writing)
-    try ledger.append(
-      EntityRegistered(entity: "alpha", name: "Alpha", kind: .company), effective: "2019")
-    try ledger.append(
-      PartnershipFormed(name: "Alpha", parties: ["alpha"]), stream: "alpha-alpha",
-      effective: "2019")
-    try ledger.append(
-      StakeReported(holder: "alpha", issuer: "alpha", percent: "10%", basis: .voting),
-      stream: "alpha-alpha", effective: "2020-01-01")
-    try ledger.append(
-      StakeReported(holder: "alpha", issuer: "alpha", percent: "20%", basis: .voting),
-      stream: "alpha-alpha", effective: "2021-01-01")
-    return try body(ledger, path)
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "ledger.db").path
+      try Ledger.create(at: path)
+      let ledger = try Ledger.open(at: path, for: .writing)
+      try ledger.append(
+        EntityRegistered(entity: "alpha", name: "Alpha", kind: .company), effective: "2019")
+      try ledger.append(
+        PartnershipFormed(name: "Alpha", parties: ["alpha"]), stream: "alpha-alpha",
+        effective: "2019")
+      try ledger.append(
+        StakeReported(holder: "alpha", issuer: "alpha", percent: "10%", basis: .voting),
+        stream: "alpha-alpha", effective: "2020-01-01")
+      try ledger.append(
+        StakeReported(holder: "alpha", issuer: "alpha", percent: "20%", basis: .voting),
+        stream: "alpha-alpha", effective: "2021-01-01")
+      return try body(ledger, path)
+    }
   }
 
   private static func rows(
@@ -64,16 +64,16 @@ struct QueryTests {
       [[.integer(3)]]
     ),
     ("SELECT row_number() OVER (ORDER BY seq) FROM event WHERE seq = 1", [[.integer(1)]]),
-    (
-      "EXPLAIN QUERY PLAN SELECT 1",
-      [[.integer(2), .integer(0), .integer(0), .text("SCAN CONSTANT ROW")]]
-    ),
     ("-- a comment\nSELECT 'é'", [[.text("é")]]),
   ]
 
   @Test(arguments: asked)
   func `a question is answered`(_ sql: String, _ answer: [[QueryValue]]) throws {
     #expect(try Self.rows(sql) == answer)
+  }
+
+  @Test func `a plan is shown`() throws {
+    #expect(try Self.rows("EXPLAIN QUERY PLAN SELECT 1").first?.last == .text("SCAN CONSTANT ROW"))
   }
 
   static let attacks = [
@@ -105,7 +105,6 @@ struct QueryTests {
     "WITH x AS (SELECT 1) DELETE FROM event",
     "UPDATE sqlite_schema SET sql = ''", "INSERT INTO sqlite_temp_schema VALUES (1, 2, 3, 4, 5)",
     "DELETE FROM sqlite_sequence", "SELECT zeroblob(1000000000)",
-    "SELECT printf('%.*c', 100000000, 'x')",
     "SELECT hex(zeroblob(40000000))", "SELECT ?", "SELECT :name", "", ";", "-- nothing",
     "SELECT \u{0}1", "SELECT * FROM nothing", "SELECT nothing FROM event", "SELEC 1", "SELECT (",
     "SELECT \(String(repeating: "(", count: 2000))1\(String(repeating: ")", count: 2000))",
@@ -156,8 +155,8 @@ struct QueryTests {
     let rejection = try Self.rejection("SELECT stated\nFROM stake")
     #expect(rejection?.code == "sql")
     #expect(rejection?.hint == "Did you mean 'stakes'?")
-    let column = try Self.rejection("SELECT 1,\n  statd FROM stakes")
+    let column = try Self.rejection("SELECT 1,\n  issuerr FROM stakes")
     #expect(column?.location == Rejection.Location(line: 2, column: 3))
-    #expect(column?.hint == "Did you mean 'stated'?")
+    #expect(column?.hint == "Did you mean 'issuer'?")
   }
 }

@@ -1,16 +1,19 @@
 import Foundation
 import Stakebook
+import TestSupport
 import Testing
 
 /// The examples of README and DocC, run as they stand there.
 struct ExampleTests {
-  private static let root = SampleLedger.fixtures.deletingLastPathComponent()
-
   @Test func `the example records a stake and reads it back`() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appending(path: "deals.db").path
+    let stakes = try withTemporaryFolder { folder in
+      try Self.example(at: folder.appending(path: "deals.db").path)
+    }
+    #expect(stakes.map(\.stated) == ["about 27%"])
+    #expect(stakes.map(\.percentLowPPB) == [265_000_000])
+  }
+
+  private static func example(at path: String) throws -> [Stake] {
     // example begins
     try Ledger.create(at: path)
     let ledger = try Ledger.open(at: path, for: .writing)
@@ -31,8 +34,7 @@ struct ExampleTests {
     let stakes = try ledger.rows(Stake.self, partnership: "microsoft-openai")
     try ledger.close()
     // example ends
-    #expect(stakes.map(\.stated) == ["about 27%"])
-    #expect(stakes.map(\.percentLowPPB) == [265_000_000])
+    return stakes
   }
 
   @Test(arguments: ["README.md", "Sources/Stakebook/Stakebook.docc/Stakebook.md"])
@@ -42,7 +44,7 @@ struct ExampleTests {
     let begin = try #require(lines.firstIndex { $0.hasSuffix("// example begins") })
     let end = try #require(lines.firstIndex { $0.hasSuffix("// example ends") })
     let example = lines[(begin + 1)..<end].map { $0.dropFirst(4) }.joined(separator: "\n")
-    let page = try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+    let page = try String(contentsOf: Package.root.appending(path: path), encoding: .utf8)
     #expect(page.contains(example))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Stakebook
+import TestSupport
 import Testing
 
 /// The 29 facts of the founding article, each found through the public views: in a ledger of the
@@ -249,9 +250,6 @@ final class SampleLedger: Sendable, CustomTestStringConvertible {
   let testDescription: String
   private let ledger: Ledger
 
-  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
-
   private init(_ name: String, _ isWanted: @Sendable (Substring) -> Bool) {
     testDescription = name
     do {
@@ -261,7 +259,7 @@ final class SampleLedger: Sendable, CustomTestStringConvertible {
       var files: [String] = []
       for name in ["microsoft-openai.jsonl", "ai-deals.jsonl"] {
         let text = try String(
-          contentsOf: Self.fixtures.appending(path: name), encoding: .utf8)
+          contentsOf: Package.fixtures.appending(path: name), encoding: .utf8)
         let lines = text.split(separator: "\n").filter(isWanted)
         let file = folder.appending(path: name)
         try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)

@@ -1,12 +1,13 @@
 import Foundation
 import Stakebook
+import TestSupport
 import Testing
 
 /// Ledger files that earlier versions wrote open, verify and rebuild, and say the same.
 struct FrozenTests {
   static let files =
     (try? FileManager.default.contentsOfDirectory(
-      atPath: SampleLedger.fixtures.appending(path: "frozen").path)) ?? []
+      atPath: Package.fixtures.appending(path: "frozen").path)) ?? []
 
   @Test func `there is a frozen file of every form`() {
     #expect(Set(Self.files).isSuperset(of: ["form-1.ledger"]))
@@ -16,30 +17,29 @@ struct FrozenTests {
   func `a frozen ledger opens for reading and for writing, verifies and rebuilds`(
     _ name: String
   ) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appending(path: "frozen.db").path
-    try FileManager.default.copyItem(
-      atPath: SampleLedger.fixtures.appending(path: "frozen/\(name)").path, toPath: path)
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "frozen.db").path
+      try FileManager.default.copyItem(
+        atPath: Package.fixtures.appending(path: "frozen/\(name)").path, toPath: path)
 
-    let reader = try Ledger.open(at: path)
-    #expect(try reader.verify().findings == [])
-    let asRead = try reader.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text
-    try reader.close()
+      let reader = try Ledger.open(at: path)
+      #expect(try reader.verify().findings == [])
+      let asRead = try reader.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text
+      try reader.close()
 
-    let writer = try Ledger.open(at: path, for: .writing)
-    try writer.rebuild()
-    #expect(try writer.audit() == [])
-    #expect(try writer.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text == asRead)
-    try writer.close()
+      let writer = try Ledger.open(at: path, for: .writing)
+      try writer.rebuild()
+      #expect(try writer.audit() == [])
+      #expect(try writer.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text == asRead)
+      try writer.close()
 
-    let restored = folder.appending(path: "restored.db").path
-    try Ledger.create(at: restored)
-    let fresh = try Ledger.open(at: restored, for: .writing)
-    _ = try fresh.importFiles(
-      [SampleLedger.fixtures.appending(path: "catalogue.jsonl").path], restoring: true)
-    #expect(try fresh.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text == asRead)
-    try fresh.close()
+      let restored = folder.appending(path: "restored.db").path
+      try Ledger.create(at: restored)
+      let fresh = try Ledger.open(at: restored, for: .writing)
+      _ = try fresh.importFiles(
+        [Package.fixtures.appending(path: "catalogue.jsonl").path], restoring: true)
+      #expect(try fresh.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text == asRead)
+      try fresh.close()
+    }
   }
 }

@@ -1,12 +1,11 @@
 import Foundation
+import TestSupport
 
 /// The files of the repository, or of a small one made by a test.
 struct Tree {
   let root: URL
 
-  static let repository = Tree(
-    root: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent())
+  static let repository = Tree(root: Package.root)
 
   /// The paths below a folder, without builds and what Git keeps, in order.
   func paths(under folder: String = "", suffix: String = "") -> [String] {
@@ -41,14 +40,14 @@ struct Tree {
   static func found(
     in files: [String: String], by rule: (Tree) throws -> [String]
   ) throws -> [String] {
-    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: root) }
-    for (path, text) in files {
-      let file = root.appending(path: path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try text.write(to: file, atomically: true, encoding: .utf8)
+    try withTemporaryFolder { root in
+      for (path, text) in files {
+        let file = root.appending(path: path)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+      }
+      return try rule(Tree(root: root))
     }
-    return try rule(Tree(root: root))
   }
 }

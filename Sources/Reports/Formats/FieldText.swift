@@ -54,23 +54,34 @@ extension String {
     }
   }
 
-  /// As a cell of a pipe table.
-  var markdownField: String {
+  /// As text of a Markdown page or cell, shown as it is: no sign keeps its meaning.
+  var markdownText: String {
     let scalars = Array(legible(self).unicodeScalars)
     var escaped = ""
     for (place, scalar) in scalars.enumerated() {
       switch scalar {
-      case "|": escaped += "\\|"
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
+      case "|", "*", "`", "[", "]", "~", "#": escaped += "\\\(scalar)"
+      // Inside a word it means nothing.
+      case "_" where !(scalars.isWord(place - 1) && scalars.isWord(place + 1)): escaped += "\\_"
+      // It would take the next sign's meaning away, the bar's escape among them.
       case "\\" where place + 1 < scalars.count && scalars[place + 1].isPunctuationASCII:
-        // It would take the next sign's meaning away, the bar's escape among them.
         escaped += "\\\\"
       default: escaped.unicodeScalars.append(scalar)
       }
     }
     return escaped
+  }
+
+  /// As an address between `<` and `>` of a Markdown link: what would end it is percent-encoded.
+  var markdownAddress: String {
+    replacing { scalar in
+      guard scalar.value <= 0x20 || scalar.value == 0x7F || "<>\\|".unicodeScalars.contains(scalar)
+      else { return isControl(scalar) ? "" : nil }
+      return "%" + [UInt8(scalar.value)].hexadecimal.uppercased()
+    }
   }
 
   private func replacing(_ replacement: (Unicode.Scalar) -> String?) -> String {
@@ -93,5 +104,12 @@ extension Unicode.Scalar {
     case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
     default: false
     }
+  }
+}
+
+extension [Unicode.Scalar] {
+  fileprivate func isWord(_ place: Int) -> Bool {
+    guard indices.contains(place) else { return false }
+    return self[place].properties.isAlphabetic || self[place].properties.numericType != nil
   }
 }

@@ -105,8 +105,8 @@ public struct RowWriter {
         && rows.allSatisfy { $0[place].isNumber || $0[place] == .null }
     }
     func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
-    try writeLine(line(columns.map(\.markdownField)))
+    try writeLine(line(columns.map(\.markdownText)))
     try writeLine(line(isRight.map { $0 ? "---:" : "---" }))
-    for row in rows { try writeLine(line(row.map(\.plain.markdownField))) }
+    for row in rows { try writeLine(line(row.map(\.plain.markdownText))) }
   }
 }
