@@ -56,7 +56,8 @@ let package = Package(
     .testTarget(name: "QueryTests", dependencies: ["Stakebook", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Events"]),
     .testTarget(name: "StakebookTests", dependencies: ["Stakebook", "TestSupport"]),
-    .testTarget(name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"]),
+    .testTarget(
+      name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"], exclude: ["Cases"]),
     .testTarget(name: "TidyTests", dependencies: ["Projections", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

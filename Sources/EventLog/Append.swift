@@ -97,6 +97,11 @@ private final class Batch {
   }
 
   private func recorded(_ event: Accepted) throws -> Receipt {
+    guard event.kept == nil || firstSeq == 1 else {
+      throw Rejection(
+        "not-empty", "an export is restored into an empty ledger only",
+        hint: "Make a new one with `stakebook init`, or import without --restore.")
+    }
     if let id = event.id, let earlier = try stored(id) {
       guard event.kept == nil, event.says(earlier) else {
         throw Rejection(
@@ -174,11 +179,6 @@ private final class Batch {
   }
 
   private func check(_ kept: Kept, seq: Seq, version: Int64) throws {
-    guard firstSeq == 1 else {
-      throw Rejection(
-        "not-empty", "an export is restored into an empty ledger only",
-        hint: "Make a new one with `stakebook init`, or import without --restore.")
-    }
     guard Instant.microseconds(kept.recordedAt) >= lastMicroseconds else {
       throw Rejection(
         "bad-order", "recorded_at \(kept.recordedAt) is earlier than the line before it",

@@ -97,6 +97,11 @@ public struct Reading {
     return (try Day(row["as_of"] as String), row["known_at"])
   }
 
+  /// The last seq; 0 in an empty ledger.
+  public func head() throws -> Seq {
+    try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0
+  }
+
   /// The last event recorded up to an instant (`YYYY-MM-DDTHH:MM:SS.ffffffZ`); 0 when there is none.
   public func lastSeq(recordedUpTo instant: String) throws -> Seq {
     try Seq.fetchOne(

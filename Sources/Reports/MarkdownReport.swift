@@ -13,7 +13,7 @@ public struct MarkdownReport: Sendable {
   public var text: String {
     let partnerships = snapshot.partnerships
     var text = "# \(partnerships.isEmpty ? "Partnerships" : snapshot.title.markdownText)\n\n"
-    text += "State as of \(snapshot.asOf), as known after \(snapshot.knownAt) events.\n"
+    text += "State as of \(snapshot.asOf), as known after \(counted(snapshot.knownAt, "event")).\n"
     var cited: Set<Seq> = []
     for section in snapshot.sections {
       text += "\n## \(section.title)\n\n"

@@ -5,13 +5,14 @@ extension Snapshot {
   public func state(width: Int = 80) throws -> String {
     var text = ""
     let whole = partnerships.isEmpty ? "All partnerships" : title
-    text += "\(legible(whole))\nas of \(asOf), as known after \(knownAt) events\n"
+    text += "\(legible(whole))\nas of \(asOf), as known after \(counted(knownAt, "event"))\n"
     for section in sections {
       text += "\n\(section.title)\n"
       var writer = RowWriter(.table, columns: section.columns, width: width) { text += $0 }
       for row in section.rows { try writer.row(row.cells.map(Cell.text)) }
       try writer.end()
     }
+    if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
     let findings = rows("discrepancies")
     if !findings.isEmpty {
       text += "\nContradictions\n"

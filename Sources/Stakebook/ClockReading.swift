@@ -30,7 +30,15 @@ extension Ledger {
   }
 
   private static func seq(_ text: String, today: Day, _ reading: Reading) throws -> Seq {
-    if text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let seq = Seq(text) { return seq }
+    if text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let seq = Seq(text) {
+      let head = try reading.head()
+      guard seq <= head else {
+        throw Rejection(
+          "bad-clock", "there is no event \(seq)",
+          hint: "The last one is \(head); a year is written 2025-12-31.")
+      }
+      return seq
+    }
     if Kept.isInstant(text) { return try reading.lastSeq(recordedUpTo: text) }
     if text.contains("T") {
       let whole = String(text.dropLast(text.hasSuffix("Z") ? 1 : 0))

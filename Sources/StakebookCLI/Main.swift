@@ -38,19 +38,29 @@ struct Main: ParsableCommand {
     } catch let error where Self.exitCode(for: error) == .success {
       Self.exit(withError: error)
     } catch let error where Self.exitCode(for: error) == .validationFailure {
-      let command = arguments.first { !$0.hasPrefix("-") }.map { " \($0)" } ?? ""
-      var sentence = message(for: error).split(separator: "\n").first ?? ""
-      while sentence.last == "." || sentence.last == "?" { sentence.removeLast() }
-      fail(
-        "error: bad-usage: \(sentence). `stakebook help\(command)` shows how it is used.", code: 64)
+      fail(usageError(message(for: error), arguments), code: 64)
     } catch {
       fail("error: input-output: \(error).", code: 74)
     }
   }
 
+  /// The parser's lines as one, with the words among which a mistyped value had to be.
+  private static func usageError(_ message: String, _ arguments: [String]) -> String {
+    let lines = message.split(separator: "\n").prefix { !$0.hasPrefix("Usage:") }
+    let choices = lines.filter { $0.hasPrefix("  - ") }.map { $0.dropFirst(4) }
+    var sentence = lines.first ?? ""
+    while let last = sentence.last, ".?:".contains(last) { sentence.removeLast() }
+    let command = arguments.first { names.contains($0) }.map { " \($0)" } ?? ""
+    let list = choices.isEmpty ? "" : ": \(choices.joined(separator: ", "))"
+    return "error: bad-usage: \(sentence)\(list). "
+      + "`stakebook help\(command)` shows how it is used."
+  }
+
+  private static let names =
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+
   /// A mistyped command gets the nearest one.
   private static func requireCommand(_ name: String?) throws {
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard let name, !name.hasPrefix("-"), !names.contains(name) else { return }
     throw Rejection(
       "bad-usage", "there is no command '\(name.prefix(60))'",

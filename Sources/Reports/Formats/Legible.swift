@@ -59,3 +59,8 @@ func isControl(_ scalar: Unicode.Scalar) -> Bool {
 private func visibleEscape(_ scalar: Unicode.Scalar) -> String {
   "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
 }
+
+/// A number of things: `1 event`, `2 events`.
+public func counted(_ number: some BinaryInteger, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}

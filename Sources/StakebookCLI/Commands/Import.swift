@@ -43,7 +43,7 @@ struct ImportCommand: ParsableCommand {
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""
       let done = isDryRun ? "would import" : "imported"
       let last = imported.lastSeq.map { ", last seq \($0)" } ?? ""
-      print("\(done) \(imported.appended) events\(repeats)\(last)")
+      print("\(done) \(counted(imported.appended, "event"))\(repeats)\(last)")
     }
   }
 }

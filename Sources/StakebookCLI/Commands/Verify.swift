@@ -19,7 +19,7 @@ struct Verify: ParsableCommand {
       }
       guard verification.findings.isEmpty else { throw ExitCode(76) }
       let erased = verification.erased > 0 ? ", \(verification.erased) erased" : ""
-      print("verified \(verification.events) events\(erased): all as they were written")
+      print("verified \(counted(verification.events, "event"))\(erased): all as they were written")
     }
   }
 }
@@ -40,7 +40,7 @@ struct AuditCommand: ParsableCommand {
         Notice.error("difference", "\(difference.table), \(side): \(difference.row)")
       }
       guard differences.isEmpty else { throw ExitCode(1) }
-      print("audited \(try ledger.head()) events: the computed tables follow from the log")
+      print("audited \(counted(try ledger.head(), "event")): the computed tables follow from the log")
     }
   }
 }
@@ -55,7 +55,7 @@ struct Rebuild: ParsableCommand {
   func run() throws {
     try ledger.use(for: .writing, wait: wait.policy) { ledger in
       try ledger.rebuild(wait: wait.policy)
-      print("rebuilt from \(try ledger.head()) events")
+      print("rebuilt from \(counted(try ledger.head(), "event"))")
     }
   }
 }
