@@ -50,6 +50,7 @@ let package = Package(
       ]),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "StakebookTests", dependencies: ["Stakebook"]),
+    .testTarget(name: "ProjectionsTests", dependencies: ["Stakebook"]),
     .testTarget(name: "QueryTests", dependencies: ["Stakebook"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Events"]),
     .testTarget(name: "TidyTests", dependencies: ["Projections"]),
