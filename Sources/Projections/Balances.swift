@@ -28,8 +28,8 @@ extension Projection {
       WHERE CASE
         WHEN drawn.is_level
           THEN drawn.event = own.event AND (total.event IS NULL OR drawn.commitment = '')
-        ELSE drawn.effective_earliest > max(
-          coalesce(total.effective_earliest, ''), coalesce(own.effective_earliest, ''))
+        ELSE drawn.effective_earliest
+          > coalesce(total.effective_earliest, own.effective_earliest, '')
       END
       """)
 
@@ -51,6 +51,12 @@ extension Projection {
             FILTER (WHERE \(committed)), 0) AS reduced_low,
         \(Fragments.sumOrOpen("(cut_high + iif(is_expired, left_high, 0))", where: committed))
           AS reduced_high,
+        \(kept("point", "max(0, promised_point - cut_point)", expired: "drawn_point")),
+        \(kept("low", "max(0, promised_low - coalesce(cut_high, promised_low))",
+          expired: "coalesce(drawn_high, 0)")),
+        \(Fragments.sumOrOpen(
+          "iif(is_expired, drawn_low, max(0, promised_high - cut_low))", where: committed))
+          AS kept_high,
         count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
         json_group_array(event) AS events, json_group_array(json(cut_events)) AS cut_events
       FROM promise
@@ -58,6 +64,15 @@ extension Projection {
       """)
 
   private static let committed = "is_binding AND NOT is_conditional"
+
+  /// One end of what is kept of the promises: less what was taken, and of those that expired only
+  /// what was drawn. What came is still in it.
+  private static func kept(_ end: String, _ left: String, expired: String) -> String {
+    """
+    coalesce(sum(iif(is_expired, \(expired), \(left))) FILTER (WHERE \(committed)), 0)
+          AS kept_\(end)
+    """
+  }
 
   private static let came = View.step(
     "draw_sum", "kind, from, to and currency: the sum of what came",
@@ -77,9 +92,9 @@ extension Projection {
       WITH promised AS MATERIALIZED (SELECT * FROM promise_sum),
       came AS MATERIALIZED (SELECT * FROM draw_sum)
       SELECT *,
-        max(0, committed_point - reduced_point - came_point) AS left_point,
-        max(0, committed_low - coalesce(reduced_high + came_high, committed_low)) AS left_low,
-        max(0, committed_high - reduced_low - came_low) AS left_high
+        max(0, kept_point - came_point) AS left_point,
+        max(0, kept_low - coalesce(came_high, kept_low)) AS left_low,
+        max(0, kept_high - came_low) AS left_high
       FROM (
         SELECT pair.kind, pair.from_entity, pair.to_entity, pair.unit,
           \(promisedColumns),
@@ -113,14 +128,16 @@ extension Projection {
       )
       """)
 
-  private static let promisedColumns = ["committed", "conditional", "non_binding", "reduced"]
-    .map { name in
-      """
-      coalesce(promised.\(name)_point, 0) AS \(name)_point,
-          coalesce(promised.\(name)_low, 0) AS \(name)_low,
-          iif(promised.unit IS NULL, 0, promised.\(name)_high) AS \(name)_high
-      """
-    }.joined(separator: ",\n    ")
+  private static let promisedColumns = [
+    "committed", "conditional", "non_binding", "reduced", "kept",
+  ]
+  .map { name in
+    """
+    coalesce(promised.\(name)_point, 0) AS \(name)_point,
+        coalesce(promised.\(name)_low, 0) AS \(name)_low,
+        iif(promised.unit IS NULL, 0, promised.\(name)_high) AS \(name)_high
+    """
+  }.joined(separator: ",\n    ")
 
   private static func sums(_ name: String, _ of: String, where condition: String) -> String {
     """
