@@ -76,16 +76,6 @@ struct ClockTests {
     #expect(try stake(knownAt: guess) == "10%")
   }
 
-  /// What every public view shows, a text for each row.
-  private func everything(asOf: String?, knownAt: Seq?) throws -> [String] {
-    let clock = try desk.ledger.clock(asOf: asOf, knownAt: knownAt.map(String.init))
-    return try desk.ledger.read(clock) { reading in
-      try Projections.publicViews.flatMap { view in
-        try reading.rows(of: view).map { "\(view.name) \(JSON.object($0).canonical)" }
-      }
-    }
-  }
-
   @Test func `a state as known before a retraction is in every view what it was`() throws {
     try say("10%", "2020-01-01")
     try desk.say(
@@ -99,10 +89,11 @@ struct ClockTests {
         ends: End(when: [.verified("milestone")])), "2020-01-01")
     let waived = try desk.say(RightWaived(right: "licence"), "2020-03-01")
     let second = try say("20%", "2021-01-01")
-    let before = try everything(asOf: "2022-01-01", knownAt: nil)
+    let day = try Day("2022-01-01")
+    let before = try desk.everything(Clock(asOf: day))
     for seq in [verified, waived, second, 6] { try desk.retract(seq) }
-    #expect(try everything(asOf: "2022-01-01", knownAt: second) == before)
-    #expect(try everything(asOf: "2022-01-01", knownAt: nil) != before)
+    #expect(try desk.everything(Clock(asOf: day, knownAt: second)) == before)
+    #expect(try desk.everything(Clock(asOf: day)) != before)
   }
 
   @Test func `an event that is taken back stays in the log, and says by which event`() throws {

@@ -65,6 +65,18 @@ final class Desk {
     return answer
   }
 
+  /// What every public view shows, a text for each row in no particular order.
+  func everything(_ clock: Clock = .today) throws -> [String] {
+    let connection = try ledger.query(clock)
+    return try Projections.publicViews.flatMap { view in
+      var rows: [String] = []
+      try connection.run("SELECT * FROM \(view.name)", columns: { _ in }) { row in
+        rows.append(([view.name] + row.map(Self.text)).joined(separator: " "))
+      }
+      return rows.sorted()
+    }
+  }
+
   private static func text(_ value: QueryValue) -> String {
     switch value {
     case .null: "-"

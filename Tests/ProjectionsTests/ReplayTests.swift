@@ -105,15 +105,6 @@ struct ReplayTests {
     }
   }
 
-  /// What every public view shows, a text for each row.
-  private func everything(_ ledger: Ledger, _ clock: Clock) throws -> [String] {
-    try ledger.read(clock) { reading in
-      try Projections.publicViews.flatMap { view in
-        try reading.rows(of: view).map { "\(view.name) \(JSON.object($0).canonical)" }.sorted()
-      }
-    }
-  }
-
   @Test(arguments: 1...6)
   func `a rebuild gives what appends gave, whatever was said in whatever batches`(_ seed: UInt64)
     throws
@@ -138,9 +129,9 @@ struct ReplayTests {
     let clocks = [
       Clock.today, Clock(asOf: try Day("2020-04-01")), Clock(knownAt: try desk.ledger.head() / 2),
     ]
-    let before = try clocks.map { try everything(desk.ledger, $0) }
+    let before = try clocks.map { try desk.everything($0) }
     try desk.ledger.rebuild()
-    let after = try clocks.map { try everything(desk.ledger, $0) }
+    let after = try clocks.map { try desk.everything($0) }
     #expect(after == before)
     #expect(before.allSatisfy { $0.count > 50 })
   }
@@ -151,13 +142,14 @@ struct ReplayTests {
     let drafts = try talk.drafts(60)
     for draft in drafts { try single.ledger.append([draft]) }
     try batched.ledger.append(drafts)
-    let views = Projections.publicViews.filter { !["events", "timeline"].contains($0.name) }
-    for view in views {
-      let answers = try [single, batched].map { desk in
-        try desk.ledger.read { try $0.rows(of: view).map { JSON.object($0).canonical }.sorted() }
-      }
-      #expect(answers[0] == answers[1], "\(view.name)")
-    }
+    let (one, other) = (try everything(single), try everything(batched))
+    #expect(one == other)
+    #expect(one.count > 100)
+  }
+
+  /// What the public views show but for ids and instants, which no two ledgers share.
+  private func everything(_ desk: Desk) throws -> [String] {
+    try desk.everything().filter { !$0.hasPrefix("events ") && !$0.hasPrefix("timeline ") }
   }
 
   @Test func `an audit finds nothing in an empty ledger`() throws {
