@@ -173,6 +173,25 @@ struct CapitalTests {
     #expect(try capital("outstanding") == ["7 7 7"])
   }
 
+  @Test func `what came under a letter, or of a promise that expired, pays no other promise`()
+    throws
+  {
+    try desk.say(
+      AgreementSigned(agreement: "letter", kind: .loi, parties: ["alpha", "beta"], binding: false),
+      "2019-01-01")
+    try commit("first", "JPY 100")
+    try commit("second", "JPY 50", agreement: "letter")
+    try commit("third", "JPY 40", expires: "2020")
+    try fund("JPY 50", "2019-06-01", of: "second")
+    try fund("JPY 10", "2019-06-01", of: "third")
+    #expect(try capital("outstanding", asOf: "2020-12-31") == ["130 130 130"])
+    #expect(try capital("outstanding") == ["100 100 100"])
+    try fund("JPY 65", "2020-01-01", level: true)
+    #expect(try capital("outstanding") == ["95 95 95"])
+    try fund("JPY 50", "2020-01-01", level: true)
+    #expect(try capital("outstanding") == ["100 100 100"])
+  }
+
   @Test func `what is taken from a promise is no longer outstanding`() throws {
     try commit("first", "JPY 100")
     try reduce("first", "JPY 30", "2020-01-01")
