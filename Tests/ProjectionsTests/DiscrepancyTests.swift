@@ -58,7 +58,8 @@ struct DiscrepancyTests {
 
   @Test(
     arguments: [
-      ("about 20%", "20.4%", "2020"), ("20%..30%", "30%", "2020"), ("?%", "30%", "2020"),
+      ("about 20%", "20.4%", "2020"), ("20%..30%", "30%", "2020"),
+      ("30%", "20%..30%", "2020"), ("?%", "30%", "2020"),
       ("at least 10%", "30%", "2020"), ("up to 40%", "30%", "2020"), ("20%", "30%", "2020-05"),
     ] as [(Percent, Percent, PartialDate)])
   func `claims whose intervals meet, or whose times do not, are in none`(
