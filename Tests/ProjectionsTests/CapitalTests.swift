@@ -96,6 +96,11 @@ struct CapitalTests {
         == ["part-one committed", "part-two committed", "whole whole"])
   }
 
+  @Test func `a promise that is said to be part of itself still counts`() throws {
+    try commit("whole", "JPY 100", partOf: "whole")
+    #expect(try capital("committed") == ["100 100 100"])
+  }
+
   @Test func `a part that is denied or taken back leaves the whole to count`() throws {
     try commit("whole", "JPY 100")
     try desk.say(
@@ -239,6 +244,16 @@ struct CapitalTests {
     try fund("JPY 5", "2020-06-01", of: "second")
     try fund("JPY 30", "2020-06-01", level: true)
     #expect(try capital("funded") == ["30 30 30"])
+  }
+
+  @Test func `a payment on the day of its commitment's own level is part of that`() throws {
+    try commit("first", "JPY 100")
+    try fund("JPY 25", "2020-06-01", of: "first", level: true)
+    // With the very days of the level it would be a claim about the same fact.
+    try fund("JPY 5", "2020-06-01..2020-06-30", of: "first")
+    try fund("JPY 1", "2020-06-02", of: "first")
+    #expect(try desk.ask("SELECT drawn_minor FROM commitments") == ["26"])
+    #expect(try capital("funded") == ["26 26 26"])
   }
 
   @Test func `levels of two commitments add up, until a level is told for the pair`() throws {

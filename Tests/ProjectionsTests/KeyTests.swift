@@ -136,6 +136,9 @@ struct KeyTests {
     try desk.say(
       StakeReported(holder: "delta", issuer: "gamma", percent: "31%", basis: .voting), "2021-01-01")
     #expect(try desk.ask(all) == ["alpha 20% - 1", "delta 31% - 2"])
+    #expect(
+      try desk.ask("SELECT key, count(*) FROM claims WHERE family = 'stake' GROUP BY key")
+        == ["stake:alpha/gamma/voting/ 1", "stake:delta/gamma/voting/ 2"])
   }
 
   @Test func `a value of the company and one of a stake, or on two bases, are different facts`()

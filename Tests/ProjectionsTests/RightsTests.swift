@@ -129,6 +129,12 @@ struct RightsTests {
     #expect(try status() == "expired")
   }
 
+  @Test func `what is verified without a declaration counts as declared`() throws {
+    try grant(ends: End(when: [.declared("milestone")]))
+    try desk.say(ConditionVerified(condition: "milestone"), "2021-01-01")
+    #expect(try status() == "expired")
+  }
+
   @Test(
     arguments: [
       (nil, "expired", "expired"), (.earliest, "expired", "expired"),
