@@ -39,20 +39,28 @@ struct DiscrepancyRule: Sendable {
     drawnAboveCommitted, neverGranted, unsourced,
   ]
 
+  /// Terms conflict only between events of one type: an amendment is there to change the grant, and
+  /// a round may close otherwise than it was signed.
   private static let conflictingClaims = DiscrepancyRule(
     name: "conflicting-claims", severity: "error",
     sql: """
       SELECT 'Two claims about ' || one.key || ' at the same time cannot both be right: '
-          || one.value || ' and ' || other.value || '.' AS sentence,
+          || \(stated("one")) || ' and ' || \(stated("other")) || '.' AS sentence,
         json_array(one.event, other.event) AS events
       FROM live_fact AS one
       JOIN live_fact AS other ON other.key = one.key AND other.id > one.id
       WHERE one.firm = 3 AND other.firm = 3
       AND one.unit IS other.unit
+      AND (one.aspect = '' OR one.type = other.type)
       AND one.effective_earliest <= other.effective_latest
       AND other.effective_earliest <= one.effective_latest
       AND (one.low > other.high OR other.low > one.high)
       """)
+
+  /// A value as stated; that of a term is kept as JSON.
+  private static func stated(_ claim: String) -> String {
+    "iif(json_valid(\(claim).value), \(claim).value ->> '$.text', \(claim).value)"
+  }
 
   private static let affirmedAndDenied = DiscrepancyRule(
     name: "affirmed-and-denied", severity: "error",

@@ -158,6 +158,16 @@ struct ClockTests {
     #expect(try stake() == nil)
   }
 
+  @Test func `an end on a basis ends the shares on it that leave rounds out, too`() throws {
+    try desk.say(
+      StakeReported(
+        holder: "alpha", issuer: "beta", percent: "10%", basis: .voting, excludes: ["round-a"]),
+      "2020-01-01")
+    try desk.say(StakeEnded(holder: "alpha", issuer: "beta", basis: .voting), "2021-01-01")
+    #expect(try stake(asOf: "2020-12-31") == "10%")
+    #expect(try stake() == nil)
+  }
+
   @Test func `a rumour that a stake ended does not end one that is reported`() throws {
     try say("10%", "2020-01-01")
     try desk.say(StakeEnded(holder: "alpha", issuer: "beta"), "2021-01-01", .rumoured)

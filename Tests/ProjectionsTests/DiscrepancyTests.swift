@@ -96,6 +96,22 @@ struct DiscrepancyTests {
     #expect(try found("conflicting-claims") == ["[6,8]"])
   }
 
+  @Test func `two tellings of one term are in conflict, an amendment of it is not`() throws {
+    func agree(_ cap: Money) throws {
+      try desk.say(
+        RevenueShareAgreed(share: "slice", payer: "beta", payee: "alpha", cap: cap), "2020")
+    }
+    try agree("JPY 10")
+    try desk.say(RevenueShareAmended(share: "slice", cap: "JPY 20"), "2020-06-01")
+    #expect(try found("conflicting-claims") == [])
+    try agree("JPY 12")
+    #expect(
+      try desk.ask("SELECT sentence FROM discrepancies") == [
+        "Two claims about revenue_share:slice#cap at the same time cannot both be right: "
+          + "JPY 10 and JPY 12."
+      ])
+  }
+
   // MARK: - affirmed-and-denied
 
   @Test func `a fact that one affirms and another denies is named`() throws {
