@@ -53,6 +53,7 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: ["EventLog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(name: "ProjectionsTests", dependencies: ["Stakebook", "TestSupport"]),
     .testTarget(name: "QueryTests", dependencies: ["Stakebook", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Events"]),
     .testTarget(name: "StakebookTests", dependencies: ["Stakebook", "TestSupport"]),

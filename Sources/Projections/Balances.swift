@@ -28,8 +28,8 @@ extension Projection {
       WHERE CASE
         WHEN drawn.is_level
           THEN drawn.event = own.event AND (total.event IS NULL OR drawn.commitment = '')
-        ELSE drawn.effective_earliest > max(
-          coalesce(total.effective_earliest, ''), coalesce(own.effective_earliest, ''))
+        ELSE drawn.effective_earliest
+          > coalesce(total.effective_earliest, own.effective_earliest, '')
       END
       """)
 
@@ -37,7 +37,11 @@ extension Projection {
     "promise_sum", "kind, from, to and currency: sums over commitments that are not wholes",
     sql: """
       WITH promise AS MATERIALIZED (
-        SELECT * FROM promise_left WHERE measure = 'money' AND NOT is_whole
+        SELECT *, max(0, promised_point - cut_point) AS rest_point,
+          max(0, promised_low - coalesce(cut_high, promised_low)) AS rest_low,
+          max(0, promised_high - cut_low) AS rest_high
+        FROM promise_left
+        WHERE measure = 'money' AND NOT is_whole
       )
       SELECT kind, from_entity, to_entity, unit,
         \(sums("committed", "promised", where: committed)),
@@ -51,6 +55,8 @@ extension Projection {
             FILTER (WHERE \(committed)), 0) AS reduced_low,
         \(Fragments.sumOrOpen("(cut_high + iif(is_expired, left_high, 0))", where: committed))
           AS reduced_high,
+        \(sums("open", "rest", where: standing)),
+        \(sums("spent", "drawn", where: "NOT (\(standing))")),
         count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
         json_group_array(event) AS events, json_group_array(json(cut_events)) AS cut_events
       FROM promise
@@ -58,6 +64,9 @@ extension Projection {
       """)
 
   private static let committed = "is_binding AND NOT is_conditional"
+
+  /// What still can be owed. What came of other promises lessens no debt under these.
+  private static let standing = "\(committed) AND NOT is_expired"
 
   private static let came = View.step(
     "draw_sum", "kind, from, to and currency: the sum of what came",
@@ -77,9 +86,9 @@ extension Projection {
       WITH promised AS MATERIALIZED (SELECT * FROM promise_sum),
       came AS MATERIALIZED (SELECT * FROM draw_sum)
       SELECT *,
-        max(0, committed_point - reduced_point - came_point) AS left_point,
-        max(0, committed_low - coalesce(reduced_high + came_high, committed_low)) AS left_low,
-        max(0, committed_high - reduced_low - came_low) AS left_high
+        max(0, open_point - max(0, came_point - spent_point)) AS left_point,
+        max(0, open_low - coalesce(max(0, came_high - spent_high), open_low)) AS left_low,
+        max(0, open_high - max(0, came_low - spent_low)) AS left_high
       FROM (
         SELECT pair.kind, pair.from_entity, pair.to_entity, pair.unit,
           \(promisedColumns),
@@ -113,14 +122,16 @@ extension Projection {
       )
       """)
 
-  private static let promisedColumns = ["committed", "conditional", "non_binding", "reduced"]
-    .map { name in
-      """
-      coalesce(promised.\(name)_point, 0) AS \(name)_point,
-          coalesce(promised.\(name)_low, 0) AS \(name)_low,
-          iif(promised.unit IS NULL, 0, promised.\(name)_high) AS \(name)_high
-      """
-    }.joined(separator: ",\n    ")
+  private static let promisedColumns = [
+    "committed", "conditional", "non_binding", "reduced", "open", "spent",
+  ]
+  .map { name in
+    """
+    coalesce(promised.\(name)_point, 0) AS \(name)_point,
+        coalesce(promised.\(name)_low, 0) AS \(name)_low,
+        iif(promised.unit IS NULL, 0, promised.\(name)_high) AS \(name)_high
+    """
+  }.joined(separator: ",\n    ")
 
   private static func sums(_ name: String, _ of: String, where condition: String) -> String {
     """
@@ -145,7 +156,7 @@ extension Projection {
         + .money("conditional", "binding, held back by open conditions")
         + .money("non_binding", "under a letter that does not bind")
         + .money(came, "what came so far") + .money("reduced", "given up, expired or assigned")
-        + .money("outstanding", "committed, less reduced, less what came")
+        + .money("outstanding", "committed, less reduced, less what came of it")
         + [
           .plain("undisclosed", "how many amounts are undisclosed: the sums are then lower bounds"),
           .json("events", "seqs of the events that make up the sums"),

@@ -218,7 +218,8 @@ private struct Measure {
     return values.count == 1 ? values[0] : "coalesce(\(values.joined(separator: ", ")))"
   }
 
-  /// The first measure of an event: the required one, else whichever of the others is there.
+  /// The first measure of an event: the required one, else the first of the others that is there,
+  /// and all its members from that one.
   init(of fields: [Field], in data: String) {
     let measured = fields.filter { $0.type.members != nil }
     let required = measured.filter(\.isRequired)
@@ -228,14 +229,15 @@ private struct Measure {
       return
     }
     func either(_ names: (MeasureMembers) -> String?) -> String {
-      let values = used.compactMap { field in
-        field.type.members.flatMap(names).map { "\(data) ->> '$.\(field.name).\($0)'" }
+      let values = used.map { field in
+        let name = field.type.members.flatMap(names)
+        return (
+          field: field.name, value: name.map { "\(data) ->> '$.\(field.name).\($0)'" } ?? "NULL"
+        )
       }
-      return switch values.count {
-      case 0: "NULL"
-      case 1: values[0]
-      default: "coalesce(\(values.joined(separator: ", ")))"
-      }
+      if values.count == 1 { return values[0].value }
+      let cases = values.map { "WHEN \(data) -> '$.\($0.field)' IS NOT NULL THEN \($0.value)" }
+      return "CASE \(cases.joined(separator: " ")) END"
     }
     let names = used.map { "WHEN \(data) -> '$.\($0.name)' IS NOT NULL THEN '\($0.type.name)'" }
     name =

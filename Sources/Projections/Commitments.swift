@@ -36,6 +36,7 @@ extension Projection {
           FROM counted AS part
           JOIN event AS part_event ON part_event.seq = part.id >> \(itemBits)
           WHERE part.family = fact.family
+          AND part.key <> fact.key
           AND part_event.data ->> 'part_of' = fact.part1
         ) AS is_whole,
         coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0) AS is_expired

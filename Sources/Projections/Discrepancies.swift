@@ -39,20 +39,28 @@ struct DiscrepancyRule: Sendable {
     drawnAboveCommitted, neverGranted, unsourced,
   ]
 
+  /// Terms conflict only between events of one type: an amendment is there to change the grant, and
+  /// a round may close otherwise than it was signed.
   private static let conflictingClaims = DiscrepancyRule(
     name: "conflicting-claims", severity: "error",
     sql: """
       SELECT 'Two claims about ' || one.key || ' at the same time cannot both be right: '
-          || one.value || ' and ' || other.value || '.' AS sentence,
+          || \(stated("one")) || ' and ' || \(stated("other")) || '.' AS sentence,
         json_array(one.event, other.event) AS events
       FROM live_fact AS one
       JOIN live_fact AS other ON other.key = one.key AND other.id > one.id
       WHERE one.firm = 3 AND other.firm = 3
       AND one.unit IS other.unit
+      AND (one.aspect = '' OR one.type = other.type)
       AND one.effective_earliest <= other.effective_latest
       AND other.effective_earliest <= one.effective_latest
       AND (one.low > other.high OR other.low > one.high)
       """)
+
+  /// A value as stated; that of a term is kept as JSON.
+  private static func stated(_ claim: String) -> String {
+    "iif(json_valid(\(claim).value), \(claim).value ->> '$.text', \(claim).value)"
+  }
 
   private static let affirmedAndDenied = DiscrepancyRule(
     name: "affirmed-and-denied", severity: "error",
@@ -83,12 +91,14 @@ struct DiscrepancyRule: Sendable {
         ) AS events
       FROM commitments AS whole
       JOIN (
-        SELECT part_of, sum(amount_low_minor) AS low,
-          iif(count(*) = count(amount_high_minor), sum(amount_high_minor), NULL) AS high
+        SELECT part_of, currency, sum(amount_low_minor) AS low,
+          iif(count(*) = count(amount_high_minor), sum(amount_high_minor), NULL) AS high,
+          sum(count(*)) OVER (PARTITION BY part_of) > count(*) AS has_others
         FROM commitments
-        GROUP BY part_of
-      ) AS parts ON parts.part_of = whole.commitment
-      WHERE whole.amount_low_minor > parts.high
+        WHERE part_of IS NOT NULL
+        GROUP BY part_of, currency
+      ) AS parts ON parts.part_of = whole.commitment AND parts.currency = whole.currency
+      WHERE whole.amount_low_minor > parts.high AND NOT parts.has_others
       OR whole.amount_high_minor < parts.low
       """)
 
@@ -136,17 +146,26 @@ struct DiscrepancyRule: Sendable {
     name: "never-granted", severity: "error",
     sql: """
       SELECT 'The right ' || act.part1
-          || CASE act.aspect
-            WHEN '/waived' THEN ' is waived' WHEN '/ended' THEN ' ends' ELSE ' is affirmed'
+          || CASE act.type
+            WHEN 'right.waived' THEN ' is waived' WHEN 'right.ended' THEN ' ends'
+            WHEN 'right.amended' THEN ' is amended' ELSE ' is affirmed'
           END
-          || iif(given.event IS NULL, ', but its grant is not recorded.', ' before its grant.')
+          || iif(given.first IS NULL, ', but its grant is not recorded.', ' before its grant.')
           AS sentence,
         json_array(act.event) AS events
-      FROM fact AS act
-      LEFT JOIN fact AS given ON given.key = 'right:' || act.part1 || '/granted'
-      WHERE act.family = 'right'
-      AND act.aspect IN ('/waived', '/ended', '/affirmed')
-      AND (given.event IS NULL OR act.effective_latest < given.effective_earliest)
+      FROM (
+        SELECT DISTINCT part1, type, event, effective_latest
+        FROM live_fact
+        WHERE family = 'right'
+        AND type IN ('right.waived', 'right.ended', 'right.affirmed', 'right.amended')
+      ) AS act
+      LEFT JOIN (
+        SELECT part1, min(effective_earliest) AS first
+        FROM live_fact
+        WHERE family = 'right' AND aspect = '/granted'
+        GROUP BY part1
+      ) AS given ON given.part1 = act.part1
+      WHERE given.first IS NULL OR act.effective_latest < given.first
       """)
 
   private static let unsourced = DiscrepancyRule(

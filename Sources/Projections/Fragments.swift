@@ -39,4 +39,28 @@ enum Fragments {
           coalesce(sum(\(addend)) FILTER (WHERE \(condition)), 0), NULL)
     """
   }
+
+  /// The rows that may count of facts whose claims stand under several keys, `place` 1 the one that
+  /// does: the rule of the view `counted`, over groups in place of keys.
+  static func ranked(_ claims: String, by group: String) -> String {
+    """
+    SELECT rival.*,
+      row_number() OVER (PARTITION BY \(group) ORDER BY rank, id DESC) AS place
+    FROM (
+      SELECT claim.*, first_value(firm) OVER latest AS latest_firm,
+        first_value(effective_earliest) OVER latest AS latest_earliest,
+        first_value(dated) OVER latest AS latest_dated
+      FROM \(claims) AS claim
+      WINDOW latest AS (
+        PARTITION BY \(group)
+        ORDER BY firm DESC, effective_earliest DESC, dated DESC
+      )
+    ) AS rival
+    WHERE firm = latest_firm
+    AND (
+      effective_latest > latest_earliest
+      OR effective_latest = latest_earliest AND dated >= latest_dated
+    )
+    """
+  }
 }

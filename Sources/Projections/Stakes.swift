@@ -35,17 +35,14 @@ extension Projection {
             coalesce(said -> '$.includes', '[]'), said ->> '$.within', said ->> '$.beneficiary',
             claims, \(Fragments.common("ranked"))
           FROM (
-            SELECT stake_claim.*,
-              row_number() OVER (
-                PARTITION BY holder, issuer, basis, excludes
-                ORDER BY firm DESC, effective_earliest DESC, dated DESC, counts DESC, rank, id DESC
-              ) AS place,
-              count(*) OVER (PARTITION BY holder, issuer, basis, excludes) AS claims
-            FROM (
-              SELECT stake_claim.*, counted.id IS NOT NULL AS counts
-              FROM stake_claim
-              LEFT JOIN counted ON counted.key = stake_claim.key AND counted.id = stake_claim.id
-            ) AS stake_claim
+            \(Fragments.ranked(
+              """
+              (
+                SELECT stake_claim.*,
+                  count(*) OVER (PARTITION BY holder, issuer, basis, excludes) AS claims
+                FROM stake_claim
+              )
+              """, by: "holder, issuer, basis, excludes"))
           ) AS ranked
           WHERE place = 1
           AND type <> 'stake.ended'
@@ -57,6 +54,7 @@ extension Projection {
             AND ended.issuer = ranked.issuer
             AND ended.basis IN ('', ranked.basis)
             AND ended.effective_earliest >= ranked.effective_earliest
+            AND ended.firm >= ranked.firm
           )
           """),
       .contract(

@@ -32,12 +32,7 @@ extension Projection {
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
             unit, certainty, value, \(Fragments.common("ranked"))
           FROM (
-            SELECT valuation_claim.*,
-              row_number() OVER (
-                PARTITION BY subject, issuer, holder, basis
-                ORDER BY firm DESC, effective_earliest DESC, dated DESC, rank, id DESC
-              ) AS place
-            FROM valuation_claim
+            \(Fragments.ranked("valuation_claim", by: "subject, issuer, holder, basis"))
           ) AS ranked
           WHERE place = 1
           """),

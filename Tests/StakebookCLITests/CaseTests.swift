@@ -51,14 +51,14 @@ struct Session {
 
   private(set) var steps: [Step] = []
 
-  /// Reads a case: lines that begin with `# ` above a command are comments.
+  /// Reads a case: lines that begin with `// ` above a command are comments.
   init(_ text: String) {
     var comment = ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
       if line.hasPrefix("$ ") {
         steps.append(Step(before: comment, command: String(line.dropFirst(2)), output: ""))
         comment = ""
-      } else if line.hasPrefix("# ") {
+      } else if line.hasPrefix("// ") {
         comment += line + "\n"
       } else if !steps.isEmpty {
         steps[steps.count - 1].output += line + "\n"

@@ -1,0 +1,89 @@
+import Foundation
+import Stakebook
+
+/// A ledger in a temporary file, with short ways to record something and to ask.
+///
+/// Known are the entities `alpha`, `beta`, `gamma`, `delta` and the partnership `deal` of the first
+/// two. Amounts in the tests are yen, which have no smaller unit: `JPY 100` is 100 in SQL.
+final class Desk {
+  let ledger: Ledger
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let path = folder.appending(path: "ledger.db").path
+    try Ledger.create(at: path)
+    ledger = try Ledger.open(at: path, for: .writing)
+    let entities: [EntityID] = ["alpha", "beta", "gamma", "delta"]
+    let drafts = entities.map { entity in
+      draft(EntityRegistered(entity: entity, name: entity.text, kind: .company), "2000")
+    }
+    try ledger.append(
+      drafts + [draft(PartnershipFormed(name: "Deal", parties: ["alpha", "beta"]), "2000")])
+  }
+
+  deinit {
+    try? ledger.close()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  static let paper = Source("A paper", kind: .press)
+
+  /// The event as a draft, in the stream in which its type belongs.
+  func draft(
+    _ event: some Event, _ effective: PartialDate, _ status: Status = .reported,
+    from sources: [Source] = [Desk.paper]
+  ) -> Draft {
+    var stream: StreamID? = "deal"
+    if case .reserved = type(of: event).shape.stream { stream = nil }
+    return Draft(event, stream: stream, effective: effective, status: status, sources: sources)
+  }
+
+  /// Records an event and gives its seq.
+  @discardableResult
+  func say(
+    _ event: some Event, _ effective: PartialDate, _ status: Status = .reported,
+    from sources: [Source] = [Desk.paper]
+  ) throws -> Seq {
+    try ledger.append([draft(event, effective, status, from: sources)]).receipts[0].seq
+  }
+
+  /// Takes an event back.
+  @discardableResult
+  func retract(_ seq: Seq) throws -> Seq {
+    try ledger.retract(String(seq), reason: "a mistake").receipts[0].seq
+  }
+
+  /// The answer, a text for each row, its columns separated by spaces; NULL is a hyphen.
+  func ask(_ sql: String, asOf: String? = nil, knownAt: Seq? = nil) throws -> [String] {
+    let clock = try ledger.clock(asOf: asOf, knownAt: knownAt.map(String.init))
+    var answer: [String] = []
+    try ledger.query(clock).run(sql, columns: { _ in }) { row in
+      answer.append(row.map(Self.text).joined(separator: " "))
+    }
+    return answer
+  }
+
+  /// What every public view shows, a text for each row in no particular order.
+  func everything(_ clock: Clock = .today) throws -> [String] {
+    let connection = try ledger.query(clock)
+    return try Projections.publicViews.flatMap { view in
+      var rows: [String] = []
+      try connection.run("SELECT * FROM \(view.name)", columns: { _ in }) { row in
+        rows.append(([view.name] + row.map(Self.text)).joined(separator: " "))
+      }
+      return rows.sorted()
+    }
+  }
+
+  private static func text(_ value: QueryValue) -> String {
+    switch value {
+    case .null: "-"
+    case .integer(let number): String(number)
+    case .real(let number): String(number)
+    case .text(let text): text
+    case .blob: "BLOB"
+    }
+  }
+}

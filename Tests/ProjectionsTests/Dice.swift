@@ -1,0 +1,22 @@
+/// Random numbers that are the same on every run with the same seed (SplitMix64).
+struct Dice: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+
+  /// One of these, which must be some.
+  mutating func pick<Element>(_ from: [Element]) -> Element {
+    from[Int.random(in: 0..<from.count, using: &self)]
+  }
+
+  /// True in so many of a hundred throws.
+  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+}
