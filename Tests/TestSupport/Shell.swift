@@ -58,7 +58,7 @@ public struct Shell: Sendable {
       return Outcome(output: texts[0], errors: texts[1], code: process.terminationStatus)
     }
 
-    /// Sends it a signal.
-    public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+    /// Ends it without asking; other signals may be blocked in what a test starts.
+    public func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
   }
 }

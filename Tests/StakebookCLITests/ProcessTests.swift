@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Several processes on one ledger, and one that is stopped halfway.
+struct ProcessTests {
+  private static func lines(_ prefix: String, _ count: Int) -> String {
+    (1...count).map { place in
+      #"{"type":"entity.registered","effective":"2019","data":{"entity":"\#(prefix)-\#(place)","#
+        + #""name":"\#(prefix) \#(place)","kind":"company"}}"# + "\n"
+    }.joined()
+  }
+
+  @Test func `two imports and a row of appends at once leave no gap and lose nothing`() throws {
+    try withTemporaryFolder { folder in
+      for name in ["a", "b"] {
+        try Self.lines(name, 1000).write(
+          to: folder.appending(path: "\(name).jsonl"), atomically: true, encoding: .utf8)
+      }
+      let shell = Shell(in: folder)
+      #expect(try shell.run("stakebook init").code == 0)
+      let append =
+        "for n in $(seq 25); do stakebook append entity.registered entity=$0-$n name=N "
+        + "kind=company -e 2019 || exit 1; done"
+      let running = try [
+        shell.start("stakebook import a.jsonl"), shell.start("stakebook import b.jsonl"),
+        shell.start("set -- c; bash -c '\(append)' c"),
+        shell.start("set -- d; bash -c '\(append)' d"),
+      ]
+      for outcome in try running.map({ try $0.outcome() }) {
+        #expect(outcome.code == 0)
+        #expect(outcome.errors == "")
+      }
+      let verified = try shell.run("stakebook verify && stakebook audit")
+      #expect(verified.code == 0)
+      #expect(verified.output.hasPrefix("verified 2050 events: all as they were written\n"))
+    }
+  }
+
+  /// The import reads a pipe that stays open, so that it is surely under way.
+  @Test func `an import that is killed halfway leaves the ledger as it was`() throws {
+    try withTemporaryFolder { folder in
+      try Self.lines("a", 300).write(
+        to: folder.appending(path: "a.jsonl"), atomically: true, encoding: .utf8)
+      let shell = Shell(in: folder)
+      #expect(
+        try shell.run(
+          "stakebook init && stakebook append entity.registered entity=x name=X "
+            + "kind=company -e 2019"
+        ).code == 0)
+      let before = try shell.run("stakebook export").output
+      let running = try shell.start(
+        "mkfifo pipe; exec 9<>pipe; cat a.jsonl >&9; exec stakebook import - <&9")
+      // Under way once the writer lock is its own.
+      let isUnderWay = try shell.run(
+        "for i in $(seq 200); do flock -n stakebook.db-lock true || exit 0; sleep 0.05; done; exit 1"
+      )
+      #expect(isUnderWay.code == 0)
+      running.kill()
+      #expect(try running.outcome().code != 0)
+      #expect(try shell.run("stakebook export").output == before)
+      let after = try shell.run("stakebook import a.jsonl && stakebook verify && stakebook audit")
+      #expect(after.code == 0)
+      #expect(after.output.hasPrefix("imported 300 events, last seq 301\n"))
+    }
+  }
+}
