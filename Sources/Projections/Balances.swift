@@ -149,7 +149,7 @@ extension Projection {
         point: "\(name)_point", low: "\(name)_low", high: "\(name)_high", currency: "unit")
     }
     return .contract(
-      name, summary, parties: [from, to],
+      name, summary, parties: [from, to], key: [from, to, "currency"],
       [
         .plain(from, "who owes"), .plain(to, "to whom"), .plain("currency", "of all amounts"),
       ] + .money("committed", "binding, without open conditions")

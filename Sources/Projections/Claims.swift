@@ -150,7 +150,18 @@ extension Projection {
         FROM json_each(event.sources) AS source
         ORDER BY \(sourceRank("source.value")), source.key
         LIMIT 1
-      ) AS source
+      ) AS source,
+      (
+        SELECT count(*)
+        FROM clock, claim AS rival
+        WHERE rival.key = c.key
+        AND rival.id <> c.id
+        AND rival.firm > 1
+        AND rival.value IS NOT c.value
+        AND rival.effective_earliest <= c.effective_latest
+        AND rival.effective_latest >= c.effective_earliest
+        AND \(isLive("rival"))
+      ) AS beaten
     FROM \(rows) AS c
     JOIN event ON event.seq = c.id >> \(itemBits)
     """

@@ -6,7 +6,7 @@ extension Projection {
     name: "discrepancies", version: 1,
     views: [
       .contract(
-        "discrepancies", "finding", order: "severity, rule, events",
+        "discrepancies", "finding", key: ["rule", "events"], order: "severity, rule, events",
         [
           .plain("rule", "its name"),
           .plain("severity", "error or warning"),

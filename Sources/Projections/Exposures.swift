@@ -8,16 +8,18 @@ extension Projection {
       .contract(
         "exposures", "from-entity, to-entity, kind and currency",
         parties: ["from_entity", "to_entity"],
+        key: ["from_entity", "to_entity", "kind", "detail", "currency"],
         [
           .plain("from_entity", "who owns, owes, pays or licenses out"),
           .plain("to_entity", "of whom or to whom"),
           .plain("kind", "owns, committed_capital, owes_purchases, shares_revenue, licenses"),
-          .plain("detail", "basis of a stake, slug of a share or right"),
+          .plain("detail", "basis of a stake and the rounds left out, slug of a share or right"),
         ] + .percent("percent", "the stake or the rate")
           + .money("amount", "what is still owed, or what the stake is worth")
           + [.plain("currency", "of the amount"), .json("events", "seqs of the events behind it")],
         sql: """
-          SELECT holder, issuer, 'owns', basis, percent, percent_ppb, percent_low_ppb,
+          SELECT holder, issuer, 'owns',
+            basis || iif(excludes = '', '', ' without ' || excludes), percent, percent_ppb, percent_low_ppb,
             percent_high_ppb, value, value_minor, value_low_minor, value_high_minor,
             value_currency, json_array(event)
           FROM stakes

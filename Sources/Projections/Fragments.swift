@@ -3,7 +3,10 @@ import Events
 /// Pieces of SQL that several views share.
 enum Fragments {
   /// The columns of ``View/Column/common``, from a row of the view `fact`.
-  static func common(_ row: String) -> String {
+  static func common(_ row: String) -> String { "\(merged(row)), \(row).beaten" }
+
+  /// The columns of ``View/Column/commonBesideStatus``, for a thing merged from several events.
+  static func merged(_ row: String) -> String {
     [
       "event", "stream", "effective", "effective_earliest", "effective_latest", "status",
       "sources", "source",

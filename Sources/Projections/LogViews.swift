@@ -56,7 +56,8 @@ extension Projection {
           JOIN event ON event.seq <= clock.known_at
           """),
       .contract(
-        "sources", "source of an event", order: "event, position",
+        "sources", "source of an event", key: ["event", "position"],
+        order: "event, position",
         [
           .plain("event", "seq of the event"),
           .plain("position", "its place among the event's sources, from 1"),
@@ -79,13 +80,13 @@ extension Projection {
           JOIN json_each(event.sources) AS source
           """),
       .contract(
-        "notes", "note, whether about an event or not", order: "event",
+        "notes", "note, whether about an event or not", key: ["event"], order: "event",
         [.plain("text", "the note"), .plain("about", "seq of the event it is about")] + .common,
         sql: """
           SELECT event.data ->> 'text',
             (SELECT target.seq FROM event AS target WHERE target.id = event.data ->> 'about'),
             event.seq, event.stream, event.effective, event.effective_earliest,
-            event.effective_latest, event.status, events.sources, events.source
+            event.effective_latest, event.status, events.sources, events.source, 0
           FROM event
           JOIN events ON events.event = event.seq
           WHERE event.type = 'note.recorded'
@@ -93,7 +94,7 @@ extension Projection {
           """),
       .contract(
         "claims", "claim: every statement about every fact, and which one counts",
-        order: "key, event",
+        key: ["key", "event"], order: "key, event",
         [
           .plain("family", "what kind of fact: stake, commitment, right …"),
           .plain("key", "the fact; equal keys are claims about one fact"),

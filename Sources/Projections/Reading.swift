@@ -22,10 +22,15 @@ public struct Reading {
   public func rows<Wanted: ViewRow>(
     _ type: Wanted.Type, partnership: String? = nil
   ) throws -> [Wanted] {
-    guard let view = Projections.publicViews.first(where: { $0.name == Wanted.view }) else {
-      preconditionFailure("there is no public view '\(Wanted.view)'")
+    try rows(named: Wanted.view, partnership: partnership).map(Wanted.init(columns:))
+  }
+
+  /// The rows of a public view by its name, in its own order, exact values only.
+  public func rows(named name: String, partnership: String? = nil) throws -> [JSONObject] {
+    guard let view = Projections.publicViews.first(where: { $0.name == name }) else {
+      preconditionFailure("there is no public view '\(name)'")
     }
-    return try rows(of: view, partnership: partnership).map(Wanted.init(columns:))
+    return try rows(of: view, partnership: partnership)
   }
 
   /// The rows of a view in its own order, exact values only.

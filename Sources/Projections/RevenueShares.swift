@@ -53,7 +53,7 @@ extension Projection {
                 GROUP BY payment.unit
               )
             ),
-            agreement.value, share.events, \(Fragments.common("last"))
+            agreement.value, share.events, \(Fragments.merged("last"))
           FROM (
             SELECT part1, max(event) AS last_event, json_group_array(DISTINCT event) AS events
             FROM fact

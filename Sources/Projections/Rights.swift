@@ -123,7 +123,7 @@ extension Projection {
             (
               SELECT event.data ->> 'replaced_by' FROM event WHERE event.seq = r.ended_event
             ),
-            r.affirmed_on, r.granted_on, r.agreement, r.events, \(Fragments.common("last"))
+            r.affirmed_on, r.granted_on, r.agreement, r.events, \(Fragments.merged("last"))
           FROM right_term AS r
           JOIN fact AS last ON last.family = 'right' AND last.part1 = r.right_slug
             AND last.event = r.last_event

@@ -103,7 +103,7 @@ extension Projection {
     views: [
       .contract(
         "totals", "measure, from and to: the total that counts",
-        parties: ["from_entity", "to_entity"],
+        parties: ["from_entity", "to_entity"], key: ["measure", "from_entity", "to_entity"],
         [
           .plain("measure", "what is summed, such as capital.funded"),
           .plain("from_entity", "from whom"),
@@ -124,7 +124,7 @@ extension Projection {
     name: "rates", version: 1,
     views: [
       .contract(
-        "fx_rates", "exchange rate on a day",
+        "fx_rates", "exchange rate on a day", key: ["base", "quote", "effective"],
         [
           .plain("base", "the currency that is bought"),
           .plain("quote", "the currency in which it is paid"),

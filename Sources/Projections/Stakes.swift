@@ -26,7 +26,7 @@ extension Projection {
           """),
       .contract(
         "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
-        parties: ["holder", "issuer"], stakeColumns,
+        parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes"], stakeColumns,
         sql: """
           SELECT holder, issuer, basis, excludes,
             \(Fragments.percent(point: "point", low: "low", high: "high")),
@@ -59,7 +59,7 @@ extension Projection {
           """),
       .contract(
         "stake_history", "share as anybody stated it, with the days on which it held",
-        parties: ["holder", "issuer"],
+        parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes", "event"],
         order: "holder, issuer, effective_earliest, basis, excludes, event",
         stakeColumns + [
           .plain("valid_from", "first day on which it held"),

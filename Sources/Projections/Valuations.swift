@@ -26,7 +26,8 @@ extension Projection {
           """),
       .contract(
         "valuations", "subject, issuer, holder and basis: the value that counts",
-        parties: ["issuer", "holder"], valuationColumns,
+        parties: ["issuer", "holder"], key: ["subject", "issuer", "holder", "basis"],
+        valuationColumns,
         sql: """
           SELECT subject, issuer, holder, basis, round,
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
@@ -38,7 +39,7 @@ extension Projection {
           """),
       .contract(
         "valuation_history", "value as anybody stated it",
-        parties: ["issuer", "holder"],
+        parties: ["issuer", "holder"], key: ["subject", "issuer", "holder", "basis", "event"],
         order: "issuer, subject, holder, effective_earliest, basis, event", valuationColumns,
         sql: """
           SELECT subject, issuer, holder, basis, round,
@@ -77,7 +78,7 @@ extension Projection {
           """),
       .contract(
         "implied_valuations", "pair of a stake's percent and its value: the whole company's value",
-        parties: ["issuer", "holder"],
+        parties: ["issuer", "holder"], key: ["issuer", "holder", "basis", "value_event", "event"],
         order: "issuer, effective_earliest, holder, basis, value_event, event",
         [
           .plain("issuer", "the company"),

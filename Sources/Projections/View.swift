@@ -1,3 +1,5 @@
+import Events
+
 /// A view that people and reports read: the public contract, or a step on the way to it.
 ///
 /// Its columns are only ever added to. The same text makes the persistent view (today, all that is
@@ -16,6 +18,8 @@ public struct View: Sendable {
   /// The columns that name entities: a partnership's state shows the rows whose entities are all
   /// among its parties.
   public let parties: [String]
+  /// The columns that tell a row from every other one, whatever the clock says.
+  public let key: [String]
   /// In which order reports list the rows.
   public let order: String
 
@@ -49,21 +53,29 @@ public struct View: Sendable {
 
   /// A view of the public contract.
   static func contract(
-    _ name: String, _ summary: String, parties: [String] = [], order: String? = nil,
-    _ columns: [Column], sql: String
+    _ name: String, _ summary: String, parties: [String] = [], key: [String]? = nil,
+    order: String? = nil, _ columns: [Column], sql: String
   ) -> View {
     let first = (1...min(5, columns.count)).map(String.init).joined(separator: ", ")
     return View(
       name: name, summary: summary, columns: columns, sql: sql, isPublic: true, parties: parties,
-      order: order ?? first)
+      key: key ?? columns.prefix(1).map(\.name), order: order ?? first)
   }
 
   /// A step on the way to public views.
   static func step(_ name: String, _ summary: String, sql: String) -> View {
     View(
       name: name, summary: summary, columns: [], sql: sql, isPublic: false, parties: [],
-      order: "1")
+      key: [], order: "1")
   }
+
+  /// What a row of it is called, for `why` and `diff`: the view and the row's key, with slashes.
+  public func name(of row: JSONObject) -> String {
+    ([name] + key.map { row[$0].map(Self.spelt) ?? "" }).joined(separator: "/")
+  }
+
+  /// A value of a key as it stands in a row's name.
+  public static func spelt(_ value: JSON) -> String { value.stringValue ?? value.canonical }
 
   private func create(_ kind: String) -> String {
     let list = columns.isEmpty ? "" : " (\(columns.map(\.name).joined(separator: ", ")))"
@@ -87,10 +99,11 @@ extension [View.Column] {
     .plain("status", "confirmed, reported, estimated, rumoured"),
     .plain("sources", "number of sources"),
     .plain("source", "title of the best source"),
+    .plain("beaten", "how many live claims about the same fact and time say otherwise"),
   ]
 
-  /// The same for a view that has a status of its own.
-  static let commonBesideStatus: [View.Column] = common.map { column in
+  /// The same for a thing that is merged from several events and has a status of its own.
+  static let commonBesideStatus: [View.Column] = common.dropLast().map { column in
     column.name == "status"
       ? .plain("claim_status", "how sure the fact is: \(column.meaning)") : column
   }

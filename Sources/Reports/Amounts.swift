@@ -22,6 +22,11 @@ enum Amounts {
     return "\(text) (\(rough(low, decimals, leading))–\(rough(high, decimals, leading))\(unit))"
   }
 
+  /// Whether an amount and both its ends are 0.
+  static func isNothing(_ name: String, of row: JSONObject) -> Bool {
+    ["minor", "low_minor", "high_minor"].allSatisfy { row["\(name)_\($0)"] == .integer(0) }
+  }
+
   private static let suffixes: [(power: Int, name: String)] = [(12, "tn"), (9, "bn"), (6, "m")]
 
   private static func power(of minor: Int64, _ decimals: Int) -> Int {

@@ -49,7 +49,7 @@ extension Snapshot {
       return [
         row.text("issuer"), row.text("holder"), row.text("stated"),
         basis + (excludes.isEmpty ? "" : ", without \(excludes.spaced)"),
-        row.text("value_stated"), row.text("effective"), row.text("status"),
+        row.text("value_stated"), row.text("effective"), row.standing,
       ]
     }
   }
@@ -62,7 +62,7 @@ extension Snapshot {
       let round = row.text("round")
       return [
         row.text("issuer"), round.isEmpty ? subject : "\(subject), \(round)", row.text("stated"),
-        row.text("basis").spaced, row.text("effective"), row.text("status"),
+        row.text("basis").spaced, row.text("effective"), row.standing,
       ]
     }
   }
@@ -95,10 +95,7 @@ extension Snapshot {
   ) -> Section {
     section(title, view, ["from", "to", "committed", came, "outstanding", "besides"]) { row in
       var besides = ["conditional", "non_binding", "reduced"].compactMap { name -> String? in
-        let isNothing = ["minor", "low_minor", "high_minor"].allSatisfy {
-          row["\(name)_\($0)"] == .integer(0)
-        }
-        return isNothing ? nil : "\(name.spaced): \(Amounts.money(name, of: row))"
+        Amounts.isNothing(name, of: row) ? nil : "\(name.spaced): \(Amounts.money(name, of: row))"
       }
       if let count = row["undisclosed"]?.integerValue, count > 0 {
         besides.append("+ \(count) undisclosed")
@@ -124,7 +121,7 @@ extension Snapshot {
       return [
         row.text("commitment"),
         quantity.isEmpty || quantity == amount ? amount : "\(amount), \(quantity)", counts,
-        Amounts.money("outstanding", of: row), row.text("effective"), row.text("status"),
+        Amounts.money("outstanding", of: row), row.text("effective"), row.standing,
       ]
     }
   }
@@ -136,7 +133,7 @@ extension Snapshot {
     ) { row in
       [
         row.text("measure"), row.text("from_entity"), row.text("to_entity"), row.text("stated"),
-        row.text("effective"), row.text("status"),
+        row.text("effective"), row.standing,
       ]
     }
   }
@@ -226,6 +223,12 @@ extension JSONObject {
   /// The text of that name, empty where there is none.
   func text(_ name: String) -> String { self[name]?.stringValue ?? "" }
 
+  /// How sure it is, and how many other claims about the same time it beat.
+  var standing: String {
+    guard let beaten = self["beaten"]?.integerValue, beaten > 0 else { return text("status") }
+    return "\(text("status")), beat \(beaten)"
+  }
+
   /// A list of texts, with commas.
   func list(_ name: String) -> String {
     (self[name]?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: ", ")
@@ -249,7 +252,7 @@ extension String {
   fileprivate func prefixed(_ prefix: String) -> String { isEmpty ? "" : prefix + self }
 
   /// With spaces where stored words have underscores, and after commas.
-  fileprivate var spaced: String {
+  var spaced: String {
     var text = ""
     for character in self {
       text += character == "_" ? " " : character == "," ? ", " : String(character)

@@ -29,7 +29,12 @@ public struct Snapshot: Sendable {
     for view in Projections.publicViews where Self.views.contains(view.name) {
       let rows = try Self.rows(of: view, reading, partnerships)
       for row in rows { seqs.formUnion(Self.events(of: row)) }
-      views[view.name] = .array(rows.map(JSON.object))
+      views[view.name] = .array(
+        rows.map { row in
+          var named = row
+          named["row"] = .string(view.name(of: row))
+          return .object(named)
+        })
     }
     var document: JSONObject = [
       "format": .string(Self.format), "as_of": .string(clock.asOf.description),
@@ -99,25 +104,22 @@ public struct Snapshot: Sendable {
       .filter { seen.insert(JSON.object($0).canonical).inserted }
   }
 
-  private static func described(_ seqs: Set<Seq>, _ reading: Reading) throws -> JSONObject {
-    func rows(_ name: String) throws -> [JSONObject] {
-      guard let view = Projections.publicViews.first(where: { $0.name == name }) else {
-        preconditionFailure("there is no public view '\(name)'")
-      }
-      return try reading.rows(of: view)
-    }
+  /// What is told of events: id, stream, headline, dates, status, sources.
+  static func described(_ seqs: Set<Seq>, _ reading: Reading) throws -> JSONObject {
     var sources: [Seq: [JSON]] = [:]
-    for var source in try rows("sources") {
+    for var source in try reading.rows(named: "sources") {
       guard let seq = source["event"]?.integerValue, seqs.contains(seq) else { continue }
       source["event"] = nil
       source["position"] = nil
       sources[seq, default: []].append(.object(source))
     }
     var events: [(String, JSON)] = []
-    for event in try rows("events") {
+    for event in try reading.rows(named: "events") {
       guard let seq = event["event"]?.integerValue, seqs.contains(seq) else { continue }
       var told = JSONObject()
-      for name in ["id", "stream", "type", "effective", "recorded_at", "status", "note"] {
+      for name in [
+        "id", "stream", "type", "headline", "effective", "recorded_at", "status", "note",
+      ] {
         told[name] = event[name]
       }
       if let sources = sources[seq] { told["sources"] = .array(sources) }

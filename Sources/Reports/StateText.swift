@@ -18,9 +18,9 @@ extension Snapshot {
       text += "\nContradictions\n"
       for finding in findings {
         let events = Self.events(of: finding).map(String.init).joined(separator: ", ")
-        text += wrapped(
-          "\(finding.text("severity")): \(finding.text("sentence")) [events \(events)]",
-          width: width)
+        text += folded(
+          "- \(finding.text("severity")): \(finding.text("sentence")) [events \(events)]",
+          by: 2, width)
       }
     }
     return text
@@ -34,17 +34,23 @@ extension Snapshot {
       return name.isEmpty ? slug : "\(name) (\(slug))"
     }.joined(separator: ", ")
   }
+}
 
-  private func wrapped(_ sentence: String, width: Int) -> String {
-    var lines: [String] = []
-    var line = "-"
-    for word in legible(sentence).split(separator: " ") {
-      if displayWidth(line) + 1 + displayWidth(String(word)) > width, line != "-" {
-        lines.append(line)
-        line = " "
-      }
-      line += " \(word)"
+/// A sentence in lines of at most so many columns, all but the first indented.
+func folded(_ sentence: String, by indent: Int, _ width: Int) -> String {
+  let words = legible(sentence)
+  let start = words.prefix { $0 == " " }
+  var lines: [String] = []
+  var line = String(start)
+  var isEmpty = true
+  for word in words.split(separator: " ") {
+    if !isEmpty, displayWidth(line) + 1 + displayWidth(String(word)) > width {
+      lines.append(line)
+      line = String(repeating: " ", count: indent)
+      isEmpty = true
     }
-    return (lines + [line]).joined(separator: "\n") + "\n"
+    line += isEmpty ? "\(word)" : " \(word)"
+    isEmpty = false
   }
+  return (lines + [line]).joined(separator: "\n") + "\n"
 }

@@ -64,6 +64,8 @@ public struct Appended: Sendable {
   public let receipts: [Receipt]
   /// The things that were named for the first time.
   public let introductions: [References.Introduction]
+  /// What a dry run would have changed in the state of today.
+  public let difference: Difference?
 }
 
 extension Ledger {
@@ -89,16 +91,20 @@ extension Ledger {
   ) throws -> Appended {
     var rest = drafts[...]
     var receipts: [Receipt] = []
-    let introductions = try append(
+    let (introductions, difference) = try append(
       terms, next: { rest.popFirst() }, receipt: { receipts.append($0) }, beforeEnd: beforeEnd)
-    return Appended(receipts: receipts, introductions: introductions)
+    return Appended(receipts: receipts, introductions: introductions, difference: difference)
   }
 
   /// Appends what `next` gives, in one transaction; memory does not grow with their number.
+  ///
+  /// A dry run also gives what it would have changed.
   public func append(
     _ terms: AppendTerms, next: () throws -> Draft?, receipt: (Receipt) throws -> Void,
     beforeEnd: (Reading) throws -> Void = { _ in }
-  ) throws -> [References.Introduction] {
+  ) throws -> (introductions: [References.Introduction], difference: Difference?) {
+    let before = terms.isDryRun ? try snapshot() : nil
+    var difference: Difference?
     let references = References()
     let work = AppendWork(
       check: references.check,
@@ -107,8 +113,13 @@ extension Ledger {
       })
     try log.append(
       terms, work: work, next: { try next().map { draft in try Accepted(draft) } },
-      receipt: receipt, beforeEnd: { try beforeEnd(Reading($0)) })
-    return references.introductions
+      receipt: receipt,
+      beforeEnd: { database in
+        let reading = Reading(database)
+        difference = try before.map { Difference(from: $0, to: try Snapshot(reading)) }
+        try beforeEnd(reading)
+      })
+    return (references.introductions, difference)
   }
 }
 
@@ -147,6 +158,20 @@ extension Ledger {
       for slug in partnerships { try reading.requirePartnership(slug) }
       return try Snapshot(reading, partnerships: partnerships)
     }
+  }
+
+  /// What the state tells otherwise under another clock, or in another ledger.
+  public func difference(
+    from clock: Clock, to other: Clock, in ledger: Ledger? = nil, partnerships: [String] = []
+  ) throws -> Difference {
+    Difference(
+      from: try snapshot(partnerships: partnerships, clock: clock),
+      to: try (ledger ?? self).snapshot(partnerships: partnerships, clock: other))
+  }
+
+  /// Why rows of a view say what they say; see ``Explanation/explain(_:_:)``.
+  public func explain(_ words: [String], clock: Clock = .today) throws -> [Explanation] {
+    try read(clock) { try Explanation.explain(words, $0) }
   }
 
   /// A connection for people's SQL, whose views read this clock.

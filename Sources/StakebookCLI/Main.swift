@@ -21,7 +21,8 @@ struct Main: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, AppendCommand.self, ImportCommand.self, Export.self, Correct.self, Retract.self,
-      Confirm.self, Log.self, Show.self, Types.self, State.self, SQL.self, SnapshotCommand.self,
+      Confirm.self, Log.self, Show.self, Types.self, State.self, Why.self, Diff.self, SQL.self,
+      SnapshotCommand.self,
       Report.self, Check.self, Verify.self, AuditCommand.self, Rebuild.self, Demo.self,
     ])
 

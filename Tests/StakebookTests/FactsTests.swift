@@ -274,6 +274,29 @@ final class SampleLedger: Sendable, CustomTestStringConvertible {
     }
   }
 
+  func explain(_ words: [String], asOf: String?, knownAt: String?) throws -> [Explanation] {
+    try ledger.explain(words, clock: ledger.clock(asOf: asOf, knownAt: knownAt))
+  }
+
+  func difference(
+    from: (asOf: String?, knownAt: String?), to: (asOf: String?, knownAt: String?)
+  ) throws -> Difference {
+    try ledger.difference(
+      from: ledger.clock(asOf: from.asOf, knownAt: from.knownAt),
+      to: ledger.clock(asOf: to.asOf, knownAt: to.knownAt))
+  }
+
+  /// The names of the rows of every view.
+  func rowNames(asOf: String) throws -> [String: [String]] {
+    try ledger.read(ledger.clock(asOf: asOf, knownAt: nil)) { reading in
+      var names: [String: [String]] = [:]
+      for view in Projections.publicViews {
+        names[view.name] = try reading.rows(of: view).map(view.name(of:))
+      }
+      return names
+    }
+  }
+
   /// The first column of the first row as text.
   func first(_ query: String, asOf: String? = nil, knownAt: String? = nil) throws -> String? {
     let clock = try ledger.clock(asOf: asOf, knownAt: knownAt)

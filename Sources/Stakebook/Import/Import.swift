@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Projections
+import Reports
 
 /// In which form a file of events is written.
 public enum ImportFormat: String, CaseIterable, Sendable {
@@ -18,6 +19,8 @@ public struct Imported: Sendable {
   public var lastSeq: Seq?
   /// The things that were named for the first time.
   public var introductions: [References.Introduction] = []
+  /// What a dry run would have changed in the state of today.
+  public var difference: Difference?
 }
 
 extension Ledger {
@@ -36,7 +39,7 @@ extension Ledger {
     }
     var imported = Imported()
     let next = restoring ? try Self.merged(sources) : Self.chained(sources)
-    imported.introductions = try append(
+    (imported.introductions, imported.difference) = try append(
       terms, next: next,
       receipt: { receipt in
         if receipt.isRepeat {

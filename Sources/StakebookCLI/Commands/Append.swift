@@ -94,13 +94,22 @@ struct SayingOptions: ParsableArguments {
   }
 }
 
+/// What a dry run would change.
+enum WhatIf {
+  static func show(_ difference: Difference) {
+    guard !difference.changes.isEmpty else { return print("no figure of today would change") }
+    print("\n\(difference.text())", terminator: "")
+  }
+}
+
 /// How an append is done.
 struct AppendOptions: ParsableArguments {
   @Option(help: "Append only if the stream stands at this version.")
   var expectVersion: Int64?
 
   @Flag(
-    name: [.customShort("n"), .customLong("dry-run")], help: "Check everything, write nothing.")
+    name: [.customShort("n"), .customLong("dry-run")],
+    help: "Show what would change, write nothing.")
   var isDryRun = false
 
   @OptionGroup var wait: WaitOption
@@ -126,5 +135,6 @@ struct AppendOptions: ParsableArguments {
       let id = isDryRun ? "" : " \(receipt.id)"
       print("\(done)seq \(receipt.seq)\(id) \(receipt.stream) version \(receipt.version)")
     }
+    if let difference = appended.difference { WhatIf.show(difference) }
   }
 }

@@ -24,7 +24,8 @@ struct ImportCommand: ParsableCommand {
   var format: ImportFormat?
 
   @Flag(
-    name: [.customShort("n"), .customLong("dry-run")], help: "Check everything, write nothing.")
+    name: [.customShort("n"), .customLong("dry-run")],
+    help: "Show what would change, write nothing.")
   var isDryRun = false
 
   @OptionGroup var ledger: LedgerOption
@@ -43,6 +44,7 @@ struct ImportCommand: ParsableCommand {
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""
       let done = isDryRun ? "would import" : "imported"
       let last = imported.lastSeq.map { ", last seq \($0)" } ?? ""
+      defer { if let difference = imported.difference { WhatIf.show(difference) } }
       print("\(done) \(counted(imported.appended, "event"))\(repeats)\(last)")
     }
   }

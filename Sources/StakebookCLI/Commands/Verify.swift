@@ -40,7 +40,8 @@ struct AuditCommand: ParsableCommand {
         Notice.error("difference", "\(difference.table), \(side): \(difference.row)")
       }
       guard differences.isEmpty else { throw ExitCode(1) }
-      print("audited \(counted(try ledger.head(), "event")): the computed tables follow from the log")
+      print(
+        "audited \(counted(try ledger.head(), "event")): the computed tables follow from the log")
     }
   }
 }

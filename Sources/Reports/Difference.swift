@@ -1,0 +1,142 @@
+import Events
+import Projections
+
+/// What two snapshots tell otherwise, row by row, with the events responsible.
+///
+/// Histories and what merely repeats other views are left out. A row whose figures are the same is
+/// the same, whichever event says so now.
+public struct Difference: Sendable {
+  /// A row that came, went or changed.
+  public struct Change: Sendable {
+    /// What became of the row.
+    public enum Kind: String, Sendable { case added, removed, changed }
+    /// Its view.
+    public let view: String
+    /// Its key, with slashes.
+    public let row: String
+    /// What became of it.
+    public let kind: Kind
+    /// What it tells, before and after; for a row that came or went one of them is empty.
+    public let figures: [(name: String, before: String, after: String)]
+    /// seqs of the events that made the change; empty where only time passed.
+    public let events: [Seq]
+  }
+
+  /// The changes, in the order of the views.
+  public let changes: [Change]
+  private let before: Snapshot
+  private let after: Snapshot
+
+  /// The views that are compared.
+  static let views = [
+    "partnerships", "entities", "agreements", "stakes", "valuations", "implied_valuations",
+    "capital", "purchases", "commitments", "rounds", "warrants", "totals", "fx_rates", "rights",
+    "conditions", "revenue_shares", "discrepancies", "notes",
+  ]
+
+  /// Compares the state before with the state after.
+  public init(from before: Snapshot, to after: Snapshot) {
+    self.before = before
+    self.after = after
+    changes = Self.views.flatMap { Self.changes(in: $0, before, after) }
+  }
+
+  private static func changes(
+    in view: String, _ before: Snapshot, _ after: Snapshot
+  ) -> [Change] {
+    let old = before.rows(view)
+    let new = after.rows(view)
+    var byName: [String: JSONObject] = [:]
+    for row in old { byName[row.text("row")] = row }
+    var changes: [Change] = []
+    for row in new {
+      if let change = change(in: view, from: byName.removeValue(forKey: row.text("row")), to: row) {
+        changes.append(change)
+      }
+    }
+    let gone = old.filter { byName[$0.text("row")] != nil }
+    changes += gone.compactMap { change(in: view, from: $0, to: nil) }
+    return changes
+  }
+
+  private static func change(
+    in view: String, from old: JSONObject?, to new: JSONObject?
+  ) -> Change? {
+    let before = old.map(Figures.of) ?? []
+    let after = new.map(Figures.of) ?? []
+    var figures: [(name: String, before: String, after: String)] = []
+    for name in Figures.names(before, after) {
+      let (was, is_) = (Figures.value(name, in: before), Figures.value(name, in: after))
+      if was != is_ { figures.append((name, was, is_)) }
+    }
+    guard !figures.isEmpty, let row = new ?? old else { return nil }
+    let oldEvents = Set(old.map(Snapshot.events) ?? [])
+    let newEvents = Set(new.map(Snapshot.events) ?? [])
+    return Change(
+      view: view, row: String(row.text("row").dropFirst(view.count + 1)),
+      kind: old == nil ? .added : new == nil ? .removed : .changed, figures: figures,
+      events: oldEvents.symmetricDifference(newEvents).sorted())
+  }
+
+  /// What differs, as text for a terminal.
+  public func text(width: Int = 80) -> String {
+    var text = ""
+    var view = ""
+    for change in changes {
+      if change.view != view {
+        view = change.view
+        text += "\(text.isEmpty ? "" : "\n")\(view.spaced)\n"
+      }
+      let mark = change.kind == .added ? "+" : change.kind == .removed ? "-" : "~"
+      let events = change.events.map(String.init).joined(separator: ", ")
+      let why = events.isEmpty ? " [time]" : " [\(events)]"
+      text += folded("\(mark) \(change.row)\(why)", by: 2, width)
+      text += change.kind == .changed ? changed(change, width) : whole(change, width)
+    }
+    let responsible = Set(changes.flatMap(\.events)).sorted()
+    guard !responsible.isEmpty else { return text }
+    text += "\n"
+    for seq in responsible {
+      guard let event = after.event(seq) ?? before.event(seq) else { continue }
+      let day = event.text("effective")
+      text += folded(
+        "[\(seq)] \(day), \(event.text("status")): \(event.text("headline"))", by: 6, width)
+    }
+    return text
+  }
+
+  private func changed(_ change: Change, _ width: Int) -> String {
+    change.figures.map { figure in
+      let before = figure.before.isEmpty ? "–" : figure.before
+      let after = figure.after.isEmpty ? "–" : figure.after
+      return folded("    \(figure.name.spaced): \(before) → \(after)", by: 6, width)
+    }.joined()
+  }
+
+  /// A row that came or went, in a sentence: without what its name says, and without zeros.
+  private func whole(_ change: Change, _ width: Int) -> String {
+    let key = Set(Projections.publicViews.first { $0.name == change.view }?.key ?? [])
+    let told = change.figures.compactMap { figure -> String? in
+      let text = figure.before + figure.after
+      guard !key.contains(figure.name), text != "0", !text.hasSuffix(" 0") else { return nil }
+      return figure.name == "sentence" ? text : "\(figure.name.spaced) \(text)"
+    }
+    return folded("    \(told.joined(separator: "; "))", by: 4, width)
+  }
+
+  /// The columns of ``cells``.
+  public static let columns = ["change", "view", "row", "figure", "before", "after", "events"]
+
+  /// A row for each figure that differs.
+  public var cells: [[Cell]] {
+    changes.flatMap { change in
+      change.figures.map { figure in
+        [
+          .text(change.kind.rawValue), .text(change.view), .text(change.row), .text(figure.name),
+          .text(figure.before), .text(figure.after),
+          .text(change.events.map(String.init).joined(separator: ", ")),
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,249 @@
+import Events
+import Projections
+
+/// Why a row of a view says what it says: the events and their sources, the arithmetic, the claims
+/// that lost and why, and the findings that concern it.
+public struct Explanation: Sendable {
+  /// The view, and what the row is called in it.
+  public let name: String
+  /// Its figures as readers see them.
+  let figures: [Figures.Figure]
+  /// How its sums and quotients come about, a line each.
+  public let arithmetic: [String]
+  /// A claim about the fact, and whether it counts.
+  public struct Claim: Sendable {
+    /// seq of its event.
+    public let event: Seq
+    /// The fact it is about.
+    public let key: String
+    /// Its value as stated.
+    public let value: String
+    /// Why it does not count; nil when it does.
+    public let whyNot: String?
+
+    /// The field of a thing that is merged from several events.
+    var field: String? { key.split(separator: "#").dropFirst().first.map(String.init) }
+
+    /// A field that counts, and who says it.
+    var term: String? {
+      guard let field, whyNot == nil, !value.isEmpty else { return nil }
+      return "\(field) = \(value) [\(event)]"
+    }
+  }
+  /// The claims about the facts that make up the row, those that count first.
+  public let claims: [Claim]
+  /// The findings that name one of its events.
+  public let findings: [JSONObject]
+  private let row: JSONObject
+  private let events: JSONObject
+
+  /// The rows of a view that the words name, each explained.
+  ///
+  /// The words are the row's key as `--format json` prints it (`stakes/microsoft/…`), or the view
+  /// and as many parts of the key as tell the row. Throws `unknown-view`, `unknown-row` with what
+  /// there is, and `many-rows`.
+  public static func explain(_ words: [String], _ reading: Reading) throws -> [Explanation] {
+    let parts = words.count == 1 ? words[0].split(separator: "/").map(String.init) : words
+    guard let first = parts.first else { return [] }
+    let views = Projections.publicViews.filter { Self.families[$0.name] != nil }
+    guard let view = views.first(where: { $0.name == first }) else {
+      throw Rejection(
+        "unknown-view", "there is no view '\(first.prefix(60))' whose figures are explained",
+        hint: nearest(to: first, among: views.map(\.name)).map { "Did you mean '\($0)'?" }
+          ?? "There are \(views.map(\.name).joined(separator: ", ")).")
+    }
+    let rows = try reading.rows(of: view)
+    let whole = words.count == 1 ? words[0] : nil
+    let wanted = Set(parts.dropFirst())
+    var found = rows.filter { row in whole.map { view.name(of: row) == $0 } ?? false }
+    if found.isEmpty {
+      found = rows.filter { row in
+        wanted.isSubset(of: view.key.compactMap { row[$0].map(View.spelt) })
+      }
+    }
+    guard !found.isEmpty else { throw unknownRow(parts, of: view, rows) }
+    guard found.count <= 12 else {
+      throw Rejection(
+        "many-rows", "\(found.count) rows of \(view.name) are meant",
+        hint: "Name one of them: \(view.name) \(view.key.map { "<\($0)>" }.joined(separator: " "))."
+      )
+    }
+    let context = try Context(reading)
+    return try found.map { try Explanation($0, of: view, context, reading) }
+  }
+
+  private static func unknownRow(
+    _ parts: [String], of view: View, _ rows: [JSONObject]
+  ) -> Rejection {
+    let names = rows.map(view.name(of:))
+    let known = Set(rows.flatMap { row in view.key.compactMap { row[$0].map(View.spelt) } })
+    let strange = parts.dropFirst().first { !known.contains($0) }
+    if let strange, let near = nearest(to: strange, among: known.sorted()) {
+      return Rejection(
+        "unknown-row", "no row of \(view.name) has '\(strange.prefix(60))' in its key",
+        hint: "Did you mean '\(near)'?")
+    }
+    let wanted = parts.joined(separator: "/")
+    let alike = names.filter { name in
+      let has = Set(name.split(separator: "/").map(String.init))
+      return parts.dropFirst().contains { has.contains($0) }
+    }
+    let offered = alike.isEmpty ? names : alike
+    let hint =
+      offered.isEmpty
+      ? "The view has no rows here." : "There are \(offered.prefix(6).joined(separator: ", "))."
+    return Rejection("unknown-row", "there is no row '\(wanted.prefix(100))'", hint: hint)
+  }
+
+  /// Which families' claims make up the rows of a view.
+  static let families: [String: Set<String>] = [
+    "agreements": ["agreement", "agreement_amendment"], "stakes": ["stake"],
+    "valuations": ["valuation", "round"], "implied_valuations": [],
+    "capital": ["commitment", "funding", "reduction"],
+    "purchases": ["purchase", "drawdown", "reduction"],
+    "commitments": ["commitment", "purchase", "funding", "drawdown", "reduction"],
+    "rounds": ["round", "round_member"], "totals": ["total"], "fx_rates": ["fx_rate"],
+    "rights": ["right"], "conditions": ["condition"],
+    "revenue_shares": ["revenue_share", "revenue_share_payment"], "warrants": ["warrant"],
+    "entities": ["entity"], "partnerships": ["partnership"],
+  ]
+
+  /// What is read once for all rows.
+  private struct Context {
+    let clock: (asOf: Day, knownAt: Seq)
+    let claims: [JSONObject]
+    let findings: [JSONObject]
+    let arithmetic: Arithmetic
+
+    init(_ reading: Reading) throws {
+      clock = try reading.clock()
+      claims = try reading.rows(named: "claims")
+      findings = try reading.rows(named: "discrepancies")
+      arithmetic = try Arithmetic(reading, claims: claims)
+    }
+  }
+
+  private init(
+    _ row: JSONObject, of view: View, _ context: Context, _ reading: Reading
+  ) throws {
+    self.row = row
+    name = view.name(of: row)
+    figures = Figures.of(row)
+    let seqs = Set(Snapshot.events(of: row))
+    let families = Self.families[view.name] ?? []
+    // One event may make claims about several facts: those that name none of the row's own parts
+    // are another row's.
+    let holder = view.name == "stakes" ? row["holder"]?.stringValue : nil
+    let own = context.claims.filter { claim in
+      let parts = claim.text("key").split { $0 == ":" || $0 == "/" }.map(String.init)
+      return families.contains(claim.text("family")) && (holder.map(parts.contains) ?? true)
+    }
+    let keys = Set(
+      own.filter { claim in claim["event"]?.integerValue.map(seqs.contains) ?? false }
+        .map { $0.text("key") })
+    let about = own.filter { keys.contains($0.text("key")) }
+    claims =
+      about.filter { $0["counts"] == .integer(1) }.map(Claim.init)
+      + about.filter { $0["counts"] != .integer(1) }.map(Claim.init)
+    arithmetic =
+      context.arithmetic.lines(for: row, of: view.name) + claims.compactMap(\.term)
+    findings = context.findings.filter { finding in
+      !seqs.isDisjoint(with: Snapshot.events(of: finding))
+    }
+    events = try Snapshot.described(seqs.union(claims.map(\.event)), reading)
+  }
+
+  // MARK: - Showing
+
+  /// The explanation as text for a terminal.
+  public func text(width: Int = 80) -> String {
+    var text = "\(legible(name))\n"
+    for figure in figures {
+      text += folded("  \(figure.name.spaced): \(figure.text)", by: 4, width)
+    }
+    if !arithmetic.isEmpty {
+      text += "\nHow it comes about\n"
+      for line in arithmetic { text += folded("  \(line)", by: 4, width) }
+    }
+    let counting = Set(claims.filter { $0.whyNot == nil }.map(\.event)).union(
+      Snapshot.events(of: row))
+    text += "\nWho says so\n"
+    for seq in counting.sorted() { text += told(seq, width) }
+    let losing = losers(besides: counting)
+    if !losing.isEmpty {
+      text += "\nWhat else was said, and why it does not count\n"
+      for (seq, why) in losing { text += told(seq, because: why, width) }
+    }
+    if !findings.isEmpty {
+      text += "\nWhat disagrees\n"
+      for finding in findings {
+        text += folded("  \(finding.text("severity")): \(finding.text("sentence"))", by: 4, width)
+      }
+    }
+    return text
+  }
+
+  /// Events none of whose claims count, each with the reasons.
+  private func losers(besides counting: Set<Seq>) -> [(Seq, String)] {
+    var reasons: [Seq: [String]] = [:]
+    for claim in claims {
+      guard let why = claim.whyNot, !counting.contains(claim.event) else { continue }
+      if !reasons[claim.event, default: []].contains(why) {
+        reasons[claim.event, default: []].append(why)
+      }
+    }
+    return reasons.sorted { $0.key < $1.key }.map { ($0.key, $0.value.joined(separator: ", ")) }
+  }
+
+  private func told(_ seq: Seq, because why: String? = nil, _ width: Int) -> String {
+    guard let event = events[String(seq)]?.objectValue else { return "" }
+    var headline = event.text("headline")
+    let values = claims.filter { $0.event == seq && $0.field == nil }.map(\.value)
+    if let value = values.first, values.count == 1, !value.isEmpty, !headline.contains(value) {
+      headline += ": \(value)"
+    }
+    let reason = why.map { " – \($0)" } ?? ""
+    var text = folded(
+      "  [\(seq)] \(event.text("effective")), \(event.text("status")): \(headline)\(reason)",
+      by: 6, width)
+    let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue)
+    if sources.isEmpty { text += "      no source\n" }
+    for source in sources {
+      let kind = source["via"] == nil ? source.text("kind") : "\(source.text("kind")) via press"
+      let more = [source.text("publisher"), kind, source.text("published"), source.text("locator")]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
+      text += folded(
+        "      \(source.text("title"))\(more.isEmpty ? "" : " (\(more))")", by: 8, width)
+      if !source.text("url").isEmpty { text += "        \(legible(source.text("url")))\n" }
+    }
+    text += "      recorded \(event.text("recorded_at").prefix(10))\n"
+    return text
+  }
+
+  /// The explanation as JSON: row, figures, arithmetic, claims, events, findings.
+  public var json: JSON {
+    [
+      "row": .string(name), "values": .object(row),
+      "arithmetic": .array(arithmetic.map(JSON.string)),
+      "claims": .array(
+        claims.map { claim in
+          var object: JSONObject = [
+            "event": .integer(claim.event), "key": .string(claim.key),
+            "value": .string(claim.value), "counts": .bool(claim.whyNot == nil),
+          ]
+          object["why_not"] = claim.whyNot.map(JSON.string)
+          return .object(object)
+        }),
+      "events": .object(events), "findings": .array(findings.map(JSON.object)),
+    ]
+  }
+}
+
+extension Explanation.Claim {
+  fileprivate init(_ row: JSONObject) {
+    event = row["event"]?.integerValue ?? 0
+    key = row.text("key")
+    value = row["value"].map(Figures.spelt) ?? ""
+    whyNot = row["counts"] == .integer(1) ? nil : row.text("why_not")
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Stakebook
+
+struct Diff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Shows what changed between two readings or two ledgers; exit 1 where they differ.",
+    discussion: """
+      Either clock, or both, may be given as two readings with .. between them.
+
+      EXAMPLES
+        stakebook diff microsoft-openai --as-of 2025-10-27..2025-10-28
+        stakebook diff --known-at 2026-03-01..2026-05-01
+        stakebook diff --with other.db
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, table, json, jsonl, csv, tsv, markdown
+  }
+
+  @Argument(help: "The partnerships; all where none is named.")
+  var partnerships: [String] = []
+
+  @Option(help: "One day, or two with .. between them.")
+  var asOf: String?
+
+  @Option(help: "What was known: one reading, or two with .. between them.")
+  var knownAt: String?
+
+  @Option(name: .customLong("with"), help: "Another ledger, which is compared with this one.")
+  var other: String?
+
+  @Option(help: "text, table, json, jsonl, csv, tsv, markdown.")
+  var format = Format.text
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var output: OutputOption
+
+  func run() throws {
+    let (fromDay, toDay) = try Self.readings(asOf)
+    let (fromKnown, toKnown) = try Self.readings(knownAt)
+    guard other != nil || fromDay != toDay || fromKnown != toKnown else {
+      throw Rejection(
+        "bad-usage", "nothing is compared",
+        hint: "Write --as-of DAY..DAY, --known-at READING..READING, or --with LEDGER.")
+    }
+    try ledger.use { ledger in
+      let with = try other.map { try Ledger.open(at: $0) }
+      let difference = try ledger.difference(
+        from: try ledger.clock(asOf: fromDay, knownAt: fromKnown),
+        to: try (with ?? ledger).clock(asOf: toDay, knownAt: toKnown), in: with,
+        partnerships: partnerships)
+      try with?.close()
+      try output.write { try show(difference, $0) }
+      if !difference.changes.isEmpty { throw ExitCode(1) }
+    }
+  }
+
+  private static func readings(_ text: String?) throws -> (String?, String?) {
+    guard let text, let dots = text.firstRange(of: "..") else { return (text, text) }
+    let (from, to) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
+    guard !from.isEmpty, !to.isEmpty else {
+      throw Rejection(
+        "bad-clock", "'\(text)' is not two readings", hint: "Write 2025-10-27..2025-10-28.")
+    }
+    return (from, to)
+  }
+
+  private func show(_ difference: Difference, _ output: Output) throws {
+    guard let rows = RowFormat(rawValue: format.rawValue) else {
+      return try output.write(difference.text(width: max(40, output.width ?? 80)))
+    }
+    var writer = RowWriter(
+      rows, columns: Difference.columns, width: output.width, write: output.write)
+    for row in difference.cells { try writer.row(row) }
+    try writer.end()
+  }
+}
