@@ -14,12 +14,16 @@ enum Amounts {
       return "\(code) \(scaled(low, decimals, like: low))..\(end)\(suffix(of: low, decimals))"
     }
     let leading = point == 0 ? high ?? 0 : point
-    let number = scaled(point, decimals, like: leading)
+    let isExact = low == point && high == point
+    let number = isExact ? scaled(point, decimals, like: leading) : rough(point, decimals, leading)
     let text = "\(code) \(number)\(point == 0 ? "" : suffix(of: leading, decimals))"
-    if low == point, high == point { return text }
+    if isExact { return text }
     guard let low, let high else { return "\(text) or more" }
     let unit = point == 0 ? suffix(of: leading, decimals) : ""
-    return "\(text) (\(rough(low, decimals, leading))–\(rough(high, decimals, leading))\(unit))"
+    let ends = [low, high].map { rough($0, decimals, leading) }
+    // A quotient that does not come out even, of figures that are exact.
+    if ends.allSatisfy({ $0 == number }) { return text }
+    return "\(text) (\(ends.joined(separator: "–"))\(unit))"
   }
 
   /// Whether an amount and both its ends are 0.

@@ -1,0 +1,31 @@
+import Events
+import Testing
+
+@testable import Reports
+
+/// Amounts as readers see them: no more digits than what was said justifies.
+struct AmountsTests {
+  /// Point, low and high in cents, and the text.
+  static let amounts: [(Int64?, Int64?, Int64?, String)] = [
+    (1_300_000_000_000, 1_300_000_000_000, 1_300_000_000_000, "USD 13bn"),
+    (1_300_000_000_000, 1_250_000_000_000, 1_350_000_000_000, "USD 13bn (12.5–13.5)"),
+    (1_375_212_345_600, 1_375_212_345_600, 1_375_212_345_600, "USD 13.752123456bn"),
+    (48_214_285_714_285, 47_160_000_000_000, 49_300_000_000_000, "USD 482.1bn (471.6–493)"),
+    (3_703_703_703_703, 3_703_703_703_703, 3_703_703_703_704, "USD 37.04bn"),
+    (0, 0, 10_000_000_000_000, "USD 0 (0–100bn)"), (0, 0, 0, "USD 0"),
+    (100_000_000_000, 100_000_000_000, nil, "USD 1bn or more"), (nil, nil, nil, "USD ?"),
+    (nil, 1_000_000_000_000, 1_300_000_000_000, "USD 10..13bn"),
+    (12_345, 12_345, 12_345, "USD 123.45"),
+  ]
+
+  @Test(arguments: amounts)
+  func `an amount shows its interval, and no more digits than it justifies`(
+    _ point: Int64?, _ low: Int64?, _ high: Int64?, _ text: String
+  ) {
+    var row: JSONObject = ["currency": "USD"]
+    row["a_minor"] = point.map(JSON.integer)
+    row["a_low_minor"] = low.map(JSON.integer)
+    row["a_high_minor"] = high.map(JSON.integer)
+    #expect(Amounts.money("a", of: row) == text)
+  }
+}
