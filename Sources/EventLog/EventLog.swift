@@ -60,6 +60,24 @@ public final class EventLog: Sendable {
     guard descriptor >= 0 else { throw refusal() }
     Foundation.close(descriptor)
     defer { for suffix in ["", "-wal", "-shm"] { unlink(draft + suffix) } }
+    do {
+      try fill(draft, prepare)
+    } catch let error as DatabaseError where isInputOutput(error) {
+      throw Rejection(
+        "cannot-create", "no ledger can be made at \(path): \(error.message ?? "writing failed")",
+        hint: "There must be room on its disk.")
+    }
+    guard link(draft, path) == 0 else {
+      if errno == EEXIST {
+        throw Rejection("ledger-exists", "there is a file at \(path) already")
+      }
+      throw refusal()
+    }
+    synchronizeFolder(of: path)
+  }
+
+  /// Makes the ledger's schema and whatever `prepare` adds, all of it in the one file.
+  private static func fill(_ draft: String, _ prepare: (Database) throws -> Void) throws {
     let queue = try DatabaseQueue(path: draft, configuration: configuration(for: .writing))
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
@@ -72,15 +90,10 @@ public final class EventLog: Sendable {
         try prepare(database)
         return .commit
       }
+      // Closing checkpoints too, but would not say when the disk is full.
+      try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
     try queue.close()
-    guard link(draft, path) == 0 else {
-      if errno == EEXIST {
-        throw Rejection("ledger-exists", "there is a file at \(path) already")
-      }
-      throw refusal()
-    }
-    synchronizeFolder(of: path)
   }
 
   /// Opens a ledger. Throws `no-ledger`, `not-a-ledger`, `newer-ledger`, `old-sqlite`, `read-only`.

@@ -21,6 +21,8 @@ public struct LogLine: Sendable {
   public let headline: String
   /// The event that withdrew it.
   public let withdrawnBy: Seq?
+  /// Whether it holds only after the as-of day.
+  public let isPending: Bool
 }
 
 extension Ledger {
@@ -71,5 +73,6 @@ extension LogLine {
     status = row.text("status")
     headline = row.text("headline")
     withdrawnBy = row.columns["withdrawn_by"]?.integerValue
+    isPending = row.columns["pending"] == .integer(1)
   }
 }

@@ -82,7 +82,7 @@ struct Main: ParsableCommand {
   }
 
   private static func fail(_ line: String, code: Int32) -> Never {
-    FileHandle.standardError.write(Data((legible(line) + "\n").utf8))
+    Notice.raw(legible(line) + "\n")
     Foundation.exit(code)
   }
 

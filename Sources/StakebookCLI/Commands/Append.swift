@@ -34,7 +34,7 @@ struct AppendCommand: ParsableCommand {
       let data = try resolved(assignments.data, shape, ledger)
       let draft = try saying.draft(type, shape, .object(data), ledger)
       let appended = try ledger.append([draft], try terms.terms(stream: draft.stream))
-      terms.show(appended)
+      try terms.show(appended)
     }
   }
 
@@ -96,9 +96,9 @@ struct SayingOptions: ParsableArguments {
 
 /// What a dry run would change.
 enum WhatIf {
-  static func show(_ difference: Difference) {
-    guard !difference.changes.isEmpty else { return print("no figure of today would change") }
-    print("\n\(difference.text())", terminator: "")
+  static func show(_ difference: Difference) throws {
+    guard !difference.changes.isEmpty else { return try say("no figure of today would change") }
+    try say("\n\(difference.text())", terminator: "")
   }
 }
 
@@ -128,13 +128,13 @@ struct AppendOptions: ParsableArguments {
   }
 
   /// Prints the receipts.
-  func show(_ appended: Appended) {
+  func show(_ appended: Appended) throws {
     Notice.introductions(appended.introductions)
     for receipt in appended.receipts {
       let done = isDryRun ? "would be " : receipt.isRepeat ? "already " : ""
       let id = isDryRun ? "" : " \(receipt.id)"
-      print("\(done)seq \(receipt.seq)\(id) \(receipt.stream) version \(receipt.version)")
+      try say("\(done)seq \(receipt.seq)\(id) \(receipt.stream) version \(receipt.version)")
     }
-    if let difference = appended.difference { WhatIf.show(difference) }
+    if let difference = appended.difference { try WhatIf.show(difference) }
   }
 }

@@ -35,8 +35,8 @@ struct Correct: ParsableCommand {
         "bad-usage", "nothing is corrected", hint: "Name a field=value, -e, --status or --source.")
     }
     try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
-      terms.show(
-        try ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)))
+      try terms.show(
+        ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)))
     }
   }
 }
@@ -65,8 +65,8 @@ struct Confirm: ParsableCommand {
     correction.status = Status.confirmed.rawValue
     correction.sources = try sources.map { try Source(reading: $0) }
     try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
-      terms.show(
-        try ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)))
+      try terms.show(
+        ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)))
     }
   }
 }

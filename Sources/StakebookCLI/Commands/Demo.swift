@@ -26,10 +26,10 @@ struct Demo: ParsableCommand {
       let ledger = try Ledger.open(at: path, for: .writing)
       let imported = try ledger.importFiles(
         Self.files.map { "\(folder)/\($0)" }, restoring: true)
-      print(try ledger.snapshot(partnerships: ["microsoft-openai"]).state(), terminator: "")
+      try say(try ledger.snapshot(partnerships: ["microsoft-openai"]).state(), terminator: "")
       try ledger.close()
-      print("\n\(imported.appended) events are in \(legible(path)). Ask it more:")
-      print("  stakebook sql \"SELECT * FROM rights\" -l \(legible(path))")
+      try say("\n\(imported.appended) events are in \(legible(path)). Ask it more:")
+      try say("  stakebook sql \"SELECT * FROM rights\" -l \(legible(path))")
     } catch {
       for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
       throw error

@@ -44,8 +44,8 @@ struct ImportCommand: ParsableCommand {
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""
       let done = isDryRun ? "would import" : "imported"
       let last = imported.lastSeq.map { ", last seq \($0)" } ?? ""
-      defer { if let difference = imported.difference { WhatIf.show(difference) } }
-      print("\(done) \(counted(imported.appended, "event"))\(repeats)\(last)")
+      try say("\(done) \(counted(imported.appended, "event"))\(repeats)\(last)")
+      if let difference = imported.difference { try WhatIf.show(difference) }
     }
   }
 }
@@ -61,12 +61,12 @@ final class Progress {
 
   func tell(_ count: Int64) {
     guard isShown, count.isMultiple(of: 256), DispatchTime.now() > next else { return }
-    FileHandle.standardError.write(Data("\r\(verb) \(count) events".utf8))
+    Notice.raw("\r\(verb) \(count) events")
     next = .now() + 1
     hasShown = true
   }
 
   func end() {
-    if hasShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if hasShown { Notice.raw("\r\u{1B}[K") }
   }
 }

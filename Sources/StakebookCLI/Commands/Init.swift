@@ -9,6 +9,6 @@ struct Init: ParsableCommand {
 
   func run() throws {
     try Ledger.create(at: ledger.path)
-    print("made \(legible(ledger.path))")
+    try say("made \(legible(ledger.path))")
   }
 }

@@ -46,9 +46,10 @@ extension LogLine {
   static let columns = ["seq", "recorded", "stream", "effective", "status", "event"]
 
   var cells: [Cell] {
-    [
+    let standing = withdrawnBy.map { ", withdrawn by \($0)" } ?? (isPending ? ", pending" : "")
+    return [
       .integer(seq), .text(String(recordedAt.prefix(10))), .text(stream), .text(effective),
-      .text(withdrawnBy.map { "\(status), withdrawn by \($0)" } ?? status), .text(headline),
+      .text(status + standing), .text(headline),
     ]
   }
 }

@@ -19,7 +19,7 @@ struct Retract: ParsableCommand {
 
   func run() throws {
     try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
-      terms.show(
+      try terms.show(
         try ledger.retract(
           event, reason: reason, try terms.terms(stream: ledger.event(event).stream)))
     }

@@ -19,29 +19,29 @@ struct Show: ParsableCommand {
     try ledger.use { ledger in
       let event = try ledger.event(event)
       let line = try event.line
-      guard format == .text else { return print(line.canonical) }
-      for (name, value) in line.objectValue ?? [:] { Self.show(name, value, indent: "") }
-      if event.data == nil { print("erased") }
-      if let by = try ledger.withdrawal(of: event.seq) { print("withdrawn by seq \(by)") }
+      guard format == .text else { return try say(line.canonical) }
+      for (name, value) in line.objectValue ?? [:] { try Self.show(name, value, indent: "") }
+      if event.data == nil { try say("erased") }
+      if let by = try ledger.withdrawal(of: event.seq) { try say("withdrawn by seq \(by)") }
     }
   }
 
-  private static func show(_ name: String, _ value: JSON, indent: String) {
+  private static func show(_ name: String, _ value: JSON, indent: String) throws {
     switch value {
     case .object(let object):
       if let text = object["text"]?.stringValue, object["certainty"] != nil || object.count < 5 {
-        return print("\(indent)\(name): \(legible(text))")
+        return try say("\(indent)\(name): \(legible(text))")
       }
-      print("\(indent)\(name):")
-      for (name, value) in object { show(name, value, indent: indent + "  ") }
+      try say("\(indent)\(name):")
+      for (name, value) in object { try show(name, value, indent: indent + "  ") }
     case .array(let items):
       if items.allSatisfy({ $0.stringValue != nil }) {
         let texts = items.compactMap(\.stringValue)
-        return print("\(indent)\(name): \(legible(texts.joined(separator: "; ")))")
+        return try say("\(indent)\(name): \(legible(texts.joined(separator: "; ")))")
       }
-      for item in items { show(name, item, indent: indent) }
-    case .string(let text): print("\(indent)\(name): \(legible(text))")
-    default: print("\(indent)\(name): \(value.canonical)")
+      for item in items { try show(name, item, indent: indent) }
+    case .string(let text): try say("\(indent)\(name): \(legible(text))")
+    default: try say("\(indent)\(name): \(value.canonical)")
     }
   }
 }

@@ -19,7 +19,8 @@ struct Verify: ParsableCommand {
       }
       guard verification.findings.isEmpty else { throw ExitCode(76) }
       let erased = verification.erased > 0 ? ", \(verification.erased) erased" : ""
-      print("verified \(counted(verification.events, "event"))\(erased): all as they were written")
+      try say(
+        "verified \(counted(verification.events, "event"))\(erased): all as they were written")
     }
   }
 }
@@ -40,7 +41,7 @@ struct AuditCommand: ParsableCommand {
         Notice.error("difference", "\(difference.table), \(side): \(difference.row)")
       }
       guard differences.isEmpty else { throw ExitCode(1) }
-      print(
+      try say(
         "audited \(counted(try ledger.head(), "event")): the computed tables follow from the log")
     }
   }
@@ -56,7 +57,7 @@ struct Rebuild: ParsableCommand {
   func run() throws {
     try ledger.use(for: .writing, wait: wait.policy) { ledger in
       try ledger.rebuild(wait: wait.policy)
-      print("rebuilt from \(counted(try ledger.head(), "event"))")
+      try say("rebuilt from \(counted(try ledger.head(), "event"))")
     }
   }
 }
