@@ -54,7 +54,9 @@ let package = Package(
       name: "EventLogTests",
       dependencies: ["EventLog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "ProjectionsTests", dependencies: ["Stakebook", "TestSupport"]),
-    .testTarget(name: "QueryTests", dependencies: ["Stakebook", "TestSupport"]),
+    .testTarget(
+      name: "QueryTests",
+      dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Events"]),
     .testTarget(name: "StakebookTests", dependencies: ["Stakebook", "TestSupport"]),
     .testTarget(
