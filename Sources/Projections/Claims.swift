@@ -94,7 +94,10 @@ extension Projection {
     sql: """
       SELECT claim_key.family, claim_key.aspect,
         claim_key.part1, claim_key.part2, claim_key.part3, claim_key.part4,
-        claim.*
+        -- Who asks for a key must be led to claim_key, from which the claim follows.
+        claim_key.key, claim.firm, claim.effective_earliest, claim.dated, claim.id,
+        claim.effective_latest, claim.rank, claim.withdrawn_by, claim.measure, claim.value,
+        claim.unit, claim.certainty, claim.point, claim.low, claim.high
       FROM claim_key
       JOIN claim ON claim.id = (
         SELECT rival.id

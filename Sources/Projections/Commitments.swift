@@ -31,13 +31,13 @@ extension Projection {
           JOIN condition_open ON condition_open.condition = need.value ->> 'condition'
             AND condition_open.state = need.value ->> 'state'
         ) AS is_conditional,
-        EXISTS (
-          SELECT 1
+        -- Asked once, not for each row.
+        fact.key IN (
+          SELECT part.family || ':' || (part_event.data ->> 'part_of')
           FROM counted AS part
           JOIN event AS part_event ON part_event.seq = part.id >> \(itemBits)
-          WHERE part.family = fact.family
-          AND part.key <> fact.key
-          AND part_event.data ->> 'part_of' = fact.part1
+          WHERE part.family IN ('commitment', 'purchase')
+          AND part_event.data ->> 'part_of' <> part.part1
         ) AS is_whole,
         coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0) AS is_expired
       FROM clock, fact

@@ -27,10 +27,22 @@ public struct Reading {
 
   /// The rows of a public view by its name, in its own order, exact values only.
   public func rows(named name: String, partnership: String? = nil) throws -> [JSONObject] {
+    try rows(of: Self.view(name), partnership: partnership)
+  }
+
+  /// The rows of a public view that stand for one of these events, in its own order.
+  public func rows(named name: String, of events: Set<Seq>) throws -> [JSONObject] {
+    let list = JSON.array(events.sorted().map(JSON.integer)).canonical
+    return try rows(
+      of: Self.view(name), where: "event IN (SELECT value FROM json_each(:events))",
+      ["events": list])
+  }
+
+  private static func view(_ name: String) -> View {
     guard let view = Projections.publicViews.first(where: { $0.name == name }) else {
       preconditionFailure("there is no public view '\(name)'")
     }
-    return try rows(of: view, partnership: partnership)
+    return view
   }
 
   /// The rows of a view in its own order, exact values only.
@@ -38,14 +50,17 @@ public struct Reading {
   /// A partnership's state are the rows of its stream, and those whose entities are all among its
   /// parties, former and current.
   public func rows(of view: View, partnership: String? = nil) throws -> [JSONObject] {
+    guard let partnership else { return try rows(of: view, where: nil, []) }
+    return try rows(of: view, where: filter(for: view), ["partnership": partnership])
+  }
+
+  private func rows(
+    of view: View, where condition: String?, _ arguments: StatementArguments
+  ) throws -> [JSONObject] {
     let exact = view.columns.filter { $0.kind != .rounded }
     let list = exact.map(\.name.quotedDatabaseIdentifier).joined(separator: ", ")
     var sql = "SELECT \(list) FROM \(view.name)"
-    var arguments: StatementArguments = []
-    if let partnership {
-      sql += " WHERE \(filter(for: view))"
-      arguments = ["partnership": partnership]
-    }
+    if let condition { sql += " WHERE \(condition)" }
     sql += " ORDER BY \(view.order)"
     return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
       var columns = JSONObject()

@@ -66,23 +66,37 @@ extension Projection {
           .plain("valid_to", "last day before the next statement of the same fact; NULL: still"),
         ],
         sql: """
+          WITH told AS MATERIALIZED (SELECT * FROM stake_claim),
+          ended AS MATERIALIZED (
+            SELECT holder, issuer, basis, effective_earliest
+            FROM told
+            WHERE type = 'stake.ended'
+          )
           SELECT holder, issuer, basis, excludes,
             \(Fragments.percent(point: "point", low: "low", high: "high")),
             certainty, value, \(value),
             said ->> '$.value.currency', said ->> '$.value.text',
             coalesce(said -> '$.includes', '[]'), said ->> '$.within', said ->> '$.beneficiary',
-            count(*) OVER (PARTITION BY holder, issuer, basis, excludes),
-            \(Fragments.common("stake_claim")), effective_earliest,
-            (
-              SELECT date(min(next.effective_earliest), '-1 day')
-              FROM stake_claim AS next
-              WHERE next.holder = stake_claim.holder
-              AND next.issuer = stake_claim.issuer
-              AND (next.basis = stake_claim.basis OR next.type = 'stake.ended' AND next.basis = '')
-              AND (next.excludes = stake_claim.excludes OR next.type = 'stake.ended')
-              AND next.effective_earliest > stake_claim.effective_earliest
-            )
-          FROM stake_claim
+            claims, \(Fragments.common("told")), effective_earliest,
+            date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day')
+          FROM (
+            SELECT told.*,
+              count(*) OVER (PARTITION BY holder, issuer, basis, excludes) AS claims,
+              min(effective_earliest) OVER (
+                PARTITION BY holder, issuer, basis, excludes
+                ORDER BY effective_earliest
+                GROUPS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+              ) AS next_day,
+              (
+                SELECT min(ended.effective_earliest)
+                FROM ended
+                WHERE ended.holder = told.holder
+                AND ended.issuer = told.issuer
+                AND ended.basis IN ('', told.basis)
+                AND ended.effective_earliest > told.effective_earliest
+              ) AS end_day
+            FROM told
+          ) AS told
           WHERE type <> 'stake.ended'
           """),
     ])

@@ -107,15 +107,15 @@ public struct Snapshot: Sendable {
   /// What is told of events: id, stream, headline, dates, status, sources.
   static func described(_ seqs: Set<Seq>, _ reading: Reading) throws -> JSONObject {
     var sources: [Seq: [JSON]] = [:]
-    for var source in try reading.rows(named: "sources") {
-      guard let seq = source["event"]?.integerValue, seqs.contains(seq) else { continue }
+    for var source in try reading.rows(named: "sources", of: seqs) {
+      guard let seq = source["event"]?.integerValue else { continue }
       source["event"] = nil
       source["position"] = nil
       sources[seq, default: []].append(.object(source))
     }
     var events: [(String, JSON)] = []
-    for event in try reading.rows(named: "events") {
-      guard let seq = event["event"]?.integerValue, seqs.contains(seq) else { continue }
+    for event in try reading.rows(named: "events", of: seqs) {
+      guard let seq = event["event"]?.integerValue else { continue }
       var told = JSONObject()
       for name in [
         "id", "stream", "type", "headline", "effective", "recorded_at", "status", "note",
