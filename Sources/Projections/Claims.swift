@@ -77,7 +77,8 @@ extension Projection {
 // MARK: - Which claim counts
 
 extension Projection {
-  private static func isLive(_ claim: String) -> String {
+  /// Whether a claim is recorded and not withdrawn, and holds.
+  static func isLive(_ claim: String) -> String {
     """
     \(claim).effective_earliest <= clock.as_of
       AND \(claim).id >> \(itemBits) <= clock.known_at

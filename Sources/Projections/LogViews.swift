@@ -81,12 +81,14 @@ extension Projection {
           """),
       .contract(
         "notes", "note, whether about an event or not", key: ["event"], order: "event",
-        [.plain("text", "the note"), .plain("about", "seq of the event it is about")] + .common,
+        [.plain("text", "the note"), .plain("about", "seq of the event it is about")] + .common
+          + [.plain("finding", "the finding that it explains and silences")],
         sql: """
           SELECT event.data ->> 'text',
             (SELECT target.seq FROM event AS target WHERE target.id = event.data ->> 'about'),
             event.seq, event.stream, event.effective, event.effective_earliest,
-            event.effective_latest, event.status, events.sources, events.source, 0
+            event.effective_latest, event.status, events.sources, events.source, 0,
+            event.data ->> 'finding'
           FROM event
           JOIN events ON events.event = event.seq
           WHERE event.type = 'note.recorded'

@@ -30,6 +30,7 @@ public final class References {
     do {
       for reference in event.references { try check(reference, of: event, database) }
       try checkTargets(of: event, database)
+      try checkFinding(of: event)
     } catch var rejection as Rejection {
       if rejection.location == nil { rejection.location = event.location }
       throw rejection
@@ -108,6 +109,21 @@ public final class References {
       throw Rejection(
         "already-withdrawn", "the event \(target) is already withdrawn",
         hint: "Record the fact again.")
+    }
+  }
+
+  /// A finding that is not there now may have been, or may come; its rule must be one of ours. What
+  /// an export restores was judged when it was said.
+  private func checkFinding(of event: Accepted) throws(Rejection) {
+    guard event.type == NoteRecorded.type, event.kept == nil,
+      let finding = event.data.objectValue?["finding"]?.stringValue
+    else { return }
+    let rule = DiscrepancyRule.name(in: finding)
+    try DiscrepancyRule.require(rule)
+    guard finding.count > rule.count + 1 else {
+      throw Rejection(
+        "bad-finding", "'\(finding)' is a rule and not one of its findings",
+        hint: "The column `finding` of the view `discrepancies` names them.")
     }
   }
 

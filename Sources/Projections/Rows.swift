@@ -147,6 +147,12 @@ public struct Discrepancy: ViewRow {
   public var severity: String { columns.text("severity") }
   /// What disagrees.
   public var sentence: String { columns.text("sentence") }
+  /// Its own name, by which a note silences it.
+  public var finding: String { columns.text("finding") }
+  /// seq of the note that explains it; nil while it is open.
+  public var silencedBy: Seq? { columns.number("silenced_by") }
+  /// What that note says.
+  public var reason: String? { columns["reason"]?.stringValue }
 }
 
 extension JSONObject {

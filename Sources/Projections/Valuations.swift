@@ -108,7 +108,7 @@ extension Projection {
     ])
 
   /// `money × 10^9 / ppb` in whole minor units without leaving 64 bits.
-  private static func quotient(_ money: String, _ ppb: String, roundUp: Bool) -> String {
+  static func quotient(_ money: String, _ ppb: String, roundUp: Bool) -> String {
     let whole = "\(money) / \(ppb) * 1000000000"
     let rest = "\(money) % \(ppb) * 1000000000\(roundUp ? " + \(ppb) - 1" : "")"
     return "CASE WHEN \(ppb) > 0 THEN \(whole) + (\(rest)) / \(ppb) END"

@@ -33,8 +33,8 @@ public struct MarkdownReport: Sendable {
   }
 
   private func findings(_ cited: inout Set<Seq>) -> String {
-    let rows = snapshot.rows("discrepancies")
-    guard !rows.isEmpty else { return "" }
+    let rows = snapshot.openFindings
+    guard !rows.isEmpty || snapshot.explained != nil else { return "" }
     var text = "\n## Contradictions\n\n"
     for row in rows {
       let events = Snapshot.events(of: row)
@@ -42,6 +42,7 @@ public struct MarkdownReport: Sendable {
       let notes = events.map { "[^\($0)]" }.joined()
       text += "- **\(row.text("severity"))** \(row.text("sentence").markdownText)\(notes)\n"
     }
+    if let explained = snapshot.explained { text += "\(rows.isEmpty ? "" : "\n")\(explained)\n" }
     return text
   }
 

@@ -13,7 +13,7 @@ extension Snapshot {
       try writer.end()
     }
     if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
-    let findings = rows("discrepancies")
+    let findings = openFindings
     if !findings.isEmpty {
       text += "\nContradictions\n"
       for finding in findings {
@@ -23,7 +23,17 @@ extension Snapshot {
           by: 2, width)
       }
     }
+    if let explained { text += "\n\(explained)\n" }
     return text
+  }
+
+  /// The findings that no note explains.
+  var openFindings: [JSONObject] { rows("discrepancies").filter { $0["silenced_by"] == nil } }
+
+  /// How many findings notes explain, as a sentence; nil where there is none.
+  var explained: String? {
+    let count = rows("discrepancies").count - openFindings.count
+    return count == 0 ? nil : "\(counted(count, "finding")) explained by notes."
   }
 
   /// The names of its partnerships.

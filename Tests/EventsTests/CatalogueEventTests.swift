@@ -105,7 +105,7 @@ private func aboutEvents() throws -> [any Event] {
     EventRetracted(event: event, reason: "reason"),
     EventCorrected(event: event, replacement: other, reason: "reason"),
     EventRedacted(event: event, reason: "reason"),
-    NoteRecorded(text: "text", about: event),
+    NoteRecorded(text: "text", about: event, finding: "finding"),
   ]
 }
 

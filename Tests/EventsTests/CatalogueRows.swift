@@ -189,6 +189,6 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
     CatalogueRow("event.retracted", "event: event, reason: text"),
     CatalogueRow("event.corrected", "event: event, replacement: event, reason: text"),
     CatalogueRow("event.redacted", "event: event, reason: text"),
-    CatalogueRow("note.recorded", "text: text", optional: "about: event"),
+    CatalogueRow("note.recorded", "text: text", optional: "about: event, finding: text"),
   ]
 }

@@ -70,7 +70,8 @@ public struct EventRedacted: Event {
 
 /// A remark that belongs to a stream and changes no figure.
 ///
-/// It claims no fact.
+/// It claims no fact. One that names a finding, such as `mixed-bases:microsoft/openai-group`,
+/// explains it: the finding stays in the list, with the remark beside it.
 public struct NoteRecorded: Event {
   /// The stored name.
   public static let type: EventType = "note.recorded"
@@ -81,12 +82,13 @@ public struct NoteRecorded: Event {
     fields: [
       .required("text", .text, "the remark"),
       .optional("about", .event, "the event that it is about"),
+      .optional("finding", .text, "the finding that it explains and silences"),
     ])
   /// What was said.
   public let payload: Payload
 
-  /// A remark, about an event or the stream as a whole.
-  public init(text: String, about: EventID? = nil) {
-    payload = ["text": text, "about": about]
+  /// A remark, about an event, a finding of the view `discrepancies`, or the stream as a whole.
+  public init(text: String, about: EventID? = nil, finding: String? = nil) {
+    payload = ["text": text, "about": about, "finding": finding]
   }
 }

@@ -3,7 +3,28 @@ import Stakebook
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Lists where the ledger's facts disagree; exit 1 on errors.")
+    commandName: "check", abstract: "Lists where the ledger's facts disagree; exit 1 on errors.",
+    discussion: """
+      A finding that is understood is silenced by a note that names it, never by deleting: it is
+      then left out here, and listed with the note by --all.
+
+      EXAMPLES
+        stakebook check --severity error
+        stakebook check --rule stale-stake --as-of 2026-06-30
+        stakebook append note.recorded text="two bases, both right" \\
+          finding=mixed-bases:microsoft/openai-group -s microsoft-openai
+      """)
+
+  enum Severity: String, CaseIterable, ExpressibleByArgument { case error, warning }
+
+  @Option(help: "error or warning; else both.")
+  var severity: Severity?
+
+  @Option(help: "Only the findings of this rule.")
+  var rule: String?
+
+  @Flag(help: "Also those that a note explains.")
+  var all = false
 
   @Option(help: "table, json, jsonl, csv, tsv, markdown.")
   var format = RowFormat.table
@@ -13,22 +34,39 @@ struct Check: ParsableCommand {
   @OptionGroup var output: OutputOption
 
   func run() throws {
+    if let rule { try Discrepancy.requireRule(rule) }
     try ledger.use { ledger in
-      let findings = try ledger.rows(Discrepancy.self, clock: try clock.clock(of: ledger))
+      let everything = try ledger.rows(Discrepancy.self, clock: try clock.clock(of: ledger))
+      let wanted = try everything.filter(isWanted)
+      let findings = all ? wanted : wanted.filter { $0.silencedBy == nil }
       try output.write { output in
         var writer = RowWriter(
-          format, columns: ["severity", "rule", "finding", "events"], width: output.width,
-          write: output.write)
+          format,
+          columns: ["severity", "finding", "sentence", "events"] + (all ? ["explained"] : []),
+          width: output.width, write: output.write)
         for finding in findings {
           let events = (finding.columns["events"]?.arrayValue ?? []).map(\.canonical)
-          try writer.row([
-            .text(finding.severity), .text(finding.rule), .text(finding.sentence),
-            .text(events.joined(separator: ", ")),
-          ])
+          let note = finding.silencedBy.map { "\(finding.reason ?? "") [\($0)]" }
+          try writer.row(
+            [
+              .text(finding.severity), .text(finding.finding), .text(finding.sentence),
+              .text(events.joined(separator: ", ")),
+            ] + (all ? [note.map(Cell.text) ?? .null] : []))
         }
         try writer.end()
       }
-      if findings.contains(where: { $0.severity == "error" }) { throw ExitCode(1) }
+      let explained = wanted.count - findings.count
+      if explained > 0 {
+        Notice.write("\(counted(explained, "finding")) explained by notes: --all shows them")
+      }
+      if findings.contains(where: { $0.severity == "error" && $0.silencedBy == nil }) {
+        throw ExitCode(1)
+      }
     }
+  }
+
+  private func isWanted(_ finding: Discrepancy) throws -> Bool {
+    (severity == nil || finding.severity == severity?.rawValue)
+      && (rule == nil || finding.rule == rule)
   }
 }

@@ -1,0 +1,112 @@
+import Events
+
+// Rules over all facts: claims that contradict each other, and claims without a source.
+
+extension DiscrepancyRule {
+  /// Claims of one fact and one time whose values cannot both be right.
+  ///
+  /// Amounts, shares and rates: their intervals are disjoint, in one unit. Words, flags, entities
+  /// and days of terms: they differ. Texts and lists are told in everybody's own words and do not
+  /// compare. Terms conflict only between events of one type: an amendment is there to change the
+  /// grant, and a round may close otherwise than it was signed. The claims that begin to contradict
+  /// each other on one day are one finding.
+  static let conflictingClaims = DiscrepancyRule(
+    "conflicting-claims", .error,
+    sql: """
+      WITH clash AS (
+        SELECT \(FactWords.columns.map { "fact.\($0)" }.joined(separator: ", ")), fact.key,
+          max(one.effective_earliest, other.effective_earliest) AS day,
+          iif(side.is_one, one.id, other.id) >> \(Projection.itemBits) AS event,
+          iif(
+            side.is_one,
+            \(FactWords.stated("one")) || ' (' || one_event.effective || ')',
+            \(FactWords.stated("other")) || ' (' || other_event.effective || ')') AS said
+        FROM clock, claim AS one
+        JOIN claim AS other ON other.key = one.key AND other.id > one.id
+        JOIN claim_key AS fact ON fact.key = one.key
+        JOIN event AS one_event ON one_event.seq = one.id >> \(Projection.itemBits)
+        JOIN event AS other_event ON other_event.seq = other.id >> \(Projection.itemBits)
+        JOIN (SELECT 1 AS is_one UNION ALL SELECT 0) AS side
+        WHERE one.firm = 3
+        AND other.firm = 3
+        AND \(Projection.isLive("one"))
+        AND \(Projection.isLive("other"))
+        AND one.unit IS other.unit
+        AND (fact.aspect = '' OR one_event.type = other_event.type)
+        AND \(FactWords.overlap("one", "other"))
+        AND (
+          one.low > other.high
+          OR other.low > one.high
+          OR one.measure = 'rate' AND other.measure = 'rate' AND one.point <> other.point
+          OR one.measure IN ('word', 'flag', 'entity') AND one.value IS NOT other.value
+          OR one.measure = 'date' AND (one.value IS NULL) <> (other.value IS NULL)
+          OR one.measure = 'date' AND one.value ->> '$.earliest' > other.value ->> '$.latest'
+          OR one.measure = 'date' AND other.value ->> '$.earliest' > one.value ->> '$.latest'
+        )
+      ),
+      told AS (
+        SELECT *, min(event) AS first, json_group_array(event) AS events
+        FROM clash
+        GROUP BY key, day, said
+        ORDER BY key, day, first
+      )
+      SELECT \(FactWords.subject("told")) || \(dayBeside("told")) AS subject,
+        'The sources disagree about ' || \(FactWords.of("told")) || ': '
+          || group_concat(said, ' or ') || '.' AS sentence,
+        json_group_array(json(events)) AS events
+      FROM told
+      GROUP BY key, day
+      """)
+
+  /// A fact that one source states and another denies for the same time, rumours included: they
+  /// are shown while nobody says better.
+  static let affirmedAndDenied = DiscrepancyRule(
+    "affirmed-and-denied", .error,
+    sql: """
+      SELECT \(FactWords.subject("fact")) || \(dayBeside("fact")) AS subject,
+        'One source affirms and another denies ' || \(FactWords.of("fact"))
+          || iif(
+            max(affirmed) IS NULL, '',
+            ' (affirmed: ' || max(affirmed) || '; denied: ' || coalesce(max(denied), 'at all') || ')')
+          || '.' AS sentence,
+        json_array(json_group_array(event), json_group_array(denied_by)) AS events
+      FROM (
+        SELECT \(FactWords.columns.map { "claim_key.\($0)" }.joined(separator: ", ")),
+          said.key, max(said.effective_earliest, denied.effective_earliest) AS day,
+          iif(said.value IS NULL, NULL, \(FactWords.stated("said"))) AS affirmed,
+          iif(denied.value IS NULL, NULL, \(FactWords.stated("denied"))) AS denied,
+          said.id >> \(Projection.itemBits) AS event,
+          denied.id >> \(Projection.itemBits) AS denied_by
+        FROM clock, claim AS said
+        JOIN claim AS denied ON denied.key = said.key AND denied.firm = 0
+        JOIN claim_key ON claim_key.key = said.key
+        WHERE said.firm > 0
+        AND \(Projection.isLive("said"))
+        AND \(Projection.isLive("denied"))
+        AND \(FactWords.overlap("said", "denied"))
+      ) AS fact
+      GROUP BY key, day
+      """)
+
+  /// The day from which the claims contradict each other, unless the key tells it already.
+  private static func dayBeside(_ fact: String) -> String {
+    "iif(instr(\(fact).key, \(fact).day), '', '/' || \(fact).day)"
+  }
+
+  /// A fact for which nobody is named. Only the event itself tells one from another.
+  static let unsourced = DiscrepancyRule(
+    "unsourced", .warning,
+    sql: """
+      SELECT event.stream || '/' || event.seq AS subject,
+        'Event ' || event.seq || ' (' || \(FactWords.measure("event.type")) || ', '
+          || event.effective || ') has no source.' AS sentence,
+        json_array(event.seq) AS events
+      FROM clock
+      JOIN event ON event.seq <= clock.known_at
+      WHERE event.sources IS NULL
+      AND event.data IS NOT NULL
+      AND event.type NOT LIKE 'event.%'
+      AND event.type NOT IN ('entity.registered', 'note.recorded')
+      AND \(FactWords.isNotWithdrawn("event"))
+      """)
+}

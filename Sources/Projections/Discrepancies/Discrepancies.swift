@@ -1,0 +1,106 @@
+import Events
+
+extension Projection {
+  /// Where the ledger's own facts disagree, a sentence for each, and who explained it. DESIGN §6.
+  ///
+  /// A finding has a name that is the same on every clock and after a rebuild: its rule, a colon,
+  /// and slugs that say what it is about. A note that names it silences it: the row stays, with
+  /// the note's seq and text. The latest note that counts under the clock wins.
+  static let discrepancies = Projection(
+    name: "discrepancies", version: 2,
+    views: [
+      .contract(
+        "discrepancies", "finding", key: ["finding"], order: "severity, rule, events, finding",
+        [
+          .plain("rule", "its name"),
+          .plain("severity", "error or warning"),
+          .plain("sentence", "what disagrees"),
+          .json("events", "seqs of the events concerned"),
+          .plain("stream", "the partnership in whose stream the first of them stands"),
+          .plain("finding", "its own name: the rule, a colon, and what it is about"),
+          .plain("silenced_by", "seq of the note that explains it; NULL: it is open"),
+          .plain("reason", "what that note says"),
+        ],
+        sql: """
+          WITH \(shared),
+          found AS MATERIALIZED (
+            SELECT rule, severity, sentence, subject,
+              (
+                SELECT json_group_array(seq)
+                FROM (
+                  SELECT DISTINCT atom AS seq
+                  FROM json_tree(said.events)
+                  WHERE atom IS NOT NULL
+                  ORDER BY 1
+                )
+              ) AS events
+            FROM (
+              \(DiscrepancyRule.all.map(\.select).joined(separator: "\nUNION ALL\n"))
+            ) AS said
+          ),
+          named AS MATERIALIZED (
+            SELECT *,
+              rule || ':' || subject || iif(
+                row_number() OVER (PARTITION BY rule, subject ORDER BY events) = 1, '',
+                '/' || (events ->> '$[0]')
+              ) AS finding
+            FROM found
+          ),
+          silence AS MATERIALIZED (
+            SELECT event.data ->> 'finding' AS finding, max(event.seq) AS note
+            FROM clock, event
+            WHERE event.type = 'note.recorded'
+            AND event.data ->> 'finding' IS NOT NULL
+            AND event.status <> 'denied'
+            AND event.effective_earliest <= clock.as_of
+            AND event.seq <= clock.known_at
+            AND \(FactWords.isNotWithdrawn("event"))
+            GROUP BY event.data ->> 'finding'
+          )
+          SELECT named.rule, named.severity, named.sentence, named.events, first.stream,
+            named.finding, silence.note,
+            (SELECT event.data ->> 'text' FROM event WHERE event.seq = silence.note)
+          FROM named
+          JOIN event AS first ON first.seq = named.events ->> '$[0]'
+          LEFT JOIN silence ON silence.finding = named.finding
+          """)
+    ])
+
+  /// What several rules read: computed once, but prepared anew wherever it is named, so that it
+  /// reads the claims rather than the wide views over them.
+  private static let shared = """
+    held AS MATERIALIZED (
+      SELECT holder, issuer, basis, excludes, includes, within, percent_low_ppb,
+        percent_high_ppb, stated, effective, effective_earliest, event
+      FROM stakes
+    ),
+    promised AS MATERIALIZED (
+      SELECT iif(counted.family = 'purchase', 'purchase', 'capital') AS kind,
+        counted.part1 AS commitment,
+        coalesce(event.data ->> 'investor', event.data ->> 'buyer') AS from_entity,
+        coalesce(event.data ->> 'issuer', event.data ->> 'supplier') AS to_entity,
+        event.data ->> 'part_of' AS part_of,
+        iif(counted.measure = 'money', counted.unit, NULL) AS currency,
+        iif(counted.measure = 'money', counted.low, NULL) AS low,
+        iif(counted.measure = 'money', counted.high, NULL) AS high,
+        counted.value AS stated, event.seq AS event
+      FROM counted
+      JOIN event ON event.seq = counted.id >> \(itemBits)
+      WHERE counted.family IN ('commitment', 'purchase')
+    ),
+    closed_round AS MATERIALIZED (
+      SELECT closed.part1 AS round, kind.value AS kind,
+        coalesce(
+          (SELECT current FROM successor WHERE successor.entity = issuer.value), issuer.value
+        ) AS issuer,
+        event.effective, closed.effective_earliest, closed.effective_latest, event.seq AS event
+      FROM counted AS closed
+      JOIN event ON event.seq = closed.id >> \(itemBits)
+      JOIN counted AS issuer ON issuer.key = 'round:' || closed.part1 || '#issuer'
+      LEFT JOIN counted AS kind ON kind.key = 'round:' || closed.part1 || '#kind'
+      WHERE closed.family = 'round'
+      AND closed.aspect = '/closed'
+      AND closed.firm = 3
+    )
+    """
+}

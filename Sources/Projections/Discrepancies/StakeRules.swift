@@ -1,0 +1,189 @@
+import Events
+
+// Rules over stakes, what they are worth, and the rounds that dilute them.
+
+extension DiscrepancyRule {
+  /// Shares of one holder in one issuer that count on different bases or without different rounds.
+  static let mixedBases = DiscrepancyRule(
+    "mixed-bases", .warning,
+    sql: """
+      SELECT holder || '/' || issuer AS subject,
+        'The figures for the stake of ' || holder || ' in ' || issuer
+          || ' stand on different bases and do not compare: ' || group_concat(figure, '; ') || '.'
+          AS sentence,
+        json_group_array(event) AS events
+      FROM (
+        SELECT holder, issuer, event,
+          stated || \(FactWords.basis("basis", excludes: "excludes")) AS figure
+        FROM held
+        ORDER BY holder, issuer, basis, excludes
+      )
+      GROUP BY holder, issuer
+      HAVING count(*) > 1
+      """)
+
+  /// Shares that are more than the whole, even at their low ends. Members of a group are counted
+  /// with the group.
+  static let aboveHundred = DiscrepancyRule(
+    "stakes-above-100", .error,
+    sql: """
+      SELECT \(FactWords.slug("issuer || '/' || basis")) AS subject,
+        'The stakes in ' || issuer || ' (' || replace(basis, '_', ' ')
+          || ') sum to more than 100 %: at least '
+          || rtrim(rtrim(printf('%.4f', sum(percent_low_ppb) / 10000000.0), '0'), '.') || ' %.'
+          AS sentence,
+        json_group_array(event) AS events
+      FROM held
+      WHERE within IS NULL
+      AND excludes = ''
+      GROUP BY issuer, basis
+      HAVING sum(percent_low_ppb) > 1000000000
+      """)
+
+  /// A share that still counts although the issuer closed a round on its day or later that the
+  /// figure neither takes in nor leaves out by name.
+  ///
+  /// A secondary sale or a tender makes no new shares: it ages only the figures of those who took
+  /// part. The name ends with the latest of the rounds, so that the next one is a new finding.
+  static let staleStake = DiscrepancyRule(
+    "stale-stake", .warning,
+    sql: """
+      SELECT \(FactWords.slug("""
+        holder || '/' || issuer || '/' || basis
+          || iif(excludes = '', '', '/' || excludes)
+        """)) || '/' || round AS subject,
+        'The stake of ' || holder || ' in ' || issuer || ', ' || stated
+          || \(FactWords.basis("basis", excludes: "excludes")) || ', is as of ' || effective
+          || ' and does not say whether it takes in '
+          || iif(count(*) = 1, 'the round', 'the rounds') || ' closed since: '
+          || group_concat(round || ' (' || closed || ')', ', ') || '.' AS sentence,
+        json_array(event, json_group_array(closed_event)) AS events,
+        max(round_day)
+      FROM (
+        SELECT held.*, closed_round.round, closed_round.effective AS closed,
+          closed_round.event AS closed_event,
+          closed_round.effective_earliest || closed_round.round AS round_day
+        FROM held
+        JOIN closed_round ON closed_round.issuer = held.issuer
+          AND closed_round.effective_earliest >= held.effective_earliest
+        WHERE coalesce(held.percent_high_ppb, 1) > 0
+        AND closed_round.round NOT IN (SELECT value FROM json_each(held.includes))
+        AND instr(',' || held.excludes || ',', ',' || closed_round.round || ',') = 0
+        AND (
+          coalesce(closed_round.kind, 'primary') = 'primary'
+          OR EXISTS (
+            SELECT 1
+            FROM counted
+            WHERE counted.key = 'round_member:' || closed_round.round || '/' || held.holder
+          )
+        )
+        ORDER BY round_day
+      )
+      GROUP BY holder, issuer, basis, excludes
+      """)
+
+  /// A stake's value and percent that imply another value of the company than the one last told
+  /// before it, although no round may lie between the two.
+  ///
+  /// Compared are shares of the whole company with values that mean the whole company: no votes and
+  /// no rights to profit, no value before a round, in the books or for tax. Where several values were
+  /// told for the same time one that agrees is enough.
+  static let worthAgainstValuation = DiscrepancyRule(
+    "worth-against-valuation", .warning,
+    sql: """
+      WITH pair AS (
+        SELECT holder, issuer, basis, value AS percent, worth_stated, currency, effective,
+          effective_earliest, effective_latest, event, worth_event,
+          \(Projection.quotient("worth_low", "high", roundUp: false)) AS low,
+          \(Projection.quotient("worth_high", "low", roundUp: true)) AS high
+        FROM stake_worth
+        WHERE excludes = ''
+        AND basis IN ('outstanding', 'as_converted', 'fully_diluted', 'unstated')
+        AND status IN ('confirmed', 'reported')
+      ),
+      company AS (
+        SELECT coalesce(
+            (SELECT current FROM successor WHERE successor.entity = issuer), issuer) AS company,
+          basis, round, amount_low_minor AS low, amount_high_minor AS high, currency, stated,
+          effective, effective_earliest, effective_latest, event
+        FROM valuation_history
+        WHERE subject = 'company'
+        AND basis IN ('post_money', 'transaction', 'headline', 'fair')
+        AND status IN ('confirmed', 'reported')
+      ),
+      compared AS (
+        SELECT pair.*, company.stated AS told, company.basis AS told_basis,
+          company.effective AS told_on, company.event AS told_event,
+          company.currency IS pair.currency
+            AND (coalesce(company.low > pair.high, 0) OR coalesce(company.high < pair.low, 0))
+            AS is_apart,
+          EXISTS (
+            SELECT 1
+            FROM closed_round
+            WHERE closed_round.issuer = pair.issuer
+            AND closed_round.round IS NOT company.round
+            AND closed_round.effective_earliest <= pair.effective_latest
+            AND (
+              closed_round.effective_earliest > company.effective_earliest
+              OR closed_round.effective_latest > company.effective_latest
+            )
+          ) AS has_round_between,
+          rank() OVER (
+            PARTITION BY pair.event, pair.holder, pair.basis
+            ORDER BY company.effective_earliest DESC
+          ) AS age
+        FROM pair
+        JOIN company ON company.company = pair.issuer
+          AND company.effective_earliest <= pair.effective_earliest
+      )
+      SELECT \(FactWords.slug("holder || '/' || issuer || '/' || basis")) || '/'
+          || effective_earliest AS subject,
+        'The stake of ' || holder || ' in ' || issuer || ', ' || percent || ' worth '
+          || worth_stated || ' (' || effective || '), makes the whole worth '
+          || CASE
+            WHEN high IS NULL THEN 'at least ' || \(FactWords.amount("low", "currency"))
+            WHEN low = high THEN \(FactWords.amount("low", "currency"))
+            ELSE \(FactWords.amount("low", "currency")) || ' to '
+              || \(FactWords.amount("high", "currency"))
+          END || ', but it was put at ' || told || ' (' || replace(told_basis, '_', ' ') || ', '
+          || told_on || ').' AS sentence,
+        json_array(
+          json_group_array(event), json_group_array(worth_event), json_group_array(told_event))
+          AS events
+      FROM compared
+      WHERE age = 1
+      GROUP BY holder, issuer, basis, effective_earliest
+      HAVING min(is_apart) AND NOT max(has_round_between)
+      """)
+
+  /// A round's value after it that is not the value before it and the new money. A secondary sale
+  /// brings no new money. What was signed may have closed otherwise, so the sum and the new money
+  /// must come from events of one type.
+  static let postMoney = DiscrepancyRule(
+    "post-money", .error,
+    sql: """
+      SELECT post.part1 AS subject,
+        'The value of ' || issuer.value || ' after ' || post.part1 || ', '
+          || \(FactWords.stated("post")) || ', is not the ' || \(FactWords.stated("pre"))
+          || ' before it and the ' || \(FactWords.stated("raised")) || ' raised.' AS sentence,
+        json_array(
+          post_event.seq, pre.id >> \(Projection.itemBits), raised_event.seq) AS events
+      FROM counted AS post
+      JOIN counted AS pre ON pre.key = 'round:' || post.part1 || '#pre_money'
+      JOIN counted AS raised ON raised.key = 'round:' || post.part1 || '#raised'
+      JOIN counted AS kind ON kind.key = 'round:' || post.part1 || '#kind'
+      JOIN counted AS issuer ON issuer.key = 'round:' || post.part1 || '#issuer'
+      JOIN event AS post_event ON post_event.seq = post.id >> \(Projection.itemBits)
+      JOIN event AS raised_event ON raised_event.seq = raised.id >> \(Projection.itemBits)
+      WHERE post.family = 'round'
+      AND post.aspect = '#post_money'
+      AND kind.value = 'primary'
+      AND raised_event.type = post_event.type
+      AND pre.unit = post.unit
+      AND raised.unit = post.unit
+      AND (
+        post.low > pre.high + raised.high
+        OR post.high < coalesce(pre.low, 0) + coalesce(raised.low, 0)
+      )
+      """)
+}

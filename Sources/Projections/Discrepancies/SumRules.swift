@@ -1,0 +1,228 @@
+import Events
+
+// Rules over commitments, what came of them, and their sums.
+
+extension DiscrepancyRule {
+  /// Parts whose sum cannot be the whole. Parts in other currencies leave the sum open above.
+  static let partsAgainstWhole = DiscrepancyRule(
+    "parts-against-whole", .error,
+    sql: """
+      SELECT whole.commitment AS subject,
+        'The parts of ' || whole.commitment || ', ' || parts.list || ', do not sum to its '
+          || whole.stated || '.' AS sentence,
+        json_array(whole.event, json(parts.events)) AS events
+      FROM promised AS whole
+      JOIN (
+        SELECT part_of, kind, currency, sum(coalesce(low, 0)) AS low,
+          \(Fragments.sumOrOpen("high")) AS high,
+          sum(count(*)) OVER (PARTITION BY part_of, kind) > count(*) AS has_others,
+          group_concat(group_concat(stated || ' (' || commitment || ')', ' and '), ' and ')
+            OVER (PARTITION BY part_of, kind) AS list,
+          json_group_array(json(json_group_array(event))) OVER (PARTITION BY part_of, kind)
+            AS events
+        FROM (SELECT * FROM promised ORDER BY event)
+        WHERE part_of IS NOT NULL
+        AND part_of <> commitment
+        GROUP BY part_of, kind, currency
+      ) AS parts ON parts.part_of = whole.commitment
+        AND parts.kind = whole.kind
+        AND parts.currency = whole.currency
+      WHERE whole.low > parts.high AND NOT parts.has_others
+      OR whole.high < parts.low
+      """)
+
+  /// Promises of which each is a part of the next, round in a circle: all are then wholes, and none
+  /// is added. One that is said to be a part of itself still counts.
+  static let partOfCycle = DiscrepancyRule(
+    "part-of-cycle", .error,
+    sql: """
+      WITH RECURSIVE above (commitment, kind, at, event) AS (
+        SELECT commitment, kind, part_of, event
+        FROM promised
+        WHERE part_of IS NOT NULL
+        UNION
+        SELECT above.commitment, above.kind, promised.part_of, promised.event
+        FROM above
+        JOIN promised ON promised.commitment = above.at AND promised.kind = above.kind
+        WHERE promised.part_of IS NOT NULL
+      )
+      SELECT group_concat(at, '/') AS subject,
+        iif(
+          count(*) = 1, commitment || ' is said to be a part of itself.',
+          'Each of ' || group_concat(at, ', ')
+            || ' is said to be a part of another of them, so that none of them is added.')
+          AS sentence,
+        json_group_array(event) AS events
+      FROM (
+        SELECT *, max(at = commitment) OVER (PARTITION BY commitment, kind) AS is_ring
+        FROM above
+        ORDER BY commitment, kind, at
+      )
+      WHERE is_ring
+      GROUP BY commitment, kind
+      HAVING commitment = min(at)
+      """)
+
+  /// What is taken from a whole whose parts are known: only the parts are added, so that it is lost.
+  static let reductionOfWhole = DiscrepancyRule(
+    "reduction-of-whole", .error,
+    sql: """
+      SELECT whole.commitment AS subject,
+        'What was taken from ' || whole.commitment || ', ' || group_concat(cut.value, ' and ')
+          || ', is lost in the sums: its parts are known, and only they are added. '
+          || 'It belongs to the part that shrank.' AS sentence,
+        json_array(whole.event, json_group_array(cut.id >> \(Projection.itemBits))) AS events
+      FROM promised AS whole
+      JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
+      WHERE EXISTS (
+        SELECT 1
+        FROM promised AS part
+        WHERE part.part_of = whole.commitment
+        AND part.kind = whole.kind
+        AND part.commitment <> whole.commitment
+      )
+      GROUP BY whole.commitment, whole.kind
+      """)
+
+  /// More came than may have been committed.
+  static let drawnAboveCommitted = DiscrepancyRule(
+    "drawn-above-committed", .error,
+    sql: """
+      SELECT promised.commitment AS subject,
+        'More came under ' || promised.commitment || ' than was committed: at least '
+          || \(FactWords.amount("own_draw.low", "promised.currency")) || ' of '
+          || promised.stated || '.' AS sentence,
+        json_array(promised.event) AS events
+      FROM promised
+      JOIN own_draw ON own_draw.kind = promised.kind
+        AND own_draw.commitment = promised.commitment
+        AND own_draw.unit = promised.currency
+      WHERE own_draw.low > promised.high
+      """)
+
+  /// A total that cannot be the sum of what the ledger knows.
+  ///
+  /// The views give sums as of the clock's day, and a total speaks of its own. Both are the same
+  /// while no addend begins later than the total; where one does nothing is compared, and a check as
+  /// of the total's day does it. A sum without any addend is unknown rather than zero.
+  /// `capital.invested` is the name of no sum: it may mean what was promised, paid, or bought from
+  /// others. What is conditional or was given up may or may not have been counted by the source, so
+  /// the sum reaches from what is left without it to what was promised with it. An addend that is
+  /// undisclosed, a quantity or in another currency leaves the sum open above.
+  static let totalAgainstSum = DiscrepancyRule(
+    "total-against-sum", .warning,
+    sql: """
+      WITH addend AS MATERIALIZED (
+        SELECT iif(kind = 'capital', 'capital.committed', 'purchases.committed') AS measure,
+          from_entity, to_entity, iif(measure = 'money', unit, NULL) AS currency,
+          iif(
+            is_conditional, 0,
+            coalesce(
+              (
+                SELECT max(
+                  0,
+                  promise.low - iif(count(*) = count(cut.high), sum(cut.high), promise.low))
+                FROM counted AS cut
+                WHERE cut.family = 'reduction'
+                AND cut.part1 = promise.commitment
+                HAVING count(*) > 0
+              ), promise.low, 0)) AS low,
+          high, effective_earliest, event
+        FROM promise
+        WHERE is_binding
+        AND NOT is_whole
+        UNION ALL
+        SELECT iif(kind = 'capital', 'capital.funded', 'purchases.drawn'), from_entity, to_entity,
+          iif(measure = 'money', unit, NULL), sum_low, sum_high, effective_earliest, event
+        FROM draw_counted
+        UNION ALL
+        SELECT 'revenue_share.paid', payer.value, payee.value, payment.unit,
+          coalesce(payment.low, 0), payment.high, payment.effective_earliest,
+          payment.id >> \(Projection.itemBits)
+        FROM counted AS payment
+        JOIN counted AS payer ON payer.key = 'revenue_share:' || payment.part1 || '#payer'
+        JOIN counted AS payee ON payee.key = 'revenue_share:' || payment.part1 || '#payee'
+        WHERE payment.family = 'revenue_payment'
+      ),
+      summed AS MATERIALIZED (
+        SELECT measure, from_entity, to_entity, currency, sum(low) AS low,
+          iif(
+            sum(count(*)) OVER (PARTITION BY measure, from_entity, to_entity) > count(*), NULL,
+            \(Fragments.sumOrOpen("high"))) AS high,
+          max(max(effective_earliest)) OVER (PARTITION BY measure, from_entity, to_entity) AS last,
+          json_group_array(event) AS events
+        FROM addend
+        GROUP BY measure, from_entity, to_entity, currency
+      )
+      SELECT totals.measure || '/' || totals.from_entity || '/' || totals.to_entity || '/'
+          || totals.effective_earliest AS subject,
+        'The total of ' || \(FactWords.measure("totals.measure")) || ' from '
+          || totals.from_entity || ' to ' || totals.to_entity || ' is put at ' || totals.stated
+          || ' (' || totals.effective || '), but what is recorded sums to '
+          || CASE
+            WHEN summed.high IS NULL
+              THEN 'at least ' || \(FactWords.amount("summed.low", "summed.currency"))
+            WHEN summed.low = summed.high
+              THEN \(FactWords.amount("summed.high", "summed.currency"))
+            WHEN summed.low = 0
+              THEN 'at most ' || \(FactWords.amount("summed.high", "summed.currency"))
+            ELSE \(FactWords.amount("summed.low", "summed.currency")) || ' to '
+              || \(FactWords.amount("summed.high", "summed.currency"))
+          END || '.' AS sentence,
+        json_array(totals.event, json(summed.events)) AS events
+      FROM totals
+      JOIN summed ON summed.measure = totals.measure
+        AND summed.from_entity = totals.from_entity
+        AND summed.to_entity = totals.to_entity
+        AND summed.currency = totals.currency
+      WHERE summed.last <= totals.effective_earliest
+      AND totals.status IN ('confirmed', 'reported')
+      AND (totals.amount_low_minor > summed.high OR totals.amount_high_minor < summed.low)
+      """)
+
+  /// Amounts between two entities in currencies that no rate up to the as-of day ties together.
+  static let mixedCurrencies = DiscrepancyRule(
+    "mixed-currencies", .warning,
+    sql: """
+      WITH spent AS MATERIALIZED (
+        SELECT kind, from_entity, to_entity, currency, json_group_array(event) AS events
+        FROM (
+          SELECT kind, from_entity, to_entity, currency, event
+          FROM promised
+          WHERE currency IS NOT NULL
+          UNION ALL
+          SELECT 'capital', part1, part2, unit, id >> \(Projection.itemBits)
+          FROM counted
+          WHERE family = 'funding'
+          UNION ALL
+          SELECT 'purchase', bought.from_entity, bought.to_entity, drawn.unit,
+            drawn.id >> \(Projection.itemBits)
+          FROM counted AS drawn
+          JOIN promised AS bought ON bought.commitment = drawn.part1 AND bought.kind = 'purchase'
+          WHERE drawn.family = 'drawdown'
+          AND drawn.measure = 'money'
+        )
+        GROUP BY kind, from_entity, to_entity, currency
+      )
+      SELECT one.kind || '/' || one.from_entity || '/' || one.to_entity || '/' || one.currency
+          || '/' || other.currency AS subject,
+        iif(one.kind = 'capital', 'Capital', 'Purchases') || ' from ' || one.from_entity || ' to '
+          || one.to_entity || iif(one.kind = 'capital', ' is', ' are') || ' counted in ' || one.currency || ' and in ' || other.currency
+          || ', and no rate between the two is recorded: the amounts do not add.' AS sentence,
+        json_array(json(one.events), json(other.events)) AS events
+      FROM spent AS one
+      JOIN spent AS other ON other.kind = one.kind
+        AND other.from_entity = one.from_entity
+        AND other.to_entity = one.to_entity
+        AND other.currency > one.currency
+      WHERE NOT EXISTS (
+        SELECT 1
+        FROM counted AS rate
+        WHERE rate.family = 'fx_rate'
+        AND (
+          rate.part1 = one.currency AND rate.part2 = other.currency
+          OR rate.part1 = other.currency AND rate.part2 = one.currency
+        )
+      )
+      """)
+}

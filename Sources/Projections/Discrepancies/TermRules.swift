@@ -1,0 +1,151 @@
+import Events
+
+// Rules over rights, conditions and the ends of partnerships and agreements: what happened before
+// it could, or after it should.
+
+extension DiscrepancyRule {
+  /// A right that is affirmed, amended, waived or ended without a grant, or before it.
+  static let neverGranted = DiscrepancyRule(
+    "never-granted", .error,
+    sql: """
+      SELECT act.part1 || '/' || substr(act.type, 7) AS subject,
+        'The right ' || act.part1
+          || CASE act.type
+            WHEN 'right.waived' THEN ' is waived' WHEN 'right.ended' THEN ' ends'
+            WHEN 'right.amended' THEN ' is amended' ELSE ' is affirmed'
+          END
+          || iif(given.first IS NULL, ', but its grant is not recorded.', ' before its grant.')
+          AS sentence,
+        json_group_array(act.event) AS events
+      FROM (
+        SELECT DISTINCT claim_key.part1, event.type, event.seq AS event, event.effective_latest
+        \(live("right"))
+        AND event.type IN ('right.waived', 'right.ended', 'right.affirmed', 'right.amended')
+      ) AS act
+      LEFT JOIN (
+        SELECT claim_key.part1, min(claim.effective_earliest) AS first
+        \(live("right"))
+        AND claim_key.aspect = '/granted'
+        GROUP BY claim_key.part1
+      ) AS given ON given.part1 = act.part1
+      WHERE given.first IS NULL
+      OR act.effective_latest < given.first
+      GROUP BY act.part1, act.type
+      """)
+
+  /// A condition that was verified before it was declared, or, where somebody is named who must
+  /// declare it, without a declaration.
+  static let verifiedBeforeDeclared = DiscrepancyRule(
+    "verified-before-declared", .error,
+    sql: """
+      WITH act AS MATERIALIZED (
+        SELECT claim_key.part1, claim_key.aspect, event.seq AS event, event.effective,
+          claim.effective_earliest, claim.effective_latest
+        \(live("condition"))
+        AND claim_key.aspect IN ('/declared', '/verified')
+        AND claim.firm = 3
+      )
+      SELECT verified.part1 AS subject,
+        'The condition ' || verified.part1 || ' was verified (' || min(verified.effective)
+          || iif(
+            declared.effective IS NULL, '), but its declaration is not recorded.',
+            ') before it was declared (' || declared.effective || ').') AS sentence,
+        json_array(json_group_array(verified.event), declared.event) AS events
+      FROM act AS verified
+      LEFT JOIN (
+        SELECT part1, event, effective, min(effective_earliest) AS first
+        FROM act
+        WHERE aspect = '/declared'
+        GROUP BY part1
+      ) AS declared ON declared.part1 = verified.part1
+      WHERE verified.aspect = '/verified'
+      AND (
+        verified.effective_latest < declared.first
+        OR declared.first IS NULL AND EXISTS (
+          SELECT 1
+          FROM counted
+          WHERE counted.key = 'condition:' || verified.part1 || '#declarer'
+          AND counted.value IS NOT NULL
+        )
+      )
+      GROUP BY verified.part1
+      """)
+
+  /// The claims about the things of one family that are not denied, with their events.
+  private static func live(_ family: String) -> String {
+    """
+    FROM clock
+    JOIN claim_key ON claim_key.family = '\(family)'
+    JOIN claim ON claim.key = claim_key.key
+    JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
+    WHERE claim.firm > 0
+    AND \(Projection.isLive("claim"))
+    """
+  }
+
+  /// What only ends something, or pays what is left over, may come after the end.
+  private static let closing = """
+    'partnership.ended', 'agreement.terminated', 'stake.ended', 'right.ended', 'right.waived',
+        'revenue_share.ended', 'revenue_share.paid', 'commitment.reduced', 'condition.removed',
+        'note.recorded'
+    """
+
+  private static func late(_ what: String, _ join: String, begins: String) -> String {
+    """
+    SELECT finish.*, event.seq, event.type, event.effective_earliest AS day
+    FROM clock, finish
+    CROSS JOIN event ON \(join)
+    WHERE finish.what = '\(what)'
+    AND event.effective_earliest > finish.effective_latest
+    AND event.effective_earliest <= clock.as_of
+    AND event.seq <= clock.known_at
+    AND event.status <> 'denied'
+    AND event.type NOT LIKE 'event.%'
+    AND event.type NOT IN (
+        \(closing)
+    )
+    AND \(FactWords.isNotWithdrawn("event"))
+    AND NOT EXISTS (
+      SELECT 1
+      FROM counted
+      WHERE counted.key = \(begins)
+      AND counted.effective_earliest > finish.effective_latest
+      AND counted.effective_earliest <= event.effective_earliest
+    )
+    """
+  }
+
+  /// What is said to have happened in a partnership or under an agreement after its end, unless it
+  /// had begun again by then. The events of one type and day are one finding.
+  static let afterTheEnd = DiscrepancyRule(
+    "after-the-end", .warning,
+    sql: """
+      WITH finish AS MATERIALIZED (
+        SELECT counted.family AS what, counted.part1 AS thing, event.effective,
+          counted.effective_latest, event.seq AS event
+        FROM counted
+        JOIN event ON event.seq = counted.id >> \(Projection.itemBits)
+        WHERE counted.family IN ('partnership', 'agreement')
+        AND counted.aspect IN ('/ended', '/terminated')
+        AND counted.firm = 3
+      ),
+      late AS MATERIALIZED (
+        \(late(
+          "partnership", "event.stream = finish.thing",
+          begins: "'partnership:' || finish.thing"))
+        UNION ALL
+        \(late(
+          "agreement", "event.data ->> 'agreement' = finish.thing",
+          begins: "'agreement:' || finish.thing || '#kind'"))
+      )
+      SELECT late.what || '/' || late.thing || '/'
+          || replace(\(FactWords.slug("late.type")), '.', '-') || '/' || late.day AS subject,
+        'The ' || late.what || ' ' || late.thing || ' ended (' || late.effective
+          || '), and yet later (' || events.effective || '): '
+          || group_concat(replace(events.headline, '_', ' '), '; ') || '.' AS sentence,
+        json_array(json_group_array(late.seq), late.event) AS events
+      FROM late
+      JOIN events ON events.event = late.seq
+      GROUP BY late.what, late.thing, late.type, late.day
+      """)
+}
