@@ -3,15 +3,8 @@ import Events
 extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
-    var text = ""
-    let whole = partnerships.isEmpty ? "All partnerships" : title
-    text += "\(legible(whole))\nas of \(asOf), as known after \(counted(knownAt, "event"))\n"
-    for section in sections {
-      text += "\n\(section.title)\n"
-      var writer = RowWriter(.table, columns: section.columns, width: width) { text += $0 }
-      for row in section.rows { try writer.row(row.cells.map(Cell.text)) }
-      try writer.end()
-    }
+    var text = heading
+    for section in sections { text += try table(section, width: width) }
     if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
     let findings = rows("discrepancies")
     if !findings.isEmpty {
@@ -26,6 +19,21 @@ extension Snapshot {
     return text
   }
 
+  /// Whose state it is, and how the two clocks stand.
+  var heading: String {
+    let whole = partnerships.isEmpty ? "All partnerships" : title
+    return "\(legible(whole))\nas of \(asOf), as known after \(counted(knownAt, "event"))\n"
+  }
+
+  /// A section as a table under its title.
+  func table(_ section: Section, width: Int) throws -> String {
+    var text = "\n\(section.title)\n"
+    var writer = RowWriter(.table, columns: section.columns, width: width) { text += $0 }
+    for row in section.rows { try writer.row(row.cells.map(Cell.text)) }
+    try writer.end()
+    return text
+  }
+
   /// The names of its partnerships.
   var title: String {
     partnerships.map { slug in
@@ -35,16 +43,21 @@ extension Snapshot {
     }.joined(separator: ", ")
   }
 
-  private func wrapped(_ sentence: String, width: Int) -> String {
+  /// A text as lines with a mark before the first, the others under it.
+  func wrapped(_ sentence: String, mark: String = "- ", width: Int) -> String {
+    let indent = String(repeating: " ", count: displayWidth(mark))
     var lines: [String] = []
-    var line = "-"
+    var line = ""
     for word in legible(sentence).split(separator: " ") {
-      if displayWidth(line) + 1 + displayWidth(String(word)) > width, line != "-" {
+      let room = width - indent.count - displayWidth(line)
+      if !line.isEmpty, displayWidth(String(word)) + 1 > room {
         lines.append(line)
-        line = " "
+        line = ""
       }
-      line += " \(word)"
+      line += line.isEmpty ? "\(word)" : " \(word)"
     }
-    return (lines + [line]).joined(separator: "\n") + "\n"
+    return (lines + [line]).enumerated()
+      .map { place, line in (place == 0 ? mark : indent) + line + "\n" }
+      .joined()
   }
 }
