@@ -141,7 +141,8 @@ extension Projection {
         )
         """))
 
-  private static func factSelect(from rows: String) -> String {
+  /// Claims with their events: the columns of the view `fact`, from rows of claim and key.
+  static func factSelect(from rows: String) -> String {
     """
     SELECT c.family, c.aspect, c.part1, c.part2, c.part3, c.part4, c.key, c.id, c.rank, c.dated,
       c.firm, c.measure, c.value, c.unit, c.certainty, c.point, c.low, c.high,

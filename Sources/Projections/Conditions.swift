@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What may come true, and how far it has come: declared is not verified.
   static let conditions = Projection(
-    name: "conditions", version: 1,
+    name: "conditions", version: 2,
     views: [
       .contract(
         "conditions", "condition, defined or only named",
@@ -43,19 +43,23 @@ extension Projection {
           LEFT JOIN fact AS removed ON removed.key = 'condition:' || name.slug || '/removed'
           """),
       .step(
-        "condition_met", "condition and state that has come true, with the event that says so",
+        "condition_met", "condition and state that has come true: since when, and who says so",
         sql: """
-          SELECT fact.part1 AS condition, 'declared' AS state, fact.event
-          FROM fact
-          WHERE fact.family = 'condition' AND fact.aspect IN ('/declared', '/verified')
-          AND NOT EXISTS (
-            SELECT 1 FROM counted WHERE counted.key = 'condition:' || fact.part1 || '/removed')
-          UNION ALL
-          SELECT fact.part1, 'verified', fact.event
-          FROM fact
-          WHERE fact.family = 'condition' AND fact.aspect = '/verified'
-          AND NOT EXISTS (
-            SELECT 1 FROM counted WHERE counted.key = 'condition:' || fact.part1 || '/removed')
+          SELECT condition, state, met_on, event
+          FROM (
+            SELECT said.part1 AS condition, state.state, said.effective_earliest AS met_on,
+              said.id >> \(itemBits) AS event,
+              row_number() OVER (
+                PARTITION BY said.part1, state.state ORDER BY said.effective_earliest, said.id
+              ) AS place
+            FROM counted AS said
+            JOIN (SELECT 'declared' AS state UNION ALL SELECT 'verified') AS state
+              ON said.aspect IN ('/verified', '/' || state.state)
+            WHERE said.family = 'condition'
+            AND NOT EXISTS (
+              SELECT 1 FROM counted WHERE counted.key = 'condition:' || said.part1 || '/removed')
+          )
+          WHERE place = 1
           """),
       .step(
         "condition_open", "condition and state that still holds something back",

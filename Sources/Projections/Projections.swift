@@ -9,8 +9,8 @@ public enum Projections {
   /// Every projection, each after those whose views it reads.
   public static let all: [Projection] = [
     .withdrawals, .names, .claims, .log, .entities, .partnerships, .agreements, .conditions,
-    .stakes, .rounds, .valuations, .commitments, .balances, .warrants, .totals, .rates, .ends,
-    .rights, .revenueShares, .exposures, .timeline, .discrepancies,
+    .stakes, .rounds, .valuations, .commitments, .balances, .warrants, .totals, .rates,
+    .rightClaims, .ends, .rights, .revenueShares, .exposures, .timeline, .discrepancies,
   ]
 
   /// Every view, each after those that it reads.

@@ -6,7 +6,7 @@ extension Projection {
   /// Shares on different bases, or with other rounds left out, are different facts. An issuer that
   /// was succeeded is shown as its last successor.
   static let stakes = Projection(
-    name: "stakes", version: 1,
+    name: "stakes", version: 2,
     views: [
       .step(
         "stake_claim", "live claim about a stake, its issuer's successor resolved",
@@ -53,7 +53,8 @@ extension Projection {
             AND ended.holder = ranked.holder
             AND ended.issuer = ranked.issuer
             AND ended.basis IN ('', ranked.basis)
-            AND ended.effective_earliest >= ranked.effective_earliest
+            AND (ended.effective_earliest, ended.dated)
+              >= (ranked.effective_earliest, ranked.dated)
             AND ended.firm >= ranked.firm
           )
           """),

@@ -152,7 +152,7 @@ extension Snapshot {
 
   private var rights: Section {
     section(
-      "Rights", "rights", ["right", "kind", "status", "exclusive", "ends", "granted"]
+      "Rights", "rights", ["right", "kind", "status", "exclusive", "ends", "at the latest"]
     ) { row in
       let exclusive =
         row["exclusive"] == .integer(1)
@@ -160,12 +160,12 @@ extension Snapshot {
         : row["exclusive"] == .integer(0) ? "no" : ""
       return [
         row.text("right"), row.text("kind").spaced, row.text("status").spaced, exclusive,
-        row.ends("ends_on", "ends_when", row.text("ends_rule")), row.text("granted"),
+        row.ends("ends_on", "ends_when", row.text("ends_rule")), row.atLatest,
       ]
     }
   }
 
-  private var conditions: Section {
+  var conditions: Section {
     section(
       "Conditions", "conditions",
       ["condition", "status", "criterion", "declared by", "verified by"]
@@ -239,7 +239,8 @@ extension JSONObject {
     let needs = (self[when]?.arrayValue ?? []).compactMap(\.objectValue).map { need in
       "\(need.text("condition")) is \(need.text("state"))"
     }
-    let conditions = needs.joined(separator: " or ").prefixed("until ")
+    let conditions = needs.joined(separator: rule == "latest" ? " and " : " or ")
+      .prefixed("until ")
     let day = text(on).prefixed("until ")
     if day.isEmpty { return conditions }
     if conditions.isEmpty { return day }
@@ -247,9 +248,17 @@ extension JSONObject {
   }
 }
 
+extension JSONObject {
+  /// The day on which a right is over at the latest, `open` where nobody can say.
+  var atLatest: String {
+    let day = text("ends_at_latest")
+    return day.isEmpty && !text("ends_by").isEmpty ? "open" : day
+  }
+}
+
 extension String {
   /// The text behind a prefix, or nothing at all.
-  fileprivate func prefixed(_ prefix: String) -> String { isEmpty ? "" : prefix + self }
+  func prefixed(_ prefix: String) -> String { isEmpty ? "" : prefix + self }
 
   /// With spaces where stored words have underscores, and after commas.
   var spaced: String {

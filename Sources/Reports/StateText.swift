@@ -3,15 +3,8 @@ import Events
 extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
-    var text = ""
-    let whole = partnerships.isEmpty ? "All partnerships" : title
-    text += "\(legible(whole))\nas of \(asOf), as known after \(counted(knownAt, "event"))\n"
-    for section in sections {
-      text += "\n\(section.title)\n"
-      var writer = RowWriter(.table, columns: section.columns, width: width) { text += $0 }
-      for row in section.rows { try writer.row(row.cells.map(Cell.text)) }
-      try writer.end()
-    }
+    var text = heading
+    for section in sections { text += try table(section, width: width) }
     if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
     let findings = openFindings
     if !findings.isEmpty {
@@ -36,6 +29,21 @@ extension Snapshot {
     return count == 0 ? nil : "\(counted(count, "finding")) explained by notes."
   }
 
+  /// Whose state it is, and how the two clocks stand.
+  var heading: String {
+    let whole = partnerships.isEmpty ? "All partnerships" : title
+    return "\(legible(whole))\nas of \(asOf), as known after \(counted(knownAt, "event"))\n"
+  }
+
+  /// A section as a table under its title.
+  func table(_ section: Section, width: Int) throws -> String {
+    var text = "\n\(section.title)\n"
+    var writer = RowWriter(.table, columns: section.columns, width: width) { text += $0 }
+    for row in section.rows { try writer.row(row.cells.map(Cell.text)) }
+    try writer.end()
+    return text
+  }
+
   /// The names of its partnerships.
   var title: String {
     partnerships.map { slug in
@@ -46,12 +54,11 @@ extension Snapshot {
   }
 }
 
-/// A sentence in lines of at most so many columns, all but the first indented.
-func folded(_ sentence: String, by indent: Int, _ width: Int) -> String {
+/// A sentence in lines of at most so many columns: the first after a mark, the others indented.
+func folded(_ sentence: String, after mark: String = "", by indent: Int, _ width: Int) -> String {
   let words = legible(sentence)
-  let start = words.prefix { $0 == " " }
   var lines: [String] = []
-  var line = String(start)
+  var line = mark + words.prefix { $0 == " " }
   var isEmpty = true
   for word in words.split(separator: " ") {
     if !isEmpty, displayWidth(line) + 1 + displayWidth(String(word)) > width {

@@ -58,11 +58,31 @@ final class Desk {
   /// The answer, a text for each row, its columns separated by spaces; NULL is a hyphen.
   func ask(_ sql: String, asOf: String? = nil, knownAt: Seq? = nil) throws -> [String] {
     let clock = try ledger.clock(asOf: asOf, knownAt: knownAt.map(String.init))
-    var answer: [String] = []
-    try ledger.query(clock).run(sql, columns: { _ in }) { row in
-      answer.append(row.map(Self.text).joined(separator: " "))
+    return try ask([sql], clock)[0]
+  }
+
+  /// The answers to several questions on one connection.
+  func ask(_ questions: [String], _ clock: Clock) throws -> [[String]] {
+    let connection = try ledger.query(clock)
+    return try questions.map { sql in
+      var answer: [String] = []
+      try connection.run(sql, columns: { _ in }) { row in
+        answer.append(row.map(Self.text).joined(separator: " "))
+      }
+      return answer
     }
-    return answer
+  }
+
+  /// The tables that are computed, each as its rows in the order in which they lie.
+  func tables() throws -> [[String]] {
+    let names = try ask(
+      """
+      SELECT name
+      FROM sqlite_schema
+      WHERE type = 'table' AND name NOT IN ('event', 'ledger') AND name NOT LIKE 'sqlite%'
+      ORDER BY name
+      """)
+    return try ask(names.map { "SELECT * FROM \($0)" }, .today)
   }
 
   /// What every public view shows, a text for each row in no particular order.

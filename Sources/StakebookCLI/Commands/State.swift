@@ -8,6 +8,7 @@ struct State: ParsableCommand {
       EXAMPLES
         stakebook state microsoft-openai
         stakebook state microsoft-openai --as-of 2025-09-30 --known-at 2025-12-31
+        stakebook state microsoft-openai --rights
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
@@ -18,9 +19,19 @@ struct State: ParsableCommand {
   @Option(help: "text, or json: the snapshot.")
   var format = Format.text
 
+  @Flag(help: "Only rights and conditions: who granted what to whom, and what ends it when.")
+  var rights = false
+
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
   @OptionGroup var output: OutputOption
+
+  func validate() throws {
+    if rights, format == .json {
+      throw ValidationError(
+        "--rights is for reading. For programs: stakebook sql 'SELECT * FROM rights' --format json")
+    }
+  }
 
   func run() throws {
     try ledger.use { ledger in
@@ -28,7 +39,9 @@ struct State: ParsableCommand {
         partnerships: partnership.map { [$0] } ?? [], clock: try clock.clock(of: ledger))
       try output.write { output in
         switch format {
-        case .text: try output.write(snapshot.state(width: max(40, output.width ?? 80)))
+        case .text:
+          let width = max(40, output.width ?? 80)
+          try output.write(rights ? snapshot.rights(width: width) : snapshot.state(width: width))
         case .json: try output.write(snapshot.text + "\n")
         }
       }

@@ -1,0 +1,55 @@
+import Events
+
+extension Projection {
+  /// What counts of a right: its acts and terms, and the grant that is still to take effect.
+  ///
+  /// A right whose only grants hold after the as-of day is pending, whatever was done about it
+  /// before. It is shown with the terms of the first of the firmest of these, and where that is
+  /// silent with what was said before: so it will stand on the day of its grant.
+  static let rightClaims = Projection(
+    name: "right_claims", version: 1,
+    views: [
+      .step(
+        "right_coming", "claim of the grant of a right that no grant gives yet",
+        sql: factSelect(
+          from: """
+            (
+              SELECT claim_key.family, claim_key.aspect,
+                claim_key.part1, claim_key.part2, claim_key.part3, claim_key.part4,
+                claim.*
+              FROM (
+                SELECT (
+                    SELECT claim.id >> \(itemBits)
+                    FROM clock, claim
+                    WHERE claim.key = claim_key.key
+                    AND claim.firm > 0
+                    AND claim.effective_earliest > clock.as_of
+                    AND claim.effective_earliest <> '?'
+                    AND claim.id >> \(itemBits) <= clock.known_at
+                    AND coalesce(claim.withdrawn_by > clock.known_at, 1)
+                    ORDER BY claim.firm DESC, claim.effective_earliest, claim.dated, claim.rank,
+                      claim.id DESC
+                    LIMIT 1
+                  ) AS event
+                FROM claim_key
+                WHERE claim_key.family = 'right' AND claim_key.aspect = '/granted'
+                AND NOT EXISTS (SELECT 1 FROM counted WHERE counted.key = claim_key.key)
+              ) AS later
+              JOIN claim ON claim.id BETWEEN later.event << \(itemBits)
+                AND (later.event << \(itemBits)) + \((1 << itemBits) - 1)
+              JOIN claim_key ON claim_key.key = claim.key
+            )
+            """)),
+      .step(
+        "right_said", "term or act of a right that counts, `is_coming` in a grant to come",
+        sql: """
+          SELECT fact.*, 0 AS is_coming
+          FROM fact
+          WHERE fact.family = 'right'
+          AND fact.key NOT IN (SELECT right_coming.key FROM right_coming)
+          UNION ALL
+          SELECT right_coming.*, 1
+          FROM right_coming
+          """),
+    ])
+}

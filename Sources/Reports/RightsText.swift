@@ -1,0 +1,63 @@
+import Events
+
+extension Snapshot {
+  /// Rights and conditions alone, as text for a terminal of this many columns.
+  ///
+  /// For each right who granted it to whom, what it covers and what not, where it stands, what ends
+  /// it and when at the latest.
+  public func rights(width: Int = 80) throws -> String {
+    let rights = rows("rights")
+    var text = heading
+    if !rights.isEmpty { text += "\nRights\n" }
+    for (place, right) in rights.enumerated() {
+      text += (place == 0 ? "" : "\n") + described(right, width)
+    }
+    if !conditions.rows.isEmpty { text += try table(conditions, width: width) }
+    if rights.isEmpty, conditions.rows.isEmpty { text += "\nNo rights and no conditions.\n" }
+    return text
+  }
+
+  private func described(_ right: JSONObject, _ width: Int) -> String {
+    let parties = [right.text("grantor"), right.text("grantee")].map { $0.isEmpty ? "?" : $0 }
+    let kind = right.text("kind").spaced.prefixed(", ")
+    let title = "\(right.text("right"))\(kind): \(parties.joined(separator: " → "))"
+    let lines = [
+      ("status", Self.standing(right)), ("exclusive", Self.exclusivity(right)),
+      ("ends", right.ends("ends_on", "ends_when", right.text("ends_rule"))),
+      ("at the latest", right.atLatest), ("covers", Self.items(right, "scope")),
+      ("leaves out", Self.items(right, "exclusions")), ("except", Self.items(right, "exceptions")),
+      ("limits", Self.limits(right)), ("replaced by", right.text("replaced_by")),
+    ]
+    return folded(title, by: 2, width)
+      + lines.filter { !$0.1.isEmpty }.map { name, value in
+        let mark = "  \(name)" + String(repeating: " ", count: max(1, 15 - name.count))
+        return folded(value, after: mark, by: mark.count, width)
+      }.joined()
+  }
+
+  private static func standing(_ right: JSONObject) -> String {
+    let granted = right.text("granted")
+    let since = granted.isEmpty ? "no grant is recorded" : "granted \(granted)"
+    return [
+      right.text("status").spaced, since, right.text("confirmed_on").prefixed("affirmed "),
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  private static func exclusivity(_ right: JSONObject) -> String {
+    let ends = right.ends("exclusive_ends_on", "exclusive_ends_when", nil)
+    return switch right["exclusive"] {
+    case .integer(1): "yes" + ends.prefixed(", ")
+    case .integer(0): "no" + ends.prefixed(", it was ")
+    default: ""
+    }
+  }
+
+  private static func items(_ right: JSONObject, _ name: String) -> String {
+    (right[name]?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: "; ")
+  }
+
+  private static func limits(_ right: JSONObject) -> String {
+    (right["constraints"]?.arrayValue ?? []).compactMap { $0.objectValue?.text("text") }
+      .joined(separator: "; ")
+  }
+}

@@ -1,0 +1,185 @@
+import Stakebook
+
+/// An amount with its ends; a high end of nil is open.
+struct NaiveAmount {
+  var point: Int64 = 0
+  var low: Int64 = 0
+  var high: Int64? = 0
+
+  static let nothing = NaiveAmount()
+
+  private init() {}
+
+  init(_ money: Money) {
+    low = money.lowMinor ?? 0
+    high = money.highMinor
+    point =
+      switch money.certainty {
+      case .atMost, .undisclosed: 0
+      case .atLeast, .range: low
+      case .exact, .approximate: money.minor ?? 0
+      }
+  }
+
+  static func + (left: NaiveAmount, right: NaiveAmount) -> NaiveAmount {
+    var sum = left
+    sum.point += right.point
+    sum.low += right.low
+    sum.high = left.high.flatMap { high in right.high.map { high + $0 } }
+    return sum
+  }
+
+  /// What is left, never less than nothing: the low end after all that may have gone.
+  func less(_ other: NaiveAmount) -> NaiveAmount {
+    var rest = NaiveAmount.nothing
+    rest.point = max(0, point - other.point)
+    rest.low = other.high.map { max(0, low - $0) } ?? 0
+    rest.high = high.map { max(0, $0 - other.low) }
+    return rest
+  }
+
+  /// This sum without an addend that is part of it.
+  func without(_ part: NaiveAmount) -> NaiveAmount {
+    var rest = NaiveAmount.nothing
+    rest.point = max(0, point - part.point)
+    rest.low = max(0, low - part.low)
+    rest.high = high.flatMap { high in part.high.map { max(0, high - $0) } }
+    return rest
+  }
+
+  var text: String { "\(point) \(low) \(high.map(String.init) ?? "-")" }
+}
+
+extension NaiveReading {
+  private struct Pair: Hashable {
+    let investor: EntityID
+    let currency: String
+  }
+
+  private struct Days: Hashable {
+    let first: Day?
+    let last: Day?
+  }
+
+  private struct Payment: Hashable {
+    let investor: EntityID
+    let commitment: CommitmentID?
+    let days: Days
+  }
+
+  private struct Reduction: Hashable {
+    let commitment: CommitmentID
+    let days: Days
+  }
+
+  /// A payment or level that counts for its day.
+  private struct Draw {
+    let pair: Pair
+    let commitment: CommitmentID?
+    let amount: NaiveAmount
+    let isLevel: Bool
+    let day: Day
+    let seq: Seq
+  }
+
+  /// A promise that counts and is not only the whole of others.
+  private struct Promise {
+    let pair: Pair
+    let commitment: CommitmentID
+    let amount: NaiveAmount
+    let isCommitted: Bool
+    let isExpired: Bool
+  }
+
+  private static func days(_ told: Told) -> Days {
+    Days(first: told.date.earliest, last: told.date.latest)
+  }
+
+  private var draws: [Draw] {
+    let facts = Self.counting(live) { told -> Payment? in
+      guard case .funded(let investor, let commitment, _, _) = told.matter else { return nil }
+      return Payment(investor: investor, commitment: commitment, days: Self.days(told))
+    }
+    return facts.compactMap { key, told in
+      guard case .funded(_, _, let money, let isLevel) = told.matter, let start = told.start
+      else { return nil }
+      return Draw(
+        pair: Pair(investor: key.investor, currency: money.currency),
+        commitment: key.commitment, amount: NaiveAmount(money), isLevel: isLevel, day: start.day,
+        seq: told.seq)
+    }
+  }
+
+  private var promises: [Promise] {
+    let facts = Self.counting(live) { told -> CommitmentID? in
+      if case .committed(let commitment, _, _, _, _) = told.matter { commitment } else { nil }
+    }
+    let wholes = facts.compactMap { commitment, told -> CommitmentID? in
+      guard case .committed(_, _, let whole?, _, _) = told.matter, whole != commitment
+      else { return nil }
+      return whole
+    }
+    return facts.compactMap { commitment, told in
+      guard case .committed(_, let money, _, let needs, let expires) = told.matter,
+        !wholes.contains(commitment)
+      else { return nil }
+      return Promise(
+        pair: Pair(investor: NaiveTalk.investor(of: commitment), currency: money.currency),
+        commitment: commitment, amount: NaiveAmount(money),
+        isCommitted: needs.allSatisfy { isRemoved($0.condition) || met($0) != nil },
+        isExpired: expires?.latest.map { $0 < day } ?? false)
+    }
+  }
+
+  /// The latest level, and what came after it.
+  private static func came(_ draws: [Draw]) -> NaiveAmount {
+    let level = draws.filter(\.isLevel).max { ($0.day, $0.seq) < ($1.day, $1.seq) }
+    let later = draws.filter { draw in !draw.isLevel && (level.map { $0.day < draw.day } ?? true) }
+    return later.reduce(level?.amount ?? .nothing) { $0 + $1.amount }
+  }
+
+  private func cut(_ commitment: CommitmentID, in currency: String) -> NaiveAmount {
+    let facts = Self.counting(live) { told -> Reduction? in
+      guard case .reduced(commitment, _) = told.matter else { return nil }
+      return Reduction(commitment: commitment, days: Self.days(told))
+    }
+    return facts.reduce(.nothing) { sum, fact in
+      guard case .reduced(_, let money) = fact.told.matter, money.currency == currency
+      else { return sum }
+      return sum + NaiveAmount(money)
+    }
+  }
+
+  /// `investor currency`, then point, low and high of what is committed, funded and outstanding.
+  var capital: [String] {
+    let (draws, promises) = (draws, promises)
+    let pairs = Set(draws.map(\.pair) + promises.map(\.pair))
+    return pairs.map { pair in
+      let drawn = draws.filter { $0.pair == pair }
+      let promised = promises.filter { $0.pair == pair }
+      func came(of commitment: CommitmentID?) -> NaiveAmount {
+        Self.came(drawn.filter { $0.commitment == commitment })
+      }
+      let total = drawn.filter { $0.isLevel && $0.commitment == nil }
+        .max { ($0.day, $0.seq) < ($1.day, $1.seq) }
+      let funded =
+        total.map { total in
+          drawn.filter { !$0.isLevel && $0.day > total.day }
+            .reduce(total.amount) { $0 + $1.amount }
+        }
+        ?? Set(drawn.map(\.commitment)).reduce(.nothing) { $0 + came(of: $1) }
+      let committed = promised.filter(\.isCommitted)
+      let owed = committed.filter { !$0.isExpired }
+        .reduce(NaiveAmount.nothing) {
+          $0 + $1.amount.less(cut($1.commitment, in: pair.currency))
+        }
+      let elsewhere = promised.filter { !$0.isCommitted || $0.isExpired }
+        .reduce(NaiveAmount.nothing) { $0 + came(of: $1.commitment) }
+      let texts = [
+        committed.reduce(.nothing) { $0 + $1.amount }, funded,
+        owed.less(funded.without(elsewhere)),
+      ].map(\.text)
+      return "\(pair.investor.text) \(pair.currency) \(texts.joined(separator: " "))"
+    }.sorted()
+  }
+}

@@ -1,0 +1,47 @@
+import Stakebook
+
+extension Told.Matter {
+  /// What is appended to the ledger.
+  var event: any Event {
+    switch self {
+    case .stake(let holder, let percent, let basis, let excludes):
+      StakeReported(
+        holder: holder, issuer: "beta", percent: percent, basis: basis, excludes: excludes)
+    case .stakeEnded(let holder, let basis):
+      StakeEnded(holder: holder, issuer: "beta", basis: basis)
+    case .committed(let commitment, let amount, let whole, let conditions, let expires):
+      CapitalCommitted(
+        commitment: commitment, investor: NaiveTalk.investor(of: commitment), issuer: "beta",
+        amount: amount, partOf: whole, conditions: conditions.map(\.said), expires: expires)
+    case .funded(let investor, let commitment, let amount, let isLevel):
+      CapitalFunded(
+        investor: investor, issuer: "beta", amount: amount, commitment: commitment,
+        cumulative: isLevel ? true : nil)
+    case .reduced(let commitment, let amount):
+      CommitmentReduced(commitment: commitment, amount: amount, reason: .cancelled)
+    case .granted(let right, let terms):
+      RightGranted(
+        right: right, kind: .ipLicence, grantor: "beta", grantee: "alpha",
+        exclusive: terms.exclusive, exclusiveEnds: terms.exclusiveEnds?.said,
+        starts: terms.starts?.said, ends: terms.ends?.said)
+    case .amended(let right, let terms):
+      RightAmended(
+        right: right, exclusive: terms.exclusive, exclusiveEnds: terms.exclusiveEnds?.said,
+        starts: terms.starts?.said, ends: terms.ends?.said, removing: terms.removing)
+    case .affirmed(let right): RightAffirmed(right: right)
+    case .waived(let right): RightWaived(right: right)
+    case .ended(let right): RightEnded(right: right)
+    case .declared(let condition): ConditionDeclared(condition: condition)
+    case .verified(let condition): ConditionVerified(condition: condition)
+    case .removed(let condition): ConditionRemoved(condition: condition)
+    }
+  }
+}
+
+extension NaiveNeed {
+  var said: ConditionState { mustBeVerified ? .verified(condition) : .declared(condition) }
+}
+
+extension NaiveEnd {
+  var said: End { End(on: on, when: when.map(\.said), rule: rule) }
+}

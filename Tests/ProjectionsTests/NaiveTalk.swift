@@ -1,0 +1,169 @@
+import Stakebook
+
+/// Random events about a few things, told to a ledger and kept as a list for the naive evaluation.
+struct NaiveTalk {
+  var dice: Dice
+  let desk: Desk
+  private(set) var told: [Told] = []
+
+  private static let dates: [PartialDate] = [
+    "2019", "2019-06-01", "..2019-06-01", "2019-Q2", "~2020", "2020-01-01", "2020-07",
+    "..2020-07-15", "2020-07-15", "2020..2021", "2021-03-01", "..2022", "?", "2030-01-01",
+  ]
+  private static let statuses: [Status] = [
+    .confirmed, .confirmed, .reported, .reported, .reported, .estimated, .rumoured, .denied,
+  ]
+  private static let sources: [Source.Kind?] = [.filing, .company, .press, .press, .other, nil]
+  private static let amounts: [Money] = [
+    "JPY 100", "JPY 40", "JPY 7", "about JPY 30", "up to JPY 50", "at least JPY 20", "JPY 10..30",
+    "JPY ?", "EUR 0.60",
+  ]
+  private static let commitments: [CommitmentID] = ["first", "second", "third"]
+  private static let conditions: [ConditionID] = ["milestone", "threshold"]
+  private static let rights: [RightID] = ["licence", "refusal"]
+
+  /// The same for each promise: what is paid on it comes from who promised it.
+  static func investor(of commitment: CommitmentID) -> EntityID {
+    commitment == "third" ? "gamma" : "alpha"
+  }
+
+  init(seed: UInt64, desk: Desk) {
+    dice = Dice(seed: seed)
+    self.desk = desk
+  }
+
+  /// Tells some events in one batch.
+  mutating func tell(_ count: Int) throws {
+    let first = try desk.ledger.head() + 1
+    let batch = (0..<count).map { place in
+      Told(
+        seq: first + Seq(place), matter: matter(), date: dice.pick(Self.dates),
+        status: dice.pick(Self.statuses), source: dice.pick(Self.sources))
+    }
+    try desk.ledger.append(
+      batch.map { told in
+        desk.draft(
+          told.matter.event, told.date, told.status,
+          from: told.source.map { [Source("A source", kind: $0)] } ?? [])
+      })
+    told += batch
+  }
+
+  /// Takes something back, or corrects it: perhaps the correction of a correction.
+  mutating func withdraw() throws {
+    let places = told.indices.filter { told[$0].withdrawnBy == nil }
+    guard !places.isEmpty else { return }
+    let place = dice.pick(places)
+    if dice.chance(35) {
+      told[place].withdrawnBy = try desk.retract(told[place].seq)
+      return
+    }
+    var replacement = told[place]
+    var correction = Correction(reason: "a mistake")
+    if dice.chance(70) {
+      replacement.date = dice.pick(Self.dates)
+      correction.effective = replacement.date.text
+    }
+    if dice.chance(40) {
+      replacement.status = dice.pick(Self.statuses)
+      correction.status = replacement.status.rawValue
+    }
+    if dice.chance(60), let (matter, assignment) = said(replacement.matter) {
+      replacement.matter = matter
+      correction.assignments = [assignment]
+    }
+    let receipts = try desk.ledger.correct(String(replacement.seq), correction).receipts
+    replacement.seq = receipts[0].seq
+    told[place].withdrawnBy = receipts[1].seq
+    told.append(replacement)
+  }
+
+  /// The same with another amount or share, and how that is written.
+  private mutating func said(_ matter: Told.Matter) -> (Told.Matter, String)? {
+    let amount = dice.pick(Self.amounts)
+    let written = "amount=\(amount.text)"
+    switch matter {
+    case .stake(let holder, _, let basis, let excludes):
+      let percent: Percent = "33%"
+      return (
+        .stake(holder: holder, percent: percent, basis: basis, excludes: excludes), "percent=33%"
+      )
+    case .committed(let commitment, _, let whole, let conditions, let expires):
+      return (
+        .committed(
+          commitment, amount: amount, partOf: whole, conditions: conditions, expires: expires),
+        written
+      )
+    case .funded(let investor, let commitment, _, let isLevel):
+      return (
+        .funded(investor: investor, commitment: commitment, amount: amount, isLevel: isLevel),
+        written
+      )
+    case .reduced(let commitment, _):
+      return (.reduced(commitment, amount: amount), written)
+    default: return nil
+    }
+  }
+
+  private mutating func matter() -> Told.Matter {
+    let (commitment, right) = (dice.pick(Self.commitments), dice.pick(Self.rights))
+    let condition = dice.pick(Self.conditions)
+    switch Int.random(in: 0..<26, using: &dice) {
+    case 0..<5:
+      return .stake(
+        holder: dice.pick(["alpha", "gamma"]),
+        percent: dice.pick(["20%", "about 27%", "10%..30%", "?%"]),
+        basis: dice.pick([.voting, .outstanding]),
+        excludes: dice.pick([[], [], ["series-b", "series-a"], ["series-a"]]))
+    case 5:
+      return .stakeEnded(holder: dice.pick(["alpha", "gamma"]), basis: dice.pick([nil, .voting]))
+    case 6..<9:
+      return .committed(
+        commitment, amount: dice.pick(Self.amounts),
+        partOf: dice.chance(15) ? dice.pick(Self.commitments) : nil,
+        conditions: dice.chance(25) ? needs() : [],
+        expires: dice.pick([nil, nil, "2020", "2020-06-30", "?"]))
+    case 9..<13:
+      let paid = dice.chance(75) ? commitment : nil
+      return .funded(
+        investor: paid.map(Self.investor) ?? dice.pick(["alpha", "gamma"]), commitment: paid,
+        amount: dice.pick(Self.amounts), isLevel: dice.chance(25))
+    case 13: return .reduced(commitment, amount: dice.pick(Self.amounts))
+    case 14..<17:
+      return .granted(
+        right,
+        NaiveTerms(
+          exclusive: dice.pick([nil, true, false]), exclusiveEnds: dice.chance(40) ? end() : nil,
+          starts: dice.chance(25) ? end() : nil, ends: dice.chance(70) ? end() : nil))
+    case 17..<20: return .amended(right, changes())
+    case 20: return .affirmed(right)
+    case 21: return .waived(right)
+    case 22: return .ended(right)
+    case 23: return .declared(condition)
+    case 24: return .verified(condition)
+    default: return dice.chance(30) ? .removed(condition) : .verified(condition)
+    }
+  }
+
+  private mutating func changes() -> NaiveTerms {
+    if dice.chance(50) { return NaiveTerms(ends: end()) }
+    if dice.chance(50) { return NaiveTerms(exclusive: dice.chance(50), exclusiveEnds: end()) }
+    return NaiveTerms(
+      removing: [dice.pick(["ends", "ends.on", "ends.when", "ends.rule", "starts", "exclusive"])])
+  }
+
+  private mutating func needs() -> [NaiveNeed] {
+    let conditions = dice.chance(40) ? Self.conditions : [dice.pick(Self.conditions)]
+    return conditions.map { NaiveNeed(condition: $0, mustBeVerified: dice.chance(60)) }
+  }
+
+  private mutating func end() -> NaiveEnd {
+    let rule: EndRule? = dice.pick([nil, .earliest, .latest])
+    let on: PartialDate = dice.pick(["2019", "2020-03-31", "..2020-12-31", "2025-Q2", "?"])
+    switch Int.random(in: 0..<3, using: &dice) {
+    case 0: return NaiveEnd(on: on, rule: rule)
+    case 1: return NaiveEnd(when: needs(), rule: rule)
+    default: return NaiveEnd(on: on, when: needs(), rule: rule)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Stakebook
+import Testing
+
+/// Random ledgers, read on several days as ever known: the views say what the naive evaluation says.
+struct NaiveTests {
+  private static let days = [
+    "2018-12-31", "2019-06-01", "2020-02-29", "2020-07-15", "2022-12-31", "2031-01-01",
+  ]
+
+  /// The questions, and the naive answers to them.
+  private static let questions: [(sql: String, answer: @Sendable (NaiveReading) -> [String])] = [
+    ("SELECT holder, basis, excludes, stated FROM stakes", { $0.stakes }),
+    (
+      """
+      SELECT investor, currency, committed_minor, committed_low_minor, committed_high_minor,
+        funded_minor, funded_low_minor, funded_high_minor, outstanding_minor,
+        outstanding_low_minor, outstanding_high_minor
+      FROM capital
+      """, { $0.capital }
+    ),
+    (
+      """
+      SELECT "right", status, granted, ends_on, exclusive, ends_by, ends_at_latest
+      FROM rights
+      """, { $0.rights }
+    ),
+    ("SELECT condition, status FROM conditions", { $0.conditions }),
+  ]
+
+  /// `STAKEBOOK_SEEDS=100-400` tries others.
+  private static let seeds: ClosedRange<UInt64> = {
+    let said = ProcessInfo.processInfo.environment["STAKEBOOK_SEEDS"]?.split(separator: "-")
+    let ends = (said ?? []).compactMap { UInt64($0) }
+    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...8
+  }()
+
+  @Test(arguments: seeds)
+  func `every answer is that of a plain fold over what was told`(_ seed: UInt64) throws {
+    let desk = try Desk()
+    var talk = NaiveTalk(seed: seed, desk: desk)
+    while talk.told.count < 60 {
+      try talk.tell(talk.dice.pick([1, 2, 5, 9]))
+      for _ in 0..<talk.dice.pick([0, 1, 1, 3]) { try talk.withdraw() }
+    }
+    let head = try desk.ledger.head()
+    for text in Self.days {
+      let day = try Day(text)
+      for known in [head, head - 7, head / 2, 20] {
+        let reading = NaiveReading(talk.told, asOf: day, knownAt: known)
+        let answers = try desk.ask(
+          Self.questions.map(\.sql), Clock(asOf: day, knownAt: known))
+        for (question, answer) in zip(Self.questions, answers) {
+          #expect(
+            answer.sorted() == question.answer(reading),
+            "seed \(seed), as of \(text), known at \(known)")
+        }
+      }
+    }
+    #expect(try desk.ledger.audit() == [])
+    let before = try desk.tables()
+    try desk.ledger.rebuild()
+    #expect(try desk.tables() == before)
+  }
+}
