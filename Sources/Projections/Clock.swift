@@ -28,14 +28,7 @@ public struct Clock: Hashable, Sendable {
 
   /// What makes a session's views read this clock: TEMP views shadow those of the file.
   public var statements: [String] {
-    if self == .today { return [] }
-    return ["CREATE TEMP VIEW clock AS \(select)"]
+    ["CREATE TEMP VIEW clock AS \(select)"]
       + Projections.views.filter { $0.name != "clock" }.map(\.createTemporaryStatement)
-  }
-
-  /// What gives the session back the views of the file.
-  public var endStatements: [String] {
-    if self == .today { return [] }
-    return Projections.views.map { "DROP VIEW temp.\($0.name)" }
   }
 }

@@ -36,11 +36,11 @@ extension Projection {
           FROM clock
           JOIN name ON name.noun = 'condition' AND name.event <= clock.known_at
           JOIN event ON event.seq = name.event
-          LEFT JOIN fact AS criterion ON criterion.key = 'condition:' || name.slug || '#criterion'
-          LEFT JOIN fact AS defined ON defined.key = 'condition:' || name.slug || '/defined'
-          LEFT JOIN fact AS declared ON declared.key = 'condition:' || name.slug || '/declared'
-          LEFT JOIN fact AS verified ON verified.key = 'condition:' || name.slug || '/verified'
-          LEFT JOIN fact AS removed ON removed.key = 'condition:' || name.slug || '/removed'
+          \(Fragments.leftJoin("fact", "criterion", of: "condition", "name.slug", "#criterion"))
+          \(Fragments.leftJoin("fact", "defined", of: "condition", "name.slug", "/defined"))
+          \(Fragments.leftJoin("fact", "declared", of: "condition", "name.slug", "/declared"))
+          \(Fragments.leftJoin("fact", "verified", of: "condition", "name.slug", "/verified"))
+          \(Fragments.leftJoin("fact", "removed", of: "condition", "name.slug", "/removed"))
           """),
       .step(
         "condition_met", "condition and state that has come true: since when, and who says so",

@@ -74,6 +74,7 @@ extension Projection {
             ended.effective, ended.data ->> 'reason', \(Fragments.common("fact"))
           FROM fact
           LEFT JOIN fact AS ended ON ended.key = fact.key || '/ended'
+            AND ended.family = 'partnership' AND ended.aspect = '/ended'
           WHERE fact.family = 'partnership' AND fact.aspect = ''
           """),
       .step(
@@ -133,8 +134,8 @@ extension Projection {
           ) AS known
           JOIN fact AS last ON last.family IN ('agreement', 'agreement_amendment')
             AND last.part1 = known.part1 AND last.id = known.id
-          LEFT JOIN fact AS kind ON kind.key = 'agreement:' || known.part1 || '#kind'
-          LEFT JOIN fact AS ended ON ended.key = 'agreement:' || known.part1 || '/terminated'
+          \(Fragments.leftJoin("fact", "kind", of: "agreement", "known.part1", "#kind"))
+          \(Fragments.leftJoin("fact", "ended", of: "agreement", "known.part1", "/terminated"))
           """)
     ])
 }

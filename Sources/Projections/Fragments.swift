@@ -13,6 +13,19 @@ enum Fragments {
     ].map { "\(row).\($0)" }.joined(separator: ", ")
   }
 
+  /// Joins the claim that counts about a thing's act or term, where there is one.
+  ///
+  /// SQLite computes a view on the right of a LEFT JOIN as a table of its own: its family and
+  /// aspect keep that from being all facts of the ledger.
+  static func leftJoin(
+    _ view: String, _ name: String, of family: String, _ thing: String, _ aspect: String
+  ) -> String {
+    """
+    LEFT JOIN \(view) AS \(name) ON \(name).key = '\(family):' || \(thing) || '\(aspect)'
+            AND \(name).family = '\(family)' AND \(name).aspect = '\(aspect)'
+    """
+  }
+
   /// Minor units in major ones, for reading: `x` over the unit's power of ten.
   static func major(_ minor: String, _ currency: String) -> String {
     let others = Currency.codesByDecimals.filter { $0.decimals != 2 }

@@ -23,6 +23,55 @@ extension Projection {
     ],
     fill: Catalogue.types.flatMap(introductions))
 
+  /// Which stream names which slug: what leads from a partnership to whatever bears on it.
+  ///
+  /// Events about entities themselves are left out: they lie in one stream for all, and are found
+  /// by their key.
+  static let mentions = Projection(
+    name: "mentions", version: 1,
+    tables: [
+      Table(
+        name: "mention",
+        create: [
+          """
+          CREATE TABLE mention (
+            slug TEXT NOT NULL,
+            stream TEXT NOT NULL,
+            PRIMARY KEY (slug, stream)
+          ) STRICT, WITHOUT ROWID
+          """,
+          "CREATE INDEX mention_stream ON mention (stream)",
+        ])
+    ],
+    fill: Catalogue.types.compactMap(mentioning))
+
+  private static func mentioning(_ type: any Event.Type) -> Fill? {
+    let places = type.shape.fields.flatMap {
+      slugs(in: $0.type, at: "$.\($0.name)", of: "event.data", depth: 0)
+    }
+    guard !places.isEmpty, !type.type.text.hasPrefix("entity.") else { return nil }
+    let direct = places.filter(\.lists.isEmpty).map(\.value).joined(separator: ", ")
+    var walks = places.filter { !$0.lists.isEmpty }.map { ($0.value, $0.lists) }
+    if !direct.isEmpty {
+      walks.append(("slug.value", ["json_each(json_array(\(direct))) AS slug"]))
+    }
+    let rows = walks.map { slug, lists in
+      """
+      SELECT \(slug), event.stream
+      FROM event, \(lists.joined(separator: ", "))
+      WHERE event.type = '\(type.type)'
+      AND event.seq BETWEEN :first AND :last
+      AND \(slug) IS NOT NULL
+      """
+    }
+    return Fill(
+      types: [type.type.text],
+      sql: """
+        INSERT OR IGNORE INTO mention (slug, stream)
+        \(rows.joined(separator: "\nUNION ALL\n"))
+        """)
+  }
+
   private static func introductions(_ type: any Event.Type) -> [Fill] {
     let fields =
       type == EntityRegistered.self

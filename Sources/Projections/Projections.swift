@@ -8,7 +8,8 @@ import GRDB
 public enum Projections {
   /// Every projection, each after those whose views it reads.
   public static let all: [Projection] = [
-    .withdrawals, .names, .claims, .log, .entities, .partnerships, .agreements, .conditions,
+    .withdrawals, .names, .mentions, .claims, .log, .entities, .partnerships, .agreements,
+    .conditions,
     .stakes, .rounds, .valuations, .commitments, .balances, .warrants, .totals, .rates,
     .rightClaims, .ends, .rights, .revenueShares, .exposures, .timeline, .discrepancies,
   ]

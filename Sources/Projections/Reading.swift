@@ -18,6 +18,17 @@ public struct Reading {
   /// Reads on this connection, inside the transaction that is open on it.
   public init(_ database: Database) { self.database = database }
 
+  /// Reads under a clock what bears on some partnerships, or the whole ledger where none is named.
+  ///
+  /// Views are made for the session; whoever opened its transaction rolls it back.
+  public init(_ database: Database, _ clock: Clock, of partnerships: [String] = []) throws {
+    self.database = database
+    if !partnerships.isEmpty { try Scope.enter(partnerships, database) }
+    if clock != .today || !partnerships.isEmpty {
+      for statement in clock.statements { try database.execute(sql: statement) }
+    }
+  }
+
   /// The rows of a view, of one partnership's state where its slug is given.
   public func rows<Wanted: ViewRow>(
     _ type: Wanted.Type, partnership: String? = nil
@@ -110,7 +121,7 @@ public struct Reading {
     let row = try Row.fetchOne(
       database,
       sql: """
-        SELECT as_of, min(known_at, (SELECT coalesce(max(seq), 0) FROM event)) AS known_at
+        SELECT as_of, min(known_at, (SELECT coalesce(max(seq), 0) FROM main.event)) AS known_at
         FROM clock
         """)
     guard let row else { preconditionFailure("the view clock has no row") }
@@ -119,7 +130,7 @@ public struct Reading {
 
   /// The last seq; 0 in an empty ledger.
   public func head() throws -> Seq {
-    try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0
+    try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM main.event") ?? 0
   }
 
   /// The last event recorded up to an instant (`YYYY-MM-DDTHH:MM:SS.ffffffZ`); 0 when there is none.
@@ -127,7 +138,7 @@ public struct Reading {
     try Seq.fetchOne(
       database,
       sql:
-        "SELECT seq FROM event WHERE recorded_at <= ? ORDER BY recorded_at DESC, seq DESC LIMIT 1",
+        "SELECT seq FROM main.event WHERE recorded_at <= ? ORDER BY recorded_at DESC, seq DESC LIMIT 1",
       arguments: [instant]) ?? 0
   }
 }

@@ -64,11 +64,9 @@ extension Projection {
             SELECT * FROM fact WHERE family = 'revenue_share' GROUP BY part1, event
           ) AS last ON last.part1 = share.part1 AND last.event = share.last_event
           \(["payer", "payee", "share_rate", "base", "tiers", "cap", "schedule", "agreement"]
-            .map { """
-              LEFT JOIN counted AS \($0) ON \($0).key = 'revenue_share:' || share.part1 || '#\($0)'
-              """ }
+            .map { Fragments.leftJoin("counted", $0, of: "revenue_share", "share.part1", "#\($0)") }
             .joined(separator: "\n"))
-          LEFT JOIN fact AS ended ON ended.key = 'revenue_share:' || share.part1 || '/ended'
+          \(Fragments.leftJoin("fact", "ended", of: "revenue_share", "share.part1", "/ended"))
           LEFT JOIN term_end AS ends ON ends.family = 'revenue_share'
             AND ends.thing = share.part1 AND ends.which = 'ends'
           """)

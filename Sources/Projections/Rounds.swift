@@ -39,8 +39,8 @@ extension Projection {
             ), \(Fragments.common("issuer"))
           FROM fact AS issuer
           \(["kind", "raised", "pre_money", "post_money"].map(termJoin).joined(separator: "\n"))
-          LEFT JOIN fact AS signed ON signed.key = 'round:' || issuer.part1 || '/signed'
-          LEFT JOIN fact AS closed ON closed.key = 'round:' || issuer.part1 || '/closed'
+          \(Fragments.leftJoin("fact", "signed", of: "round", "issuer.part1", "/signed"))
+          \(Fragments.leftJoin("fact", "closed", of: "round", "issuer.part1", "/closed"))
           WHERE issuer.family = 'round' AND issuer.aspect = '#issuer'
           """)
     ])
@@ -51,7 +51,7 @@ extension Projection {
   }
 
   private static func termJoin(_ name: String) -> String {
-    "LEFT JOIN counted AS \(name) ON \(name).key = 'round:' || issuer.part1 || '#\(name)'"
+    Fragments.leftJoin("counted", name, of: "round", "issuer.part1", "#\(name)")
   }
 }
 

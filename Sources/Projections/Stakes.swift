@@ -6,7 +6,7 @@ extension Projection {
   /// Shares on different bases, or with other rounds left out, are different facts. An issuer that
   /// was succeeded is shown as its last successor.
   static let stakes = Projection(
-    name: "stakes", version: 2,
+    name: "stakes", version: 3,
     views: [
       .step(
         "stake_claim", "live claim about a stake, its issuer's successor resolved",
@@ -16,24 +16,41 @@ extension Projection {
               (SELECT current FROM successor WHERE successor.entity = live_fact.part2),
               live_fact.part2) AS issuer,
             live_fact.part3 AS basis, live_fact.part4 AS excludes,
-            CASE
-              WHEN live_fact.type = 'restructuring.completed'
-                THEN live_fact.data -> ('$.stakes[' || (live_fact.id & 131071) || ']')
-              ELSE live_fact.data
-            END AS said
+            \(said("live_fact")) AS said
           FROM live_fact
           WHERE live_fact.family = 'stake'
           """),
-      .contract(
-        "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
-        parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes"], stakeColumns,
+      .step(
+        "stake_end", "key under which the end of a stake is told",
         sql: """
-          SELECT holder, issuer, basis, excludes,
-            \(Fragments.percent(point: "point", low: "low", high: "high")),
-            certainty, value, \(value),
-            said ->> '$.value.currency', said ->> '$.value.text',
-            coalesce(said -> '$.includes', '[]'), said ->> '$.within', said ->> '$.beneficiary',
-            claims, \(Fragments.common("ranked"))
+          SELECT key, part1 AS holder, part2 AS issuer
+          FROM claim_key
+          WHERE family = 'stake'
+          AND key = 'stake:' || part1 || '/' || part2 || '/' || part3
+          """),
+      .step(
+        "stake_counted", "stake of whose group all claims lie under one key: the one that counts",
+        sql: """
+          SELECT fact.*, fact.part1 AS holder, fact.part2 AS issuer, fact.part3 AS basis,
+            fact.part4 AS excludes, \(said("fact")) AS said,
+            (
+              SELECT count(*)
+              FROM clock, claim
+              WHERE claim.key = fact.key AND claim.firm > 0 AND \(isLive("claim"))
+            ) AS claims
+          FROM fact
+          WHERE fact.family = 'stake'
+          AND fact.part2 NOT IN (SELECT entity FROM successor UNION ALL SELECT current FROM successor)
+          AND NOT EXISTS (
+            SELECT 1
+            FROM stake_end
+            WHERE stake_end.holder = fact.part1 AND stake_end.issuer = fact.part2
+          )
+          """),
+      .step(
+        "stake_ranked", "stake whose issuer was succeeded, or that ended: the one that counts",
+        sql: """
+          SELECT *
           FROM (
             \(Fragments.ranked(
               """
@@ -41,6 +58,15 @@ extension Projection {
                 SELECT stake_claim.*,
                   count(*) OVER (PARTITION BY holder, issuer, basis, excludes) AS claims
                 FROM stake_claim
+                WHERE part2 IN (
+                  SELECT entity FROM successor UNION ALL SELECT current FROM successor
+                )
+                OR EXISTS (
+                  SELECT 1
+                  FROM stake_end
+                  WHERE stake_end.holder = stake_claim.part1
+                  AND stake_end.issuer = stake_claim.part2
+                )
               )
               """, by: "holder, issuer, basis, excludes"))
           ) AS ranked
@@ -59,6 +85,16 @@ extension Projection {
           )
           """),
       .contract(
+        "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
+        parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes"], stakeColumns,
+        sql: """
+          \(columns(of: "stake_counted"))
+          FROM stake_counted
+          UNION ALL
+          \(columns(of: "stake_ranked"))
+          FROM stake_ranked
+          """),
+      .contract(
         "stake_history", "share as anybody stated it, with the days on which it held",
         parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes", "event"],
         order: "holder, issuer, effective_earliest, basis, excludes, event",
@@ -73,12 +109,7 @@ extension Projection {
             FROM told
             WHERE type = 'stake.ended'
           )
-          SELECT holder, issuer, basis, excludes,
-            \(Fragments.percent(point: "point", low: "low", high: "high")),
-            certainty, value, \(value),
-            said ->> '$.value.currency', said ->> '$.value.text',
-            coalesce(said -> '$.includes', '[]'), said ->> '$.within', said ->> '$.beneficiary',
-            claims, \(Fragments.common("told")), effective_earliest,
+          \(columns(of: "told")), effective_earliest,
             date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day')
           FROM (
             SELECT told.*,
@@ -101,6 +132,28 @@ extension Projection {
           WHERE type <> 'stake.ended'
           """),
     ])
+
+  /// What an event says of the stake: itself, or its place in the list of a restructuring.
+  private static func said(_ row: String) -> String {
+    """
+    CASE
+              WHEN \(row).type = 'restructuring.completed'
+                THEN \(row).data -> ('$.stakes[' || (\(row).id & 131071) || ']')
+              ELSE \(row).data
+            END
+    """
+  }
+
+  private static func columns(of row: String) -> String {
+    """
+    SELECT holder, issuer, basis, excludes,
+            \(Fragments.percent(point: "point", low: "low", high: "high")),
+            certainty, value, \(value),
+            said ->> '$.value.currency', said ->> '$.value.text',
+            coalesce(said -> '$.includes', '[]'), said ->> '$.within', said ->> '$.beneficiary',
+            claims, \(Fragments.common(row))
+    """
+  }
 
   private static let value = Fragments.money(
     point: "said ->> '$.value.minor'", low: "said ->> '$.value.low'",

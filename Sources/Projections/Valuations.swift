@@ -50,6 +50,10 @@ extension Projection {
       .step(
         "stake_worth", "stake whose worth is known, by itself or from a source that says both",
         sql: """
+          -- Few worths, many stakes: the holder of each worth leads to the stakes.
+          WITH worth AS MATERIALIZED (
+            SELECT * FROM live_fact WHERE family = 'valuation' AND part1 = 'stake'
+          )
           SELECT holder, issuer, basis, excludes, point, low, high, value,
             said ->> '$.value.currency' AS currency, said ->> '$.value.minor' AS worth,
             said ->> '$.value.low' AS worth_low, said ->> '$.value.high' AS worth_high,
@@ -61,11 +65,9 @@ extension Projection {
           SELECT stake.holder, stake.issuer, stake.basis, stake.excludes, stake.point, stake.low,
             stake.high, stake.value, worth.unit, worth.point, worth.low, worth.high, worth.value,
             worth.event, \(Fragments.common("stake"))
-          FROM stake_claim AS stake
-          JOIN live_fact AS worth ON worth.family = 'valuation'
-            AND worth.part1 = 'stake'
+          FROM worth
+          CROSS JOIN stake_claim AS stake ON stake.part1 = worth.part3
             AND worth.part2 IN (stake.issuer, stake.part2)
-            AND worth.part3 = stake.holder
             AND worth.effective_earliest = stake.effective_earliest
             AND worth.effective_latest = stake.effective_latest
           WHERE stake.excludes = ''

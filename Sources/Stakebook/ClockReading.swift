@@ -63,12 +63,16 @@ extension Day {
 }
 
 extension Reading {
-  /// Throws `unknown-partnership` with the nearest name.
-  func requirePartnership(_ slug: String) throws {
+  /// Whether the clock knows this partnership.
+  func hasPartnership(_ slug: String) throws -> Bool {
+    try rows(Partnership.self, partnership: slug).contains { $0.partnership == slug }
+  }
+
+  /// The refusal `unknown-partnership` with the nearest name, or those there are.
+  func unknownPartnership(_ slug: String) throws -> Rejection {
     let known = try rows(Partnership.self).map(\.partnership)
-    guard !known.contains(slug) else { return }
     let near = nearest(to: slug, among: known)
-    throw Rejection(
+    return Rejection(
       "unknown-partnership", "there is no partnership '\(slug.prefix(60))'",
       hint: near.map { "Did you mean '\($0)'?" }
         ?? (known.isEmpty

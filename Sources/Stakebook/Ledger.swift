@@ -126,17 +126,16 @@ extension Ledger {
 // MARK: - See
 
 extension Ledger {
-  /// Reads in one transaction, under a clock.
+  /// Reads in one transaction, under a clock; where partnerships are named, only what bears on them.
   public func read<Result>(
-    _ clock: Clock = .today, _ body: (Reading) throws -> Result
+    _ clock: Clock = .today, of partnerships: [String] = [],
+    _ body: (Reading) throws -> Result
   ) throws -> Result {
     try log.session { database in
-      for statement in clock.statements { try database.execute(sql: statement) }
-      defer { for statement in clock.endStatements { try? database.execute(sql: statement) } }
       var result: Result?
       try database.inTransaction(.deferred) {
-        result = try body(Reading(database))
-        return .commit
+        result = try body(Reading(database, clock, of: partnerships))
+        return .rollback
       }
       guard let result else { preconditionFailure("a reading ended without its result") }
       return result
@@ -147,17 +146,21 @@ extension Ledger {
   public func rows<Row: ViewRow>(
     _ type: Row.Type, partnership: StreamID? = nil, clock: Clock = .today
   ) throws -> [Row] {
-    try read(clock) { try $0.rows(type, partnership: partnership?.text) }
+    let slug = partnership?.text
+    return try read(clock, of: slug.map { [$0] } ?? []) { try $0.rows(type, partnership: slug) }
   }
 
   /// The state as one document. Throws `unknown-partnership` with the nearest name.
   public func snapshot(
     partnerships: [String] = [], clock: Clock = .today
   ) throws -> Snapshot {
-    try read(clock) { reading in
-      for slug in partnerships { try reading.requirePartnership(slug) }
-      return try Snapshot(reading, partnerships: partnerships)
+    var unknown: String?
+    let snapshot: Snapshot? = try read(clock, of: partnerships) { reading in
+      unknown = try partnerships.first { try !reading.hasPartnership($0) }
+      return unknown == nil ? try Snapshot(reading, partnerships: partnerships) : nil
     }
+    if let snapshot { return snapshot }
+    throw try read(clock) { try $0.unknownPartnership(unknown ?? "") }
   }
 
   /// What the state tells otherwise under another clock, or in another ledger.
@@ -178,7 +181,8 @@ extension Ledger {
   public func query(_ clock: Clock = .today, limits: QueryLimits = QueryLimits()) throws
     -> QueryConnection
   {
-    try QueryConnection(path: log.readablePath, preparation: clock.statements, limits: limits)
+    try QueryConnection(
+      path: log.readablePath, preparation: clock == .today ? [] : clock.statements, limits: limits)
   }
 }
 

@@ -7,7 +7,31 @@ extension Projection {
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
   /// the note's seq and text. The latest note that counts under the clock wins.
   static let discrepancies = Projection(
-    name: "discrepancies", version: 2,
+    name: "discrepancies", version: 3,
+    tables: [
+      Table(
+        name: "explanation",
+        create: [
+          """
+          CREATE TABLE explanation (
+            event INTEGER PRIMARY KEY,
+            finding TEXT NOT NULL
+          ) STRICT
+          """
+        ])
+    ],
+    fill: [
+      Fill(
+        types: ["note.recorded"],
+        sql: """
+          INSERT INTO explanation (event, finding)
+          SELECT seq, data ->> 'finding'
+          FROM event
+          WHERE type = 'note.recorded'
+          AND seq BETWEEN :first AND :last
+          AND data ->> 'finding' IS NOT NULL
+          """)
+    ],
     views: [
       .contract(
         "discrepancies", "finding", key: ["finding"], order: "severity, rule, events, finding",
@@ -47,15 +71,14 @@ extension Projection {
             FROM found
           ),
           silence AS MATERIALIZED (
-            SELECT event.data ->> 'finding' AS finding, max(event.seq) AS note
-            FROM clock, event
-            WHERE event.type = 'note.recorded'
-            AND event.data ->> 'finding' IS NOT NULL
-            AND event.status <> 'denied'
+            SELECT explanation.finding, max(event.seq) AS note
+            FROM clock, explanation
+            JOIN event ON event.seq = explanation.event
+            WHERE event.status <> 'denied'
             AND event.effective_earliest <= clock.as_of
             AND event.seq <= clock.known_at
             AND \(FactWords.isNotWithdrawn("event"))
-            GROUP BY event.data ->> 'finding'
+            GROUP BY explanation.finding
           )
           SELECT named.rule, named.severity, named.sentence, named.events, first.stream,
             named.finding, silence.note,
@@ -97,7 +120,7 @@ extension Projection {
       FROM counted AS closed
       JOIN event ON event.seq = closed.id >> \(itemBits)
       JOIN counted AS issuer ON issuer.key = 'round:' || closed.part1 || '#issuer'
-      LEFT JOIN counted AS kind ON kind.key = 'round:' || closed.part1 || '#kind'
+      \(Fragments.leftJoin("counted", "kind", of: "round", "closed.part1", "#kind"))
       WHERE closed.family = 'round'
       AND closed.aspect = '/closed'
       AND closed.firm = 3

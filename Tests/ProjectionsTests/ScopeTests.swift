@@ -1,0 +1,50 @@
+import Foundation
+import Stakebook
+import TestSupport
+import Testing
+
+/// What is read of one partnership alone is what the whole ledger's views tell of it.
+struct ScopeTests {
+  private func expectSame(_ ledger: Ledger, _ slugs: [String], _ clock: Clock) throws {
+    #expect(!slugs.isEmpty)
+    for slug in slugs {
+      let scoped = try ledger.snapshot(partnerships: [slug], clock: clock)
+      let whole = try ledger.read(clock) { try Snapshot($0, partnerships: [slug]) }
+      #expect(scoped.text == whole.text, "\(slug), as of \(clock)")
+    }
+  }
+
+  @Test func `the state of a partnership of the fixtures is cut from the whole`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "deals.db").path
+      try Ledger.create(at: path)
+      let ledger = try Ledger.open(at: path, for: .writing)
+      _ = try ledger.importFiles(
+        ["microsoft-openai", "ai-deals"].map {
+          Package.fixtures.appending(path: "\($0).jsonl").path
+        },
+        restoring: true)
+      let slugs = try ledger.rows(Partnership.self).map(\.partnership)
+      try expectSame(ledger, slugs, .today)
+      let known = try ledger.head() * 2 / 3
+      try expectSame(
+        ledger, ["microsoft-openai", "renault-nissan"],
+        try ledger.clock(asOf: "2025-10-27", knownAt: String(known)))
+    }
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `so it is in random ledgers with corrections`(_ seed: UInt64) throws {
+    let desk = try Desk()
+    var talk = NaiveTalk(seed: seed, desk: desk)
+    while talk.told.count < 40 {
+      try talk.tell(talk.dice.pick([1, 2, 5]))
+      for _ in 0..<talk.dice.pick([0, 1, 1]) { try talk.withdraw() }
+    }
+    let slugs = try desk.ledger.rows(Partnership.self).map(\.partnership)
+    try expectSame(desk.ledger, slugs, .today)
+    try expectSame(
+      desk.ledger, slugs,
+      try desk.ledger.clock(asOf: "2020-02-29", knownAt: String(try desk.ledger.head() - 7)))
+  }
+}
