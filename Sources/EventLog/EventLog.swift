@@ -129,6 +129,8 @@ public final class EventLog: Sendable {
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      // In KiB: with SQLite's own 2 MiB a large import writes its pages out again and again.
+      try database.execute(sql: "PRAGMA cache_size = -65536")
       if access == .writing { try database.execute(sql: "PRAGMA secure_delete = ON") }
       // A reader must not checkpoint when it closes: only the holder of the writer lock does.
       if access == .reading, let connection = database.sqliteConnection {

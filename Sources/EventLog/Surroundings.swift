@@ -24,8 +24,15 @@ public struct Surroundings: Sendable {
       return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     },
     randomBytes: { count in
+      // Eight bytes at a time: each number is a call of the system.
       var generator = SystemRandomNumberGenerator()
-      return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(count + 7)
+      while bytes.count < count {
+        withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+      }
+      bytes.removeLast(bytes.count - count)
+      return bytes
     })
 }
 

@@ -35,13 +35,27 @@ extension JSON {
   }
 
   /// The order of names: by their UTF-16 code units (RFC 8785 §3.2.3).
+  ///
+  /// UTF-8 has the same order, but for characters beyond U+FFFF against U+E000 to U+FFFF.
   private static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf16.lexicographicallyPrecedes(right.utf16)
+    for (one, other) in zip(left.utf8, right.utf8) where one != other {
+      guard one >= 0xEE, other >= 0xEE else { return one < other }
+      return left.utf16.lexicographicallyPrecedes(right.utf16)
+    }
+    return left.utf8.count < right.utf8.count
   }
 
   private static func write(_ text: String, into bytes: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
     bytes.append(UInt8(ascii: "\""))
+    let isPlain = text.utf8.allSatisfy {
+      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { bytes.append(contentsOf: text.utf8) } else { escape(text, into: &bytes) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ text: String, into bytes: inout [UInt8]) {
+    let digits = Array("0123456789abcdef".utf8)
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -59,7 +73,6 @@ extension JSON {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// A number as ECMAScript's Number::toString lays out its shortest digits (RFC 8785 §3.2.2.3).
