@@ -6,15 +6,20 @@ import GRDB
 public struct AppendWork {
   /// Before each insert; throws a `Rejection`.
   public var check: (Accepted, Database) throws -> Void
+  /// After each submission of several: whether its rows stay. What the check learned from them is
+  /// to be forgotten otherwise.
+  public var settle: (Bool) -> Void
   /// After the rows of these seqs are in.
   public var project: (ClosedRange<Seq>, Set<EventType>, Database) throws -> Void
 
   /// A check and projections.
   public init(
     check: @escaping (Accepted, Database) throws -> Void,
+    settle: @escaping (Bool) -> Void = { _ in },
     project: @escaping (ClosedRange<Seq>, Set<EventType>, Database) throws -> Void
   ) {
     self.check = check
+    self.settle = settle
     self.project = project
   }
 }
@@ -32,7 +37,41 @@ public struct AppendTerms: Sendable {
   public init() {}
 }
 
+/// What one author appends: all of it or nothing.
+public struct Submission: Sendable {
+  /// The events, in order.
+  public let events: [Accepted]
+  /// The version at which a stream must stand before, by stream.
+  public let expecting: [String: Int64]
+
+  /// Events, and where their streams must stand.
+  public init(_ events: [Accepted], expecting: [String: Int64] = [:]) {
+    self.events = events
+    self.expecting = expecting
+  }
+}
+
 extension EventLog {
+  /// How many events are projected at once: enough to write their rows in the order of the keys,
+  /// few enough to sort them in memory.
+  public static let chunk = 50_000
+
+  /// Appends submissions of several authors in one transaction, so that they share one wait for
+  /// the disk: each as a whole or not at all, in the order in which `next` gives them.
+  ///
+  /// Gives for each its receipts, or why it was refused. Throws where all of them failed.
+  public func append(
+    wait: Wait, work: AppendWork, together next: () -> Submission?
+  ) throws -> [Result<[Receipt], Rejection>] {
+    try write(wait: wait) { database in
+      let batch = try Batch(database, surroundings, work)
+      var results: [Result<[Receipt], Rejection>] = []
+      while let submission = next() { results.append(try batch.append(submission)) }
+      try batch.flush()
+      return results
+    }
+  }
+
   /// Appends what `next` gives, in one transaction: all of it or nothing.
   ///
   /// `beforeEnd` runs after the last event, still inside the transaction. Throws `id-conflict`,
@@ -57,23 +96,54 @@ private final class Batch {
   private let database: Database
   private let surroundings: Surroundings
   private let work: AppendWork
+  private let statement: EventInsert
   private let firstSeq: Seq
-  private var lastSeq: Seq
-  private var lastMicroseconds: Int64
-  private var versions: [String: Int64] = [:]
-  private var pending: ClosedRange<Seq>?
-  private var pendingTypes: Set<EventType> = []
-  private static let chunk = 5000
+  private var state: State
+
+  /// Where the log stands, and what the projections have still to see.
+  private struct State {
+    var lastSeq: Seq
+    var lastMicroseconds: Int64
+    var versions: [String: Int64] = [:]
+    var pending: ClosedRange<Seq>?
+    var pendingTypes: Set<EventType> = []
+  }
 
   init(_ database: Database, _ surroundings: Surroundings, _ work: AppendWork) throws {
     self.database = database
     self.surroundings = surroundings
     self.work = work
+    statement = try EventInsert(database)
     let last = try Row.fetchOne(
-      database, sql: "SELECT seq, recorded_at FROM event ORDER BY seq DESC LIMIT 1")
-    lastSeq = last?["seq"] ?? 0
-    lastMicroseconds = last.map { Instant.microseconds($0["recorded_at"]) } ?? 0
-    firstSeq = lastSeq + 1
+      database.cachedStatement(
+        sql: "SELECT seq, recorded_at FROM event ORDER BY seq DESC LIMIT 1"))
+    state = State(
+      lastSeq: last?["seq"] ?? 0,
+      lastMicroseconds: last.map { Instant.microseconds($0["recorded_at"]) } ?? 0)
+    firstSeq = state.lastSeq + 1
+  }
+
+  /// All of a submission, or the reason why there is nothing of it.
+  func append(_ submission: Submission) throws -> Result<[Receipt], Rejection> {
+    let before = state
+    // A single event is refused before its row is written, so there is nothing to take back.
+    let isSingle = submission.events.count <= 1
+    if !isSingle { try database.execute(sql: "SAVEPOINT submission") }
+    do {
+      try require(submission.expecting)
+      let receipts = try submission.events.map { try append($0) }
+      if !isSingle { try database.execute(sql: "RELEASE submission") }
+      work.settle(true)
+      return .success(receipts)
+    } catch let rejection as Rejection {
+      if !isSingle {
+        try database.execute(sql: "ROLLBACK TO submission")
+        try database.execute(sql: "RELEASE submission")
+      }
+      state = before
+      work.settle(false)
+      return .failure(rejection)
+    }
   }
 
   func require(_ expected: [String: Int64]) throws {
@@ -120,18 +190,19 @@ private final class Batch {
   }
 
   private func insert(_ event: Accepted, version: Int64) throws -> Receipt {
-    let seq = lastSeq + 1
+    let seq = state.lastSeq + 1
     let kept = event.kept
     if let kept { try check(kept, seq: seq, version: version) }
     let microseconds =
       kept.map { Instant.microseconds($0.recordedAt) }
-      ?? max(lastMicroseconds, surroundings.microseconds())
+      ?? max(state.lastMicroseconds, surroundings.microseconds())
     let recordedAt = Instant.text(microseconds)
     let id =
       event.id?.text ?? timeOrderedUUID(at: microseconds, random: surroundings.randomBytes(16))
     let salt = kept?.salt ?? surroundings.randomBytes(16)
     let content = Hashes.content(
-      salt: salt, data: event.data, sources: event.sources, actor: event.actor, note: event.note,
+      salt: salt, data: event.dataText, sources: event.sourcesText, actor: event.actor,
+      note: event.note,
       correlationID: event.correlationID, causationID: event.causationID)
     let leaf = Hashes.leaf(
       content: content, effective: event.effective.text, id: id, recordedAt: recordedAt, seq: seq,
@@ -144,42 +215,36 @@ private final class Batch {
         "hash-mismatch", "the \(name) of seq \(seq) does not follow from what the line says",
         hint: "The export was changed after it was made.")
     }
-    try database.cachedStatement(sql: Self.insertSQL).execute(
-      arguments: [
-        seq, id, event.stream.text, version, event.type.text, event.effective.text,
-        event.effective.earliest?.description, event.effective.latest?.description, recordedAt,
-        event.status.rawValue, event.data.canonical, event.sources?.canonical, event.actor,
-        event.note, event.correlationID, event.causationID, Data(salt), Data(content), Data(leaf),
-      ])
-    lastSeq = seq
-    lastMicroseconds = microseconds
-    versions[event.stream.text] = version
-    pending = (pending?.lowerBound ?? seq)...seq
-    pendingTypes.insert(event.type)
-    if let pending, pending.count >= Self.chunk { try flush() }
+    try statement.insert([
+      .integer(seq), .text(id), .text(event.stream.text), .integer(version),
+      .text(event.type.text), .text(event.effective.text),
+      .text(event.effective.earliest?.description), .text(event.effective.latest?.description),
+      .text(recordedAt), .text(event.status.rawValue), .text(event.dataText),
+      .text(event.sourcesText), .text(event.actor), .text(event.note),
+      .text(event.correlationID), .text(event.causationID), .blob(salt), .blob(content),
+      .blob(leaf),
+    ])
+    state.lastSeq = seq
+    state.lastMicroseconds = microseconds
+    state.versions[event.stream.text] = version
+    state.pending = (state.pending?.lowerBound ?? seq)...seq
+    state.pendingTypes.insert(event.type)
+    if let pending = state.pending, pending.count >= EventLog.chunk { try flush() }
     return Receipt(
       seq: seq, id: id, stream: event.stream.text, version: version, recordedAt: recordedAt,
       isRepeat: false)
   }
 
-  private static let insertSQL = """
-    INSERT INTO event (
-      seq, id, stream, version, type, effective, effective_earliest, effective_latest,
-      recorded_at, status, data, sources, actor, note, correlation_id, causation_id, salt,
-      content_hash, leaf_hash
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    """
-
   /// Runs the projections over what was inserted since the last time.
   func flush() throws {
-    guard let range = pending else { return }
-    try work.project(range, pendingTypes, database)
-    pending = nil
-    pendingTypes = []
+    guard let range = state.pending else { return }
+    try work.project(range, state.pendingTypes, database)
+    state.pending = nil
+    state.pendingTypes = []
   }
 
   private func check(_ kept: Kept, seq: Seq, version: Int64) throws {
-    guard Instant.microseconds(kept.recordedAt) >= lastMicroseconds else {
+    guard Instant.microseconds(kept.recordedAt) >= state.lastMicroseconds else {
       throw Rejection(
         "bad-order", "recorded_at \(kept.recordedAt) is earlier than the line before it",
         hint: "An export is ordered by seq.")
@@ -193,17 +258,19 @@ private final class Batch {
   }
 
   private func version(of stream: String) throws -> Int64 {
-    if let version = versions[stream] { return version }
+    if let version = state.versions[stream] { return version }
     let statement = try database.cachedStatement(
       sql: "SELECT coalesce(max(version), 0) FROM event WHERE stream = ?")
     let version = try Int64.fetchOne(statement, arguments: [stream]) ?? 0
-    versions[stream] = version
+    state.versions[stream] = version
     return version
   }
 
   private func stored(_ id: EventID) throws -> StoredEvent? {
-    let statement = try database.cachedStatement(sql: "SELECT * FROM event WHERE id = ?")
-    return try Row.fetchOne(statement, arguments: [id.text]).map { try StoredEvent($0) }
+    let known = try database.cachedStatement(sql: "SELECT seq FROM event WHERE id = ?")
+    guard let seq = try Seq.fetchOne(known, arguments: [id.text]) else { return nil }
+    let statement = try database.cachedStatement(sql: "SELECT * FROM event WHERE seq = ?")
+    return try Row.fetchOne(statement, arguments: [seq]).map { try StoredEvent($0) }
   }
 
   private func unknownStream(_ event: Accepted) throws -> Rejection {
@@ -220,7 +287,7 @@ extension Accepted {
   fileprivate func says(_ stored: StoredEvent) -> Bool {
     stored.stream == stream.text && stored.type == type.text
       && stored.effective == effective.text && stored.status == status.rawValue
-      && stored.data == data.canonical && stored.sources == sources?.canonical
+      && stored.data == dataText && stored.sources == sourcesText
       && stored.actor == actor && stored.note == note && stored.correlationID == correlationID
       && stored.causationID == causationID
   }

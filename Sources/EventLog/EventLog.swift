@@ -20,6 +20,7 @@ public final class EventLog: Sendable {
   let surroundings: Surroundings
   private let queue: DatabaseQueue
   private let copy: PrivateCopy?
+  private let writerLock: WriterLock
 
   private init(
     path: String, access: Access, surroundings: Surroundings, queue: DatabaseQueue,
@@ -30,6 +31,7 @@ public final class EventLog: Sendable {
     self.surroundings = surroundings
     self.queue = queue
     self.copy = copy
+    writerLock = WriterLock(besides: path)
   }
 
   /// The file that readers of their own may open: the ledger, or the private copy of it.
@@ -123,14 +125,16 @@ public final class EventLog: Sendable {
     return log
   }
 
-  private static func configuration(for access: Access) -> Configuration {
+  static func configuration(for access: Access) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = access == .reading
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
-      // In KiB: with SQLite's own 2 MiB a large import writes its pages out again and again.
-      try database.execute(sql: "PRAGMA cache_size = -65536")
+      // In KiB: with SQLite's own 2 MiB a large import writes its pages out again and again. A
+      // reader has the system's cache behind its own.
+      let cache = access == .writing ? 65536 : 8192
+      try database.execute(sql: "PRAGMA cache_size = -\(cache)")
       if access == .writing { try database.execute(sql: "PRAGMA secure_delete = ON") }
       // A reader must not checkpoint when it closes: only the holder of the writer lock does.
       if access == .reading, let connection = database.sqliteConnection {
@@ -213,11 +217,15 @@ public final class EventLog: Sendable {
   }
 
   /// Writes in one transaction under the writer lock; rolled back when the body throws or
-  /// `commit` is false.
+  /// `commit` is false. Throws `read-only`, `busy`, `unknown-outcome`.
   public func write<Result>(
     wait: Wait, commit: Bool = true, _ body: (Database) throws -> Result
   ) throws -> Result {
-    try WriterLock.hold(besides: path, wait: wait) {
+    guard access == .writing else {
+      throw Rejection(
+        "read-only", "the ledger is open for reading", hint: "Open it with `for: .writing`.")
+    }
+    return try writerLock.hold(wait: wait) {
       try queue.writeWithoutTransaction { database in
         try requireDurable(database)
         return try Self.transaction(database, commit: commit, body)
@@ -249,8 +257,8 @@ public final class EventLog: Sendable {
   }
 
   private func requireDurable(_ database: Database) throws {
-    let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode")
-    let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+    let mode = try String.fetchOne(database.cachedStatement(sql: "PRAGMA journal_mode"))
+    let synchronous = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA synchronous"))
     guard mode == "wal", synchronous == 2 else {
       throw Rejection(
         "not-durable",
@@ -271,7 +279,7 @@ public final class EventLog: Sendable {
   public func close() throws {
     guard access == .writing else { return try queue.close() }
     do {
-      try WriterLock.hold(besides: path, wait: .seconds(10)) {
+      try writerLock.hold(wait: .seconds(10)) {
         // A reader may hold it back: then the next writer does it, so nobody waits here.
         try? queue.writeWithoutTransaction { database in
           _ = try Int.fetchOne(database, sql: "PRAGMA busy_timeout = 0")

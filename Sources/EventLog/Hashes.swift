@@ -3,21 +3,20 @@ import Events
 
 /// The two hashes of an event, in the byte forms of DESIGN §3.
 enum Hashes {
-  /// SHA-256 of the salt and the canonical object of those content members that are present.
+  /// SHA-256 of the salt and the canonical object of those content members that are present; data
+  /// and sources are canonical texts.
   static func content(
-    salt: [UInt8], data: JSON, sources: JSON?, actor: String?, note: String?,
+    salt: [UInt8], data: String, sources: String?, actor: String?, note: String?,
     correlationID: String?, causationID: String?
   ) -> [UInt8] {
-    var object = JSONObject()
-    object["actor"] = actor.map(JSON.string)
-    object["causation_id"] = causationID.map(JSON.string)
-    object["correlation_id"] = correlationID.map(JSON.string)
-    object["data"] = data
-    object["note"] = note.map(JSON.string)
-    object["sources"] = sources
-    var bytes = salt
-    JSON.object(object).write(into: &bytes)
-    return Array(SHA256.hash(data: bytes))
+    var object = CanonicalObject(after: salt, room: data.utf8.count + 512)
+    object.add("actor", actor)
+    object.add("causation_id", causationID)
+    object.add("correlation_id", correlationID)
+    object.add("data", json: data)
+    object.add("note", note)
+    if let sources { object.add("sources", json: sources) }
+    return object.hash()
   }
 
   /// SHA-256 of a zero byte and the canonical leaf: an RFC 6962 leaf.
@@ -25,13 +24,53 @@ enum Hashes {
     content: [UInt8], effective: String, id: String, recordedAt: String, seq: Seq, status: String,
     stream: String, type: String, version: Int64
   ) -> [UInt8] {
-    let leaf: JSON = [
-      "content": .string(content.hexadecimal), "effective": .string(effective), "id": .string(id),
-      "recorded_at": .string(recordedAt), "seq": .integer(seq), "status": .string(status),
-      "stream": .string(stream), "type": .string(type), "version": .integer(version),
-    ]
-    var bytes: [UInt8] = [0]
-    leaf.write(into: &bytes)
+    var object = CanonicalObject(after: [0], room: 512)
+    object.add("content", content.hexadecimal)
+    object.add("effective", effective)
+    object.add("id", id)
+    object.add("recorded_at", recordedAt)
+    object.add("seq", json: String(seq))
+    object.add("status", status)
+    object.add("stream", stream)
+    object.add("type", type)
+    object.add("version", json: String(version))
+    return object.hash()
+  }
+}
+
+/// The bytes of a canonical object, written member by member; names come in their order.
+private struct CanonicalObject {
+  private var bytes: [UInt8]
+  private var isFirst = true
+
+  init(after prefix: [UInt8], room: Int) {
+    bytes = prefix
+    bytes.reserveCapacity(room)
+  }
+
+  mutating func add(_ name: StaticString, _ text: String?) {
+    guard let text else { return }
+    begin(name)
+    JSON.write(text, into: &bytes)
+  }
+
+  mutating func add(_ name: StaticString, json: String) {
+    begin(name)
+    bytes.append(contentsOf: json.utf8)
+  }
+
+  private mutating func begin(_ name: StaticString) {
+    bytes.append(isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
+    isFirst = false
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  mutating func hash() -> [UInt8] {
+    bytes.append(UInt8(ascii: "}"))
     return Array(SHA256.hash(data: bytes))
   }
 }

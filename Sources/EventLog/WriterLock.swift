@@ -16,40 +16,75 @@ public enum Wait: Sendable, Equatable {
 /// among processes that take this lock it cannot. It is an flock on a file beside the ledger, so
 /// the system releases it when its holder dies, and wakes those who wait in the order in which
 /// they came.
-enum WriterLock {
+final class WriterLock: Sendable {
+  private let path: String
+  /// A descriptor that was opened before and is not in use: opening one costs as much as a page.
+  private let spare = Mutex<Int32?>(nil)
+
+  /// The lock of the ledger at that path.
+  init(besides ledger: String) { path = ledger + "-lock" }
+
+  deinit { if let descriptor = spare.withLock({ $0 }) { close(descriptor) } }
+
   /// Runs the body while holding the lock, or throws `busy` and names the holder.
-  static func hold<Result>(
-    besides ledger: String, wait: Wait, _ body: () throws -> Result
-  ) throws -> Result {
-    let descriptor = try taken(besides: ledger, wait: wait)
+  func hold<Result>(wait: Wait, _ body: () throws -> Result) throws -> Result {
+    let descriptor = try taken(wait: wait)
     defer {
       flock(descriptor, LOCK_UN)
-      close(descriptor)
+      giveBack(descriptor)
     }
     return try body()
   }
 
-  private static func taken(besides ledger: String, wait: Wait) throws -> Int32 {
-    let path = ledger + "-lock"
+  private func giveBack(_ descriptor: Int32) {
+    let needless = spare.withLock { spare in
+      defer { spare = spare ?? descriptor }
+      return spare
+    }
+    if needless != nil { close(descriptor) }
+  }
+
+  private func opened() throws -> Int32 {
+    if let descriptor = spare.withLock({ $0.take() }) { return descriptor }
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Rejection(
         "read-only", "the lock file \(path) cannot be opened: \(String(cString: strerror(errno)))",
         hint: "Writing needs the right to write in the ledger's folder.")
     }
+    return descriptor
+  }
+
+  private func taken(wait: Wait) throws -> Int32 {
+    let descriptor = try opened()
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard try waits(for: descriptor, wait) else {
-        let holder = holder(descriptor)
-        if case .seconds(let seconds) = wait, seconds <= 0 { close(descriptor) }
+      guard try Self.waits(for: descriptor, wait) else {
+        let holder = Self.holder(descriptor)
+        if case .seconds(let seconds) = wait, seconds <= 0 { giveBack(descriptor) }
         throw Rejection(
           "busy", "another process\(holder) is writing to the ledger",
           hint: "Try again, or wait longer with --wait.")
       }
     }
-    let name = Array("\(getpid())\n".utf8)
-    ftruncate(descriptor, 0)
-    pwrite(descriptor, name, name.count, 0)
+    var information = stat()
+    guard fstat(descriptor, &information) == 0, information.st_nlink > 0 else {
+      // Somebody removed the file: who comes next locks another one.
+      close(descriptor)
+      return try taken(wait: wait)
+    }
+    Self.sign(descriptor)
     return descriptor
+  }
+
+  /// Writes who holds the lock, where it says otherwise: ten places and the end of the line.
+  private static func sign(_ descriptor: Int32) {
+    let digits = Array(String(getpid()).utf8)
+    let name = digits + Array(repeating: 0x20, count: max(0, 10 - digits.count)) + [0x0A]
+    var written = [UInt8](repeating: 0, count: name.count)
+    guard pread(descriptor, &written, written.count, 0) != written.count || written != name else {
+      return
+    }
+    pwrite(descriptor, name, name.count, 0)
   }
 
   /// Waits in a thread of its own, because only a blocking flock waits its turn.

@@ -89,6 +89,7 @@ struct ClaimRows {
     INSERT OR IGNORE INTO claim_key (key, family, aspect, part1, part2, part3, part4)
     SELECT \(key), '\(family)', \(aspect), \(partColumns)
     \(rows)
+    ORDER BY 1
     """
   }
 
@@ -121,6 +122,7 @@ struct ClaimRows {
       \(measure.name), \(measure.value), \(measure.unit), \(measure.certainty),
       \(measure.point), \(measure.low), \(measure.high)
     \(rows)
+    ORDER BY 1
     """
   }
 }

@@ -20,6 +20,15 @@ public enum Projections {
   /// The views that people may rely on.
   public static var publicViews: [View] { views.filter(\.isPublic) }
 
+  /// Everything that fills tables, in order; each takes the first seq, then the last.
+  private static let fills = all.flatMap(\.fill)
+
+  /// Which of them read events of a type.
+  private static let placesByType = fills.enumerated().reduce(into: [String: [Int]]()) {
+    all, fill in
+    for type in fill.element.types { all[type, default: []].append(fill.offset) }
+  }
+
   private static let createVersions = """
     CREATE TABLE IF NOT EXISTS projection (
       name TEXT NOT NULL PRIMARY KEY,
@@ -53,18 +62,32 @@ public enum Projections {
         arguments: [stamp.name, stamp.version, stamp.definition])
     }
     let last = try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0
-    if last > 0 { try project(1...last, types: nil, database) }
+    for first in stride(from: 1, through: last, by: EventLog.chunk) {
+      try project(first...min(last, first + Seq(EventLog.chunk) - 1), types: nil, database)
+    }
   }
 
   /// Adds the events of these seqs; only fills that read one of these types run.
   public static func project(
     _ range: ClosedRange<Seq>, types: Set<EventType>?, _ database: Database
   ) throws {
-    let names = types.map { Set($0.map(\.text)) }
-    for fill in all.flatMap(\.fill) where names.map({ !$0.isDisjoint(with: fill.types) }) ?? true {
-      try database.cachedStatement(sql: fill.sql).execute(
-        arguments: ["first": range.lowerBound, "last": range.upperBound])
+    let places = types.map { types in
+      types.reduce(into: Set<Int>()) { $0.formUnion(placesByType[$1.text] ?? []) }.sorted()
     }
+    for place in places ?? Array(fills.indices) {
+      try database.cachedStatement(sql: fills[place].sql).execute(
+        arguments: [range.lowerBound, range.upperBound])
+    }
+  }
+
+  /// The SQL that computes everything from the events up to that seq, for the sqlite3 shell.
+  package static func rebuildStatements(upTo last: Seq) -> [String] {
+    let tables = all.flatMap(\.tables)
+    let fills = fills.map { fill in
+      fill.sql.replacing(":first", with: "1").replacing(":last", with: "\(last)")
+    }
+    return ["BEGIN IMMEDIATE"] + tables.reversed().map { "DROP TABLE \($0.name)" }
+      + tables.flatMap(\.create) + fills + ["COMMIT"]
   }
 
   private static func drop(_ database: Database) throws {

@@ -68,18 +68,21 @@ public struct Reading {
   private func rows(
     of view: View, where condition: String?, _ arguments: StatementArguments
   ) throws -> [JSONObject] {
-    let exact = view.columns.filter { $0.kind != .rounded }
-    let list = exact.map(\.name.quotedDatabaseIdentifier).joined(separator: ", ")
-    var sql = "SELECT \(list) FROM \(view.name)"
-    if let condition { sql += " WHERE \(condition)" }
-    sql += " ORDER BY \(view.order)"
+    let sql = Self.select(from: view, where: condition)
     return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
       var columns = JSONObject()
-      for column in exact {
+      for column in view.exactColumns {
         columns[column.name] = try json(row[column.name], in: column)
       }
       return columns
     }
+  }
+
+  /// The query for the rows of a view in its own order, exact values only.
+  package static func select(from view: View, where condition: String? = nil) -> String {
+    let list = view.exactColumns.map(\.name.quotedDatabaseIdentifier).joined(separator: ", ")
+    let filter = condition.map { " WHERE \($0)" } ?? ""
+    return "SELECT \(list) FROM \(view.name)\(filter) ORDER BY \(view.order)"
   }
 
   private func filter(for view: View) -> String {

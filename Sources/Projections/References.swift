@@ -7,23 +7,33 @@ import GRDB
 /// conditions, agreements, commitments, rounds, shares and warrants are introduced by the first
 /// event that names them.
 public final class References {
-  /// A thing that this batch introduced, and a known one that it may be meant for.
+  /// A thing that this batch introduced.
   public struct Introduction: Sendable, Equatable {
     /// What kind of thing.
     public let noun: Noun
     /// Its slug.
     public let slug: String
-    /// A known slug of the same kind that is spelt almost alike.
-    public let near: String?
   }
 
-  private var nouns: [String: Noun] = [:]
-  private var withdrawn: Set<EventID> = []
+  /// What the batch has said so far.
+  private struct State {
+    var nouns: [String: Noun] = [:]
+    var withdrawn: Set<EventID> = []
+    var introductions: [Introduction] = []
+  }
+
+  private var state = State()
+  private var settled = State()
   /// What the batch introduced, at most the first hundred.
-  public private(set) var introductions: [Introduction] = []
+  public var introductions: [Introduction] { state.introductions }
 
   /// Nothing seen yet.
   public init() {}
+
+  /// Keeps what was learned since the last time, or forgets it.
+  public func settle(_ stays: Bool) {
+    if stays { settled = state } else { state = settled }
+  }
 
   /// Throws a `Rejection` for a name that is unknown or names something else.
   public func check(_ event: Accepted, _ database: Database) throws {
@@ -54,26 +64,45 @@ public final class References {
         "unknown-entity", "'\(slug)' is not registered",
         hint: near.map { "Did you mean '\($0)'?" } ?? "Register it: append entity.registered.")
     }
-    if introductions.count < 100, reference.noun.isIntroducedByUse {
-      let others = try String.fetchAll(
-        database, sql: Self.slugs, arguments: [reference.noun.rawValue])
-      let new = introductions.filter { $0.noun == reference.noun }.map(\.slug)
-      introductions.append(
-        Introduction(
-          noun: reference.noun, slug: slug,
-          near: nearest(to: slug, among: (others + new).filter { !$0.isNumbered(like: slug) })))
+    if state.introductions.count < 100, reference.noun.isIntroducedByUse {
+      state.introductions.append(Introduction(noun: reference.noun, slug: slug))
     }
-    nouns[slug] = reference.noun
+    state.nouns[slug] = reference.noun
+  }
+
+  /// By slug what was introduced, the known slug of the same kind that is spelt almost alike: it may
+  /// be what was meant.
+  public static func near(
+    _ introductions: [Introduction], _ database: Database
+  ) throws -> [String: String] {
+    var near: [String: String] = [:]
+    var known: [Noun: [String]] = [:]
+    let new = Set(introductions.map(\.slug))
+    for introduction in introductions {
+      let noun = introduction.noun
+      let others =
+        try known[noun]
+        ?? String.fetchAll(database, sql: slugs, arguments: [noun.rawValue])
+        .filter { !new.contains($0) }
+      let slug = introduction.slug
+      near[slug] = nearest(to: slug, among: others)
+      if near[slug]?.withoutDigits == slug.withoutDigits {
+        let series = slug.withoutDigits
+        near[slug] = nearest(to: slug, among: others.filter { $0.withoutDigits != series })
+      }
+      known[noun] = others + [slug]
+    }
+    return near
   }
 
   private static let slugs = "SELECT slug FROM name WHERE noun = ? LIMIT 10000"
 
   private func noun(of slug: String, _ database: Database) throws -> Noun? {
-    if let noun = nouns[slug] { return noun }
+    if let noun = state.nouns[slug] { return noun }
     let statement = try database.cachedStatement(sql: "SELECT noun FROM name WHERE slug = ?")
     guard let noun = try String.fetchOne(statement, arguments: [slug]) else { return nil }
-    nouns[slug] = Noun(rawValue: noun)
-    return nouns[slug]
+    state.nouns[slug] = Noun(rawValue: noun)
+    return state.nouns[slug]
   }
 
   private func checkTargets(of event: Accepted, _ database: Database) throws {
@@ -105,7 +134,7 @@ public final class References {
         SELECT EXISTS (
           SELECT 1 FROM withdrawal JOIN event ON event.seq = withdrawal.event WHERE event.id = ?)
         """, arguments: [target.text])
-    guard isWithdrawn != true, withdrawn.insert(target).inserted else {
+    guard isWithdrawn != true, state.withdrawn.insert(target).inserted else {
       throw Rejection(
         "already-withdrawn", "the event \(target) is already withdrawn",
         hint: "Record the fact again.")
@@ -152,8 +181,6 @@ extension Noun {
 }
 
 extension String {
-  /// Whether two slugs differ in their digits alone, as those of a series do.
-  fileprivate func isNumbered(like other: String) -> Bool {
-    filter { !$0.isNumber } == other.filter { !$0.isNumber }
-  }
+  /// The slug without its digits: the same for all of a series.
+  fileprivate var withoutDigits: [UInt8] { utf8.filter { !(0x30...0x39).contains($0) } }
 }

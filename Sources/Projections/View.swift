@@ -51,6 +51,9 @@ public struct View: Sendable {
     }
   }
 
+  /// The columns without those that only round others.
+  var exactColumns: [Column] { columns.filter { $0.kind != .rounded } }
+
   /// A view of the public contract.
   static func contract(
     _ name: String, _ summary: String, parties: [String] = [], key: [String]? = nil,

@@ -21,12 +21,19 @@ public struct Snapshot: Sendable {
     "discrepancies", "notes", "timeline",
   ]
 
+  private static var publicViews: [View] {
+    Projections.publicViews.filter { views.contains($0.name) }
+  }
+
+  /// The queries for the rows of a snapshot of everything, for the sqlite3 shell.
+  package static var statements: [String] { publicViews.map { Reading.select(from: $0) } }
+
   /// Reads the whole ledger's state, or that of some partnerships.
   public init(_ reading: Reading, partnerships: [String] = []) throws {
     let clock = try reading.clock()
     var views = JSONObject()
     var seqs: Set<Seq> = []
-    for view in Projections.publicViews where Self.views.contains(view.name) {
+    for view in Self.publicViews {
       let rows = try Self.rows(of: view, reading, partnerships)
       for row in rows { seqs.formUnion(Self.events(of: row)) }
       views[view.name] = .array(

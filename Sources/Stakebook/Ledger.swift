@@ -14,6 +14,7 @@ public final class Ledger: Sendable {
   public let notices: [String]
   /// Removed with the ledger: where state is read that was computed by this program.
   private let rebuilt: RebuiltCopy?
+  private let group = GroupCommit()
 
   private init(log: EventLog, notices: [String] = [], rebuilt: RebuiltCopy? = nil) {
     self.log = log
@@ -96,6 +97,27 @@ extension Ledger {
     return Appended(receipts: receipts, introductions: introductions, difference: difference)
   }
 
+  /// Appends a batch together with what other tasks submit at the same time: they share one
+  /// transaction and one wait for the disk. Each batch is appended as a whole or not at all.
+  public func submit(
+    _ drafts: [Draft], expecting: [String: Int64] = [:]
+  ) async throws -> [Receipt] {
+    let events = try drafts.map { draft in try Accepted(draft) }
+    return try await group.submit(Submission(events, expecting: expecting)) { next in
+      let references = References()
+      return try self.log.append(
+        wait: .seconds(60), work: Self.work(references), together: next)
+    }
+  }
+
+  private static func work(_ references: References) -> AppendWork {
+    AppendWork(
+      check: references.check, settle: references.settle,
+      project: { range, types, database in
+        try Projections.project(range, types: types, database)
+      })
+  }
+
   /// Appends what `next` gives, in one transaction; memory does not grow with their number.
   ///
   /// A dry run also gives what it would have changed.
@@ -103,23 +125,35 @@ extension Ledger {
     _ terms: AppendTerms, next: () throws -> Draft?, receipt: (Receipt) throws -> Void,
     beforeEnd: (Reading) throws -> Void = { _ in }
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
+    try append(
+      terms, accepted: { try next().map { draft in try Accepted(draft) } }, receipt: receipt,
+      beforeEnd: beforeEnd)
+  }
+
+  /// The same for events that passed the check.
+  func append(
+    _ terms: AppendTerms, accepted next: () throws -> Accepted?,
+    receipt: (Receipt) throws -> Void, beforeEnd: (Reading) throws -> Void
+  ) throws -> (introductions: [References.Introduction], difference: Difference?) {
     let before = terms.isDryRun ? try snapshot() : nil
     var difference: Difference?
     let references = References()
-    let work = AppendWork(
-      check: references.check,
-      project: { range, types, database in
-        try Projections.project(range, types: types, database)
-      })
     try log.append(
-      terms, work: work, next: { try next().map { draft in try Accepted(draft) } },
-      receipt: receipt,
+      terms, work: Self.work(references), next: next, receipt: receipt,
       beforeEnd: { database in
         let reading = Reading(database)
         difference = try before.map { Difference(from: $0, to: try Snapshot(reading)) }
         try beforeEnd(reading)
       })
     return (references.introductions, difference)
+  }
+}
+
+extension Ledger {
+  /// By slug what an append introduced, a known slug of the same kind that is spelt almost alike.
+  public func near(_ introductions: [References.Introduction]) throws -> [String: String] {
+    guard !introductions.isEmpty else { return [:] }
+    return try log.read { try References.near(introductions, $0) }
   }
 }
 

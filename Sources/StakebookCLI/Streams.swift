@@ -34,9 +34,13 @@ enum Notice {
   /// Writes as it is; where nobody can read it there is nobody to tell.
   static func raw(_ text: String) { try? writeAll(Array(text.utf8), to: 2) }
 
-  static func introductions(_ introductions: [References.Introduction]) {
+  /// Tells of things introduced that may be slips of the pen for known ones.
+  static func introductions(
+    _ introductions: [References.Introduction], in ledger: Ledger
+  ) throws {
+    let near = try ledger.near(introductions)
     for introduction in introductions {
-      guard let near = introduction.near else { continue }
+      guard let near = near[introduction.slug] else { continue }
       write(
         "introduces the \(introduction.noun.rawValue) '\(introduction.slug)'; "
           + "did you mean '\(near)'?")

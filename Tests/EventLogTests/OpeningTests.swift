@@ -178,6 +178,22 @@ struct OpeningTests {
     }
   }
 
+  @Test func `writers still meet when somebody removed the lock file between their appends`() throws
+  {
+    try Logs.with { log, logs in
+      try log.append([registered("alpha")])
+      try FileManager.default.removeItem(atPath: logs.path + "-lock")
+      let other = try EventLog.open(at: logs.path, for: .writing)
+      try other.write(wait: .forever) { _ in
+        var terms = AppendTerms()
+        terms.wait = .seconds(0)
+        let code = try Self.code { try log.append([registered("beta")], terms) }
+        #expect(code == "busy")
+      }
+      #expect(try log.append([registered("beta")]).map(\.seq) == [2])
+    }
+  }
+
   @Test(.enabled(if: getuid() != 0, "root may write everywhere"))
   func `a ledger in a folder that cannot be written is read with what its WAL holds`() throws {
     try Logs.with { log, logs in

@@ -16,3 +16,13 @@ public func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -
   defer { try? FileManager.default.removeItem(at: folder) }
   return try body(folder)
 }
+
+/// The same for a body that waits.
+public func withTemporaryFolder<Result>(
+  _ body: (URL) async throws -> Result
+) async throws -> Result {
+  let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try await body(folder)
+}

@@ -15,9 +15,10 @@ enum Rules {
     "Sources/Reports": ["Events", "Projections", "Mustache", "FoundationEssentials"],
     "Sources/Stakebook": [
       "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Logging",
-      "Foundation",
+      "Foundation", "Synchronization",
     ],
     "Sources/StakebookCLI": ["Stakebook", "ArgumentParser", "Foundation"],
+    "Sources/StakebookBench": ["Stakebook", "Foundation"],
   ]
 
   static func importedOutsideTheTable(_ tree: Tree) throws -> [String] {

@@ -15,8 +15,10 @@ public struct Accepted: Sendable {
   public let status: Status
   /// The fields in their stored form.
   public let data: JSON
-  /// The sources, when there are any.
-  public let sources: JSON?
+  /// The fields as canonical JSON.
+  public let dataText: String
+  /// The sources as canonical JSON, when there are any.
+  public let sourcesText: String?
   /// Who recorded it.
   public let actor: String?
   /// Why.
@@ -64,7 +66,8 @@ public struct Accepted: Sendable {
     status = try Self.status(draft.status)
     data = try shape.fields.stored(draft.data, within: "", &findings)
     for rule in shape.rules { try rule.check(data) }
-    sources = try Self.sources(draft.sources)
+    dataText = data.canonical
+    sourcesText = try Self.sources(draft.sources)?.canonical
     actor = try Self.free(draft.actor, "actor")
     note = try Self.free(draft.note, "note")
     correlationID = try Self.free(draft.correlationID, "correlation_id")
@@ -75,10 +78,8 @@ public struct Accepted: Sendable {
     events = findings.events
     kept = draft.kept
     location = draft.location
-    var bytes: [UInt8] = []
-    data.write(into: &bytes)
-    sources?.write(into: &bytes)
-    guard bytes.count + (note?.utf8.count ?? 0) <= Self.mostBytes else {
+    let count = dataText.utf8.count + (sourcesText?.utf8.count ?? 0)
+    guard count + (note?.utf8.count ?? 0) <= Self.mostBytes else {
       throw Rejection(
         "too-large", "the event takes more than \(Self.mostBytes) bytes",
         hint: "Record the fact, and where the long text can be read.")

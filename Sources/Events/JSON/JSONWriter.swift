@@ -45,7 +45,8 @@ extension JSON {
     return left.utf8.count < right.utf8.count
   }
 
-  private static func write(_ text: String, into bytes: inout [UInt8]) {
+  /// Appends a text in quotes, as RFC 8785 spells it.
+  public static func write(_ text: String, into bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     let isPlain = text.utf8.allSatisfy {
       $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")

@@ -5,23 +5,36 @@
 public func nearest(to word: String, among names: some Sequence<String>) -> String? {
   let sought = Array(word.lowercased().utf8.prefix(80))
   guard !sought.isEmpty else { return nil }
+  let letters = letterSet(sought)
   let reach = min(3, max(1, sought.count / 3))
   var best: (name: String, distance: Int)?
   for name in names {
     let candidate = Array(name.lowercased().utf8.prefix(80))
     var distance = Int.max
-    if abs(candidate.count - sought.count) <= reach {
+    // Each letter that only one of them has takes a step of its own.
+    if abs(candidate.count - sought.count) <= reach,
+      (letters & ~letterSet(candidate)).nonzeroBitCount <= reach
+    {
       distance = editDistance(sought, candidate)
     }
-    let isPart =
-      sought.count >= 3
-      && (candidate.starts(with: sought)
-        || name.lowercased().split(whereSeparator: { "-._ ".contains($0) })
-          .contains { $0.utf8.elementsEqual(sought) })
-    if distance > reach { distance = isPart ? reach + 1 : Int.max }
+    if distance > reach { distance = isPart(sought, of: candidate) ? reach + 1 : Int.max }
     if distance < best?.distance ?? Int.max { best = (name, distance) }
   }
   return best?.name
+}
+
+/// Whether a name begins with these letters, or they are one of its words.
+private func isPart(_ sought: [UInt8], of name: [UInt8]) -> Bool {
+  guard sought.count >= 3, name.count >= sought.count else { return false }
+  return name.starts(with: sought)
+    || name.split(whereSeparator: { "-._ ".utf8.contains($0) }).contains {
+      $0.elementsEqual(sought)
+    }
+}
+
+/// One bit for each letter that occurs; letters may share a bit.
+private func letterSet(_ letters: [UInt8]) -> UInt64 {
+  letters.reduce(0) { $0 | 1 << UInt64($1 & 63) }
 }
 
 /// How many letters to add, drop, change or swap with their neighbour (optimal string alignment).

@@ -34,7 +34,7 @@ struct AppendCommand: ParsableCommand {
       let data = try resolved(assignments.data, shape, ledger)
       let draft = try saying.draft(type, shape, .object(data), ledger)
       let appended = try ledger.append([draft], try terms.terms(stream: draft.stream))
-      try terms.show(appended)
+      try terms.show(appended, in: ledger)
     }
   }
 
@@ -128,8 +128,8 @@ struct AppendOptions: ParsableArguments {
   }
 
   /// Prints the receipts.
-  func show(_ appended: Appended) throws {
-    Notice.introductions(appended.introductions)
+  func show(_ appended: Appended, in ledger: Ledger) throws {
+    try Notice.introductions(appended.introductions, in: ledger)
     for receipt in appended.receipts {
       let done = isDryRun ? "would be " : receipt.isRepeat ? "already " : ""
       let id = isDryRun ? "" : " \(receipt.id)"

@@ -36,7 +36,8 @@ struct Correct: ParsableCommand {
     }
     try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
       try terms.show(
-        ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)))
+        ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)),
+        in: ledger)
     }
   }
 }
@@ -66,7 +67,8 @@ struct Confirm: ParsableCommand {
     correction.sources = try sources.map { try Source(reading: $0) }
     try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
       try terms.show(
-        ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)))
+        ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)),
+        in: ledger)
     }
   }
 }

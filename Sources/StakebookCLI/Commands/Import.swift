@@ -40,7 +40,7 @@ struct ImportCommand: ParsableCommand {
       let imported = try ledger.importFiles(
         files, format: format, restoring: restore, terms, progress: { progress.tell(Int64($0)) })
       progress.end()
-      Notice.introductions(imported.introductions)
+      try Notice.introductions(imported.introductions, in: ledger)
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""
       let done = isDryRun ? "would import" : "imported"
       let last = imported.lastSeq.map { ", last seq \($0)" } ?? ""

@@ -21,7 +21,7 @@ struct Retract: ParsableCommand {
     try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
       try terms.show(
         try ledger.retract(
-          event, reason: reason, try terms.terms(stream: ledger.event(event).stream)))
+          event, reason: reason, try terms.terms(stream: ledger.event(event).stream)), in: ledger)
     }
   }
 }
