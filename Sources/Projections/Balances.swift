@@ -20,16 +20,12 @@ extension Projection {
   private static let drawCounted = View.step(
     "draw_counted", "draw that is part of what came so far between two entities",
     sql: """
-      \(drawsAndLevels)
-      SELECT drawn.*
-      FROM drawn
-      \(sameLevel("total", of: "''"))
-      \(sameLevel("own", of: "drawn.commitment"))
+      SELECT *
+      FROM \(leveledDraws) AS drawn
       WHERE CASE
-        WHEN drawn.is_level
-          THEN drawn.event = own.event AND (total.event IS NULL OR drawn.commitment = '')
-        ELSE drawn.effective_earliest
-          > coalesce(total.effective_earliest, own.effective_earliest, '')
+        WHEN is_level THEN moment = own_level AND (pair_level IS NULL OR commitment = '')
+        ELSE effective_earliest
+          > coalesce(\(day(ofLevel: "pair_level")), \(day(ofLevel: "own_level")), '')
       END
       """)
 
@@ -83,55 +79,56 @@ extension Projection {
   private static let balance = View.step(
     "balance", "kind, from, to and currency: promised, came, left",
     sql: """
-      WITH promised AS MATERIALIZED (SELECT * FROM promise_sum),
-      came AS MATERIALIZED (SELECT * FROM draw_sum)
       SELECT *,
         max(0, open_point - max(0, came_point - spent_point)) AS left_point,
         max(0, open_low - coalesce(max(0, came_high - spent_high), open_low)) AS left_low,
-        max(0, open_high - max(0, came_low - spent_low)) AS left_high
+        max(0, open_high - max(0, came_low - spent_low)) AS left_high,
+        (
+          SELECT json_group_array(event)
+          FROM (
+            SELECT DISTINCT atom AS event
+            FROM json_tree(sums.lists)
+            WHERE atom IS NOT NULL
+            ORDER BY 1
+          )
+        ) AS events
       FROM (
-        SELECT pair.kind, pair.from_entity, pair.to_entity, pair.unit,
-          \(promisedColumns),
-          coalesce(came.point, 0) AS came_point, coalesce(came.low, 0) AS came_low,
-          iif(came.unit IS NULL, 0, came.high) AS came_high,
-          coalesce(promised.undisclosed, 0) + coalesce(came.undisclosed, 0) AS undisclosed,
-          (
-            SELECT json_group_array(event)
-            FROM (
-              SELECT value AS event FROM json_each(promised.events)
-              UNION
-              SELECT one.value FROM json_each(promised.cut_events) AS list, json_each(list.value) AS one
-              UNION
-              SELECT value FROM json_each(came.events)
-              ORDER BY 1
-            )
-          ) AS events
+        SELECT kind, from_entity, to_entity, unit,
+          \(bothColumns),
+          sum(undisclosed) AS undisclosed, json_group_array(json(lists)) AS lists
         FROM (
-          SELECT kind, from_entity, to_entity, unit FROM promised
-          UNION
-          SELECT kind, from_entity, to_entity, unit FROM came
-        ) AS pair
-        LEFT JOIN promised ON promised.kind = pair.kind
-          AND promised.from_entity = pair.from_entity
-          AND promised.to_entity = pair.to_entity
-          AND promised.unit = pair.unit
-        LEFT JOIN came ON came.kind = pair.kind
-          AND came.from_entity = pair.from_entity
-          AND came.to_entity = pair.to_entity
-          AND came.unit = pair.unit
-      )
+          SELECT kind, from_entity, to_entity, unit,
+            \(columns(of: promisedNames, from: promisedNames)), \(columns(of: ["came"], from: [])),
+            undisclosed, json_array(json(events), json(cut_events)) AS lists
+          FROM promise_sum
+          UNION ALL
+          SELECT kind, from_entity, to_entity, unit,
+            \(columns(of: promisedNames, from: [])), point, low, high, undisclosed, events
+          FROM draw_sum
+        )
+        GROUP BY kind, from_entity, to_entity, unit
+      ) AS sums
       """)
 
-  private static let promisedColumns = [
+  private static let promisedNames = [
     "committed", "conditional", "non_binding", "reduced", "open", "spent",
   ]
-  .map { name in
-    """
-    coalesce(promised.\(name)_point, 0) AS \(name)_point,
-        coalesce(promised.\(name)_low, 0) AS \(name)_low,
-        iif(promised.unit IS NULL, 0, promised.\(name)_high) AS \(name)_high
-    """
-  }.joined(separator: ",\n    ")
+  private static let interval = ["point", "low", "high"]
+
+  /// A point, low and high for each name, zero for those that are not in this table.
+  private static func columns(of names: [String], from table: [String]) -> String {
+    names.flatMap { name in
+      interval.map { table.contains(name) ? "\(name)_\($0)" : "0 AS \(name)_\($0)" }
+    }.joined(separator: ", ")
+  }
+
+  /// What was promised and what came, at most a row of each in a group.
+  private static let bothColumns = (promisedNames + ["came"]).flatMap { name in
+    [
+      "sum(\(name)_point) AS \(name)_point", "sum(\(name)_low) AS \(name)_low",
+      "\(Fragments.sumOrOpen("\(name)_high")) AS \(name)_high",
+    ]
+  }.joined(separator: ", ")
 
   private static func sums(_ name: String, _ of: String, where condition: String) -> String {
     """

@@ -28,8 +28,16 @@ extension Projection {
         EXISTS (
           SELECT 1
           FROM json_each(fact.data, '$.conditions') AS need
-          JOIN condition_open ON condition_open.condition = need.value ->> 'condition'
-            AND condition_open.state = need.value ->> 'state'
+          -- What was verified counts as declared too.
+          WHERE NOT EXISTS (
+            SELECT 1
+            FROM counted
+            WHERE counted.key IN (
+              'condition:' || (need.value ->> 'condition') || '/removed',
+              'condition:' || (need.value ->> 'condition') || '/verified',
+              'condition:' || (need.value ->> 'condition') || '/' || (need.value ->> 'state')
+            )
+          )
         ) AS is_conditional,
         -- Asked once, not for each row.
         fact.key IN (
@@ -62,51 +70,42 @@ extension Projection {
       WHERE fact.family = 'drawdown'
       """)
 
-  /// The draws, and which of them is the latest level of its commitment, or of its pair. A common
-  /// table expression, because SQLite computes it once where a view would be computed twice.
-  static let drawsAndLevels = """
-    WITH drawn AS MATERIALIZED (SELECT * FROM draw),
-    level AS MATERIALIZED (
-      SELECT *
-      FROM (
-        SELECT drawn.*,
-          row_number() OVER (
-            PARTITION BY kind, from_entity, to_entity, commitment, unit
-            ORDER BY effective_earliest DESC, event DESC
-          ) AS place
-        FROM drawn
-        WHERE is_level
+  /// The draws, each with the latest level of its own commitment (`own_level`) and of its pair as a
+  /// whole (`pair_level`) as day, space and event, so that the greatest is the latest; windows,
+  /// because SQLite would search a join of draws with levels row by row.
+  static let leveledDraws = """
+    (
+        SELECT *,
+          max(iif(is_level, moment, NULL)) OVER (
+            PARTITION BY kind, from_entity, to_entity, unit, commitment
+          ) AS own_level,
+          max(iif(is_level AND commitment = '', moment, NULL)) OVER (
+            PARTITION BY kind, from_entity, to_entity, unit
+          ) AS pair_level
+        FROM (
+          SELECT *, effective_earliest || printf(' %019d', event) AS moment
+          FROM draw
+        )
       )
-      WHERE place = 1
-    )
     """
 
-  /// The join of a draw with a level of the same pair and unit.
-  static func sameLevel(_ level: String, of commitment: String) -> String {
-    """
-    LEFT JOIN level AS \(level) ON \(level).kind = drawn.kind
-        AND \(level).from_entity = drawn.from_entity
-        AND \(level).to_entity = drawn.to_entity
-        AND \(level).unit = drawn.unit
-        AND \(level).commitment = \(commitment)
-    """
+  /// The first day of such a level.
+  static func day(ofLevel level: String) -> String {
+    "substr(\(level), 1, length(\(level)) - 20)"
   }
 
   private static let ownDraw = View.step(
     "own_draw", "commitment and unit: what came of it alone, its level and later increments",
     sql: """
-      \(drawsAndLevels)
-      SELECT drawn.kind, drawn.commitment, drawn.unit, sum(drawn.sum_point) AS point,
-        sum(drawn.sum_low) AS low, \(Fragments.sumOrOpen("drawn.sum_high")) AS high,
-        json_group_array(drawn.event) AS events
-      FROM drawn
-      \(sameLevel("own", of: "drawn.commitment"))
-      WHERE drawn.commitment <> ''
+      SELECT kind, commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+        \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
+      FROM \(leveledDraws) AS drawn
+      WHERE commitment <> ''
       AND CASE
-        WHEN drawn.is_level THEN drawn.event = own.event
-        ELSE drawn.effective_earliest > coalesce(own.effective_earliest, '')
+        WHEN is_level THEN moment = own_level
+        ELSE effective_earliest > coalesce(\(day(ofLevel: "own_level")), '')
       END
-      GROUP BY drawn.kind, drawn.commitment, drawn.unit
+      GROUP BY kind, commitment, unit
       """)
 
   private static let cut = View.step(

@@ -61,17 +61,5 @@ extension Projection {
           )
           WHERE place = 1
           """),
-      .step(
-        "condition_open", "condition and state that still holds something back",
-        sql: """
-          SELECT conditions.condition, state.state
-          FROM conditions, (SELECT 'declared' AS state UNION ALL SELECT 'verified') AS state
-          WHERE conditions.status <> 'removed'
-          AND NOT EXISTS (
-            SELECT 1
-            FROM condition_met
-            WHERE condition_met.condition = conditions.condition
-            AND condition_met.state = state.state)
-          """),
     ])
 }

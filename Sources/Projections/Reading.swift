@@ -20,11 +20,13 @@ public struct Reading {
 
   /// Reads under a clock what bears on some partnerships, or the whole ledger where none is named.
   ///
-  /// Views are made for the session; whoever opened its transaction rolls it back.
+  /// Of the whole ledger, views are made for the transaction, and whoever opened it rolls it back. Of
+  /// partnerships they stay, on a connection that reads nothing else.
   public init(_ database: Database, _ clock: Clock, of partnerships: [String] = []) throws {
     self.database = database
-    if !partnerships.isEmpty { try Scope.enter(partnerships, database) }
-    if clock != .today || !partnerships.isEmpty {
+    if !partnerships.isEmpty {
+      try Scope.enter(partnerships, clock, database)
+    } else if clock != .today {
       for statement in clock.statements { try database.execute(sql: statement) }
     }
   }
@@ -68,8 +70,9 @@ public struct Reading {
   private func rows(
     of view: View, where condition: String?, _ arguments: StatementArguments
   ) throws -> [JSONObject] {
-    let sql = Self.select(from: view, where: condition)
-    return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
+    let statement = try database.cachedStatement(
+      sql: Self.select(from: view, where: condition))
+    return try Row.fetchAll(statement, arguments: arguments).map { row in
       var columns = JSONObject()
       for column in view.exactColumns {
         columns[column.name] = try json(row[column.name], in: column)

@@ -1,38 +1,73 @@
 import GRDB
 
-/// What bears on some partnerships, copied out of the log and the claims for one session.
+/// What bears on some partnerships, copied out of the log and the claims.
 ///
 /// It holds the events of their streams and of every stream that names what theirs name, the facts
 /// that those events claim, and whoever else says something about one of these facts. Views that
 /// read it show the same rows of these partnerships as views over the whole ledger, and their cost
 /// does not grow with the ledger.
+///
+/// Its tables and views stay with their connection, and so do the statements that read them: what
+/// a reading costs is mostly their preparation.
 enum Scope {
-  /// Shadows the tables that views read by TEMP ones; they go with the transaction.
-  static func enter(_ partnerships: [String], _ database: Database) throws {
-    try database.execute(sql: "CREATE TEMP TABLE scope (stream TEXT PRIMARY KEY) WITHOUT ROWID")
+  /// Fills the TEMP tables that shadow those which views read, and sets the clock.
+  static func enter(_ partnerships: [String], _ clock: Clock, _ database: Database) throws {
+    try prepare(database)
+    for table in tables { try execute("DELETE FROM temp.\(table)", database) }
+    try execute(
+      "INSERT INTO temp.reading VALUES (1, coalesce(?, date('now')), ?)", database,
+      [clock.asOf?.description, clock.knownAt ?? .max])
     for partnership in partnerships {
+      try execute("INSERT OR IGNORE INTO temp.scope VALUES (?)", database, [partnership])
+    }
+    for fill in [kin, near] + fills { try execute(fill, database) }
+  }
+
+  private static func execute(
+    _ sql: String, _ database: Database, _ arguments: StatementArguments = []
+  ) throws {
+    try database.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+
+  private static let copied = [Projection.claims, .names].flatMap(\.tables)
+  private static let tables = ["reading", "scope", "kin", "event"] + copied.map(\.name)
+
+  private static func prepare(_ database: Database) throws {
+    let isReady = try database.cachedStatement(
+      sql: "SELECT 1 FROM temp.sqlite_schema WHERE name = 'scope'")
+    guard try Row.fetchOne(isReady) == nil else { return }
+    for statement in create { try database.execute(sql: statement) }
+    for statement in copied.flatMap(\.create) {
       try database.execute(
-        sql: "INSERT OR IGNORE INTO temp.scope VALUES (?)", arguments: [partnership])
+        sql: statement.replacing("CREATE TABLE ", with: "CREATE TABLE temp.")
+          .replacing("INDEX ", with: "INDEX temp."))
     }
-    try database.execute(sql: kin)
-    try database.execute(sql: near)
-    try database.execute(sql: createEvent)
-    for table in [Projection.claims, .names].flatMap(\.tables) {
-      if let create = table.create.first {
-        try database.execute(sql: create.replacing("CREATE TABLE ", with: "CREATE TABLE temp."))
-      }
-    }
-    for fill in fills { try database.execute(sql: fill) }
-    for table in [Projection.claims, .names].flatMap(\.tables) {
-      for index in table.create.dropFirst() {
-        try database.execute(sql: index.replacing("INDEX ", with: "INDEX temp."))
-      }
+    for statement in Clock.statements(
+      clock: "SELECT as_of, known_at FROM temp.reading WHERE id = 1")
+    {
+      try database.execute(sql: statement)
     }
   }
 
+  /// Of events content, without what only proofs need.
+  private static let create = [
+    "CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER)",
+    "CREATE TABLE temp.scope (stream TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE temp.kin (slug TEXT PRIMARY KEY) WITHOUT ROWID",
+    """
+    CREATE TABLE temp.event (
+      seq INTEGER PRIMARY KEY, id TEXT, stream TEXT, version INTEGER, type TEXT, effective TEXT,
+      effective_earliest TEXT, effective_latest TEXT, recorded_at TEXT, status TEXT, data TEXT,
+      sources TEXT, actor TEXT, note TEXT, correlation_id TEXT, causation_id TEXT
+    )
+    """,
+    "CREATE INDEX temp.event_id ON event (id)",
+    "CREATE INDEX temp.event_type ON event (type)",
+  ]
+
   /// The slugs that theirs name, and whoever succeeded or preceded these.
   private static let kin = """
-    CREATE TEMP TABLE kin AS
+    INSERT INTO temp.kin
     WITH RECURSIVE succession (one, other) AS MATERIALIZED (
       SELECT claim_key.part1, event.data ->> 'successor'
       FROM main.claim_key
@@ -68,15 +103,6 @@ enum Scope {
       JOIN main.mention AS other ON other.slug = mine.slug
     )
     SELECT stream FROM reach
-    """
-
-  /// Content without what only proofs need.
-  private static let createEvent = """
-    CREATE TABLE temp.event (
-      seq INTEGER PRIMARY KEY, id TEXT, stream TEXT, version INTEGER, type TEXT, effective TEXT,
-      effective_earliest TEXT, effective_latest TEXT, recorded_at TEXT, status TEXT, data TEXT,
-      sources TEXT, actor TEXT, note TEXT, correlation_id TEXT, causation_id TEXT
-    )
     """
 
   private static func copy(_ condition: String) -> String {
@@ -116,8 +142,6 @@ enum Scope {
     copy("seq IN (SELECT id >> \(Projection.itemBits) FROM temp.claim)"),
     copy("seq IN (SELECT event FROM main.explanation)"),
     copy("id IN (SELECT data ->> 'about' FROM temp.event WHERE type = 'note.recorded')"),
-    "CREATE INDEX temp.event_id ON event (id)",
-    "CREATE INDEX temp.event_type ON event (type)",
     """
     INSERT INTO temp.name
     SELECT *

@@ -3,6 +3,7 @@
 @_exported import Projections
 @_exported import Query
 @_exported import Reports
+import Synchronization
 
 /// A ledger of partnership facts: one file, opened for reading or for writing.
 ///
@@ -15,6 +16,8 @@ public final class Ledger: Sendable {
   /// Removed with the ledger: where state is read that was computed by this program.
   private let rebuilt: RebuiltCopy?
   private let group = GroupCommit()
+  /// A connection that reads single partnerships, once one was asked for.
+  private let scoped = Mutex<EventLog?>(nil)
 
   private init(log: EventLog, notices: [String] = [], rebuilt: RebuiltCopy? = nil) {
     self.log = log
@@ -51,7 +54,10 @@ public final class Ledger: Sendable {
   }
 
   /// Closes it; a writer leaves everything in the one file.
-  public func close() throws { try log.close() }
+  public func close() throws {
+    try scoped.withLock { scoped in try scoped.take()?.close() }
+    try log.close()
+  }
 
   /// The last seq, which is also the number of events.
   public func head() throws -> Seq { try log.head() }
@@ -165,14 +171,24 @@ extension Ledger {
     _ clock: Clock = .today, of partnerships: [String] = [],
     _ body: (Reading) throws -> Result
   ) throws -> Result {
-    try log.session { database in
+    let isOfAll = partnerships.isEmpty
+    return try (isOfAll ? log : scopedLog()).session { database in
       var result: Result?
       try database.inTransaction(.deferred) {
         result = try body(Reading(database, clock, of: partnerships))
-        return .rollback
+        return isOfAll ? .rollback : .commit
       }
       guard let result else { preconditionFailure("a reading ended without its result") }
       return result
+    }
+  }
+
+  private func scopedLog() throws -> EventLog {
+    try scoped.withLock { scoped in
+      if let scoped { return scoped }
+      let opened = try EventLog.open(at: log.readablePath, for: .reading)
+      scoped = opened
+      return opened
     }
   }
 

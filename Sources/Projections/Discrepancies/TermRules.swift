@@ -14,22 +14,21 @@ extension DiscrepancyRule {
             WHEN 'right.waived' THEN ' is waived' WHEN 'right.ended' THEN ' ends'
             WHEN 'right.amended' THEN ' is amended' ELSE ' is affirmed'
           END
-          || iif(given.first IS NULL, ', but its grant is not recorded.', ' before its grant.')
+          || iif(first IS NULL, ', but its grant is not recorded.', ' before its grant.')
           AS sentence,
         json_group_array(act.event) AS events
       FROM (
-        SELECT DISTINCT claim_key.part1, event.type, event.seq AS event, event.effective_latest
-        \(live("right"))
-        AND event.type IN ('right.waived', 'right.ended', 'right.affirmed', 'right.amended')
+        SELECT DISTINCT part1, type, event, effective_latest, first
+        FROM (
+          SELECT claim_key.part1, event.type, event.seq AS event, event.effective_latest,
+            min(iif(claim_key.aspect = '/granted', claim.effective_earliest, NULL)) OVER (
+              PARTITION BY claim_key.part1
+            ) AS first
+          \(live("right"))
+        )
+        WHERE type IN ('right.waived', 'right.ended', 'right.affirmed', 'right.amended')
+        AND (first IS NULL OR effective_latest < first)
       ) AS act
-      LEFT JOIN (
-        SELECT claim_key.part1, min(claim.effective_earliest) AS first
-        \(live("right"))
-        AND claim_key.aspect = '/granted'
-        GROUP BY claim_key.part1
-      ) AS given ON given.part1 = act.part1
-      WHERE given.first IS NULL
-      OR act.effective_latest < given.first
       GROUP BY act.part1, act.type
       """)
 
@@ -38,30 +37,29 @@ extension DiscrepancyRule {
   static let verifiedBeforeDeclared = DiscrepancyRule(
     "verified-before-declared", .error,
     sql: """
-      WITH act AS MATERIALIZED (
-        SELECT claim_key.part1, claim_key.aspect, event.seq AS event, event.effective,
-          claim.effective_earliest, claim.effective_latest
-        \(live("condition"))
-        AND claim_key.aspect IN ('/declared', '/verified')
-        AND claim.firm = 3
-      )
       SELECT verified.part1 AS subject,
         'The condition ' || verified.part1 || ' was verified (' || min(verified.effective)
           || iif(
-            declared.effective IS NULL, '), but its declaration is not recorded.',
+            declared.seq IS NULL, '), but its declaration is not recorded.',
             ') before it was declared (' || declared.effective || ').') AS sentence,
-        json_array(json_group_array(verified.event), declared.event) AS events
-      FROM act AS verified
-      LEFT JOIN (
-        SELECT part1, event, effective, min(effective_earliest) AS first
-        FROM act
-        WHERE aspect = '/declared'
-        GROUP BY part1
-      ) AS declared ON declared.part1 = verified.part1
+        json_array(json_group_array(verified.event), declared.seq) AS events
+      FROM (
+        SELECT claim_key.part1, claim_key.aspect, event.seq AS event, event.effective,
+          claim.effective_latest,
+          min(
+            iif(
+              claim_key.aspect = '/declared',
+              claim.effective_earliest || printf(' %019d', event.seq), NULL)
+          ) OVER (PARTITION BY claim_key.part1) AS first
+        \(live("condition"))
+        AND claim_key.aspect IN ('/declared', '/verified')
+        AND claim.firm = 3
+      ) AS verified
+      LEFT JOIN event AS declared ON declared.seq = CAST(substr(verified.first, -19) AS INTEGER)
       WHERE verified.aspect = '/verified'
       AND (
-        verified.effective_latest < declared.first
-        OR declared.first IS NULL AND EXISTS (
+        verified.effective_latest < \(Projection.day(ofLevel: "verified.first"))
+        OR verified.first IS NULL AND EXISTS (
           SELECT 1
           FROM counted
           WHERE counted.key = 'condition:' || verified.part1 || '#declarer'
