@@ -73,8 +73,9 @@ extension Projection {
           SELECT fact.part1, fact.data ->> 'name', fact.data -> 'parties', fact.effective,
             ended.effective, ended.data ->> 'reason', \(Fragments.common("fact"))
           FROM fact
-          LEFT JOIN fact AS ended ON ended.key = fact.key || '/ended'
-            AND ended.family = 'partnership' AND ended.aspect = '/ended'
+          LEFT JOIN event AS ended ON ended.seq = (
+            SELECT counted.id >> \(itemBits) FROM counted WHERE counted.key = fact.key || '/ended'
+          )
           WHERE fact.family = 'partnership' AND fact.aspect = ''
           """),
       .step(

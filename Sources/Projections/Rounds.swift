@@ -24,7 +24,8 @@ extension Projection {
             .json("investors", "slugs of those who took part"),
           ] + .common,
         sql: """
-          SELECT issuer.part1, issuer.value, kind.value,
+          SELECT issuer.part1, issuer.value,
+            (SELECT value FROM counted WHERE key = 'round:' || issuer.part1 || '#kind'),
             iif(closed.event IS NULL, 'signed', 'closed'), signed.effective, closed.effective,
             \(term("raised")), \(term("pre_money")), \(term("post_money")),
             coalesce(raised.unit, post_money.unit, pre_money.unit),
@@ -38,7 +39,7 @@ extension Projection {
               ) AS member
             ), \(Fragments.common("issuer"))
           FROM fact AS issuer
-          \(["kind", "raised", "pre_money", "post_money"].map(termJoin).joined(separator: "\n"))
+          \(["raised", "pre_money", "post_money"].map(termJoin).joined(separator: "\n"))
           \(Fragments.leftJoin("fact", "signed", of: "round", "issuer.part1", "/signed"))
           \(Fragments.leftJoin("fact", "closed", of: "round", "issuer.part1", "/closed"))
           WHERE issuer.family = 'round' AND issuer.aspect = '#issuer'
