@@ -73,9 +73,7 @@ extension Projection {
           SELECT fact.part1, fact.data ->> 'name', fact.data -> 'parties', fact.effective,
             ended.effective, ended.data ->> 'reason', \(Fragments.common("fact"))
           FROM fact
-          LEFT JOIN event AS ended ON ended.seq = (
-            SELECT counted.id >> \(itemBits) FROM counted WHERE counted.key = fact.key || '/ended'
-          )
+          \(Fragments.joinEvent("ended", key: "fact.key || '/ended'"))
           WHERE fact.family = 'partnership' AND fact.aspect = ''
           """),
       .step(

@@ -26,6 +26,20 @@ enum Fragments {
     """
   }
 
+  /// A join with the claim that counts under a key, where there is one: a search for each row.
+  static func joinClaim(_ name: String, key: String) -> String {
+    "LEFT JOIN claim AS \(name) ON \(name).id = (SELECT id FROM counted WHERE key = \(key))"
+  }
+
+  /// The same for the event of that claim.
+  static func joinEvent(_ name: String, key: String) -> String {
+    """
+    LEFT JOIN event AS \(name) ON \(name).seq = (
+            SELECT id >> \(Projection.itemBits) FROM counted WHERE key = \(key)
+          )
+    """
+  }
+
   /// Minor units in major ones, for reading: `x` over the unit's power of ten.
   static func major(_ minor: String, _ currency: String) -> String {
     let others = Currency.codesByDecimals.filter { $0.decimals != 2 }

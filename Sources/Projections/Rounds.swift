@@ -26,7 +26,7 @@ extension Projection {
         sql: """
           SELECT issuer.part1, issuer.value,
             (SELECT value FROM counted WHERE key = 'round:' || issuer.part1 || '#kind'),
-            iif(closed.event IS NULL, 'signed', 'closed'), signed.effective, closed.effective,
+            iif(closed.seq IS NULL, 'signed', 'closed'), signed.effective, closed.effective,
             \(term("raised")), \(term("pre_money")), \(term("post_money")),
             coalesce(raised.unit, post_money.unit, pre_money.unit),
             raised.value ->> '$.text', pre_money.value ->> '$.text', post_money.value ->> '$.text',
@@ -40,8 +40,8 @@ extension Projection {
             ), \(Fragments.common("issuer"))
           FROM fact AS issuer
           \(["raised", "pre_money", "post_money"].map(termJoin).joined(separator: "\n"))
-          \(Fragments.leftJoin("fact", "signed", of: "round", "issuer.part1", "/signed"))
-          \(Fragments.leftJoin("fact", "closed", of: "round", "issuer.part1", "/closed"))
+          \(Fragments.joinEvent("signed", key: "'round:' || issuer.part1 || '/signed'"))
+          \(Fragments.joinEvent("closed", key: "'round:' || issuer.part1 || '/closed'"))
           WHERE issuer.family = 'round' AND issuer.aspect = '#issuer'
           """)
     ])
@@ -52,7 +52,7 @@ extension Projection {
   }
 
   private static func termJoin(_ name: String) -> String {
-    Fragments.leftJoin("counted", name, of: "round", "issuer.part1", "#\(name)")
+    Fragments.joinClaim(name, key: "'round:' || issuer.part1 || '#\(name)'")
   }
 }
 
