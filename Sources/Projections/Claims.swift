@@ -10,10 +10,10 @@ import Events
 extension Projection {
   /// The claims of every event, and the keys they stand under.
   static let claims = Projection(
-    name: "claims", version: 1,
+    name: "claims", version: 2,
     tables: [
       Table(name: "claim_key", create: [createClaimKey, claimKeyIndex]),
-      Table(name: "claim", create: [createClaim, claimIndex]),
+      Table(name: "claim", create: [createClaim, claimIndex, longIndex]),
     ],
     fill: Catalogue.types.flatMap(claimFills) + [withdrawnFill],
     views: [counted, fact, live])
@@ -57,6 +57,12 @@ extension Projection {
     """
 
   private static let claimIndex = "CREATE UNIQUE INDEX claim_id ON claim (id)"
+
+  /// The few claims that hold for longer than a day: any of them may reach into another's time.
+  private static let longIndex = """
+    CREATE INDEX claim_long ON claim (key, firm, effective_latest)
+    WHERE effective_latest > effective_earliest
+    """
 
   /// How many claims one event may make: 2^20, of which a list takes 2^17 for each claim.
   static let itemBits = 20
@@ -104,14 +110,29 @@ extension Projection {
         SELECT rival.id
         FROM (
           SELECT latest.firm, latest.effective_earliest, latest.dated
-          FROM clock, claim AS latest
+          FROM claim AS latest
+          CROSS JOIN clock
           WHERE latest.key = claim_key.key
           AND latest.firm > 0
           AND \(isLive("latest"))
           ORDER BY latest.firm DESC, latest.effective_earliest DESC, latest.dated DESC
           LIMIT 1
         ) AS latest, clock
-        JOIN claim AS rival ON rival.key = claim_key.key AND rival.firm = latest.firm
+        -- Not by one condition on periods, which would read the whole history of the key.
+        JOIN claim AS rival ON rival.id IN (
+          SELECT same.id
+          FROM claim AS same
+          WHERE same.key = claim_key.key
+          AND same.firm = latest.firm
+          AND same.effective_earliest = latest.effective_earliest
+          UNION ALL
+          SELECT long.id
+          FROM claim AS long
+          WHERE long.key = claim_key.key
+          AND long.firm = latest.firm
+          AND long.effective_latest > long.effective_earliest
+          AND long.effective_latest >= latest.effective_earliest
+        )
         WHERE (
           rival.effective_latest > latest.effective_earliest
           OR rival.effective_latest = latest.effective_earliest AND rival.dated >= latest.dated
