@@ -48,6 +48,7 @@ let package = Package(
         "Stakebook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(name: "StakebookBench", dependencies: ["Stakebook"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(

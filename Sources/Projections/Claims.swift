@@ -96,7 +96,7 @@ extension Projection {
   /// rumoured ones only where there is no firmer. Then the latest; then, among those whose periods
   /// overlap it, status and source (`rank`), and the latest recorded. `..D` is earlier than what
   /// holds on D.
-  private static let counted = View.step(
+  static let counted = View.step(
     "counted", "key: the claim that counts",
     sql: """
       SELECT claim_key.family, claim_key.aspect,
@@ -190,6 +190,18 @@ extension Projection {
       ) AS beaten
     FROM \(rows) AS c
     JOIN event ON event.seq = c.id >> \(itemBits)
+    """
+  }
+
+  /// A claim's value as it was stated.
+  static func stated(_ claim: String) -> String {
+    """
+    CASE
+              WHEN \(claim).measure IN ('text', 'word', 'entity', 'flag') THEN \(claim).value
+              WHEN json_valid(\(claim).value)
+                THEN coalesce(\(claim).value ->> '$.text', \(claim).value)
+              ELSE \(claim).value
+            END
     """
   }
 

@@ -113,11 +113,7 @@ extension Projection {
         ],
         sql: """
           SELECT claim_key.family, claim.key, claim.id >> \(itemBits),
-            CASE
-              WHEN claim.measure IN ('text', 'word', 'entity', 'flag') THEN claim.value
-              WHEN json_valid(claim.value) THEN coalesce(claim.value ->> '$.text', claim.value)
-              ELSE claim.value
-            END,
+            \(stated("claim")),
             claim.unit, claim.low, claim.high, claim.id IS counted.id,
             CASE
               WHEN claim.withdrawn_by <= clock.known_at THEN 'withdrawn by ' || claim.withdrawn_by

@@ -13,7 +13,7 @@ public protocol ViewRow: Sendable {
 
 /// Reads public views under the clock of its connection.
 public struct Reading {
-  private let database: Database
+  let database: Database
 
   /// Reads on this connection, inside the transaction that is open on it.
   public init(_ database: Database) { self.database = database }

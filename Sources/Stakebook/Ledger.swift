@@ -200,6 +200,11 @@ extension Ledger {
     return try read(clock, of: slug.map { [$0] } ?? []) { try $0.rows(type, partnership: slug) }
   }
 
+  /// The facts of a partnership that count, one for each key: the fastest answer there is.
+  public func facts(of partnership: StreamID, clock: Clock = .today) throws -> [Fact] {
+    try log.read { try Reading($0).facts(of: partnership.text, clock) }
+  }
+
   /// The state as one document. Throws `unknown-partnership` with the nearest name.
   public func snapshot(
     partnerships: [String] = [], clock: Clock = .today

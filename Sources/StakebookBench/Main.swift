@@ -63,22 +63,27 @@ enum Main {
     try ledger.close()
   }
 
-  /// The median time of one reading.
+  /// The median time of one reading: the facts that count, and the whole state with every view.
   private static func state(_ path: String) throws {
     let ledger = try Ledger.open(at: path)
     let head = try ledger.head()
     let partnerships = try ledger.rows(Partnership.self).count
-    var times: [Duration] = []
+    var facts: [Duration] = []
+    var states: [Duration] = []
     var rows = 0
     for place in 0..<41 {
       let day = try Day("\(2010 + place % 17)-06-30")
       let clock = Clock(asOf: day, knownAt: head - Seq(place) * head / 400)
-      let start = ContinuousClock.now
       let name = "partnership-\(place * 37 % partnerships)"
+      let start = ContinuousClock.now
+      rows += try ledger.facts(of: try StreamID(name), clock: clock).count
+      let middle = ContinuousClock.now
       rows += try ledger.snapshot(partnerships: [name], clock: clock).rows("stakes").count
-      times.append(.now - start)
+      facts.append(middle - start)
+      states.append(.now - middle)
     }
-    print("{\"rows\": \(rows), \"seconds\": \(times.sorted()[times.count / 2].seconds)}")
+    let seconds = [facts, states].map { $0.sorted()[$0.count / 2].seconds }
+    print("{\"rows\": \(rows), \"facts\": \(seconds[0]), \"state\": \(seconds[1])}")
   }
 
   private static func script(_ statements: [String]) {

@@ -1,0 +1,501 @@
+// The limit: what a program in C does with libsqlite3 and libcrypto that writes the same event
+// rows, the same hashes and the same computed rows as Stakebook, and reads and verifies them.
+//
+//   limit dump LEDGER ROWS FIRST LAST CHUNK   the rows of these events as one flat file
+//   limit bulk LEDGER ROWS OUT                writes them in one transaction
+//   limit durable OUT ROWS                    writes them, one transaction for each event
+//   limit verify LEDGER                       reads and checks every event and the file
+//   limit insert OUT COUNT                    bare durable rows, to know the disk
+//
+// It is given its rows ready made, so it neither reads JSON nor works out what an event claims:
+// what is measured against it is all that a program can hope to add. Schema, trigger, journal
+// mode, `synchronous`, page cache and lock are those of the ledger. Prints seconds as JSON.
+
+#include <fcntl.h>
+#include <openssl/sha.h>
+#include <sqlite3.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#define COLUMNS 19
+#define TABLES 7
+
+static sqlite3 *db;
+
+static void fail(const char *what) {
+  fprintf(stderr, "limit: %s: %s\n", what, db ? sqlite3_errmsg(db) : "");
+  exit(1);
+}
+
+static void run(const char *sql) {
+  if (sqlite3_exec(db, sql, 0, 0, 0) != SQLITE_OK) fail(sql);
+}
+
+static sqlite3_stmt *prepare(const char *sql) {
+  sqlite3_stmt *statement;
+  if (sqlite3_prepare_v2(db, sql, -1, &statement, 0) != SQLITE_OK) fail(sql);
+  return statement;
+}
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static void open_ledger(const char *path, int flags) {
+  if (sqlite3_open_v2(path, &db, flags, 0) != SQLITE_OK) fail(path);
+  run("PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA secure_delete = ON;"
+      "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;");
+}
+
+// ---- the rows as a file ------------------------------------------------------------------------
+
+typedef struct {
+  const char *name;
+  int columns;
+  // The first event that makes the row, and the row.
+  const char *rows;
+} Table;
+
+// In the order in which a chunk's rows are written.
+static const Table tables[TABLES] = {
+    {"event", COLUMNS, "SELECT seq, * FROM event WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq"},
+    {"withdrawal", 2,
+     "SELECT withdrawn_by, * FROM withdrawal WHERE withdrawn_by BETWEEN ?1 AND ?2 ORDER BY 1"},
+    {"name", 3, "SELECT * FROM temp.name_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
+    {"mention", 2, "SELECT * FROM temp.mention_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
+    {"claim_key", 7,
+     "SELECT * FROM temp.claim_key_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
+    {"claim", 15,
+     "SELECT id >> 20, * FROM claim WHERE id BETWEEN ?1 << 20 AND (?2 << 20) + 1048575 ORDER BY id"},
+    {"explanation", 2, "SELECT event, * FROM explanation WHERE event BETWEEN ?1 AND ?2 ORDER BY 1"},
+};
+
+static void put(FILE *file, const void *bytes, size_t count) {
+  if (fwrite(bytes, 1, count, file) != count) fail("writing the rows");
+}
+
+static void dump_row(FILE *file, sqlite3_stmt *row, int table) {
+  fputc(table, file);
+  for (int column = 1; column <= tables[table].columns; column++) {
+    int type = sqlite3_column_type(row, column);
+    fputc(type, file);
+    if (type == SQLITE_INTEGER) {
+      int64_t number = sqlite3_column_int64(row, column);
+      put(file, &number, sizeof number);
+    } else if (type == SQLITE_FLOAT) {
+      double number = sqlite3_column_double(row, column);
+      put(file, &number, sizeof number);
+    } else if (type != SQLITE_NULL) {
+      const void *bytes = sqlite3_column_blob(row, column);
+      uint32_t count = (uint32_t)sqlite3_column_bytes(row, column);
+      put(file, &count, sizeof count);
+      put(file, bytes, count);
+    }
+  }
+}
+
+static void dump(const char *ledger, const char *path, int64_t first, int64_t last, int64_t chunk) {
+  open_ledger(ledger, SQLITE_OPEN_READONLY);
+  run("PRAGMA temp_store = MEMORY;"
+      "CREATE TEMP TABLE name_row AS SELECT event AS first, * FROM name;"
+      "CREATE TEMP TABLE began AS SELECT stream, min(seq) AS first FROM event GROUP BY stream;"
+      "CREATE TEMP TABLE mention_row AS"
+      " SELECT max(name.event, began.first) AS first, mention.*"
+      " FROM mention JOIN name USING (slug) JOIN began ON began.stream = mention.stream;"
+      "CREATE TEMP TABLE claim_key_row AS"
+      " SELECT (SELECT min(id) >> 20 FROM claim WHERE claim.key = claim_key.key) AS first, *"
+      " FROM claim_key;"
+      "CREATE INDEX temp.n ON name_row (first); CREATE INDEX temp.m ON mention_row (first);"
+      "CREATE INDEX temp.k ON claim_key_row (first);");
+  sqlite3_stmt *rows[TABLES];
+  for (int table = 0; table < TABLES; table++) rows[table] = prepare(tables[table].rows);
+  FILE *file = fopen(path, "w");
+  if (!file) fail(path);
+  for (int64_t from = first; from <= last; from += chunk) {
+    int64_t to = from + chunk - 1 < last ? from + chunk - 1 : last;
+    for (int table = 0; table < TABLES; table++) {
+      sqlite3_bind_int64(rows[table], 1, from);
+      sqlite3_bind_int64(rows[table], 2, to);
+      while (sqlite3_step(rows[table]) == SQLITE_ROW) dump_row(file, rows[table], table);
+      sqlite3_reset(rows[table]);
+    }
+  }
+  if (fclose(file) != 0) fail(path);
+}
+
+typedef struct {
+  int type;
+  int64_t integer;
+  double real;
+  uint32_t count;
+  const char *bytes;
+} Value;
+
+static FILE *input;
+static char *arena;
+static size_t arena_size;
+
+static void take(void *bytes, size_t count) {
+  if (fread(bytes, 1, count, input) != count) fail("the rows end too early");
+}
+
+// The next row, or -1 at the end; texts lie in the arena until the next call.
+static int next_row(Value *values) {
+  int table = fgetc(input);
+  if (table == EOF) return -1;
+  size_t used = 0;
+  size_t places[COLUMNS];
+  for (int column = 0; column < tables[table].columns; column++) {
+    Value *value = &values[column];
+    value->type = fgetc(input);
+    value->count = 0;
+    places[column] = used;
+    if (value->type == SQLITE_INTEGER) {
+      take(&value->integer, sizeof value->integer);
+    } else if (value->type == SQLITE_FLOAT) {
+      take(&value->real, sizeof value->real);
+    } else if (value->type != SQLITE_NULL) {
+      take(&value->count, sizeof value->count);
+      if (used + value->count > arena_size) {
+        arena_size = 2 * (used + value->count);
+        arena = realloc(arena, arena_size);
+      }
+      take(arena + used, value->count);
+      used += value->count;
+    }
+  }
+  for (int column = 0; column < tables[table].columns; column++)
+    values[column].bytes = arena + places[column];
+  return table;
+}
+
+// ---- hashes ------------------------------------------------------------------------------------
+
+// In the order of the table's columns.
+enum {
+  SEQ, ID, STREAM, VERSION, TYPE, EFFECTIVE, EARLIEST, LATEST, RECORDED_AT, STATUS, DATA, SOURCES,
+  ACTOR, NOTE, CORRELATION_ID, CAUSATION_ID, SALT, CONTENT_HASH, LEAF_HASH
+};
+
+static unsigned char *text;
+static size_t text_used, text_size;
+
+static void add(const void *bytes, size_t count) {
+  if (text_used + count > text_size) {
+    text_size = 2 * (text_used + count);
+    text = realloc(text, text_size);
+  }
+  memcpy(text + text_used, bytes, count);
+  text_used += count;
+}
+
+static void add_words(const char *words) { add(words, strlen(words)); }
+
+static void add_string(const Value *value) {
+  add("\"", 1);
+  uint32_t start = 0;
+  for (uint32_t place = 0; place < value->count; place++) {
+    unsigned char byte = (unsigned char)value->bytes[place];
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    add(value->bytes + start, place - start);
+    char escape[8];
+    const char *known = "\bb\tt\nn\ff\rr\"\"\\\\";
+    const char *found = strchr(known, byte);
+    if (byte && found && (found - known) % 2 == 0)
+      snprintf(escape, sizeof escape, "\\%c", found[1]);
+    else
+      snprintf(escape, sizeof escape, "\\u%04x", byte);
+    add_words(escape);
+    start = place + 1;
+  }
+  add(value->bytes + start, value->count - start);
+  add("\"", 1);
+}
+
+static int members;
+
+static void add_member(const char *name, const Value *value, int is_json) {
+  if (value->type == SQLITE_NULL) return;
+  add_words(members++ ? ",\"" : "{\"");
+  add_words(name);
+  add_words("\":");
+  if (value->type == SQLITE_INTEGER) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%lld", (long long)value->integer);
+    add_words(digits);
+  } else if (is_json) {
+    add(value->bytes, value->count);
+  } else {
+    add_string(value);
+  }
+}
+
+static void hashes(const Value *event, unsigned char *content, unsigned char *leaf) {
+  text_used = 0;
+  members = 0;
+  add(event[SALT].bytes, event[SALT].count);
+  add_member("actor", &event[ACTOR], 0);
+  add_member("causation_id", &event[CAUSATION_ID], 0);
+  add_member("correlation_id", &event[CORRELATION_ID], 0);
+  add_member("data", &event[DATA], 1);
+  add_member("note", &event[NOTE], 0);
+  add_member("sources", &event[SOURCES], 1);
+  add("}", 1);
+  SHA256(text, text_used, content);
+  char digits[64];
+  for (int place = 0; place < 32; place++) {
+    digits[2 * place] = "0123456789abcdef"[content[place] >> 4];
+    digits[2 * place + 1] = "0123456789abcdef"[content[place] & 15];
+  }
+  Value hexadecimal = {SQLITE_TEXT, 0, 0, 64, digits};
+  text_used = 0;
+  members = 0;
+  add("\0", 1);
+  add_member("content", &hexadecimal, 0);
+  add_member("effective", &event[EFFECTIVE], 0);
+  add_member("id", &event[ID], 0);
+  add_member("recorded_at", &event[RECORDED_AT], 0);
+  add_member("seq", &event[SEQ], 0);
+  add_member("status", &event[STATUS], 0);
+  add_member("stream", &event[STREAM], 0);
+  add_member("type", &event[TYPE], 0);
+  add_member("version", &event[VERSION], 0);
+  add("}", 1);
+  SHA256(text, text_used, leaf);
+}
+
+// ---- writing -----------------------------------------------------------------------------------
+
+static sqlite3_stmt *inserts[TABLES];
+
+static void prepare_inserts(void) {
+  for (int table = 0; table < TABLES; table++) {
+    char sql[160] = "";
+    snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (?", tables[table].name);
+    for (int column = 1; column < tables[table].columns; column++) strcat(sql, ", ?");
+    inserts[table] = prepare(strcat(sql, ")"));
+  }
+}
+
+static void insert(int table, const Value *values) {
+  sqlite3_stmt *statement = inserts[table];
+  unsigned char content[32], leaf[32];
+  if (table == 0) {
+    hashes(values, content, leaf);
+    if (memcmp(content, values[CONTENT_HASH].bytes, 32) || memcmp(leaf, values[LEAF_HASH].bytes, 32))
+      fail("a hash differs");
+  }
+  for (int column = 0; column < tables[table].columns; column++) {
+    const Value *value = &values[column];
+    switch (value->type) {
+      case SQLITE_INTEGER: sqlite3_bind_int64(statement, column + 1, value->integer); break;
+      case SQLITE_FLOAT: sqlite3_bind_double(statement, column + 1, value->real); break;
+      case SQLITE_NULL: sqlite3_bind_null(statement, column + 1); break;
+      case SQLITE_BLOB:
+        sqlite3_bind_blob(statement, column + 1, value->bytes, (int)value->count, SQLITE_STATIC);
+        break;
+      default:
+        sqlite3_bind_text(statement, column + 1, value->bytes, (int)value->count, SQLITE_STATIC);
+    }
+  }
+  if (sqlite3_step(statement) != SQLITE_DONE) fail(tables[table].name);
+  sqlite3_reset(statement);
+}
+
+// The ledger's tables, indexes and triggers in a new file: all but its views.
+static void create(const char *ledger, const char *out) {
+  open_ledger(out, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  run("PRAGMA journal_mode = WAL");
+  char sql[4096];
+  snprintf(sql, sizeof sql, "ATTACH '%s' AS source", ledger);
+  run(sql);
+  sqlite3_stmt *schema = prepare(
+      "SELECT sql FROM source.sqlite_schema WHERE type <> 'view' AND sql IS NOT NULL"
+      " ORDER BY type = 'trigger', type = 'index', rowid");
+  char *all = strdup("");
+  while (sqlite3_step(schema) == SQLITE_ROW) {
+    const char *part = (const char *)sqlite3_column_text(schema, 0);
+    all = realloc(all, strlen(all) + strlen(part) + 3);
+    strcat(strcat(all, part), ";\n");
+  }
+  sqlite3_finalize(schema);
+  run("DETACH source");
+  run(all);
+  free(all);
+}
+
+static void open_rows(const char *path) {
+  input = fopen(path, "r");
+  if (!input) fail(path);
+}
+
+static void report(int64_t events, double start) {
+  printf("{\"events\": %lld, \"seconds\": %.6f}\n", (long long)events, now() - start);
+}
+
+static int64_t checked(sqlite3_stmt *statement, const Value *value) {
+  sqlite3_bind_text(statement, 1, value->bytes, (int)value->count, SQLITE_STATIC);
+  int64_t found = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+  sqlite3_reset(statement);
+  return found;
+}
+
+static sqlite3_stmt *by_id, *by_stream, *by_slug;
+
+static void prepare_checks(void) {
+  by_id = prepare("SELECT seq FROM event WHERE id = ?");
+  by_stream = prepare("SELECT coalesce(max(version), 0) FROM event WHERE stream = ?");
+  by_slug = prepare("SELECT noun FROM name WHERE slug = ?");
+}
+
+// The id is new, the version is the next one, and two names are looked up.
+static void check(const Value *event) {
+  if (checked(by_id, &event[ID]) >= 0) fail("an id is known");
+  if (checked(by_stream, &event[STREAM]) + 1 != event[VERSION].integer) fail("a version is missing");
+  checked(by_slug, &event[STREAM]);
+  checked(by_slug, &event[TYPE]);
+}
+
+static void bulk(const char *ledger, const char *rows, const char *out) {
+  if (access(out, F_OK) != 0) {
+    create(ledger, out);
+  } else {
+    open_ledger(out, SQLITE_OPEN_READWRITE);
+  }
+  open_rows(rows);
+  double start = now();
+  run("BEGIN IMMEDIATE");
+  prepare_inserts();
+  prepare_checks();
+  Value values[COLUMNS];
+  int64_t events = 0;
+  for (int table; (table = next_row(values)) >= 0;) {
+    if (table == 0) {
+      events++;
+      check(values);
+    }
+    insert(table, values);
+  }
+  run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
+  report(events, start);
+}
+
+static void durable(const char *out, const char *rows) {
+  open_ledger(out, SQLITE_OPEN_READWRITE);
+  char lock[4096];
+  snprintf(lock, sizeof lock, "%s-lock", out);
+  int descriptor = open(lock, O_RDWR | O_CREAT, 0600);
+  open_rows(rows);
+  prepare_inserts();
+  prepare_checks();
+  sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE"), *commit = prepare("COMMIT");
+  Value values[COLUMNS];
+  int64_t events = 0;
+  double start = now();
+  for (int table = next_row(values); table >= 0;) {
+    flock(descriptor, LOCK_EX);
+    sqlite3_step(begin);
+    sqlite3_reset(begin);
+    check(values);
+    do insert(table, values);
+    while ((table = next_row(values)) > 0);
+    if (sqlite3_step(commit) != SQLITE_DONE) fail("commit");
+    sqlite3_reset(commit);
+    flock(descriptor, LOCK_UN);
+    events++;
+  }
+  report(events, start);
+}
+
+static void bare(const char *out, int64_t count) {
+  if (sqlite3_open(out, &db) != SQLITE_OK) fail(out);
+  run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE row (data TEXT)");
+  double start = now();
+  for (int64_t place = 0; place < count; place++) run("INSERT INTO row VALUES (hex(zeroblob(150)))");
+  report(count, start);
+}
+
+// ---- verifying ---------------------------------------------------------------------------------
+
+typedef struct {
+  char *name;
+  int64_t version;
+} Stream;
+
+static Stream *streams;
+static size_t stream_count, stream_places = 1 << 16;
+
+// The next version of a stream, counted from its first event.
+static int64_t next_version(const Value *name) {
+  uint64_t hash = 14695981039346656037u;
+  for (uint32_t place = 0; place < name->count; place++)
+    hash = (hash ^ (unsigned char)name->bytes[place]) * 1099511628211u;
+  size_t place = hash % stream_places;
+  while (streams[place].name && (strncmp(streams[place].name, name->bytes, name->count) ||
+                                 streams[place].name[name->count]))
+    place = (place + 1) % stream_places;
+  if (!streams[place].name) {
+    if (++stream_count > stream_places / 2) fail("too many streams");
+    streams[place].name = strndup(name->bytes, name->count);
+  }
+  return ++streams[place].version;
+}
+
+static void verify(const char *ledger) {
+  open_ledger(ledger, SQLITE_OPEN_READONLY);
+  streams = calloc(stream_places, sizeof *streams);
+  double start = now();
+  sqlite3_stmt *rows = prepare("SELECT * FROM event ORDER BY seq");
+  Value values[COLUMNS];
+  char recorded[32] = "";
+  int64_t events = 0;
+  while (sqlite3_step(rows) == SQLITE_ROW) {
+    for (int column = 0; column < COLUMNS; column++) {
+      Value *value = &values[column];
+      value->type = sqlite3_column_type(rows, column);
+      value->integer = sqlite3_column_int64(rows, column);
+      if (value->type == SQLITE_INTEGER) continue;
+      value->bytes = sqlite3_column_blob(rows, column);
+      value->count = (uint32_t)sqlite3_column_bytes(rows, column);
+    }
+    unsigned char content[32], leaf[32];
+    hashes(values, content, leaf);
+    if (values[SEQ].integer != ++events) fail("a seq is missing");
+    if (next_version(&values[STREAM]) != values[VERSION].integer) fail("a version is missing");
+    if (memcmp(recorded, values[RECORDED_AT].bytes, 27) > 0) fail("the order of recording");
+    memcpy(recorded, values[RECORDED_AT].bytes, 27);
+    if (memcmp(content, values[CONTENT_HASH].bytes, 32) || memcmp(leaf, values[LEAF_HASH].bytes, 32))
+      fail("a hash differs");
+  }
+  sqlite3_stmt *integrity = prepare("PRAGMA integrity_check(20)");
+  if (sqlite3_step(integrity) != SQLITE_ROW ||
+      strcmp((const char *)sqlite3_column_text(integrity, 0), "ok"))
+    fail("integrity_check");
+  report(events, start);
+}
+
+int main(int count, char **words) {
+  const char *command = count > 1 ? words[1] : "";
+  if (count == 7 && !strcmp(command, "dump"))
+    dump(words[2], words[3], atoll(words[4]), atoll(words[5]), atoll(words[6]));
+  else if (count == 5 && !strcmp(command, "bulk"))
+    bulk(words[2], words[3], words[4]);
+  else if (count == 4 && !strcmp(command, "durable"))
+    durable(words[2], words[3]);
+  else if (count == 3 && !strcmp(command, "verify"))
+    verify(words[2]);
+  else if (count == 4 && !strcmp(command, "insert"))
+    bare(words[2], atoll(words[3]));
+  else {
+    fprintf(stderr, "usage: limit dump|bulk|durable|verify|insert ...\n");
+    return 64;
+  }
+  return 0;
+}
