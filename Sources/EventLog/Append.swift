@@ -40,12 +40,12 @@ public struct AppendTerms: Sendable {
 /// What one author appends: all of it or nothing.
 public struct Submission: Sendable {
   /// The events, in order.
-  public let events: [Accepted]
+  public let events: [Prepared]
   /// The version at which a stream must stand before, by stream.
   public let expecting: [String: Int64]
 
   /// Events, and where their streams must stand.
-  public init(_ events: [Accepted], expecting: [String: Int64] = [:]) {
+  public init(_ events: [Prepared], expecting: [String: Int64] = [:]) {
     self.events = events
     self.expecting = expecting
   }
@@ -78,7 +78,7 @@ extension EventLog {
   /// `version-conflict`, `unknown-stream`, `not-empty`, `hash-mismatch`, `busy`,
   /// `unknown-outcome`, and what the work throws.
   public func append(
-    _ terms: AppendTerms = AppendTerms(), work: AppendWork, next: () throws -> Accepted?,
+    _ terms: AppendTerms = AppendTerms(), work: AppendWork, next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Database) throws -> Void = { _ in }
   ) throws {
     try write(wait: terms.wait, commit: !terms.isDryRun) { database in
@@ -93,10 +93,20 @@ extension EventLog {
 
 /// The events of one append, one after the other.
 private final class Batch {
+  private static let insertion = """
+    INSERT INTO event (
+      seq, id, stream, version, type, effective, effective_earliest, effective_latest,
+      recorded_at, status, data, sources, actor, note, correlation_id, causation_id, salt,
+      content_hash, leaf_hash
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
   private let database: Database
   private let surroundings: Surroundings
   private let work: AppendWork
-  private let statement: EventInsert
+  private let insertion: RawStatement
+  private let seqOfID: RawStatement
+  private let lastVersion: RawStatement
   private let firstSeq: Seq
   private var state: State
 
@@ -113,7 +123,10 @@ private final class Batch {
     self.database = database
     self.surroundings = surroundings
     self.work = work
-    statement = try EventInsert(database)
+    insertion = try RawStatement(database, Self.insertion)
+    seqOfID = try RawStatement(database, "SELECT seq FROM event WHERE id = ?")
+    lastVersion = try RawStatement(
+      database, "SELECT coalesce(max(version), 0) FROM event WHERE stream = ?")
     let last = try Row.fetchOne(
       database.cachedStatement(
         sql: "SELECT seq, recorded_at FROM event ORDER BY seq DESC LIMIT 1"))
@@ -157,16 +170,17 @@ private final class Batch {
     }
   }
 
-  func append(_ event: Accepted) throws -> Receipt {
+  func append(_ prepared: Prepared) throws -> Receipt {
     do {
-      return try recorded(event)
+      return try recorded(prepared)
     } catch var rejection as Rejection {
-      if rejection.location == nil { rejection.location = event.location }
+      if rejection.location == nil { rejection.location = prepared.event.location }
       throw rejection
     }
   }
 
-  private func recorded(_ event: Accepted) throws -> Receipt {
+  private func recorded(_ prepared: Prepared) throws -> Receipt {
+    let event = prepared.event
     guard event.kept == nil || firstSeq == 1 else {
       throw Rejection(
         "not-empty", "an export is restored into an empty ledger only",
@@ -186,10 +200,11 @@ private final class Batch {
     let version = try version(of: event.stream.text)
     guard version > 0 || event.opensStream else { throw try unknownStream(event) }
     try work.check(event, database)
-    return try insert(event, version: version + 1)
+    return try insert(prepared, version: version + 1)
   }
 
-  private func insert(_ event: Accepted, version: Int64) throws -> Receipt {
+  private func insert(_ prepared: Prepared, version: Int64) throws -> Receipt {
+    let event = prepared.event
     let seq = state.lastSeq + 1
     let kept = event.kept
     if let kept { try check(kept, seq: seq, version: version) }
@@ -199,11 +214,7 @@ private final class Batch {
     let recordedAt = Instant.text(microseconds)
     let id =
       event.id?.text ?? timeOrderedUUID(at: microseconds, random: surroundings.randomBytes(16))
-    let salt = kept?.salt ?? surroundings.randomBytes(16)
-    let content = Hashes.content(
-      salt: salt, data: event.dataText, sources: event.sourcesText, actor: event.actor,
-      note: event.note,
-      correlationID: event.correlationID, causationID: event.causationID)
+    let content = prepared.contentHash
     let leaf = Hashes.leaf(
       content: content, effective: event.effective.text, id: id, recordedAt: recordedAt, seq: seq,
       status: event.status.rawValue, stream: event.stream.text, type: event.type.text,
@@ -215,13 +226,13 @@ private final class Batch {
         "hash-mismatch", "the \(name) of seq \(seq) does not follow from what the line says",
         hint: "The export was changed after it was made.")
     }
-    try statement.insert([
+    try insertion.run([
       .integer(seq), .text(id), .text(event.stream.text), .integer(version),
       .text(event.type.text), .text(event.effective.text),
-      .text(event.effective.earliest?.description), .text(event.effective.latest?.description),
+      .text(prepared.earliest), .text(prepared.latest),
       .text(recordedAt), .text(event.status.rawValue), .text(event.dataText),
       .text(event.sourcesText), .text(event.actor), .text(event.note),
-      .text(event.correlationID), .text(event.causationID), .blob(salt), .blob(content),
+      .text(event.correlationID), .text(event.causationID), .blob(prepared.salt), .blob(content),
       .blob(leaf),
     ])
     state.lastSeq = seq
@@ -259,16 +270,13 @@ private final class Batch {
 
   private func version(of stream: String) throws -> Int64 {
     if let version = state.versions[stream] { return version }
-    let statement = try database.cachedStatement(
-      sql: "SELECT coalesce(max(version), 0) FROM event WHERE stream = ?")
-    let version = try Int64.fetchOne(statement, arguments: [stream]) ?? 0
+    let version = try lastVersion.integer(.text(stream)) ?? 0
     state.versions[stream] = version
     return version
   }
 
   private func stored(_ id: EventID) throws -> StoredEvent? {
-    let known = try database.cachedStatement(sql: "SELECT seq FROM event WHERE id = ?")
-    guard let seq = try Seq.fetchOne(known, arguments: [id.text]) else { return nil }
+    guard let seq = try seqOfID.integer(.text(id.text)) else { return nil }
     let statement = try database.cachedStatement(sql: "SELECT * FROM event WHERE seq = ?")
     return try Row.fetchOne(statement, arguments: [seq]).map { try StoredEvent($0) }
   }

@@ -111,9 +111,7 @@ struct ClaimRows {
       substr(event.effective, 1, 2) <> '..',
       (event.seq << \(Projection.itemBits)) + \(item),
       coalesce(event.effective_latest, '?'),
-      CASE event.status
-        WHEN 'confirmed' THEN 0 WHEN 'reported' THEN 8 WHEN 'estimated' THEN 16 ELSE 24
-      END + coalesce(
+      \(Projection.rank(of: "event.status")) + coalesce(
         (
           SELECT min(\(Projection.sourceRank("source.value")))
           FROM json_each(event.sources) AS source

@@ -64,6 +64,9 @@ extension Projection {
     WHERE effective_latest > effective_earliest
     """
 
+  /// A rank has five bits, and before it stands an id: enough for 2^37 events.
+  private static let idBits = 57
+
   /// How many claims one event may make: 2^20, of which a list takes 2^17 for each claim.
   static let itemBits = 20
   private static let itemsPerClaim = 131_072
@@ -87,7 +90,14 @@ extension Projection {
   static func isLive(_ claim: String) -> String {
     """
     \(claim).effective_earliest <= clock.as_of
-      AND \(claim).id >> \(itemBits) <= clock.known_at
+      AND \(isKnown(claim))
+    """
+  }
+
+  /// Whether a claim is recorded and not withdrawn.
+  private static func isKnown(_ claim: String) -> String {
+    """
+    \(claim).id >> \(itemBits) <= clock.known_at
       AND coalesce(\(claim).withdrawn_by > clock.known_at, 1)
     """
   }
@@ -107,7 +117,31 @@ extension Projection {
         claim.unit, claim.certainty, claim.point, claim.low, claim.high
       FROM claim_key
       JOIN claim ON claim.id = (
-        SELECT rival.id
+        SELECT (
+          -- The smallest rank, then the largest id, without sorting: they stand in one number.
+          SELECT -min((rank << \(idBits)) - id) & \((1 << idBits) - 1)
+          FROM (
+            -- Not by one condition on periods, which would read the whole history of the key.
+            SELECT same.id, same.rank
+            FROM claim AS same
+            WHERE same.key = claim_key.key
+            AND same.firm = latest.firm
+            AND same.effective_earliest = latest.effective_earliest
+            AND \(overlapsLatest("same"))
+            AND \(isKnown("same"))
+            UNION ALL
+            SELECT long.id, long.rank
+            FROM claim AS long
+            WHERE long.key = claim_key.key
+            AND long.firm = latest.firm
+            AND long.effective_latest > long.effective_earliest
+            AND long.effective_latest >= latest.effective_earliest
+            -- With the sign, so that it is not looked for by its beginning.
+            AND +long.effective_earliest <= clock.as_of
+            AND \(overlapsLatest("long"))
+            AND \(isKnown("long"))
+          )
+        )
         FROM (
           SELECT latest.firm, latest.effective_earliest, latest.dated
           FROM claim AS latest
@@ -118,30 +152,18 @@ extension Projection {
           ORDER BY latest.firm DESC, latest.effective_earliest DESC, latest.dated DESC
           LIMIT 1
         ) AS latest, clock
-        -- Not by one condition on periods, which would read the whole history of the key.
-        JOIN claim AS rival ON rival.id IN (
-          SELECT same.id
-          FROM claim AS same
-          WHERE same.key = claim_key.key
-          AND same.firm = latest.firm
-          AND same.effective_earliest = latest.effective_earliest
-          UNION ALL
-          SELECT long.id
-          FROM claim AS long
-          WHERE long.key = claim_key.key
-          AND long.firm = latest.firm
-          AND long.effective_latest > long.effective_earliest
-          AND long.effective_latest >= latest.effective_earliest
-        )
-        WHERE (
-          rival.effective_latest > latest.effective_earliest
-          OR rival.effective_latest = latest.effective_earliest AND rival.dated >= latest.dated
-        )
-        AND \(isLive("rival"))
-        ORDER BY rival.rank, rival.id DESC
-        LIMIT 1
       )
       """)
+
+  /// Whether a claim's time reaches that of the latest one.
+  private static func overlapsLatest(_ claim: String) -> String {
+    """
+    (
+      \(claim).effective_latest > latest.effective_earliest
+      OR \(claim).effective_latest = latest.effective_earliest AND \(claim).dated >= latest.dated
+    )
+    """
+  }
 
   private static let fact = View.step(
     "fact", "key: the claim that counts, with its event",
@@ -180,16 +202,31 @@ extension Projection {
       (
         SELECT count(*)
         FROM clock, claim AS rival
-        WHERE rival.key = c.key
-        AND rival.id <> c.id
-        AND rival.firm > 1
-        AND rival.value IS NOT c.value
-        AND rival.effective_earliest <= c.effective_latest
+        WHERE \(contradicts("rival"))
+        AND rival.effective_earliest BETWEEN c.effective_earliest AND c.effective_latest
+      ) + (
+        -- What began earlier and reaches into the claim's time.
+        SELECT count(*)
+        FROM clock, claim AS rival
+        WHERE \(contradicts("rival"))
+        AND rival.effective_latest > rival.effective_earliest
         AND rival.effective_latest >= c.effective_earliest
-        AND \(isLive("rival"))
+        AND +rival.effective_earliest < c.effective_earliest
       ) AS beaten
     FROM \(rows) AS c
     JOIN event ON event.seq = c.id >> \(itemBits)
+    """
+  }
+
+  /// Whether a claim is another one about the fact of `c`, and says something else.
+  private static func contradicts(_ rival: String) -> String {
+    """
+    \(rival).key = c.key
+        AND \(rival).firm IN (2, 3)
+        AND \(rival).id <> c.id
+        AND \(rival).value IS NOT c.value
+        AND +\(rival).effective_earliest <= clock.as_of
+        AND \(isKnown(rival))
     """
   }
 
@@ -202,6 +239,24 @@ extension Projection {
                 THEN coalesce(\(claim).value ->> '$.text', \(claim).value)
               ELSE \(claim).value
             END
+    """
+  }
+
+  /// What a status adds to a claim's rank; the source adds less than 8.
+  static func rank(of status: String) -> String {
+    """
+    CASE \(status)
+        WHEN 'confirmed' THEN 0 WHEN 'reported' THEN 8 WHEN 'estimated' THEN 16 ELSE 24
+      END
+    """
+  }
+
+  /// The status of a claim that is not denied, from its rank.
+  static func status(_ claim: String) -> String {
+    """
+    CASE \(claim).rank >> 3
+        WHEN 0 THEN 'confirmed' WHEN 1 THEN 'reported' WHEN 2 THEN 'estimated' ELSE 'rumoured'
+      END
     """
   }
 

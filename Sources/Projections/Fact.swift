@@ -15,8 +15,10 @@ public struct Fact: Sendable, Equatable {
   public let high: Int64?
   /// seq of the event that says it.
   public let event: Seq
-  /// When it holds, as stated.
-  public let effective: String
+  /// The first day that its date can mean.
+  public let effectiveEarliest: String
+  /// The last day that its date can mean.
+  public let effectiveLatest: String
   /// How sure it is: confirmed, reported, estimated or rumoured.
   public let status: String
 }
@@ -25,7 +27,8 @@ extension Reading {
   /// The facts that the events of a stream speak of, in order of their keys, whoever says what counts.
   ///
   /// It asks for single keys, so that its cost depends neither on the length of the ledger nor on
-  /// that of the keys' histories; nothing is made for the session.
+  /// that of the keys' histories, and it reads claims alone, which lie together where events of
+  /// one stream do not; nothing is made for the session.
   public func facts(of stream: String, _ clock: Clock = .today) throws -> [Fact] {
     let rows = try Row.fetchCursor(
       database.cachedStatement(sql: Self.factsOfStream),
@@ -37,7 +40,7 @@ extension Reading {
       facts.append(
         Fact(
           key: row[0], stated: row[1], unit: row[2], low: row[3], high: row[4], event: row[5],
-          effective: row[6], status: row[7]))
+          effectiveEarliest: row[6], effectiveLatest: row[7], status: row[8]))
     }
     return facts
   }
@@ -49,7 +52,8 @@ extension Reading {
       \(Projection.counted.sql)
     )
     SELECT counted.key, \(Projection.stated("counted")), counted.unit, counted.low, counted.high,
-      event.seq, event.effective, event.status
+      counted.id >> \(Projection.itemBits), counted.effective_earliest, counted.effective_latest,
+      \(Projection.status("counted"))
     FROM (
       SELECT DISTINCT claim.key
       FROM event AS mine
@@ -58,7 +62,6 @@ extension Reading {
       WHERE mine.stream = :stream
     ) AS mine
     CROSS JOIN counted ON counted.key = mine.key
-    JOIN event ON event.seq = counted.id >> \(Projection.itemBits)
     ORDER BY counted.key
     """
 }

@@ -75,8 +75,9 @@ public enum Projections {
       types.reduce(into: Set<Int>()) { $0.formUnion(placesByType[$1.text] ?? []) }.sorted()
     }
     for place in places ?? Array(fills.indices) {
-      try database.cachedStatement(sql: fills[place].sql).execute(
-        arguments: [range.lowerBound, range.upperBound])
+      try RawStatement(database, fills[place].sql).run([
+        .integer(range.lowerBound), .integer(range.upperBound),
+      ])
     }
   }
 

@@ -76,21 +76,17 @@ public final class References {
     _ introductions: [Introduction], _ database: Database
   ) throws -> [String: String] {
     var near: [String: String] = [:]
-    var known: [Noun: [String]] = [:]
     let new = Set(introductions.map(\.slug))
-    for introduction in introductions {
-      let noun = introduction.noun
-      let others =
-        try known[noun]
-        ?? String.fetchAll(database, sql: slugs, arguments: [noun.rawValue])
+    for (noun, introductions) in Dictionary(grouping: introductions, by: \.noun) {
+      var known = try String.fetchAll(database, sql: slugs, arguments: [noun.rawValue])
         .filter { !new.contains($0) }
-      let slug = introduction.slug
-      near[slug] = nearest(to: slug, among: others)
-      if near[slug]?.withoutDigits == slug.withoutDigits {
+        .map { (series: $0.withoutDigits, name: KnownName($0)) }
+      for slug in introductions.map(\.slug) {
         let series = slug.withoutDigits
-        near[slug] = nearest(to: slug, among: others.filter { $0.withoutDigits != series })
+        near[slug] = nearest(
+          to: slug, among: known.lazy.filter { $0.series != series }.map(\.name))
+        known.append((series, KnownName(slug)))
       }
-      known[noun] = others + [slug]
     }
     return near
   }

@@ -108,7 +108,7 @@ extension Ledger {
   public func submit(
     _ drafts: [Draft], expecting: [String: Int64] = [:]
   ) async throws -> [Receipt] {
-    let events = try drafts.map { draft in try Accepted(draft) }
+    let events = try drafts.map { draft in log.prepare(try Accepted(draft)) }
     return try await group.submit(Submission(events, expecting: expecting)) { next in
       let references = References()
       return try self.log.append(
@@ -132,13 +132,13 @@ extension Ledger {
     beforeEnd: (Reading) throws -> Void = { _ in }
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
     try append(
-      terms, accepted: { try next().map { draft in try Accepted(draft) } }, receipt: receipt,
-      beforeEnd: beforeEnd)
+      terms, prepared: { try next().map { draft in log.prepare(try Accepted(draft)) } },
+      receipt: receipt, beforeEnd: beforeEnd)
   }
 
-  /// The same for events that passed the check.
+  /// The same for events that passed the check and are made ready.
   func append(
-    _ terms: AppendTerms, accepted next: () throws -> Accepted?,
+    _ terms: AppendTerms, prepared next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Reading) throws -> Void
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
     let before = terms.isDryRun ? try snapshot() : nil

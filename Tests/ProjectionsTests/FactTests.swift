@@ -26,15 +26,17 @@ struct FactTests {
         let stream = partnership.partnership
         let facts = try ledger.facts(of: try StreamID(stream), clock: clock).map {
           "\($0.key)|\($0.event)|\($0.stated ?? "-")|\($0.unit ?? "-")|\($0.low ?? -1)"
-            + "|\($0.high ?? -1)|\($0.effective)|\($0.status)"
+            + "|\($0.high ?? -1)|\($0.effectiveEarliest)|\($0.effectiveLatest)|\($0.status)"
         }
         var claims: [String] = []
         try ledger.query(clock).run(
           """
           SELECT key || '|' || event || '|' || coalesce(value, '-') || '|' || coalesce(unit, '-')
-            || '|' || coalesce(low, -1) || '|' || coalesce(high, -1) || '|' || effective
-            || '|' || status
+            || '|' || coalesce(low, -1) || '|' || coalesce(high, -1)
+            || '|' || event.effective_earliest || '|' || event.effective_latest
+            || '|' || claims.status
           FROM claims
+          JOIN event ON event.seq = claims.event
           WHERE counts = 1
           AND key IN (
             SELECT claim.key FROM claim JOIN event ON event.seq = claim.id >> 20

@@ -100,9 +100,10 @@ public struct Accepted: Sendable {
   private static func sources(_ said: [JSON]) throws(Rejection) -> JSON? {
     guard !said.isEmpty else { return nil }
     var findings = Findings()
-    let type = FieldType.list(.object(Source.fields))
-    return try type.stored(.array(said), at: "source", &findings)
+    return try sourceList.stored(.array(said), at: "source", &findings)
   }
+
+  private static let sourceList = FieldType.list(.object(Source.fields))
 
   private static func free(_ text: String?, _ name: String) throws(Rejection) -> String? {
     guard let text else { return nil }

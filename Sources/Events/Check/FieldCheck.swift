@@ -157,7 +157,7 @@ extension FieldType {
     var seen: Set<String> = []
     for item in items {
       let value = try element.stored(item, at: path, &findings)
-      guard seen.insert(value.canonical).inserted else {
+      guard items.count == 1 || seen.insert(value.canonical).inserted else {
         throw Rejection("repeated", "the list holds \(item.brief) twice")
       }
       stored.append(value)

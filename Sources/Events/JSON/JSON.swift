@@ -20,7 +20,7 @@ public enum JSON: Equatable, Sendable {
     case (.bool(let left), .bool(let right)): left == right
     case (.integer(let left), .integer(let right)): left == right
     case (.number(let left), .number(let right)): left == right
-    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.string(let left), .string(let right)): left.hasBytes(of: right)
     case (.array(let left), .array(let right)): left == right
     case (.object(let left), .object(let right)): left == right
     default: false
@@ -49,9 +49,9 @@ public struct JSONObject: Equatable, Sendable {
 
   /// The value of that name, compared byte by byte.
   public subscript(name: String) -> JSON? {
-    get { members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
+    get { members.first { $0.name.hasBytes(of: name) }?.value }
     set {
-      let place = members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+      let place = members.firstIndex { $0.name.hasBytes(of: name) }
       switch (place, newValue) {
       case (let place?, let value?): members[place].value = value
       case (let place?, nil): members.remove(at: place)
@@ -111,5 +111,13 @@ extension JSON {
   /// The members, if it is an object.
   public var objectValue: JSONObject? {
     if case .object(let object) = self { object } else { nil }
+  }
+}
+
+extension String {
+  /// Equal byte by byte, where `==` would also take for equal what Unicode holds to be the same.
+  fileprivate func hasBytes(of other: String) -> Bool {
+    // Most names differ in length, and what is unequal for `==` has other bytes too.
+    utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
   }
 }

@@ -19,10 +19,15 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads `YYYY-MM-DD`.
   public init(_ text: String) throws(Rejection) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    let areDigits = parts.allSatisfy { $0.utf8.allSatisfy { 0x30...0x39 ~= $0 } }
-    guard parts.map(\.count) == [4, 2, 2], areDigits, let year = Int(parts[0]),
-      let month = Int(parts[1]), let day = Int(parts[2])
+    let bytes = Array(text.utf8)
+    let hyphen = UInt8(ascii: "-")
+    func number(_ places: Range<Int>) -> Int? {
+      places.reduce(0) { number, place in
+        0x30...0x39 ~= bytes[place] ? number.map { $0 * 10 + Int(bytes[place]) - 0x30 } : nil
+      }
+    }
+    guard bytes.count == 10, bytes[4] == hyphen, bytes[7] == hyphen, let year = number(0..<4),
+      let month = number(5..<7), let day = number(8..<10)
     else {
       throw Rejection(
         "bad-date", "'\(text.prefix(60))' is not a day", hint: "Write it like 2025-10-28.")
@@ -93,10 +98,6 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// `YYYY-MM-DD`.
   public var description: String {
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    String(digits: [(year, 4), (month, 2), (day, 2)], after: "--")
   }
 }

@@ -3,38 +3,62 @@
 /// Near is within a third of the length, at least 1 and at most 3 letters added, dropped, changed
 /// or swapped with their neighbour; or a beginning or one word of the name.
 public func nearest(to word: String, among names: some Sequence<String>) -> String? {
-  let sought = Array(word.lowercased().utf8.prefix(80))
+  nearest(to: word, among: names.lazy.map(KnownName.init))
+}
+
+/// A name, ready to be compared with many words.
+public struct KnownName: Sendable {
+  /// The name itself.
+  public let name: String
+  private let letters: [UInt8]
+  /// One bit for each letter that occurs; letters may share a bit.
+  private let letterSet: UInt64
+
+  /// A name.
+  public init(_ name: String) {
+    self.name = name
+    letters = Array(name.lowercased().utf8.prefix(80))
+    letterSet = letters.reduce(0) { $0 | 1 << UInt64($1 & 63) }
+  }
+
+  /// How many letters must at least be added, dropped or changed: each that only one of the names
+  /// has takes a step of its own.
+  fileprivate func leastDistance(to other: KnownName) -> Int {
+    max(
+      abs(letters.count - other.letters.count),
+      (other.letterSet & ~letterSet).nonzeroBitCount)
+  }
+
+  fileprivate var reach: Int { min(3, max(1, letters.count / 3)) }
+  fileprivate var isEmpty: Bool { letters.isEmpty }
+
+  fileprivate func distance(to other: KnownName) -> Int { editDistance(letters, other.letters) }
+
+  /// Whether another name begins with these letters, or they are one of its words.
+  fileprivate func isPart(of other: KnownName) -> Bool {
+    guard letters.count >= 3, other.letters.count >= letters.count,
+      letterSet & ~other.letterSet == 0
+    else { return false }
+    return other.letters.starts(with: letters)
+      || other.letters.split(whereSeparator: { "-._ ".utf8.contains($0) }).contains {
+        $0.elementsEqual(letters)
+      }
+  }
+}
+
+/// The same among names that many words are compared with.
+public func nearest(to word: String, among names: some Sequence<KnownName>) -> String? {
+  let sought = KnownName(word)
   guard !sought.isEmpty else { return nil }
-  let letters = letterSet(sought)
-  let reach = min(3, max(1, sought.count / 3))
+  let reach = sought.reach
   var best: (name: String, distance: Int)?
-  for name in names {
-    let candidate = Array(name.lowercased().utf8.prefix(80))
-    var distance = Int.max
-    // Each letter that only one of them has takes a step of its own.
-    if abs(candidate.count - sought.count) <= reach,
-      (letters & ~letterSet(candidate)).nonzeroBitCount <= reach
-    {
-      distance = editDistance(sought, candidate)
-    }
-    if distance > reach { distance = isPart(sought, of: candidate) ? reach + 1 : Int.max }
-    if distance < best?.distance ?? Int.max { best = (name, distance) }
+  for candidate in names {
+    var distance =
+      candidate.leastDistance(to: sought) <= reach ? sought.distance(to: candidate) : Int.max
+    if distance > reach { distance = sought.isPart(of: candidate) ? reach + 1 : Int.max }
+    if distance < best?.distance ?? Int.max { best = (candidate.name, distance) }
   }
   return best?.name
-}
-
-/// Whether a name begins with these letters, or they are one of its words.
-private func isPart(_ sought: [UInt8], of name: [UInt8]) -> Bool {
-  guard sought.count >= 3, name.count >= sought.count else { return false }
-  return name.starts(with: sought)
-    || name.split(whereSeparator: { "-._ ".utf8.contains($0) }).contains {
-      $0.elementsEqual(sought)
-    }
-}
-
-/// One bit for each letter that occurs; letters may share a bit.
-private func letterSet(_ letters: [UInt8]) -> UInt64 {
-  letters.reduce(0) { $0 | 1 << UInt64($1 & 63) }
 }
 
 /// How many letters to add, drop, change or swap with their neighbour (optimal string alignment).

@@ -41,10 +41,13 @@ public struct PartialDate: StatedValue {
     }
     var body = stated[...]
     var isCirca = false
-    for word in ["~", "about ", "circa "] where body.lowercased().hasPrefix(word) {
-      isCirca = true
-      body = trimmingSpaces(body.dropFirst(word.count))
-      break
+    // Most begin with the year.
+    if let first = body.utf8.first, !(0x30...0x39 ~= first) {
+      for word in ["~", "about ", "circa "] where body.lowercased().hasPrefix(word) {
+        isCirca = true
+        body = trimmingSpaces(body.dropFirst(word.count))
+        break
+      }
     }
     if let (first, second) = StatedNumber.ends(of: body) {
       guard !second.isEmpty else {

@@ -13,8 +13,8 @@ public struct Slug<Kind: SlugKind>: Hashable, Sendable, CustomStringConvertible,
 
   /// Reads a slug.
   public init(_ text: String) throws(Rejection) {
-    let slugged = Self.slugged(text)
-    guard !text.isEmpty, text.utf8.count <= 64, text.utf8.elementsEqual(slugged.utf8) else {
+    guard Self.isSlug(text) else {
+      let slugged = Self.slugged(text)
       throw Rejection(
         "bad-slug",
         text.isEmpty ? "the \(Kind.noun) has no name" : "'\(text.prefix(60))' is not a slug",
@@ -36,6 +36,22 @@ public struct Slug<Kind: SlugKind>: Hashable, Sendable, CustomStringConvertible,
   /// The slug itself.
   public var description: String { text }
 
+  private static func isSlug(_ text: String) -> Bool {
+    let hyphen = UInt8(ascii: "-")
+    // So that a hyphen is refused at the beginning too.
+    var last = hyphen
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
+      case hyphen where last != hyphen: break
+      default: return false
+      }
+      last = byte
+    }
+    return last != hyphen && text.utf8.count <= 64
+  }
+
+  /// The slug that was probably meant.
   private static func slugged(_ text: String) -> String {
     var slug = ""
     for scalar in text.lowercased().unicodeScalars {

@@ -103,14 +103,14 @@ struct StatedNumber: Hashable, Sendable {
 
   /// The two ends of `a..b`.
   static func ends(of text: Substring) -> (Substring, Substring)? {
-    var place = text.startIndex
-    while place < text.endIndex {
-      let next = text.index(after: place)
-      if text[place] == ".", next < text.endIndex, text[next] == "." {
-        let after = text.index(after: next)
+    let dot = UInt8(ascii: ".")
+    var rest = text.utf8
+    while let place = rest.firstIndex(of: dot) {
+      rest = rest[rest.index(after: place)...]
+      if rest.first == dot {
+        let after = rest.index(after: rest.startIndex)
         return (trimmingSpaces(text[..<place]), trimmingSpaces(text[after...]))
       }
-      place = next
     }
     return nil
   }

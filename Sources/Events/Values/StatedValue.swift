@@ -66,6 +66,8 @@ func readable(_ text: String, as kind: String, like grammar: String) throws(Reje
 
 /// The text without spaces around it.
 func trimmingSpaces(_ text: Substring) -> Substring {
+  let space = UInt8(ascii: " ")
+  guard text.utf8.first == space || text.utf8.last == space else { return text }
   var text = text
   while text.first == " " { text.removeFirst() }
   while text.last == " " { text.removeLast() }
