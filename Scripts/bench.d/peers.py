@@ -89,10 +89,21 @@ def installed(package):
     return python
 
 
+def program(name, package):
+    """A program of the system's packages, installed where that is possible."""
+    if shutil.which(name) is None and shutil.which("apt-get") and os.getuid() == 0:
+        subprocess.run(["apt-get", "install", "-y", "-qq", package], timeout=300,
+                       env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if shutil.which(name) is None:
+        raise RuntimeError("not installed")
+    return name
+
+
 def sqlite_utils():
     python = installed("sqlite-utils")
     command = [python, "-m", "sqlite_utils", "insert", FOLDER / "utils.db", "event", FIRST, "--nl",
-               "--pk", "id"]
+               "--pk", "id", "--alter"]
     tell("sqlite-utils", "insert of the same JSONL",
          timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)))
 
@@ -173,7 +184,7 @@ def postgres():
                      [entry.pw_name for entry in pwd.getpwall()]), None)
         shutil.chown(folder, user)
         as_user = ["runuser", "-u", user, "--"]
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     data = folder / "data"
     control = [*as_user, programs["pg_ctl"], "-D", data, "-w", "-o",
                f"-k {folder} -c listen_addresses="]
@@ -239,8 +250,7 @@ def transactions(path, heading, form):
 
 
 def hledger():
-    if shutil.which("hledger") is None:
-        raise RuntimeError("not installed")
+    program("hledger", "hledger")
     path = transactions(FOLDER / "hledger.journal", "",
                         "{day} {type}\n    assets:{stream}  {amount} USD\n    equity\n\n")
     tell("hledger", "loading as many transactions, balances",
@@ -267,7 +277,9 @@ def main():
         try:
             peer()
         except Exception as error:  # A peer that fails must not take the benchmark with it.
-            print(f"peers: {name} is left out: {str(error)[:200]}", file=sys.stderr)
+            reason = error.stderr if isinstance(error, subprocess.CalledProcessError) else None
+            reason = reason.decode().strip().splitlines()[-1] if reason else str(error)
+            print(f"peers: {name} is left out: {reason[:160]}", file=sys.stderr)
     print(json.dumps(TOLD))
 
 

@@ -22,25 +22,26 @@ extension Projection {
           .plain("stream", "the partnership in whose stream that stands"),
         ],
         sql: """
-          SELECT name.slug, criterion.value,
+          SELECT name.slug,
+            (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#criterion'),
             (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#declarer'),
             (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#verifier'),
             CASE
-              WHEN removed.event IS NOT NULL THEN 'removed'
-              WHEN verified.event IS NOT NULL THEN 'verified'
-              WHEN declared.event IS NOT NULL THEN 'declared'
+              WHEN removed.seq IS NOT NULL THEN 'removed'
+              WHEN verified.seq IS NOT NULL THEN 'verified'
+              WHEN declared.seq IS NOT NULL THEN 'declared'
               ELSE 'open'
             END,
             defined.effective, declared.effective, verified.effective, removed.effective,
-            coalesce(criterion.event, event.seq), coalesce(criterion.stream, event.stream)
+            coalesce(criterion.seq, event.seq), coalesce(criterion.stream, event.stream)
           FROM clock
           JOIN name ON name.noun = 'condition' AND name.event <= clock.known_at
           JOIN event ON event.seq = name.event
-          \(Fragments.leftJoin("fact", "criterion", of: "condition", "name.slug", "#criterion"))
-          \(Fragments.leftJoin("fact", "defined", of: "condition", "name.slug", "/defined"))
-          \(Fragments.leftJoin("fact", "declared", of: "condition", "name.slug", "/declared"))
-          \(Fragments.leftJoin("fact", "verified", of: "condition", "name.slug", "/verified"))
-          \(Fragments.leftJoin("fact", "removed", of: "condition", "name.slug", "/removed"))
+          \(Fragments.joinEvent("criterion", key: "'condition:' || name.slug || '#criterion'"))
+          \(Fragments.joinEvent("defined", key: "'condition:' || name.slug || '/defined'"))
+          \(Fragments.joinEvent("declared", key: "'condition:' || name.slug || '/declared'"))
+          \(Fragments.joinEvent("verified", key: "'condition:' || name.slug || '/verified'"))
+          \(Fragments.joinEvent("removed", key: "'condition:' || name.slug || '/removed'"))
           """),
       .step(
         "condition_met", "condition and state that has come true: since when, and who says so",

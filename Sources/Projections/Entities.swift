@@ -107,11 +107,12 @@ extension Projection {
           .plain("reason", "why it was terminated"),
         ] + .common,
         sql: """
-          SELECT known.part1, kind.value,
+          SELECT known.part1,
+            (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#kind'),
             (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#parties'),
             (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#binding'),
             (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#summary'),
-            kind.effective,
+            signed.effective,
             (
               SELECT count(*)
               FROM counted
@@ -133,8 +134,8 @@ extension Projection {
           ) AS known
           JOIN fact AS last ON last.family IN ('agreement', 'agreement_amendment')
             AND last.part1 = known.part1 AND last.id = known.id
-          \(Fragments.leftJoin("fact", "kind", of: "agreement", "known.part1", "#kind"))
-          \(Fragments.leftJoin("fact", "ended", of: "agreement", "known.part1", "/terminated"))
+          \(Fragments.joinEvent("signed", key: "'agreement:' || known.part1 || '#kind'"))
+          \(Fragments.joinEvent("ended", key: "'agreement:' || known.part1 || '/terminated'"))
           """)
     ])
 }

@@ -13,20 +13,10 @@ enum Fragments {
     ].map { "\(row).\($0)" }.joined(separator: ", ")
   }
 
-  /// Joins the claim that counts about a thing's act or term, where there is one.
-  ///
-  /// SQLite computes a view on the right of a LEFT JOIN as a table of its own: its family and
-  /// aspect keep that from being all facts of the ledger.
-  static func leftJoin(
-    _ view: String, _ name: String, of family: String, _ thing: String, _ aspect: String
-  ) -> String {
-    """
-    LEFT JOIN \(view) AS \(name) ON \(name).key = '\(family):' || \(thing) || '\(aspect)'
-            AND \(name).family = '\(family)' AND \(name).aspect = '\(aspect)'
-    """
-  }
-
   /// A join with the claim that counts under a key, where there is one: a search for each row.
+  ///
+  /// A LEFT JOIN with the view itself is planned anew for each question that is asked of it, and may
+  /// become a scan for each row.
   static func joinClaim(_ name: String, key: String) -> String {
     "LEFT JOIN claim AS \(name) ON \(name).id = (SELECT id FROM counted WHERE key = \(key))"
   }

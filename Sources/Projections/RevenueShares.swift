@@ -38,12 +38,12 @@ extension Projection {
               point: "cap.point", low: "cap.low", high: "cap.high", currency: "cap.unit")),
             cap.unit, cap.value ->> '$.text', schedule.value,
             CASE
-              WHEN ended.event IS NOT NULL THEN 'ended'
+              WHEN ended.seq IS NOT NULL THEN 'ended'
               WHEN coalesce(ends.has_ended, 0) THEN 'expired'
               ELSE 'in_force'
             END,
             ends.on_text, coalesce(ends.needs, '[]'),
-            coalesce(ended.event, iif(ends.has_ended, ends.met_by, NULL)),
+            coalesce(ended.seq, iif(ends.has_ended, ends.met_by, NULL)),
             (
               SELECT json_group_object(unit, point)
               FROM (
@@ -64,9 +64,9 @@ extension Projection {
             SELECT * FROM fact WHERE family = 'revenue_share' GROUP BY part1, event
           ) AS last ON last.part1 = share.part1 AND last.event = share.last_event
           \(["payer", "payee", "share_rate", "base", "tiers", "cap", "schedule", "agreement"]
-            .map { Fragments.leftJoin("counted", $0, of: "revenue_share", "share.part1", "#\($0)") }
+            .map { Fragments.joinClaim($0, key: "'revenue_share:' || share.part1 || '#\($0)'") }
             .joined(separator: "\n"))
-          \(Fragments.leftJoin("fact", "ended", of: "revenue_share", "share.part1", "/ended"))
+          \(Fragments.joinEvent("ended", key: "'revenue_share:' || share.part1 || '/ended'"))
           LEFT JOIN term_end AS ends ON ends.family = 'revenue_share'
             AND ends.thing = share.part1 AND ends.which = 'ends'
           """)

@@ -94,16 +94,18 @@ extension Projection {
             .plain("value_event", "seq of the event that gives the value"),
           ] + [View.Column].common,
         sql: """
+          -- Whole, so that no condition from outside makes it read successors row by row.
+          WITH known AS MATERIALIZED (SELECT * FROM stake_worth)
           SELECT issuer, holder, basis,
             \(Fragments.money(
               point: "amount", low: "amount_low", high: "amount_high", currency: "currency")),
             currency, value, worth_stated, worth_event, \(Fragments.common("pair"))
           FROM (
-            SELECT stake_worth.*,
+            SELECT known.*,
               \(quotient("worth", "point", roundUp: false)) AS amount,
               \(quotient("worth_low", "high", roundUp: false)) AS amount_low,
               \(quotient("worth_high", "low", roundUp: true)) AS amount_high
-            FROM stake_worth
+            FROM known
             WHERE high > 0
           ) AS pair
           """),

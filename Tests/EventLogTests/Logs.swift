@@ -40,7 +40,8 @@ extension EventLog {
     var rest = drafts[...]
     var receipts: [Receipt] = []
     try append(
-      terms, work: work, next: { try rest.popFirst().map { draft in prepare(try Accepted(draft)) } },
+      terms, work: work,
+      next: { try rest.popFirst().map { draft in prepare(try Accepted(draft)) } },
       receipt: { receipts.append($0) })
     return receipts
   }

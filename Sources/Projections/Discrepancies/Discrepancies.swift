@@ -120,7 +120,7 @@ extension Projection {
       FROM counted AS closed
       JOIN event ON event.seq = closed.id >> \(itemBits)
       JOIN counted AS issuer ON issuer.key = 'round:' || closed.part1 || '#issuer'
-      \(Fragments.leftJoin("counted", "kind", of: "round", "closed.part1", "#kind"))
+      \(Fragments.joinClaim("kind", key: "'round:' || closed.part1 || '#kind'"))
       WHERE closed.family = 'round'
       AND closed.aspect = '/closed'
       AND closed.firm = 3

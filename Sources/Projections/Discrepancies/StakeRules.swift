@@ -91,19 +91,21 @@ extension DiscrepancyRule {
   static let worthAgainstValuation = DiscrepancyRule(
     "worth-against-valuation", .warning,
     sql: """
-      WITH pair AS (
+      WITH known AS MATERIALIZED (SELECT * FROM stake_worth),
+      pair AS MATERIALIZED (
         SELECT holder, issuer, basis, value AS percent, worth_stated, currency, effective,
           effective_earliest, effective_latest, event, worth_event,
           \(Projection.quotient("worth_low", "high", roundUp: false)) AS low,
           \(Projection.quotient("worth_high", "low", roundUp: true)) AS high
-        FROM stake_worth
+        FROM known
         WHERE excludes = ''
         AND basis IN ('outstanding', 'as_converted', 'fully_diluted', 'unstated')
         AND status IN ('confirmed', 'reported')
       ),
-      company AS (
+      heir AS MATERIALIZED (SELECT entity, current FROM successor),
+      company AS MATERIALIZED (
         SELECT coalesce(
-            (SELECT current FROM successor WHERE successor.entity = issuer), issuer) AS company,
+            (SELECT current FROM heir WHERE heir.entity = issuer), issuer) AS company,
           basis, round, amount_low_minor AS low, amount_high_minor AS high, currency, stated,
           effective, effective_earliest, effective_latest, event
         FROM valuation_history
@@ -117,17 +119,8 @@ extension DiscrepancyRule {
           company.currency IS pair.currency
             AND (coalesce(company.low > pair.high, 0) OR coalesce(company.high < pair.low, 0))
             AS is_apart,
-          EXISTS (
-            SELECT 1
-            FROM closed_round
-            WHERE closed_round.issuer = pair.issuer
-            AND closed_round.round IS NOT company.round
-            AND closed_round.effective_earliest <= pair.effective_latest
-            AND (
-              closed_round.effective_earliest > company.effective_earliest
-              OR closed_round.effective_latest > company.effective_latest
-            )
-          ) AS has_round_between,
+          company.round, company.effective_earliest AS told_earliest,
+          company.effective_latest AS told_latest,
           rank() OVER (
             PARTITION BY pair.event, pair.holder, pair.basis
             ORDER BY company.effective_earliest DESC
@@ -153,7 +146,19 @@ extension DiscrepancyRule {
       FROM compared
       WHERE age = 1
       GROUP BY holder, issuer, basis, effective_earliest
-      HAVING min(is_apart) AND NOT max(has_round_between)
+      HAVING min(is_apart) AND NOT max(
+        EXISTS (
+          SELECT 1
+          FROM closed_round
+          WHERE closed_round.issuer = compared.issuer
+          AND closed_round.round IS NOT compared.round
+          AND closed_round.effective_earliest <= compared.effective_latest
+          AND (
+            closed_round.effective_earliest > told_earliest
+            OR closed_round.effective_latest > told_latest
+          )
+        )
+      )
       """)
 
   /// A round's value after it that is not the value before it and the new money. A secondary sale

@@ -74,12 +74,8 @@ extension DiscrepancyRule {
         json_array(whole.event, json_group_array(cut.id >> \(Projection.itemBits))) AS events
       FROM promised AS whole
       JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
-      WHERE EXISTS (
-        SELECT 1
-        FROM promised AS part
-        WHERE part.part_of = whole.commitment
-        AND part.kind = whole.kind
-        AND part.commitment <> whole.commitment
+      WHERE (whole.kind, whole.commitment) IN (
+        SELECT kind, part_of FROM promised WHERE part_of <> commitment
       )
       GROUP BY whole.commitment, whole.kind
       """)
