@@ -120,7 +120,7 @@ public struct Snapshot: Sendable {
       source["position"] = nil
       sources[seq, default: []].append(.object(source))
     }
-    var events: [(String, JSON)] = []
+    var events: [(name: String, value: JSON)] = []
     for event in try reading.rows(named: "events", of: seqs) {
       guard let seq = event["event"]?.integerValue else { continue }
       var told = JSONObject()
@@ -132,6 +132,6 @@ public struct Snapshot: Sendable {
       if let sources = sources[seq] { told["sources"] = .array(sources) }
       events.append((String(seq), .object(told)))
     }
-    return JSONObject(events)
+    return JSONObject(unique: events)
   }
 }

@@ -45,7 +45,7 @@ public struct JSONObject: Equatable, Sendable {
   }
 
   /// Members whose names are already known to be unique.
-  init(unique members: [(name: String, value: JSON)]) { self.members = members }
+  package init(unique members: [(name: String, value: JSON)]) { self.members = members }
 
   /// The value of that name, compared byte by byte.
   public subscript(name: String) -> JSON? {
