@@ -5,7 +5,6 @@
 //   limit bulk LEDGER ROWS OUT                writes them in one transaction
 //   limit durable OUT ROWS                    writes them, one transaction for each event
 //   limit verify LEDGER                       reads and checks every event and the file
-//   limit insert OUT COUNT                    bare durable rows, to know the disk
 //
 // It is given its rows ready made, so it neither reads JSON nor works out what an event claims:
 // what is measured against it is all that a program can hope to add. Schema, trigger, journal
@@ -414,14 +413,6 @@ static void durable(const char *out, const char *rows) {
   report(events, start);
 }
 
-static void bare(const char *out, int64_t count) {
-  if (sqlite3_open(out, &db) != SQLITE_OK) fail(out);
-  run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE row (data TEXT)");
-  double start = now();
-  for (int64_t place = 0; place < count; place++) run("INSERT INTO row VALUES (hex(zeroblob(150)))");
-  report(count, start);
-}
-
 // ---- verifying ---------------------------------------------------------------------------------
 
 typedef struct {
@@ -491,10 +482,8 @@ int main(int count, char **words) {
     durable(words[2], words[3]);
   else if (count == 3 && !strcmp(command, "verify"))
     verify(words[2]);
-  else if (count == 4 && !strcmp(command, "insert"))
-    bare(words[2], atoll(words[3]));
   else {
-    fprintf(stderr, "usage: limit dump|bulk|durable|verify|insert ...\n");
+    fprintf(stderr, "usage: limit dump|bulk|durable|verify ...\n");
     return 64;
   }
   return 0;
