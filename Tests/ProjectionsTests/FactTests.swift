@@ -13,13 +13,7 @@ struct FactTests {
     _ asOf: String?, _ knownAt: Seq?
   ) throws {
     try withTemporaryFolder { folder in
-      let path = folder.appending(path: "deals.db").path
-      try Ledger.create(at: path)
-      let ledger = try Ledger.open(at: path, for: .writing)
-      _ = try ledger.importFiles(
-        ["microsoft-openai", "ai-deals"].map {
-          Package.fixtures.appending(path: "\($0).jsonl").path
-        }, restoring: true)
+      let ledger = try Ledger.ofFixtures(in: folder)
       let clock = Clock(asOf: try asOf.map { try Day($0) }, knownAt: knownAt)
       var found = 0
       for partnership in try ledger.rows(Partnership.self) {

@@ -16,14 +16,7 @@ struct ScopeTests {
 
   @Test func `the state of a partnership of the fixtures is cut from the whole`() throws {
     try withTemporaryFolder { folder in
-      let path = folder.appending(path: "deals.db").path
-      try Ledger.create(at: path)
-      let ledger = try Ledger.open(at: path, for: .writing)
-      _ = try ledger.importFiles(
-        ["microsoft-openai", "ai-deals"].map {
-          Package.fixtures.appending(path: "\($0).jsonl").path
-        },
-        restoring: true)
+      let ledger = try Ledger.ofFixtures(in: folder)
       let slugs = try ledger.rows(Partnership.self).map(\.partnership)
       try expectSame(ledger, slugs, .today)
       let known = try ledger.head() * 2 / 3
