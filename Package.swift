@@ -19,7 +19,9 @@ let package = Package(
     .target(name: "Events"),
     .target(
       name: "Migrations", path: "Migrations", exclude: [],
-      resources: [.embedInCode("sql/m0001_event_log.sql")]),
+      resources: [
+        .embedInCode("sql/m0001_event_log.sql"), .embedInCode("sql/m0002_erasure.sql"),
+      ]),
     .target(
       name: "CSQLiteShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(
@@ -50,7 +52,7 @@ let package = Package(
       ]),
     .executableTarget(name: "StakebookBench", dependencies: ["Stakebook"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "EventsTests", dependencies: ["Events"]),
+    .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(
       name: "EventLogTests",
       dependencies: ["EventLog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -59,7 +61,9 @@ let package = Package(
       name: "QueryTests",
       dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Events"]),
-    .testTarget(name: "StakebookTests", dependencies: ["Stakebook", "TestSupport"]),
+    .testTarget(
+      name: "StakebookTests",
+      dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"], exclude: ["Cases"]),
     .testTarget(name: "TidyTests", dependencies: ["Projections", "TestSupport"]),

@@ -7,7 +7,9 @@ public enum Migrations {
   public static let applicationID: Int32 = 0x5374_626B
 
   /// The SQL of each migration, oldest first; `PRAGMA user_version` counts those applied.
-  public static let all: [String] = [text(PackageResources.m0001_event_log_sql)]
+  public static let all: [String] = [
+    text(PackageResources.m0001_event_log_sql), text(PackageResources.m0002_erasure_sql),
+  ]
 
   private static func text(_ bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self)

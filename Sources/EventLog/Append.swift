@@ -91,6 +91,16 @@ extension EventLog {
   }
 }
 
+extension EventLog {
+  /// Appends one event inside a transaction that does more.
+  func appendOne(_ event: Prepared, _ database: Database, _ work: AppendWork) throws -> Receipt {
+    let batch = try Batch(database, surroundings, work)
+    let receipt = try batch.append(event)
+    try batch.flush()
+    return receipt
+  }
+}
+
 /// The events of one append, one after the other.
 private final class Batch {
   private static let insertion = """
@@ -230,10 +240,10 @@ private final class Batch {
       .integer(seq), .text(id), .text(event.stream.text), .integer(version),
       .text(event.type.text), .text(event.effective.text),
       .text(prepared.earliest), .text(prepared.latest),
-      .text(recordedAt), .text(event.status.rawValue), .text(event.dataText),
-      .text(event.sourcesText), .text(event.actor), .text(event.note),
-      .text(event.correlationID), .text(event.causationID), .blob(prepared.salt), .blob(content),
-      .blob(leaf),
+      .text(recordedAt), .text(event.status.rawValue),
+      .text(event.isErased ? nil : event.dataText), .text(event.sourcesText), .text(event.actor),
+      .text(event.note), .text(event.correlationID), .text(event.causationID),
+      event.isErased ? .text(nil) : .blob(prepared.salt), .blob(content), .blob(leaf),
     ])
     state.lastSeq = seq
     state.lastMicroseconds = microseconds

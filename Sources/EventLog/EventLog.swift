@@ -12,6 +12,8 @@ public final class EventLog: Sendable {
   public enum Access: Sendable {
     case reading
     case writing
+    /// Reading the log alone, of a ledger whose schema may have been changed.
+    case verifying
   }
 
   /// The ledger's file, as an absolute path.
@@ -98,9 +100,11 @@ public final class EventLog: Sendable {
     try queue.close()
   }
 
-  /// Opens a ledger. Throws `no-ledger`, `not-a-ledger`, `newer-ledger`, `old-sqlite`, `read-only`.
+  /// Opens a ledger; `copied` reads a private copy and leaves nothing beside the file.
+  ///
+  /// Throws `no-ledger`, `not-a-ledger`, `foreign-schema`, `newer-ledger`, `old-sqlite`, `read-only`.
   public static func open(
-    at path: String, for access: Access, surroundings: Surroundings = .system
+    at path: String, for access: Access, copied: Bool = false, surroundings: Surroundings = .system
   ) throws -> EventLog {
     let path = try existing(absolute(path))
     if access == .writing, Foundation.access(path, W_OK) != 0 {
@@ -109,13 +113,19 @@ public final class EventLog: Sendable {
         hint: "Ask for the right to write to the file and its folder.")
     }
     let folder = (path as NSString).deletingLastPathComponent
-    let needsCopy = access == .reading && Foundation.access(folder, W_OK) != 0
+    let needsCopy = access != .writing && (copied || Foundation.access(folder, W_OK) != 0)
     let copy = needsCopy ? try PrivateCopy(of: path) : nil
     let queue: DatabaseQueue
     do {
-      queue = try DatabaseQueue(
-        path: copy?.path ?? path, configuration: configuration(for: access))
-      try queue.writeWithoutTransaction { try checkLedger($0, at: path) }
+      queue = try telling {
+        let queue = try DatabaseQueue(
+          path: copy?.path ?? path, configuration: configuration(for: access))
+        try queue.writeWithoutTransaction { database in
+          try checkLedger(database, at: path)
+          if access != .verifying { try Schema.check(database, at: path) }
+        }
+        return queue
+      }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw notALedger(path)
     }
@@ -127,9 +137,12 @@ public final class EventLog: Sendable {
 
   static func configuration(for access: Access) -> Configuration {
     var configuration = Configuration()
-    configuration.readonly = access == .reading
+    configuration.readonly = access != .writing
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { database in
+      if let connection = database.sqliteConnection {
+        _ = stakebook_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1)
+      }
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       // In KiB: with SQLite's own 2 MiB a large import writes its pages out again and again. A
       // reader has the system's cache behind its own.
@@ -137,7 +150,7 @@ public final class EventLog: Sendable {
       try database.execute(sql: "PRAGMA cache_size = -\(cache)")
       if access == .writing { try database.execute(sql: "PRAGMA secure_delete = ON") }
       // A reader must not checkpoint when it closes: only the holder of the writer lock does.
-      if access == .reading, let connection = database.sqliteConnection {
+      if access != .writing, let connection = database.sqliteConnection {
         _ = stakebook_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         // GRDB collects every column of every statement, for observers that there are none of: of
         // views upon views this took most of a reading's time.
@@ -174,7 +187,7 @@ public final class EventLog: Sendable {
   }
 
   private static func checkLedger(_ database: Database, at path: String) throws {
-    let library = sqlite3_libversion_number()
+    let library = libraryVersion
     guard library >= 3_038_000 else {
       throw Rejection("old-sqlite", "SQLite 3.38 or newer is needed, this is \(library)")
     }
@@ -206,14 +219,31 @@ public final class EventLog: Sendable {
 
   // MARK: - Using
 
-  /// Reads in one transaction.
+  /// Reads in one transaction. Throws `damaged-ledger` where the file does not hold together.
   public func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try queue.read(body)
+    try Self.telling { try queue.read(body) }
   }
 
   /// Runs outside any transaction, for statements that make a session's own views.
   public func session<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try queue.writeWithoutTransaction(body)
+    try Self.telling { try queue.writeWithoutTransaction(body) }
+  }
+
+  /// Tells of a damaged file in our own words.
+  static func telling<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError where isDamage(error) {
+      throw Rejection(
+        "damaged-ledger", "the file is damaged: \(error.message ?? "it does not hold together")",
+        hint: "`stakebook verify` tells what is wrong; `stakebook restore` takes a backup.")
+    }
+  }
+
+  /// A page that is no page, or content that the guards of the log had not let in.
+  private static func isDamage(_ error: DatabaseError) -> Bool {
+    error.resultCode == .SQLITE_CORRUPT
+      || error.message?.hasPrefix("malformed") == true
   }
 
   /// Writes in one transaction under the writer lock; rolled back when the body throws or
@@ -225,12 +255,42 @@ public final class EventLog: Sendable {
       throw Rejection(
         "read-only", "the ledger is open for reading", hint: "Open it with `for: .writing`.")
     }
-    return try writerLock.hold(wait: wait) {
+    return try holdingLock(wait: wait) { database in
+      try requireDurable(database)
+      return try Self.transaction(database, commit: commit, body)
+    }
+  }
+
+  /// Runs outside any transaction, while no other writer does anything.
+  func holdingLock<Result>(wait: Wait, _ body: (Database) throws -> Result) throws -> Result {
+    try writerLock.hold(wait: wait) {
       try queue.writeWithoutTransaction { database in
-        try requireDurable(database)
-        return try Self.transaction(database, commit: commit, body)
+        try requirePlace(database)
+        return try body(database)
       }
     }
+  }
+
+  /// A ledger that was restored while this one waited has another file: what would be written here
+  /// would be lost.
+  private func requirePlace(_ database: Database) throws {
+    guard !Self.hasMoved(database) else {
+      throw Rejection(
+        "busy", "the ledger \(path) was replaced meanwhile", hint: "Try again.")
+    }
+  }
+
+  private static func hasMoved(_ database: Database) -> Bool {
+    var hasMoved: Int32 = 0
+    let code = sqlite3_file_control(
+      database.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+    return code != SQLITE_OK || hasMoved != 0
+  }
+
+  /// Closing leaves the WAL as it is, and does not remove the file of its name.
+  private static func keepsWAL(_ database: Database) {
+    guard let connection = database.sqliteConnection else { return }
+    _ = stakebook_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
   }
 
   private static func transaction<Result>(
@@ -252,7 +312,7 @@ public final class EventLog: Sendable {
     return result
   }
 
-  private static func isInputOutput(_ error: DatabaseError) -> Bool {
+  static func isInputOutput(_ error: DatabaseError) -> Bool {
     [.SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CANTOPEN].contains(error.resultCode)
   }
 
@@ -282,26 +342,28 @@ public final class EventLog: Sendable {
       try writerLock.hold(wait: .seconds(10)) {
         // A reader may hold it back: then the next writer does it, so nobody waits here.
         try? queue.writeWithoutTransaction { database in
+          // The WAL of that name is another ledger's by now.
+          if Self.hasMoved(database) { return Self.keepsWAL(database) }
           _ = try Int.fetchOne(database, sql: "PRAGMA busy_timeout = 0")
           try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         }
         try queue.close()
       }
     } catch is Rejection {
-      queue.writeWithoutTransaction { database in
-        guard let connection = database.sqliteConnection else { return }
-        _ = stakebook_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-      }
+      queue.writeWithoutTransaction(Self.keepsWAL)
       try queue.close()
     }
   }
+
+  /// The number of the SQLite library: 3040001 is 3.40.1.
+  public static var libraryVersion: Int { Int(sqlite3_libversion_number()) }
 
   static func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/") else { return path }
     return FileManager.default.currentDirectoryPath + "/" + path
   }
 
-  private static func synchronizeFolder(of path: String) {
+  static func synchronizeFolder(of path: String) {
     let folder = (path as NSString).deletingLastPathComponent
     let descriptor = Foundation.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }

@@ -38,6 +38,25 @@ enum Hashes {
   }
 }
 
+extension StoredEvent {
+  /// The hash that its columns give, whatever is stored beside them.
+  var computedLeafHash: [UInt8] {
+    Hashes.leaf(
+      content: contentHash, effective: effective, id: id, recordedAt: recordedAt, seq: seq,
+      status: status, stream: stream, type: type, version: version)
+  }
+
+  /// What its leaf says, as canonical JSON: all that a proof needs of it, and none of its content.
+  public var leaf: String {
+    JSON.object([
+      "content": .string(contentHash.hexadecimal), "effective": .string(effective),
+      "id": .string(id), "recorded_at": .string(recordedAt), "seq": .integer(seq),
+      "status": .string(status), "stream": .string(stream), "type": .string(type),
+      "version": .integer(version),
+    ]).canonical
+  }
+}
+
 /// The bytes of a canonical object, written member by member; names come in their order.
 private struct CanonicalObject {
   private var bytes: [UInt8]

@@ -9,14 +9,21 @@ public struct Prepared: Sendable {
   let salt: [UInt8]
   let contentHash: [UInt8]
 
+  /// What kind of event it is.
+  public var type: EventType { event.type }
+  /// Whether its content was erased before it was restored.
+  public var isErased: Bool { event.isErased }
+
   fileprivate init(_ event: Accepted, salt: [UInt8]) {
     self.event = event
     self.salt = salt
     earliest = event.effective.earliest?.description
     latest = event.effective.latest?.description
-    contentHash = Hashes.content(
-      salt: salt, data: event.dataText, sources: event.sourcesText, actor: event.actor,
-      note: event.note, correlationID: event.correlationID, causationID: event.causationID)
+    contentHash =
+      event.erasedContent
+      ?? Hashes.content(
+        salt: salt, data: event.dataText, sources: event.sourcesText, actor: event.actor,
+        note: event.note, correlationID: event.correlationID, causationID: event.causationID)
   }
 }
 

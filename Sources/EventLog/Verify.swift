@@ -1,7 +1,6 @@
 import Events
 import Foundation
 import GRDB
-import Migrations
 import Synchronization
 
 /// What a verification found.
@@ -20,26 +19,56 @@ public struct Verification: Sendable {
   public let erased: Int64
   /// What is wrong: the first hundred findings, those of events in order of seq.
   public let findings: [Finding]
+  /// By size, of those asked for, the root of the tree over so many first events, as their columns
+  /// give it.
+  public let roots: [Int64: [UInt8]]
+  /// The first event that is another one than was promised.
+  public let firstUncommitted: Seq?
+}
+
+/// What a verification compares the log with, besides itself.
+public struct Verifying {
+  /// The type of the events that say that another one is erased.
+  public var redaction: EventType
+  /// The sizes whose roots are asked for.
+  public var sizes: Set<Int64> = []
+  /// The leaf hash that somebody was promised for a seq.
+  public var committed: (Seq) -> [UInt8]? = { _ in nil }
+
+  /// The log itself.
+  public init(redaction: EventType) { self.redaction = redaction }
 }
 
 extension EventLog {
   /// Recomputes every hash and order of the log, compares its schema, and has SQLite check the file.
-  public func verify(progress: (Int64) -> Void = { _ in }) throws -> Verification {
+  public func verify(
+    _ verifying: Verifying, progress: (Int64) -> Void = { _ in }
+  ) throws -> Verification {
     // SQLite's check of the file takes about as long as that of the events: beside it, in a reading
     // of its own.
     let integrity = Aside { [path = readablePath] in try Self.integrityFindings(path) }
     return try read { database in
-      var verifier = Verifier()
+      var verifier = Verifier(verifying)
+      var findings = try Schema.findings(database)
+      // What is not a plain table may compute anything while it is read.
+      guard try Schema.hasPlainLog(database) else {
+        return Verification(
+          events: 0, erased: 0, findings: findings, roots: [:], firstUncommitted: nil)
+      }
       let rows = try Row.fetchCursor(database, sql: "SELECT * FROM event ORDER BY seq")
       while let row = try rows.next() {
         verifier.check(row)
         progress(verifier.events)
       }
-      var findings = verifier.findings
-      findings += try Self.schemaFindings(database)
+      if findings.isEmpty {
+        findings = try Self.erasureFindings(
+          verifying.redaction, hasErased: verifier.erased > 0, database)
+      }
+      findings = verifier.findings + findings
       findings += try integrity.value()
       return Verification(
-        events: verifier.events, erased: verifier.erased, findings: Array(findings.prefix(100)))
+        events: verifier.events, erased: verifier.erased, findings: Array(findings.prefix(100)),
+        roots: verifier.roots, firstUncommitted: verifier.firstUncommitted)
     }
   }
 
@@ -50,43 +79,59 @@ extension EventLog {
       .map { Verification.Finding(seq: nil, sentence: "SQLite finds: \($0)") }
   }
 
-  /// Compares what guards the log with what the migrations make.
-  private static func schemaFindings(_ database: Database) throws -> [Verification.Finding] {
-    let query = """
-      SELECT type || ' ' || name AS name, sql
-      FROM sqlite_schema
-      WHERE tbl_name IN ('event', 'ledger') AND type <> 'view' AND sql IS NOT NULL
-      ORDER BY 1
+  /// Throws `bad-erasure` where an event is erased that no event of that type names, or is not that
+  /// one does.
+  public static func requireErasures(_ redaction: EventType, _ database: Database) throws {
+    guard let finding = try erasureFindings(redaction, hasErased: true, database).first else {
+      return
+    }
+    throw Rejection(
+      "bad-erasure", "seq \(finding.seq ?? 0): \(finding.sentence)",
+      hint: "The export was changed after it was made.")
+  }
+
+  /// Compares what is erased with what events of that type say is erased.
+  static func erasureFindings(
+    _ redaction: EventType, hasErased: Bool, _ database: Database
+  ) throws -> [Verification.Finding] {
+    let target = "CASE WHEN json_valid(redaction.data) THEN redaction.data ->> '$.event' END"
+    let unnamed = """
+      SELECT event.seq, 'it is erased, and no later \(redaction) names it' AS sentence
+      FROM event
+      WHERE event.data IS NULL
+      AND NOT EXISTS (
+        SELECT 1
+        FROM event AS redaction
+        WHERE redaction.type = :type
+        AND redaction.seq > event.seq
+        AND \(target) = event.id
+      )
+      LIMIT 100
       """
-    let fresh = try DatabaseQueue()
-    let expected = try fresh.write { database in
-      for migration in Migrations.all { try database.execute(sql: migration) }
-      return try Row.fetchAll(database, sql: query).map {
-        ($0["name"] as String, $0["sql"] as String)
+    let unfollowed = """
+      SELECT event.seq,
+        'seq ' || redaction.seq || ' says that it is erased, and it is not' AS sentence
+      FROM event AS redaction
+      JOIN event ON event.id = \(target)
+      WHERE redaction.type = :type
+      AND event.data IS NOT NULL
+      LIMIT 100
+      """
+    return try ((hasErased ? [unnamed] : []) + [unfollowed]).flatMap { sql in
+      try Row.fetchAll(database, sql: sql, arguments: ["type": redaction.text]).map { row in
+        Verification.Finding(seq: row["seq"], sentence: row["sentence"])
       }
     }
-    let actual = try Row.fetchAll(database, sql: query)
-      .map { ($0["name"] as String, $0["sql"] as String) }
-    let made = Dictionary(uniqueKeysWithValues: expected)
-    let found = Dictionary(uniqueKeysWithValues: actual)
-    var findings: [Verification.Finding] = []
-    for name in Set(made.keys).union(found.keys).sorted() where made[name] != found[name] {
-      let what =
-        found[name] == nil
-        ? "is missing" : made[name] == nil ? "does not belong here" : "was changed"
-      findings.append(Verification.Finding(seq: nil, sentence: "the schema's \(name) \(what)"))
-    }
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version")
-    if version != Migrations.all.count {
-      findings.append(
-        Verification.Finding(seq: nil, sentence: "user_version is \(version ?? 0)"))
-    }
-    return findings
   }
 }
 
 /// Walks the events and remembers what the next one must follow.
 private struct Verifier {
+  private let sizes: Set<Int64>
+  private let committed: (Seq) -> [UInt8]?
+  private var tree = MerkleFrontier()
+  private(set) var roots: [Int64: [UInt8]] = [:]
+  private(set) var firstUncommitted: Seq?
   private(set) var events: Int64 = 0
   private(set) var erased: Int64 = 0
   private(set) var findings: [Verification.Finding] = []
@@ -94,16 +139,29 @@ private struct Verifier {
   private var lastRecorded = ""
   private var versions: [String: Int64] = [:]
 
+  init(_ verifying: Verifying) {
+    sizes = verifying.sizes
+    committed = verifying.committed
+    if sizes.contains(0) { roots[0] = tree.root }
+  }
+
   mutating func check(_ row: Row) {
     events += 1
     do {
       check(try StoredEvent(row))
     } catch {
       let sentence = (error as? Rejection)?.message ?? "\(error)"
+      note(lastSeq + 1, nil)
       guard findings.count < 100 else { return }
       findings.append(Verification.Finding(seq: lastSeq + 1, sentence: sentence))
       lastSeq += 1
     }
+  }
+
+  /// Remembers the first event that is another one than was promised.
+  private mutating func note(_ seq: Seq, _ leaf: [UInt8]?) {
+    guard firstUncommitted == nil, let committed = committed(seq), committed != leaf else { return }
+    firstUncommitted = seq
   }
 
   private mutating func check(_ event: StoredEvent) {
@@ -118,11 +176,13 @@ private struct Verifier {
     require(event.recordedAt >= lastRecorded, "it was recorded before the event before it")
     checkDates(event, require)
     checkContent(event, require)
-    let leaf = Hashes.leaf(
-      content: event.contentHash, effective: event.effective, id: event.id,
-      recordedAt: event.recordedAt, seq: event.seq, status: event.status, stream: event.stream,
-      type: event.type, version: event.version)
+    let leaf = event.computedLeafHash
     require(event.leafHash == leaf, "its leaf hash does not follow from its columns")
+    note(event.seq, leaf)
+    if !sizes.isEmpty {
+      tree.add(leaf)
+      if sizes.contains(tree.size) { roots[tree.size] = tree.root }
+    }
     if findings.count < 100 { findings += found }
     lastSeq = event.seq
     lastRecorded = event.recordedAt

@@ -71,7 +71,8 @@ struct ClaimRows {
     """
     FROM event\(lists)
     WHERE event.type = '\(type.type)'
-    AND event.seq BETWEEN :first AND :last\(condition)
+    AND event.seq BETWEEN :first AND :last
+    AND event.data IS NOT NULL\(condition)
     """
   }
 

@@ -49,9 +49,10 @@ extension Projection {
             ),
             substr(
               coalesce(
-                CASE event.type
+                CASE CASE WHEN event.data IS NOT NULL THEN event.type END
                   \(Catalogue.types.map { Headline.sql(of: $0) }.joined(separator: "\n      "))
-                END, event.type), 1, 200)
+                END, event.type || CASE WHEN event.data IS NULL THEN ', erased' ELSE '' END
+              ), 1, 200)
           FROM clock
           JOIN event ON event.seq <= clock.known_at
           """),
@@ -92,6 +93,7 @@ extension Projection {
           FROM event
           JOIN events ON events.event = event.seq
           WHERE event.type = 'note.recorded'
+          AND event.data IS NOT NULL
           AND events.withdrawn_by IS NULL
           """),
       .contract(

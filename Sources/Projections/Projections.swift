@@ -48,6 +48,31 @@ public enum Projections {
     return stored == all.map(Stamp.init).sorted { $0.name < $1.name }
   }
 
+  /// Refuses by name a view, table or index in a current ledger that no projection makes.
+  ///
+  /// Throws `foreign-schema`.
+  public static func requireOwn(_ database: Database, at path: String) throws {
+    let statements = try String.fetchAll(
+      database,
+      sql: """
+        SELECT CAST(sql AS TEXT)
+        FROM sqlite_schema
+        WHERE sql IS NOT NULL
+        AND tbl_name NOT IN ('event', 'ledger')
+        """)
+    guard let foreign = statements.first(where: { !own.contains($0) }) else { return }
+    let words = foreign.split(separator: " ").prefix(4).filter { $0 != "UNIQUE" }.prefix(3)
+    let title = words.dropFirst().joined(separator: " ").split(separator: "\n").first ?? ""
+    throw Schema.foreign("\(title.lowercased()) does not belong in it", at: path)
+  }
+
+  /// Every statement that makes something of a projection, as SQLite keeps it.
+  private static let own = Set(
+    (all.flatMap(\.tables).flatMap(\.create) + views.map(\.createStatement) + [createVersions]).map
+    {
+      $0.replacing("IF NOT EXISTS ", with: "")
+    })
+
   /// Throws away what is there and computes it again from the whole log.
   public static func rebuild(_ database: Database) throws {
     try drop(database)

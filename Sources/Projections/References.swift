@@ -20,15 +20,18 @@ public final class References {
     var nouns: [String: Noun] = [:]
     var withdrawn: Set<EventID> = []
     var introductions: [Introduction] = []
+    /// Whether what an erased event registered is no longer known.
+    var hasErased = false
   }
 
+  private let allowsErasure: Bool
   private var state = State()
   private var settled = State()
   /// What the batch introduced, at most the first hundred.
   public var introductions: [Introduction] { state.introductions }
 
-  /// Nothing seen yet.
-  public init() {}
+  /// Nothing seen yet. An `event.redacted` passes only where the erasure itself follows.
+  public init(allowsErasure: Bool = false) { self.allowsErasure = allowsErasure }
 
   /// Keeps what was learned since the last time, or forgets it.
   public func settle(_ stays: Bool) {
@@ -37,6 +40,7 @@ public final class References {
 
   /// Throws a `Rejection` for a name that is unknown or names something else.
   public func check(_ event: Accepted, _ database: Database) throws {
+    if event.isErased { state.hasErased = true }
     do {
       for reference in event.references { try check(reference, of: event, database) }
       try checkTargets(of: event, database)
@@ -57,7 +61,7 @@ public final class References {
       }
       return
     }
-    if reference.noun == .entity, !event.registers(slug) {
+    if reference.noun == .entity, !event.registers(slug), !state.hasErased {
       let near = try nearest(
         to: slug, among: String.fetchAll(database, sql: Self.slugs, arguments: ["entity"]))
       throw Rejection(
@@ -103,12 +107,18 @@ public final class References {
 
   private func checkTargets(of event: Accepted, _ database: Database) throws {
     guard !event.events.isEmpty else { return }
-    if event.type == EventRedacted.type {
+    guard event.type != EventRedacted.type || allowsErasure || event.kept != nil else {
       throw Rejection(
         "not-appendable", "event.redacted is recorded only together with the erasure itself",
-        hint: "Take the event back with event.retracted.")
+        hint: "`stakebook redact` does both; `stakebook retract` takes an event back.")
     }
     let types = try event.events.map { try type(of: $0, database) }
+    guard event.type != EventRedacted.type || !types[0].hasPrefix("event.") else {
+      throw Rejection(
+        "about-events",
+        "an event about events cannot be erased: what it says of them would be lost",
+        hint: "Its reason is free text: keep persons out of it.")
+    }
     guard Projection.withdrawing.contains(event.type.text), let target = event.events.first else {
       return
     }

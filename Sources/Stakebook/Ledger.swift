@@ -38,7 +38,11 @@ public final class Ledger: Sendable {
     at path: String, for access: EventLog.Access = .reading, wait: Wait = .seconds(60)
   ) throws -> Ledger {
     let log = try EventLog.open(at: path, for: access)
-    if try log.read(Projections.areCurrent) { return Ledger(log: log) }
+    if access == .verifying { return Ledger(log: log) }
+    if try log.read(Projections.areCurrent) {
+      try log.read { try Projections.requireOwn($0, at: path) }
+      return Ledger(log: log)
+    }
     if access == .writing {
       try log.write(wait: wait) { try Projections.rebuild($0) }
       return Ledger(log: log, notices: ["the state was computed anew for this version"])
@@ -116,7 +120,7 @@ extension Ledger {
     }
   }
 
-  private static func work(_ references: References) -> AppendWork {
+  static func work(_ references: References) -> AppendWork {
     AppendWork(
       check: references.check, settle: references.settle,
       project: { range, types, database in
@@ -143,10 +147,17 @@ extension Ledger {
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
     let before = terms.isDryRun ? try snapshot() : nil
     var difference: Difference?
+    var hasErasures = false
     let references = References()
     try log.append(
-      terms, work: Self.work(references), next: next, receipt: receipt,
+      terms, work: Self.work(references),
+      next: {
+        let event = try next()
+        if let event, event.isErased || event.type == EventRedacted.type { hasErasures = true }
+        return event
+      }, receipt: receipt,
       beforeEnd: { database in
+        if hasErasures { try EventLog.requireErasures(EventRedacted.type, database) }
         let reading = Reading(database)
         difference = try before.map { Difference(from: $0, to: try Snapshot(reading)) }
         try beforeEnd(reading)
@@ -264,11 +275,6 @@ extension Ledger {
   /// Every event in order of seq, one at a time.
   public func forEachEvent(upTo last: Seq = .max, _ body: (StoredEvent) throws -> Void) throws {
     try log.forEach(upTo: last, body)
-  }
-
-  /// Recomputes every hash and order of the log.
-  public func verify(progress: (Int64) -> Void = { _ in }) throws -> Verification {
-    try log.verify(progress: progress)
   }
 
   /// Compares the live tables with a replay of the log; writes nothing.

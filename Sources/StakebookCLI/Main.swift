@@ -23,7 +23,9 @@ struct Main: ParsableCommand {
       Init.self, AppendCommand.self, ImportCommand.self, Export.self, Correct.self, Retract.self,
       Confirm.self, Log.self, Show.self, Types.self, State.self, Why.self, Diff.self, SQL.self,
       SnapshotCommand.self,
-      Report.self, Check.self, Verify.self, AuditCommand.self, Rebuild.self, Demo.self,
+      Report.self, Check.self, Verify.self, AuditCommand.self, Rebuild.self, Backup.self,
+      Restore.self, DoctorCommand.self, Key.self, CheckpointCommand.self, Prove.self,
+      PackCommand.self, Redact.self, Demo.self,
     ])
 
   static func main() {
@@ -90,9 +92,12 @@ struct Main: ParsableCommand {
   private static func exitCode(of rejection: Rejection) -> Int32 {
     switch rejection.code {
     case "no-ledger", "no-input", "not-a-ledger", "newer-ledger": 66
-    case "ledger-exists", "cannot-create": 73
+    case "ledger-exists", "file-exists", "cannot-create": 73
     case "input-output", "unknown-outcome", "not-durable", "old-sqlite": 74
-    case "busy", "id-conflict", "version-conflict": 75
+    case "busy", "id-conflict", "version-conflict", "still-readable": 75
+    case "verification-failed", "rollback", "fork", "proof-fails", "bad-signature", "bad-tiles",
+      "foreign-schema", "damaged-ledger":
+      76
     case "read-only": 77
     case "bad-usage": 64
     default: 65

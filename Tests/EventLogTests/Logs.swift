@@ -47,6 +47,10 @@ extension EventLog {
   }
 }
 
+extension EventLog {
+  func verify() throws -> Verification { try verify(Verifying(redaction: "event.redacted")) }
+}
+
 /// A registration, which needs no stream before it.
 func registered(_ slug: String, id: String? = nil, note: String? = nil) -> Draft {
   Draft(

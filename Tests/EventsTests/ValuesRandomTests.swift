@@ -1,6 +1,7 @@
 // Texts made at random of the grammar's own pieces: read and consistent, or refused; never a trap.
 
 import Events
+import TestSupport
 import Testing
 
 @Suite struct ValuesRandomTests {
@@ -14,7 +15,7 @@ import Testing
 
   /// 20,000 texts, half shaped like values and half of any pieces.
   private static func texts() -> [String] {
-    var dice = Dice(state: 20_251_028)
+    var dice = Dice(seed: 20_251_028)
     func any(_ range: Range<Int>) -> String { pieces[range.lowerBound + dice.roll(range.count)] }
     return (0..<20_000).map { turn in
       guard turn.isMultiple(of: 2) else {
@@ -88,15 +89,6 @@ import Testing
   }
 }
 
-/// SplitMix64: the same numbers on every machine.
-private struct Dice {
-  var state: UInt64
-
-  mutating func roll(_ sides: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(sides))
-  }
+extension Dice {
+  fileprivate mutating func roll(_ sides: Int) -> Int { Int(next() % UInt64(sides)) }
 }

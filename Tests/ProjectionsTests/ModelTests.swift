@@ -1,4 +1,5 @@
 import Stakebook
+import TestSupport
 import Testing
 
 /// The rule of DESIGN §4 written a second time, in Swift, against random claims about one fact.

@@ -1,4 +1,5 @@
 import Stakebook
+import TestSupport
 
 /// Random events about a few things, told to a ledger and kept as a list for the naive evaluation.
 struct NaiveTalk {

@@ -1,4 +1,5 @@
 import Stakebook
+import TestSupport
 import Testing
 
 /// What was computed event by event is what a rebuild computes from the whole log.

@@ -172,4 +172,28 @@ struct QueryTests {
     #expect(column?.location == Rejection.Location(line: 2, column: 3))
     #expect(column?.hint == "Did you mean 'issuer'?")
   }
+
+  @Test func `whatever is asked is answered or refused, and changes nothing`() throws {
+    try Self.withLedger { ledger, path in
+      let before = try Data(contentsOf: URL(filePath: path))
+      let asked = [
+        "SELECT holder, stated FROM stakes WHERE issuer = 'alpha' ORDER BY 1",
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n LIMIT 9",
+        "SELECT json_extract(data, '$.name') FROM event; SELECT count(*) FROM claims",
+        "INSERT INTO event SELECT * FROM event", "PRAGMA table_info('stakes')",
+        "ATTACH 'x.db' AS x; DROP TABLE claim", "SELECT printf('%.*c', 9, 'x') || zeroblob(9)",
+      ]
+      let limits = QueryLimits(seconds: 0.2, rows: 100)
+      var answered = 0
+      for bytes in Mutations(of: asked, count: 400) {
+        let sql = String(decoding: bytes, as: UTF8.self)
+        do {
+          _ = try Self.rows(sql, limits: limits, of: ledger)
+          answered += 1
+        } catch is Rejection {}
+      }
+      #expect(answered > 20)
+      #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    }
+  }
 }

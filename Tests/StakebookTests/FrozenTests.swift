@@ -10,11 +10,11 @@ struct FrozenTests {
       atPath: Package.fixtures.appending(path: "frozen").path)) ?? []
 
   @Test func `there is a frozen file of every form`() {
-    #expect(Set(Self.files).isSuperset(of: ["form-1.ledger"]))
+    #expect(Set(Self.files).isSuperset(of: ["form-1.ledger", "form-2.ledger"]))
   }
 
   @Test(arguments: files)
-  func `a frozen ledger opens for reading and for writing, verifies and rebuilds`(
+  func `a frozen ledger opens, verifies, rebuilds, restores from its export, and is appended to`(
     _ name: String
   ) throws {
     try withTemporaryFolder { folder in
@@ -23,7 +23,7 @@ struct FrozenTests {
         atPath: Package.fixtures.appending(path: "frozen/\(name)").path, toPath: path)
 
       let reader = try Ledger.open(at: path)
-      #expect(try reader.verify().findings == [])
+      #expect(try reader.verify().verification.findings == [])
       let asRead = try reader.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text
       try reader.close()
 
@@ -31,13 +31,20 @@ struct FrozenTests {
       try writer.rebuild()
       #expect(try writer.audit() == [])
       #expect(try writer.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text == asRead)
+      var lines = ""
+      try writer.forEachEvent { lines += try $0.line.canonical + "\n" }
+      let export = folder.appending(path: "export.jsonl").path
+      try lines.write(toFile: export, atomically: true, encoding: .utf8)
+      try writer.append(
+        EntityRegistered(entity: "one-more", name: "One more", kind: .company),
+        effective: "2019")
+      #expect(try writer.verify().verification.findings == [])
       try writer.close()
 
       let restored = folder.appending(path: "restored.db").path
       try Ledger.create(at: restored)
       let fresh = try Ledger.open(at: restored, for: .writing)
-      _ = try fresh.importFiles(
-        [Package.fixtures.appending(path: "catalogue.jsonl").path], restoring: true)
+      _ = try fresh.importFiles([export], restoring: true)
       #expect(try fresh.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text == asRead)
       try fresh.close()
     }

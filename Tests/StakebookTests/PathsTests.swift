@@ -56,7 +56,7 @@ struct PathsTests {
       case .imported:
         _ = try ledger.importFiles([Self.write(lines(), in: folder)])
       }
-      #expect(try ledger.verify().findings == [])
+      #expect(try ledger.verify().verification.findings == [])
       #expect(try ledger.audit() == [])
       let tables = try ledger.texts(
         """

@@ -27,7 +27,7 @@ struct SubmitTests {
           effective: "2000"),
       ])
       try await body(ledger)
-      #expect(try ledger.verify().findings == [])
+      #expect(try ledger.verify().verification.findings == [])
       #expect(try ledger.audit() == [])
       try ledger.close()
     }

@@ -52,6 +52,11 @@ public struct Accepted: Sendable {
     }
   }
 
+  /// Whether its content was erased before it was restored.
+  public var isErased: Bool { kept?.isErased ?? false }
+  /// The hash of a content that was erased.
+  public var erasedContent: [UInt8]? { isErased ? kept?.contentHash : nil }
+
   private init(checking draft: Draft) throws(Rejection) {
     let (type, shape) = try Catalogue.shape(of: draft.type)
     var findings = Findings()
@@ -64,8 +69,12 @@ public struct Accepted: Sendable {
       throw error.inField("effective")
     }
     status = try Self.status(draft.status)
-    data = try shape.fields.stored(draft.data, within: "", &findings)
-    for rule in shape.rules { try rule.check(data) }
+    if draft.kept?.isErased == true {
+      data = .null
+    } else {
+      data = try shape.fields.stored(draft.data, within: "", &findings)
+      for rule in shape.rules { try rule.check(data) }
+    }
     dataText = data.canonical
     sourcesText = try Self.sources(draft.sources)?.canonical
     actor = try Self.free(draft.actor, "actor")

@@ -63,8 +63,8 @@ public struct Draft: Sendable {
 public struct Kept: Sendable, Equatable {
   /// When it was recorded, as stored.
   public var recordedAt: String
-  /// The 16 bytes before its content in the hash.
-  public var salt: [UInt8]
+  /// The 16 bytes before its content in the hash; nil when its content was erased.
+  public var salt: [UInt8]?
   /// Its place, when the line tells it.
   public var seq: Seq?
   /// Its version, when the line tells it.
@@ -119,7 +119,8 @@ extension Draft {
       throw Rejection(
         "missing-member", "the line has no 'effective'", hint: "Say when the fact holds.")
     }
-    guard let data = object["data"] else {
+    let kept = restoring ? try Kept(object) : nil
+    guard let data = kept?.isErased == true ? .null : object["data"] else {
       throw Rejection("missing-member", "the line has no 'data'")
     }
     var sources: [JSON] = []
@@ -134,7 +135,7 @@ extension Draft {
       id: try text("id"), status: try text("status"), sources: sources, actor: try text("actor"),
       note: try text("note"), correlationID: try text("correlation_id"),
       causationID: try text("causation_id"))
-    if restoring { kept = try Kept(object) }
+    self.kept = kept
   }
 }
 
@@ -164,14 +165,25 @@ extension Kept {
         "bad-member", "a restored line needs its 'recorded_at'",
         hint: "It looks like 2025-10-28T14:03:00.000000Z.")
     }
-    guard let salt = try bytes("salt", 16) else {
-      throw Rejection("missing-member", "a restored line needs its 'salt'")
-    }
     self.init(
-      recordedAt: recordedAt, salt: salt, seq: try integer("seq"),
+      recordedAt: recordedAt, salt: try bytes("salt", 16), seq: try integer("seq"),
       version: try integer("version"), contentHash: try bytes("content_hash", 32),
       leafHash: try bytes("leaf_hash", 32))
+    let content = Self.content.filter { line[$0] != nil }
+    guard !isErased || (contentHash != nil && content.isEmpty) else {
+      throw Rejection(
+        "missing-member", "a restored line needs its 'salt'",
+        hint: "A line whose event was erased has neither salt nor content, but its content_hash.")
+    }
   }
+
+  /// What an erasure takes, besides the salt.
+  private static let content = [
+    "data", "sources", "actor", "note", "correlation_id", "causation_id",
+  ]
+
+  /// Whether only the hash of its content is left.
+  public var isErased: Bool { salt == nil }
 
   /// Whether a text is `YYYY-MM-DDTHH:MM:SS.ffffffZ` and a day and time that exist.
   public static func isInstant(_ text: String) -> Bool {

@@ -1,10 +1,12 @@
 /// Random numbers that are the same on every run with the same seed (SplitMix64).
-struct Dice: RandomNumberGenerator {
+public struct Dice: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  /// Dice of a seed.
+  public init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  /// The next 64 bits.
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var word = state
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -13,10 +15,12 @@ struct Dice: RandomNumberGenerator {
   }
 
   /// One of these, which must be some.
-  mutating func pick<Element>(_ from: [Element]) -> Element {
+  public mutating func pick<Element>(_ from: [Element]) -> Element {
     from[Int.random(in: 0..<from.count, using: &self)]
   }
 
   /// True in so many of a hundred throws.
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+  public mutating func chance(_ percent: Int) -> Bool {
+    Int.random(in: 0..<100, using: &self) < percent
+  }
 }

@@ -1,0 +1,85 @@
+import Events
+import GRDB
+
+/// The Merkle tree over the log, as the stored leaf hashes give it, inside one reading.
+///
+/// An append computes nothing for it: roots and proofs read the leaf hashes they need, in one pass
+/// and in little memory.
+public struct LogTree {
+  private let database: Database
+  /// How many events the log has.
+  public let size: Int64
+
+  fileprivate init(_ database: Database) throws {
+    self.database = database
+    size = try Int64.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0
+  }
+
+  /// Gives the hashes of a range of leaves in order; the leaf of seq 1 is the leaf 0.
+  public func forEachLeaf(
+    in range: Range<Int64>, _ body: ([UInt8]) throws -> Void
+  ) throws {
+    let hashes = try Row.fetchCursor(
+      database,
+      sql: "SELECT leaf_hash FROM event WHERE seq > ? AND seq <= ? ORDER BY seq",
+      arguments: [range.lowerBound, range.upperBound])
+    var count: Int64 = 0
+    while let row = try hashes.next() {
+      count += 1
+      try row.withUnsafeData(atIndex: 0) { data in try body(data.map(Array.init) ?? []) }
+    }
+    guard count == range.upperBound - range.lowerBound else {
+      throw Rejection(
+        "damaged-ledger", "events are missing from the log",
+        hint: "`stakebook verify` tells which.")
+    }
+  }
+
+  /// The root over a range of leaves, or over none.
+  public func root(over range: Range<Int64>) throws -> [UInt8] {
+    var tree = MerkleFrontier()
+    try forEachLeaf(in: range) { tree.add($0) }
+    return tree.root
+  }
+
+  /// The audit path of an event in the tree of a size.
+  public func inclusion(of seq: Seq, in size: Int64) throws -> [[UInt8]] {
+    try MerkleTree.inclusion(of: seq - 1, in: size, root(over:))
+  }
+
+  /// What shows that the tree of a size begins as that of an older one.
+  public func consistency(from old: Int64, to size: Int64) throws -> [[UInt8]] {
+    try MerkleTree.consistency(from: old, to: size, root(over:))
+  }
+
+  /// The event of a seq.
+  public func event(_ seq: Seq) throws -> StoredEvent? {
+    try Row.fetchOne(database, sql: "SELECT * FROM event WHERE seq = ?", arguments: [seq])
+      .map { try StoredEvent($0) }
+  }
+
+  /// Every event up to a seq, in order.
+  public func forEachEvent(upTo last: Seq, _ body: (StoredEvent) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT * FROM event WHERE seq <= ? ORDER BY seq", arguments: [last])
+    while let row = try rows.next() { try body(try StoredEvent(row)) }
+  }
+}
+
+extension EventLog {
+  /// Reads the log's tree in one transaction.
+  public func tree<Result>(_ body: (LogTree) throws -> Result) throws -> Result {
+    try read { try body(try LogTree($0)) }
+  }
+
+  /// The ledger's own name for itself, a UUID that was made with it.
+  public func identity() throws -> String {
+    let uuid = try read {
+      try String.fetchOne($0, sql: "SELECT value FROM ledger WHERE name = 'uuid'")
+    }
+    guard let uuid else {
+      throw Rejection("damaged-ledger", "the ledger does not know its own name")
+    }
+    return uuid
+  }
+}

@@ -1,0 +1,158 @@
+import EventLog
+import Events
+import Foundation
+
+/// Where the hashes and entries of a tree stand in files: C2SP tlog-tiles.
+enum Tile {
+  /// How many hashes or entries a whole tile has.
+  static let width: Int64 = 256
+
+  /// The path of each tile of a level for a tree of that size, below the level's folder, with the
+  /// number of its hashes: `000`, `001` … `x001/000`; a partial one `001.p/17`.
+  static func paths(level: Int, size: Int64) -> [(path: String, width: Int)] {
+    let hashes = size >> (8 * Int64(level))
+    guard hashes > 0 else { return [] }
+    return stride(from: 0, to: hashes, by: Int(width)).map { start in
+      let count = min(width, hashes - start)
+      let name = index(start / width)
+      return (count == width ? name : "\(name).p/\(count)", Int(count))
+    }
+  }
+
+  private static func index(_ number: Int64) -> String {
+    var parts: [String] = []
+    var rest = number
+    repeat {
+      let digits = String(rest % 1000)
+      parts.insert(String(repeating: "0", count: 3 - digits.count) + digits, at: 0)
+      rest /= 1000
+    } while rest > 0
+    return (parts.dropLast().map { "x" + $0 } + parts.suffix(1)).joined(separator: "/")
+  }
+}
+
+/// What a third party gets to check a ledger without trusting who keeps it.
+public struct Pack: Sendable {
+  /// The checkpoint of everything that is packed.
+  public let checkpoint: SignedCheckpoint
+  /// The key by which it is checked.
+  public let key: VerifierKey
+  /// Earlier checkpoints, each of which gets a consistency proof.
+  public var earlier: [SignedCheckpoint] = []
+  /// Events that get an inclusion proof of their own; every one follows from the tiles.
+  public var events: [Seq] = []
+
+  /// The least that a pack holds.
+  public init(_ checkpoint: SignedCheckpoint, key: VerifierKey) {
+    self.checkpoint = checkpoint
+    self.key = key
+  }
+}
+
+extension Ledger {
+  /// Writes a pack into a new folder, which takes its place only when it is whole.
+  ///
+  /// Throws `file-exists`, `cannot-create`, and what proofs throw.
+  public func write(_ pack: Pack, to folder: String) throws {
+    guard access(folder, F_OK) != 0 else {
+      throw Rejection(
+        "file-exists", "there is something at \(folder) already", hint: "Choose another name.")
+    }
+    let draft = "\(folder).new-\(getpid())"
+    let files = FileManager.default
+    do {
+      try files.createDirectory(atPath: draft, withIntermediateDirectories: false)
+      try fill(draft, pack)
+      try files.moveItem(atPath: draft, toPath: folder)
+    } catch {
+      try? files.removeItem(atPath: draft)
+      if error is Rejection { throw error }
+      throw Rejection(
+        "cannot-create", "the folder \(folder) cannot be written",
+        hint: "Its own folder must exist, let you write and have room.")
+    }
+  }
+
+  private func fill(_ folder: String, _ pack: Pack) throws {
+    func write(_ bytes: some Sequence<UInt8>, _ path: String) throws {
+      let place = URL(fileURLWithPath: "\(folder)/\(path)")
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: place)
+    }
+    let size = pack.checkpoint.checkpoint.size
+    try write(pack.checkpoint.note.note.utf8, "checkpoint")
+    try write((pack.key.text + "\n").utf8, "key")
+    try log.tree { tree in
+      try tree.require(pack.checkpoint.checkpoint)
+      try writeTiles(of: tree, size) { try write($0, "tile/\($1)") }
+      try writeEvents(of: tree, size, to: folder) { try write($0, "tile/entries/\($1)") }
+    }
+    for earlier in pack.earlier {
+      let proof = try consistencyProof(from: earlier.checkpoint, to: pack.checkpoint)
+      let name = "\(earlier.checkpoint.size)-\(size)"
+      try write(earlier.note.note.utf8, "checkpoints/\(earlier.checkpoint.size)")
+      try write(proof.text.utf8, "proofs/\(name).consistency")
+    }
+    for seq in pack.events {
+      let proof = try inclusionProof(of: seq, in: pack.checkpoint)
+      try write(proof.text.utf8, "proofs/\(seq).tlog-proof")
+    }
+  }
+
+  /// The hashes, level by level: those of a level are the roots of the whole tiles below.
+  private func writeTiles(
+    of tree: LogTree, _ size: Int64, _ write: ([UInt8], String) throws -> Void
+  ) throws {
+    var above: [[UInt8]] = []
+    var tiles = Tile.paths(level: 0, size: size)[...]
+    var tile: [UInt8] = []
+    var root = MerkleFrontier()
+    func add(_ hash: [UInt8], _ level: Int) throws {
+      tile += hash
+      root.add(hash)
+      guard let (path, width) = tiles.first, tile.count == width * 32 else { return }
+      try write(tile, "\(level)/\(path)")
+      if width == Int(Tile.width) { above.append(root.root) }
+      tiles.removeFirst()
+      tile = []
+      root = MerkleFrontier()
+    }
+    try tree.forEachLeaf(in: 0..<size) { try add($0, 0) }
+    var level = 0
+    while !above.isEmpty {
+      level += 1
+      let hashes = above
+      above = []
+      tiles = Tile.paths(level: level, size: size)[...]
+      for hash in hashes { try add(hash, level) }
+    }
+  }
+
+  /// The events as JSONL, and their leaves as entry bundles.
+  private func writeEvents(
+    of tree: LogTree, _ size: Int64, to folder: String,
+    _ writeBundle: ([UInt8], String) throws -> Void
+  ) throws {
+    let path = "\(folder)/events.jsonl"
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let lines = FileHandle(forWritingAtPath: path)
+    else { throw Rejection("cannot-create", "the file \(path) cannot be made") }
+    var tiles = Tile.paths(level: 0, size: size)[...]
+    var bundle: [UInt8] = []
+    var count = 0
+    var text = Data()
+    try tree.forEachEvent(upTo: size) { event in
+      text += Data((try event.line.canonical + "\n").utf8)
+      let leaf = Array(event.leaf.utf8)
+      bundle += [UInt8(leaf.count >> 8), UInt8(leaf.count & 0xFF)] + leaf
+      count += 1
+      guard let (path, width) = tiles.first, count == width else { return }
+      try writeBundle(bundle, path)
+      try lines.write(contentsOf: text)
+      tiles.removeFirst()
+      (bundle, count, text) = ([], 0, Data())
+    }
+    try lines.close()
+  }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Stakebook
+
+struct CheckpointCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checkpoint",
+    abstract: "Signs what the ledger holds now: a C2SP tlog-checkpoint.",
+    discussion: """
+      Publish it where you cannot take it back. It proves later that nothing up to then was
+      rewritten, not that what was written is true or complete.
+
+      EXAMPLE
+        stakebook checkpoint --key ledger.key -o 2026-11.checkpoint
+      """)
+
+  @OptionGroup var signing: SigningOption
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var output: OutputOption
+
+  func run() throws {
+    let key = try signing.signingKey()
+    try ledger.use { ledger in
+      let signed = try ledger.checkpoint(origin: signing.origin, with: key, seen: .standard)
+      try output.write { try $0.write(signed.note.note) }
+    }
+  }
+}
+
+struct Prove: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prove",
+    abstract: "Writes a proof that an event is in the log, or that the log only grew.",
+    discussion: """
+      Who has it needs neither the ledger nor trust in who keeps it: `verify --proof` checks it.
+
+      EXAMPLES
+        stakebook prove 12 --checkpoint 2026-11.checkpoint -o 12.tlog-proof
+        stakebook prove --since 2026-10.checkpoint --checkpoint 2026-11.checkpoint
+      """)
+
+  @Argument(help: "The event's id or seq.")
+  var event: String?
+
+  @Option(help: "An older checkpoint: prove that the log begins as it did then.")
+  var since: String?
+
+  @Option(help: "The checkpoint to which the proof leads; else one is signed now, with --key.")
+  var checkpoint: String?
+
+  @OptionGroup var signing: SigningOption
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var output: OutputOption
+
+  func run() throws {
+    guard (event == nil) != (since == nil) else {
+      throw Rejection(
+        "bad-usage", "name an event, or an older checkpoint with --since, and only one of them",
+        hint: "`stakebook help prove` shows both.")
+    }
+    try ledger.use { ledger in
+      let signed: SignedCheckpoint
+      if let checkpoint {
+        signed = try SignedCheckpoint(SmallFile.text(checkpoint))
+        try ledger.requireOrigin(signed.checkpoint, expected: signing.origin)
+      } else {
+        signed = try ledger.checkpoint(
+          origin: signing.origin, with: signing.signingKey(), seen: .standard)
+      }
+      let proof: String
+      if let since {
+        let older = try SignedCheckpoint(SmallFile.text(since)).checkpoint
+        proof = try ledger.consistencyProof(from: older, to: signed).text
+      } else {
+        let seq = try ledger.event(event ?? "").seq
+        proof = try ledger.inclusionProof(of: seq, in: signed).text
+      }
+      try output.write { try $0.write(proof) }
+    }
+  }
+}
+
+struct PackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pack",
+    abstract: "Writes a folder with all that a third party needs to check the ledger.",
+    discussion: """
+      It holds a checkpoint signed now, the public key, the tree as C2SP tlog-tiles with its
+      entries, the events as JSONL, and the proofs that are asked for.
+
+      EXAMPLE
+        stakebook pack for-the-auditor --key ledger.key --since 2026-10.checkpoint --prove 12
+      """)
+
+  @Argument(help: "The folder to make.")
+  var folder: String
+
+  @Option(help: "An older checkpoint, to prove that the log begins as it did then; repeatable.")
+  var since: [String] = []
+
+  @Option(help: "The id or seq of an event that gets a proof of its own; repeatable.")
+  var prove: [String] = []
+
+  @OptionGroup var signing: SigningOption
+  @OptionGroup var ledger: LedgerOption
+
+  func run() throws {
+    let key = try signing.signingKey()
+    try ledger.use { ledger in
+      var pack = Pack(
+        try ledger.checkpoint(origin: signing.origin, with: key, seen: .standard), key: key.verifier
+      )
+      pack.earlier = try since.map { try SignedCheckpoint(SmallFile.text($0)) }
+      pack.events = try prove.map { try ledger.event($0).seq }
+      try ledger.write(pack, to: folder)
+      try say("packed \(counted(pack.checkpoint.checkpoint.size, "event")) in \(legible(folder))")
+    }
+  }
+}

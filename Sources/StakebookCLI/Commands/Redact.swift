@@ -1,0 +1,33 @@
+import ArgumentParser
+import Stakebook
+
+struct Redact: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "redact",
+    abstract: "Erases what an event says, for good; its hashes still verify.",
+    discussion: """
+      For what the law wants forgotten; a mistake is taken back with `retract`. What is erased
+      cannot be had again. Backups, exports and packs made before still have it. The reason stays:
+      keep persons out of it.
+
+      EXAMPLE
+        stakebook redact 12 --reason "request under article 17 of the GDPR"
+      """)
+
+  @Argument(help: "The event's id or seq.")
+  var event: String
+
+  @Option(help: "On what ground.") var reason: String
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var wait: WaitOption
+
+  func run() throws {
+    try ledger.use(for: .writing, wait: wait.policy) { ledger in
+      let seq = try ledger.event(event).seq
+      let receipt = try ledger.redact(event, reason: reason, wait: wait.policy)
+      try say("erased seq \(seq), as seq \(receipt.seq) \(receipt.id) says")
+      Notice.write("backups, exports and packs made before still have it")
+    }
+  }
+}

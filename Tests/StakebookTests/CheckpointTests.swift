@@ -1,0 +1,243 @@
+import Foundation
+import GRDB
+import Stakebook
+import TestSupport
+import Testing
+
+/// A checkpoint commits to every event before it, and nothing that changes one goes unnoticed.
+struct CheckpointTests {
+  private static func key() throws -> SigningKey { try SigningKey(name: "example.com/log") }
+
+  private static func codes(
+    _ trust: TrustLedger, _ commitment: Commitment? = nil
+  ) throws -> [String] {
+    try trust.use { try $0.verify(against: commitment, seen: trust.seen).failures.map(\.code) }
+  }
+
+  @Test func `a checkpoint holds as the ledger grows, and every proof from it`() throws {
+    try TrustLedger.with(12) { trust in
+      let key = try Self.key()
+      let first = try trust.use { try $0.checkpoint(with: key) }
+      #expect(first.checkpoint.size == 12)
+      for slug in ["one-more", "two-more", "three-more"] { try trust.register(slug) }
+      try trust.use { ledger in
+        let newer = try ledger.checkpoint(with: key)
+        try ConsistencyProof(
+          ledger.consistencyProof(from: first.checkpoint, to: newer).text
+        ).check(first.checkpoint)
+        for seq in Int64(1)...15 {
+          let proof = try ledger.inclusionProof(of: seq, in: newer)
+          try InclusionProof(proof.text).check()
+          #expect(proof.leaf.contains("\"seq\":\(seq),"))
+        }
+        for seq in Int64(1)...12 { try ledger.inclusionProof(of: seq, in: first).check() }
+        #expect(throws: Rejection.self) { try ledger.inclusionProof(of: 13, in: first) }
+        #expect(throws: Rejection.self) {
+          try ledger.consistencyProof(from: newer.checkpoint, to: first)
+        }
+      }
+    }
+  }
+
+  @Test func `a ledger put back to an older state is a rollback`() throws {
+    try TrustLedger.with(12) { trust in
+      let key = try Self.key()
+      let old = try Data(contentsOf: URL(filePath: trust.path))
+      try trust.register("one-more")
+      try trust.use { _ = try $0.checkpoint(with: key, seen: trust.seen) }
+      #expect(try Self.codes(trust) == [])
+      try old.write(to: URL(filePath: trust.path))
+      #expect(try Self.codes(trust) == ["rollback"])
+      try trust.use { ledger in
+        do {
+          _ = try ledger.checkpoint(with: key, seen: trust.seen)
+          Issue.record("it signed another story")
+        } catch let rejection as Rejection { #expect(rejection.code == "rollback") }
+      }
+      try trust.register("another")
+      #expect(try Self.codes(trust) == ["fork"])
+    }
+  }
+
+  @Test func `the tiles of a pack tell which event was forged`() throws {
+    try TrustLedger.with { trust in
+      let folder = trust.folder.appending(path: "pack").path
+      try trust.use { ledger in
+        let key = try Self.key()
+        try ledger.write(Pack(ledger.checkpoint(with: key), key: key.verifier), to: folder)
+      }
+      let commitment = try Commitment(folder)
+      #expect(try Self.codes(trust, commitment) == [])
+      try trust.tamper { database in
+        for seq: Int64 in [40, 77] { try TrustLedger.forge(seq, database) }
+      }
+      try trust.use { ledger in
+        let (verification, failures) = try ledger.verify(against: commitment)
+        #expect(verification.findings == [])
+        #expect(verification.firstUncommitted == 40)
+        #expect(failures.map(\.code) == ["fork"])
+        #expect(failures[0].message.contains("seq 40 is the first"))
+      }
+    }
+  }
+
+  @Test func `a pack holds the tree of its checkpoint, its entries and its events`() throws {
+    try TrustLedger.with { trust in
+      let key = try Self.key()
+      for number in 1...240 { try trust.register("entity-\(number)") }
+      let folder = trust.folder.appending(path: "pack")
+      let earlier = try trust.use { try $0.checkpoint(with: key) }
+      for number in 241...250 { try trust.register("entity-\(number)") }
+      try trust.use { ledger in
+        var pack = try Pack(ledger.checkpoint(with: key), key: key.verifier)
+        pack.earlier = [earlier]
+        pack.events = [7]
+        try ledger.write(pack, to: folder.path)
+      }
+      let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        .filter { !folder.appending(path: $0).hasDirectoryPath }
+      #expect(
+        Set(files).isSuperset(of: [
+          "checkpoint", "key", "events.jsonl", "tile/0/000", "tile/0/001.p/85", "tile/1/000.p/1",
+          "tile/entries/000", "tile/entries/001.p/85", "checkpoints/331",
+          "proofs/331-341.consistency", "proofs/7.tlog-proof",
+        ]))
+      let whole = try Data(contentsOf: folder.appending(path: "tile/0/000"))
+      var tree = MerkleFrontier()
+      for place in 0..<256 { tree.add(Array(whole[(place * 32)..<(place * 32 + 32)])) }
+      #expect(try Data(contentsOf: folder.appending(path: "tile/1/000.p/1")) == Data(tree.root))
+      var bundle = try Data(contentsOf: folder.appending(path: "tile/entries/000"))[...]
+      for place in 0..<256 {
+        let count = Int(bundle.removeFirst()) << 8 | Int(bundle.removeFirst())
+        let entry = Array(bundle.prefix(count))
+        bundle = bundle.dropFirst(count)
+        #expect(
+          MerkleTree.leaf(entry) == Array(whole[(place * 32)..<(place * 32 + 32)]))
+      }
+      #expect(bundle.isEmpty)
+    }
+  }
+
+  @Test func `tiles that were changed are not believed`() throws {
+    try TrustLedger.with(12) { trust in
+      let folder = trust.folder.appending(path: "pack")
+      try trust.use { ledger in
+        let key = try Self.key()
+        try ledger.write(Pack(ledger.checkpoint(with: key), key: key.verifier), to: folder.path)
+      }
+      let tile = folder.appending(path: "tile/0/000.p/12")
+      var bytes = try Data(contentsOf: tile)
+      bytes[100] ^= 1
+      try bytes.write(to: tile)
+      #expect(throws: Rejection.self) { try Commitment(folder.path) }
+    }
+  }
+
+  @Test func `a checkpoint of another ledger is refused unless it is expected`() throws {
+    try TrustLedger.with(2) { trust in
+      try trust.use { ledger in
+        let other = try ledger.checkpoint(origin: "example.com/log", with: Self.key()).checkpoint
+        #expect(throws: Rejection.self) { try ledger.requireOrigin(other, expected: nil) }
+        try ledger.requireOrigin(other, expected: "example.com/log")
+      }
+    }
+  }
+
+  /// How many tamperings are tried: 10,000 of them in `Scripts/torture --long`.
+  private static let tamperings =
+    ProcessInfo.processInfo.environment["STAKEBOOK_TAMPERINGS"].flatMap { Int($0) } ?? 200
+
+  /// One way to change the log; gives the first seq that is not as it was.
+  private static func tamper(_ kind: Int, _ seq: Int64, _ other: Int64, _ database: Database)
+    throws -> Int64
+  {
+    let columns = [
+      "data", "sources", "note", "effective", "status", "stream", "id", "recorded_at", "salt",
+      "content_hash", "leaf_hash", "type",
+    ]
+    switch kind {
+    case 0:  // a byte of one column
+      let column = columns[Int(other) % columns.count]
+      let isBlob = ["salt", "content_hash", "leaf_hash"].contains(column)
+      let end =
+        isBlob
+        ? "iif(substr(\(column), -1) = x'00', x'01', x'00')"
+        : "iif(substr(\(column), -1) = '0', '1', '0')"
+      let cast = isBlob ? "BLOB" : "TEXT"
+      try database.execute(
+        sql: """
+          UPDATE OR IGNORE event
+          SET \(column) = CAST(substr(\(column), 1, length(\(column)) - 1) || \(end) AS \(cast))
+          WHERE seq = ?
+          """, arguments: [seq])
+      return seq
+    case 1:  // a row taken away
+      try database.execute(sql: "DELETE FROM event WHERE seq = ?", arguments: [seq])
+      return seq
+    case 2:  // two rows in each other's place
+      for (from, to) in [(seq, Int64(1) << 40), (other, seq), (Int64(1) << 40, other)] {
+        try database.execute(
+          sql: "UPDATE event SET seq = ? WHERE seq = ?", arguments: [to, from])
+      }
+      return min(seq, other)
+    case 3:  // the tail cut off
+      try database.execute(sql: "DELETE FROM event WHERE seq >= ?", arguments: [seq])
+      return seq
+    case 4:  // the hashes of another event
+      try database.execute(
+        sql: """
+          UPDATE event
+          SET (content_hash, leaf_hash) = (
+            SELECT content_hash, leaf_hash FROM event AS other WHERE other.seq = ?
+          )
+          WHERE seq = ?
+          """, arguments: [other, seq])
+      return seq
+    default:  // forged with a hash that fits
+      try TrustLedger.forge(seq, database)
+      return seq
+    }
+  }
+
+  @Test func `every random tampering is found, at the first event that it touched`() throws {
+    try TrustLedger.with(40) { trust in
+      let folder = trust.folder.appending(path: "pack").path
+      try trust.use { ledger in
+        let key = try Self.key()
+        try ledger.write(Pack(ledger.checkpoint(with: key), key: key.verifier), to: folder)
+      }
+      let commitment = try Commitment(folder)
+      let original = try Data(contentsOf: URL(filePath: trust.path))
+      var dice = SystemRandomNumberGenerator()
+      for number in 0..<Self.tamperings {
+        let seq = Int64.random(in: 1...40, using: &dice)
+        let other = (seq + Int64.random(in: 0..<39, using: &dice)) % 40 + 1
+        let kind = number % 6
+        try original.write(to: URL(filePath: trust.path))
+        var first: Int64 = 0
+        var changed = false
+        try trust.tamper { database in
+          let before = try Row.fetchAll(database, sql: "SELECT * FROM event")
+          first = try Self.tamper(kind, seq, other, database)
+          changed = try Row.fetchAll(database, sql: "SELECT * FROM event") != before
+        }
+        guard changed else { continue }
+        try trust.use { ledger in
+          let (verification, failures) = try ledger.verify(against: commitment)
+          let place = verification.findings.compactMap(\.seq).first
+          let found = [place, verification.firstUncommitted].compactMap { $0 }.min()
+          let context = "kind \(kind), seq \(seq), other \(other)"
+          if kind == 3 {
+            #expect(failures.map(\.code) == ["rollback"], "\(context)")
+            #expect(failures[0].message.contains("seq \(first) is the first"), "\(context)")
+          } else {
+            // A row that is missing is told at the next one, or by the size where it was the last.
+            #expect(
+              found == first || (kind == 1 && (found == first + 1 || first == 40)), "\(context)")
+            #expect(!verification.findings.isEmpty || !failures.isEmpty, "\(context)")
+          }
+        }
+      }
+    }
+  }
+}
