@@ -1,6 +1,5 @@
 """Several processes on one ledger: killed at random, or left to write for a while."""
 
-import os
 import signal
 import subprocess
 import threading
@@ -22,7 +21,7 @@ class Crowd:
         self.errors = []
         self.is_over = False
 
-    def process(self, arguments, names, kind):
+    def process(self, arguments, names, kind, text=None):
         begin = time.monotonic()
         with self.lock:
             if self.is_over:
@@ -30,9 +29,10 @@ class Crowd:
             self.tried |= set(names)
             process = subprocess.Popen(
                 self.ledger.command(*arguments), env=self.ledger.environment(),
-                cwd=self.ledger.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                cwd="/", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                text=True)
             self.running[process.pid] = process
-        output, errors = process.communicate()
+        output, errors = process.communicate(text)
         with self.lock:
             del self.running[process.pid]
             self.waits.append((time.monotonic() - begin, kind))
@@ -49,10 +49,7 @@ class Crowd:
     def imports(self, count=40):
         while not self.is_over:
             names = [str(uuid.uuid4()) for _ in range(count)]
-            file = self.ledger.folder / f"{names[0]}.jsonl"
-            file.write_text(self.ledger.lines(names))
-            self.process(["import", str(file)], names, "import")
-            file.unlink(missing_ok=True)
+            self.process(["import", "-"], names, "import", self.ledger.lines(names))
 
     def reads(self):
         slow = ("SELECT count(*) FROM events AS a, events AS b, events AS c "
@@ -70,8 +67,9 @@ class Crowd:
         with self.lock:
             pids = sorted(self.running)
             chosen = pids if everybody else [dice.choice(pids)] if pids else []
+            # The object knows whether its process has been waited for, which a number does not.
             for pid in chosen:
-                os.kill(pid, signal.SIGKILL)
+                self.running[pid].kill()
             return len(chosen)
 
     def end(self, threads):

@@ -96,7 +96,7 @@ def why_not(name):
 
 def main():
     options = arguments()
-    Ledger.program = options.program
+    Ledger.program = os.path.abspath(options.program)
     seed = options.seed if options.seed is not None else random.randrange(1 << 32)
     form = "long" if options.long else "short"
     print(f"torture, {form} form, seed {seed}", flush=True)

@@ -16,6 +16,7 @@ public struct DraftFile {
     let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.refusal(self.place) }
     Foundation.close(descriptor)
+    Interruption.begins(path)
   }
 
   private static func refusal(_ place: String) -> Rejection {
@@ -39,7 +40,10 @@ public struct DraftFile {
   }
 
   /// Removes what is left of the draft.
-  public func remove() { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) } }
+  public func remove() {
+    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+    Interruption.settles(path)
+  }
 
   /// Why nothing is written to a place where there is a file.
   public static func exists(

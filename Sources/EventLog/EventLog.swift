@@ -63,7 +63,11 @@ public final class EventLog: Sendable {
     let descriptor = Foundation.open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw refusal() }
     Foundation.close(descriptor)
-    defer { for suffix in ["", "-wal", "-shm"] { unlink(draft + suffix) } }
+    Interruption.begins(draft)
+    defer {
+      for suffix in ["", "-wal", "-shm"] { unlink(draft + suffix) }
+      Interruption.settles(draft)
+    }
     do {
       try fill(draft, prepare)
     } catch let error as DatabaseError where isInputOutput(error) {
@@ -297,11 +301,16 @@ public final class EventLog: Sendable {
     _ database: Database, commit: Bool, _ body: (Database) throws -> Result
   ) throws -> Result {
     var result: Result?
+    var isRecorded = false
+    Interruption.opens()
+    defer { Interruption.ends(recorded: isRecorded) }
     do {
       try database.inTransaction(.immediate) {
         result = try body(database)
+        if commit { Interruption.commits() }
         return commit ? .commit : .rollback
       }
+      isRecorded = commit
     } catch let error as DatabaseError where isInputOutput(error) {
       throw Rejection(
         "unknown-outcome",

@@ -33,6 +33,7 @@ struct Main: ParsableCommand {
     do {
       try requireCommand(arguments.first)
       var command = try parseAsRoot(arguments)
+      Interrupts.watch()
       try command.run()
     } catch let rejection as Rejection {
       fail(rejection.description, code: exitCode(of: rejection))

@@ -63,6 +63,20 @@ struct OutputOption: ParsableArguments {
   }
 }
 
+/// In which form rows come out.
+struct RowOptions: ParsableArguments {
+  @Option(help: "table, json, jsonl, csv, tsv, markdown.")
+  var format = RowFormat.table
+
+  @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
+  var raw = false
+
+  func writer(_ columns: [String], _ output: Output, width: Int? = nil) -> RowWriter {
+    RowWriter(
+      format, columns: columns, width: width ?? output.width, raw: raw, write: output.write)
+  }
+}
+
 extension RowFormat: ExpressibleByArgument {}
 extension ImportFormat: ExpressibleByArgument {}
 

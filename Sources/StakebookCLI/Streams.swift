@@ -21,6 +21,36 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
   }
 }
 
+/// Ends the program when somebody interrupts it, and tells what was done.
+enum Interrupts {
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
+
+  /// To be called once, before anything is begun. What is ignored already stays so, as under nohup.
+  static func watch() {
+    for number in signals {
+      var action = sigaction()
+      sigaction(number, nil, &action)
+      guard !isIgnored(action) else { continue }
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        Notice.raw("error: interrupted: \(Interruption.settle()).\n")
+        _exit(128 + number)
+      }
+      source.resume()
+      sources.append(source)
+    }
+  }
+
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    withUnsafeBytes(of: action) { action in
+      withUnsafeBytes(of: SIG_IGN) { ignored in action.prefix(ignored.count).elementsEqual(ignored)
+      }
+    }
+  }
+}
+
 /// A word for people, on standard error.
 enum Notice {
   static func write(_ text: String) {
@@ -69,6 +99,7 @@ final class Output {
         "cannot-create", "the file \(file) cannot be made: \(String(cString: strerror(errno)))",
         hint: "Its folder must exist and let you write.")
     }
+    Interruption.begins(draft)
   }
 
   /// How many columns a table may take: the terminal's, or all it needs.
@@ -92,6 +123,7 @@ final class Output {
   func finish() throws {
     try flush()
     guard let file else { return }
+    defer { Interruption.settles(draft) }
     fsync(descriptor)
     close(descriptor)
     guard rename(draft, file) == 0 else {
@@ -103,5 +135,6 @@ final class Output {
 
   func abandon() {
     if file == nil { try? flush() } else { unlink(draft) }
+    Interruption.settles(draft)
   }
 }

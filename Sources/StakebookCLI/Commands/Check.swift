@@ -26,11 +26,9 @@ struct Check: ParsableCommand {
   @Flag(help: "Also those that a note explains.")
   var all = false
 
-  @Option(help: "table, json, jsonl, csv, tsv, markdown.")
-  var format = RowFormat.table
-
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
   func run() throws {
@@ -40,10 +38,8 @@ struct Check: ParsableCommand {
       let wanted = try everything.filter(isWanted)
       let findings = all ? wanted : wanted.filter { $0.silencedBy == nil }
       try output.write { output in
-        var writer = RowWriter(
-          format,
-          columns: ["severity", "finding", "sentence", "events"] + (all ? ["explained"] : []),
-          width: output.width, write: output.write)
+        var writer = rows.writer(
+          ["severity", "finding", "sentence", "events"] + (all ? ["explained"] : []), output)
         for finding in findings {
           let events = (finding.columns["events"]?.arrayValue ?? []).map(\.canonical)
           let note = finding.silencedBy.map { "\(finding.reason ?? "") [\($0)]" }

@@ -33,6 +33,9 @@ struct Diff: ParsableCommand {
   @Option(help: "text, table, json, jsonl, csv, tsv, markdown.")
   var format = Format.text
 
+  @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
+  var raw = false
+
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var output: OutputOption
 
@@ -71,7 +74,7 @@ struct Diff: ParsableCommand {
       return try output.write(difference.text(width: max(40, output.width ?? 80)))
     }
     var writer = RowWriter(
-      rows, columns: Difference.columns, width: output.width, write: output.write)
+      rows, columns: Difference.columns, width: output.width, raw: raw, write: output.write)
     for row in difference.cells { try writer.row(row) }
     try writer.end()
   }

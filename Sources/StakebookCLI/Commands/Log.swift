@@ -19,11 +19,9 @@ struct Log: ParsableCommand {
   @Option(help: "Only so many, the last ones.")
   var last: Int?
 
-  @Option(help: "table, json, jsonl, csv, tsv, markdown.")
-  var format = RowFormat.table
-
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
   func run() throws {
@@ -33,8 +31,7 @@ struct Log: ParsableCommand {
         stream: stream, type: type, clock: try clock.clock(of: ledger),
         onlyStarted: clock.asOf != nil)
       try output.write { output in
-        var writer = RowWriter(
-          format, columns: LogLine.columns, width: output.width, write: output.write)
+        var writer = rows.writer(LogLine.columns, output)
         for line in lines.suffix(last ?? .max) { try writer.row(line.cells) }
         try writer.end()
       }

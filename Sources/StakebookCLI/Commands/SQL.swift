@@ -14,14 +14,12 @@ struct SQL: ParsableCommand {
   @Argument(help: "One statement or several; - is standard input.")
   var query: String
 
-  @Option(help: "table, json, jsonl, csv, tsv, markdown.")
-  var format = RowFormat.table
-
   @Option(help: "Seconds that the query may take.")
   var timeout: Double = 5
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
   func run() throws {
@@ -41,7 +39,7 @@ struct SQL: ParsableCommand {
             writer =
               columns.isEmpty
               ? nil
-              : RowWriter(format, columns: columns, width: output.width, write: output.write)
+              : rows.writer(columns, output)
           },
           row: { row in try writer?.row(row.map(Cell.init)) })
         try writer?.end()

@@ -11,9 +11,7 @@ struct Types: ParsableCommand {
   @Flag(help: "Print the header of a CSV file for events of the type.")
   var csv = false
 
-  @Option(help: "table, json, jsonl, csv, tsv, markdown.")
-  var format = RowFormat.table
-
+  @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
   func run() throws {
@@ -29,8 +27,7 @@ struct Types: ParsableCommand {
 
   private func list() throws {
     try output.write { output in
-      var writer = RowWriter(
-        format, columns: ["type", "family", "records"], width: output.width, write: output.write)
+      var writer = rows.writer(["type", "family", "records"], output)
       for type in Catalogue.types {
         try writer.row([
           .text(type.type.text), .text(type.shape.family), .text(type.shape.summary),
@@ -42,12 +39,11 @@ struct Types: ParsableCommand {
 
   private func show(_ name: String, _ output: Output) throws {
     let (type, shape) = try Catalogue.shape(of: name)
-    if format == .table {
+    if rows.format == .table {
       try output.write("\(type): \(shape.summary)\n\n")
     }
-    var writer = RowWriter(
-      format, columns: ["field", "", "meaning", "written like"], width: output.width ?? 100,
-      write: output.write)
+    var writer = rows.writer(
+      ["field", "", "meaning", "written like"], output, width: output.width ?? 100)
     for (path, field) in shape.fields.flatMap({ $0.lines() }) {
       try writer.row([
         .text(path), .text(field.isRequired ? "required" : ""), .text(field.meaning),
@@ -55,7 +51,7 @@ struct Types: ParsableCommand {
       ])
     }
     try writer.end()
-    if format == .table { try output.write("\n\(shape.exampleCommand(type))\n") }
+    if rows.format == .table { try output.write("\n\(shape.exampleCommand(type))\n") }
   }
 }
 
