@@ -20,6 +20,8 @@ class Crowd:
         self.waits = []
         self.errors = []
         self.is_over = False
+        # Nothing that is said after the power is gone was heard by anybody.
+        self.is_cut = False
 
     def process(self, arguments, names, kind, text=None):
         begin = time.monotonic()
@@ -36,6 +38,8 @@ class Crowd:
         with self.lock:
             del self.running[process.pid]
             self.waits.append((time.monotonic() - begin, kind))
+            if self.is_cut:
+                return
             if process.returncode == 0:
                 self.ledger.acknowledged |= set(names)
             elif process.returncode != -signal.SIGKILL:

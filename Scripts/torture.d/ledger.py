@@ -93,7 +93,8 @@ class Ledger:
             raise Failure(f"verify speaks of other events than export: {verified}")
         lost = self.acknowledged - set(ids)
         if lost:
-            raise Failure(f"acknowledged and lost: {sorted(lost)}")
+            raise Failure(f"{len(lost)} of {len(self.acknowledged)} acknowledged events are lost, "
+                          f"{len(ids)} are there: {sorted(lost)[:3]} …")
         strange = set(ids) - self.acknowledged - set(maybe)
         if strange:
             raise Failure(f"there and never tried: {sorted(strange)}")

@@ -64,4 +64,43 @@ struct ProcessTests {
       #expect(after.output.hasPrefix("imported 300 events, last seq 301\n"))
     }
   }
+
+  /// bash lets what it starts in the background ignore the signal, so that `env` brings it back.
+  @Test func `an import that is interrupted undoes what it began, and says so`() throws {
+    try withTemporaryFolder { folder in
+      try Self.lines("a", 300).write(
+        to: folder.appending(path: "a.jsonl"), atomically: true, encoding: .utf8)
+      let shell = Shell(in: folder)
+      let outcome = try shell.run(
+        """
+        stakebook init
+        mkfifo pipe; exec 9<>pipe; cat a.jsonl >&9
+        env --default-signal=INT stakebook import - <&9 & import=$!
+        for i in $(seq 200); do flock -n stakebook.db-lock true || break; sleep 0.05; done
+        kill -INT $import; wait $import; echo "code $?"
+        stakebook import a.jsonl
+        """)
+      #expect(
+        outcome.output == "made stakebook.db\ncode 130\nimported 300 events, last seq 300\n")
+      #expect(
+        outcome.errors == "error: interrupted: nothing was recorded: what was begun is undone.\n")
+    }
+  }
+
+  @Test func `an interrupted command leaves no file half made`() throws {
+    try withTemporaryFolder { folder in
+      let shell = Shell(in: folder)
+      let outcome = try shell.run(
+        """
+        stakebook init
+        env --default-signal=TERM stakebook sql --timeout 60 -o out.csv \
+          'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n' &
+        query=$!
+        for i in $(seq 200); do ls | grep -q out.csv && break; sleep 0.05; done
+        kill -TERM $query; wait $query; echo "code $?"; ls out.csv*
+        """)
+      #expect(outcome.output == "made stakebook.db\ncode 143\n")
+      #expect(outcome.errors.hasPrefix("error: interrupted: nothing was recorded.\n"))
+    }
+  }
 }
