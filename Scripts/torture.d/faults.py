@@ -80,22 +80,28 @@ def at_every_call(base, folder, calls, fault, step=1, offset=0, chosen=None, tel
                 place = pathlib.Path(folder) / f"{work}-{call}-{number}"
                 ledger = base.copy(place)
                 arguments, names = prepare(ledger)
-                what = f"{work}, {fault} at {call} {number}"
-                try:
-                    done, hit = traced(ledger, arguments, f"{call}:{fault}:when={number}")
-                    if not hit:
-                        break
-                    count += 1
-                    if "signal" not in fault:
-                        one_line(done, what)
-                    settle(ledger, done, names)
-                except (Failure, subprocess.TimeoutExpired) as failure:
-                    raise Failure(f"{what} in {place}: {failure}") from failure
-                finally:
-                    if not os.environ.get("TORTURE_KEEP"):
-                        shutil.rmtree(place, ignore_errors=True)
+                if not meets(ledger, arguments, names, f"{call}:{fault}:when={number}",
+                             f"{work}, {fault} at {call} {number}"):
+                    break
+                count += 1
                 number += step
     return count
+
+
+def meets(ledger, arguments, names, inject, what):
+    """Runs a command under a fault and asks for what must hold; gives whether it met the fault."""
+    try:
+        done, hit = traced(ledger, arguments, inject)
+        if hit:
+            if "signal" not in inject:
+                one_line(done, what)
+            settle(ledger, done, names)
+        return hit
+    except (Failure, subprocess.TimeoutExpired) as failure:
+        raise Failure(f"{what} in {ledger.folder}: {failure}") from failure
+    finally:
+        if not os.environ.get("TORTURE_KEEP"):
+            shutil.rmtree(ledger.folder, ignore_errors=True)
 
 
 def for_good(base, folder, errors, dice, rounds):
@@ -110,15 +116,6 @@ def for_good(base, folder, errors, dice, rounds):
         place = pathlib.Path(folder) / f"good-{number}"
         ledger = base.copy(place)
         arguments, names = prepared[work](ledger)
-        what = f"{work}, {error} for good from {call} {when} on"
-        try:
-            done, hit = traced(ledger, arguments, f"{call}:error={error}:when={when}+")
-            count += hit
-            one_line(done, what)
-            settle(ledger, done, names)
-        except (Failure, subprocess.TimeoutExpired) as failure:
-            raise Failure(f"{what} in {place}: {failure}") from failure
-        finally:
-            if not os.environ.get("TORTURE_KEEP"):
-                shutil.rmtree(place, ignore_errors=True)
+        count += meets(ledger, arguments, names, f"{call}:error={error}:when={when}+",
+                       f"{work}, {error} for good from {call} {when} on")
     return count
