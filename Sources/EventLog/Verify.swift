@@ -11,6 +11,8 @@ public struct Verification: Sendable {
     public let seq: Seq?
     /// What is wrong, as a sentence without its full stop.
     public let sentence: String
+    /// Both, as one sentence.
+    public var placed: String { seq.map { "seq \($0): \(sentence)" } ?? sentence }
   }
 
   /// How many events were read.
@@ -86,7 +88,7 @@ extension EventLog {
       return
     }
     throw Rejection(
-      "bad-erasure", "seq \(finding.seq ?? 0): \(finding.sentence)",
+      "bad-erasure", finding.placed,
       hint: "The export was changed after it was made.")
   }
 

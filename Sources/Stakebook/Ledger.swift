@@ -39,10 +39,12 @@ public final class Ledger: Sendable {
   ) throws -> Ledger {
     let log = try EventLog.open(at: path, for: access)
     if access == .verifying { return Ledger(log: log) }
-    if try log.read(Projections.areCurrent) {
-      try log.read { try Projections.requireOwn($0, at: path) }
-      return Ledger(log: log)
+    let isCurrent = try log.read { database in
+      guard try Projections.areCurrent(database) else { return false }
+      try Projections.requireOwn(database, at: path)
+      return true
     }
+    if isCurrent { return Ledger(log: log) }
     if access == .writing {
       try log.write(wait: wait) { try Projections.rebuild($0) }
       return Ledger(log: log, notices: ["the state was computed anew for this version"])

@@ -54,15 +54,12 @@ public struct LogTree {
 
   /// The event of a seq.
   public func event(_ seq: Seq) throws -> StoredEvent? {
-    try Row.fetchOne(database, sql: "SELECT * FROM event WHERE seq = ?", arguments: [seq])
-      .map { try StoredEvent($0) }
+    try EventLog.event(seq, database)
   }
 
   /// Every event up to a seq, in order.
   public func forEachEvent(upTo last: Seq, _ body: (StoredEvent) throws -> Void) throws {
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT * FROM event WHERE seq <= ? ORDER BY seq", arguments: [last])
-    while let row = try rows.next() { try body(try StoredEvent(row)) }
+    try EventLog.forEach(upTo: last, database, body)
   }
 }
 

@@ -52,9 +52,8 @@ extension Ledger {
     let verification = try log.verify(Verifying(redaction: EventRedacted.type))
     try log.close()
     guard let finding = verification.findings.first else { return verification.events }
-    let place = finding.seq.map { "seq \($0): " } ?? ""
     throw Rejection(
-      "verification-failed", "the copy is not as it was written: \(place)\(finding.sentence)",
+      "verification-failed", "the copy is not as it was written: \(finding.placed)",
       hint: "`stakebook verify` tells all that is wrong.")
   }
 }

@@ -123,10 +123,7 @@ public enum Doctor {
 extension Ledger {
   fileprivate func events(_ seen: SeenCheckpoints) throws -> [Diagnosis] {
     let (verification, failures) = try verify(seen: seen)
-    var diagnoses = verification.findings.map { finding in
-      let place = finding.seq.map { "seq \($0): " } ?? ""
-      return Diagnosis("events", .wrong, place + finding.sentence)
-    }
+    var diagnoses = verification.findings.map { Diagnosis("events", .wrong, $0.placed) }
     diagnoses += failures.map { Diagnosis($0.code, .wrong, $0.message) }
     if diagnoses.isEmpty {
       diagnoses.append(

@@ -48,8 +48,7 @@ struct Verify: ParsableCommand {
         against: commitment, seen: .standard, progress: progress.tell)
       progress.end()
       for finding in verification.findings {
-        let place = finding.seq.map { "seq \($0): " } ?? ""
-        Notice.error("verification-failed", "\(place)\(finding.sentence)")
+        Notice.error("verification-failed", finding.placed)
       }
       for failure in failures { Notice.raw(legible(failure.description) + "\n") }
       guard verification.findings.isEmpty, failures.isEmpty else { throw ExitCode(76) }
