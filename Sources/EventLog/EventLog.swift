@@ -336,11 +336,15 @@ public final class EventLog: Sendable {
   }
 
   /// Copies the ledger as it stands into a new file, and runs `prepare` there.
+  ///
+  /// Throws `damaged-ledger` where what is copied does not hold together.
   public func copy(to path: String, prepare: (Database) throws -> Void) throws {
-    let target = try DatabaseQueue(path: path)
-    try queue.backup(to: target)
-    try target.write(prepare)
-    try target.close()
+    try Self.telling {
+      let target = try DatabaseQueue(path: path)
+      try queue.backup(to: target)
+      try target.write(prepare)
+      try target.close()
+    }
   }
 
   /// Closes it. A writer moves everything into the one file, under the writer lock, because the

@@ -39,9 +39,18 @@ public enum Projections {
 
   /// Whether the ledger's tables and views are those of this program.
   public static func areCurrent(_ database: Database) throws -> Bool {
-    guard try database.tableExists("projection") else { return false }
+    let made = try String.fetchOne(
+      database, sql: "SELECT CAST(sql AS TEXT) FROM sqlite_schema WHERE name = 'projection'")
+    guard let made, own.contains(made) else { return false }
     let rows = try Row.fetchAll(
-      database, sql: "SELECT name, version, definition FROM projection ORDER BY name")
+      database,
+      sql: """
+        SELECT CAST(ifnull(name, '') AS TEXT) AS name,
+          CAST(ifnull(version, 0) AS INTEGER) AS version,
+          CAST(ifnull(definition, '') AS TEXT) AS definition
+        FROM projection
+        ORDER BY name
+        """)
     let stored = rows.map {
       Stamp(name: $0["name"], version: $0["version"], definition: $0["definition"])
     }

@@ -61,11 +61,13 @@ struct ForeignTests {
       var dice = Dice(seed: UInt64.random(in: 0...UInt64.max))
       for _ in 0..<Self.mutations {
         var bytes = original
+        var blows: [String] = []
         for _ in 0..<Int.random(in: 1...8, using: &dice) {
           let page = dice.chance(50) ? dice.pick(full) : Int.random(in: 0..<original.count / size)
           let place = page * size + Int.random(in: 0..<size, using: &dice)
           guard place < bytes.count else { continue }
           bytes[place] = UInt8.random(in: 0...255, using: &dice)
+          blows.append("\(place): \(original[place]) > \(bytes[place])")
         }
         if dice.chance(5) { bytes = bytes.prefix(Int.random(in: 0...bytes.count, using: &dice)) }
         try bytes.write(to: URL(filePath: trust.path))
@@ -73,16 +75,21 @@ struct ForeignTests {
         let after = try? Self.events(trust.path)
         do {
           let (verification, _) = try trust.use { try $0.verify() }
-          if let after, after != before { #expect(!verification.findings.isEmpty) }
+          if let after, after != before {
+            let changed = zip(before, after).first { $0 != $1 }
+            #expect(
+              !verification.findings.isEmpty,
+              "\(blows), of \(bytes.count) bytes: \(String(describing: changed)), \(after.count)")
+          }
         } catch is Rejection {
         } catch let error as DatabaseError {
-          Issue.record("verify let an error of SQLite through: \(error)")
+          Issue.record("verify let an error of SQLite through: \(error), \(blows)")
         }
         do {
           _ = try trust.use(.reading) { try $0.rows(Stake.self) }
         } catch is Rejection {
         } catch let error as DatabaseError {
-          Issue.record("reading let an error of SQLite through: \(error)")
+          Issue.record("reading let an error of SQLite through: \(error), \(blows)")
         }
       }
     }
