@@ -38,12 +38,6 @@ struct ForeignTests {
     }
   }
 
-  private static func spoil(_ trust: TrustLedger, _ body: (Database) throws -> Void) throws {
-    let queue = try DatabaseQueue(path: trust.path)
-    try queue.writeWithoutTransaction(body)
-    try queue.close()
-  }
-
   @Test(arguments: [
     "UPDATE sqlite_schema SET sql = replace(sql, 'version', 'nersion') WHERE name = 'projection'",
     "UPDATE sqlite_schema SET sql = 'CREATE TABLE projection (definition, name, version)'"
@@ -52,9 +46,7 @@ struct ForeignTests {
   func `spoiled stamps of the state make it computed anew`(_ change: String) throws {
     try TrustLedger.with(12) { trust in
       let before = try trust.use(.reading) { try $0.rows(Stake.self) }
-      try Self.spoil(trust) {
-        try $0.execute(sql: "PRAGMA writable_schema = ON; \(change)")
-      }
+      try trust.tamper { try $0.execute(sql: "PRAGMA writable_schema = ON; \(change)") }
       let (after, notices) = try trust.use(.reading) { (try $0.rows(Stake.self), $0.notices) }
       #expect("\(after)" == "\(before)")
       #expect(notices.count == 1)
@@ -63,13 +55,9 @@ struct ForeignTests {
 
   @Test func `state that cannot be computed from a damaged event is refused as damaged`() throws {
     try TrustLedger.with(12) { trust in
-      try Self.spoil(trust) { database in
-        let guarding = try String.fetchOne(
-          database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'event_update'")
+      try trust.tamper { database in
         try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
-        try database.execute(sql: "DROP TRIGGER event_update")
         try database.execute(sql: "UPDATE event SET data = '{' WHERE seq = 12")
-        try database.execute(sql: #require(guarding))
         try database.execute(sql: "DELETE FROM projection")
       }
       let rejection = #expect(throws: Rejection.self) {
