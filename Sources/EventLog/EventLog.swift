@@ -251,7 +251,7 @@ public final class EventLog: Sendable {
   }
 
   /// Writes in one transaction under the writer lock; rolled back when the body throws or
-  /// `commit` is false. Throws `read-only`, `busy`, `unknown-outcome`.
+  /// `commit` is false. Throws `read-only`, `busy`, `unknown-outcome`, `damaged-ledger`.
   public func write<Result>(
     wait: Wait, commit: Bool = true, _ body: (Database) throws -> Result
   ) throws -> Result {
@@ -268,7 +268,7 @@ public final class EventLog: Sendable {
   /// Runs outside any transaction, while no other writer does anything.
   func holdingLock<Result>(wait: Wait, _ body: (Database) throws -> Result) throws -> Result {
     try writerLock.hold(wait: wait) {
-      try queue.writeWithoutTransaction { database in
+      try session { database in
         try requirePlace(database)
         return try body(database)
       }
