@@ -143,9 +143,7 @@ struct CheckpointTests {
     }
   }
 
-  /// How many tamperings are tried: 10,000 of them in `Scripts/torture --long`.
-  private static let tamperings =
-    ProcessInfo.processInfo.environment["STAKEBOOK_TAMPERINGS"].flatMap { Int($0) } ?? 200
+  private static let tamperings = Dice.count("STAKEBOOK_TAMPERINGS", orElse: 200)
 
   /// One way to change the log; gives the first seq that is not as it was.
   private static func tamper(_ kind: Int, _ seq: Int64, _ other: Int64, _ database: Database)
@@ -208,7 +206,7 @@ struct CheckpointTests {
       }
       let commitment = try Commitment(folder)
       let original = try Data(contentsOf: URL(filePath: trust.path))
-      var dice = SystemRandomNumberGenerator()
+      var dice = Dice()
       for number in 0..<Self.tamperings {
         let seq = Int64.random(in: 1...40, using: &dice)
         let other = (seq + Int64.random(in: 0..<39, using: &dice)) % 40 + 1

@@ -1,9 +1,22 @@
+import Foundation
+
 /// Random numbers that are the same on every run with the same seed (SplitMix64).
 public struct Dice: RandomNumberGenerator {
   private var state: UInt64
 
   /// Dice of a seed.
   public init(seed: UInt64) { state = seed }
+
+  /// Dice of the seed that `STAKEBOOK_SEED` says, else of one that is always the same.
+  public init() {
+    state =
+      ProcessInfo.processInfo.environment["STAKEBOOK_SEED"].flatMap { UInt64($0) } ?? 20_261_125
+  }
+
+  /// How many times something is tried: as often as that variable says, as `Scripts/fuzz` sets it.
+  public static func count(_ variable: String, orElse count: Int) -> Int {
+    ProcessInfo.processInfo.environment[variable].flatMap { Int($0) } ?? count
+  }
 
   /// The next 64 bits.
   public mutating func next() -> UInt64 {

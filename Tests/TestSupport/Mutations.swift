@@ -1,5 +1,3 @@
-import Foundation
-
 /// Inputs that are almost right: pieces of good ones, spoiled at random; the same for the same seed.
 ///
 /// How many are made is a number of the environment, so that `Scripts/fuzz` can ask for more.
@@ -19,11 +17,10 @@ public struct Mutations: Sequence, IteratorProtocol {
   private var left: Int
 
   /// Spoils these inputs, so many times, or as often as `STAKEBOOK_INPUTS` says.
-  public init(of corpus: [String], count: Int = 1500, seed: UInt64 = 20_261_125) {
+  public init(of corpus: [String], count: Int = 1500) {
     self.corpus = corpus.map { Array($0.utf8) }
-    let environment = ProcessInfo.processInfo.environment
-    left = environment["STAKEBOOK_INPUTS"].flatMap { Int($0) } ?? count
-    dice = Dice(seed: environment["STAKEBOOK_SEED"].flatMap { UInt64($0) } ?? seed)
+    left = Dice.count("STAKEBOOK_INPUTS", orElse: count)
+    dice = Dice()
   }
 
   /// The next input; nil after the last.
