@@ -43,6 +43,13 @@ public struct Reading {
     try rows(of: Self.view(name), partnership: partnership)
   }
 
+  /// Every slug of that kind that an event has named, in alphabetical order.
+  public func slugs(of noun: Noun) throws -> [String] {
+    try String.fetchAll(
+      database, sql: "SELECT slug FROM name WHERE noun = ? ORDER BY slug",
+      arguments: [noun.rawValue])
+  }
+
   /// The rows of a public view that stand for one of these events, in its own order.
   public func rows(named name: String, of events: Set<Seq>) throws -> [JSONObject] {
     let list = JSON.array(events.sorted().map(JSON.integer)).canonical

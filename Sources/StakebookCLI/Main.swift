@@ -25,7 +25,7 @@ struct Main: ParsableCommand {
       SnapshotCommand.self,
       Report.self, Check.self, Verify.self, AuditCommand.self, Rebuild.self, Backup.self,
       Restore.self, DoctorCommand.self, Key.self, CheckpointCommand.self, Prove.self,
-      PackCommand.self, Redact.self, Demo.self,
+      PackCommand.self, Redact.self, Completions.self, Demo.self,
     ])
 
   static func main() {

@@ -6,11 +6,15 @@ import Stakebook
 struct LedgerOption: ParsableArguments {
   @Option(
     name: [.customShort("l"), .customLong("ledger")],
-    help: "The ledger's file; else $STAKEBOOK_LEDGER, else stakebook.db here.")
+    help: "The ledger's file; else $STAKEBOOK_LEDGER, else stakebook.db here.",
+    completion: .file())
   var ledger: String?
 
-  var path: String {
-    ledger ?? ProcessInfo.processInfo.environment["STAKEBOOK_LEDGER"] ?? "stakebook.db"
+  var path: String { Self.path(ledger) }
+
+  /// The ledger that is meant where this is said, or nothing.
+  static func path(_ said: String?) -> String {
+    said ?? ProcessInfo.processInfo.environment["STAKEBOOK_LEDGER"] ?? "stakebook.db"
   }
 
   /// Opens it, uses it, closes it; what is to be noticed goes to standard error.

@@ -16,10 +16,10 @@ struct AppendCommand: ParsableCommand {
           --source "title=Form 10-Q,kind=filing,url=https://example.org/10-q"
       """)
 
-  @Argument(help: "The type, such as stake.reported.")
+  @Argument(help: "The type, such as stake.reported.", completion: Completion.type)
   var type: String
 
-  @Argument(help: "The fields, each field=value.")
+  @Argument(help: "The fields, each field=value.", completion: Completion.field)
   var fields: [String] = []
 
   @OptionGroup var ledger: LedgerOption
@@ -53,7 +53,9 @@ struct AppendCommand: ParsableCommand {
 
 /// What is said of an event besides its fields.
 struct SayingOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "The partnership in whose stream it stands.")
+  @Option(
+    name: [.short, .long], help: "The partnership in whose stream it stands.",
+    completion: Completion.partnership)
   var stream: String?
 
   @Option(
@@ -61,7 +63,9 @@ struct SayingOptions: ParsableArguments {
     help: "When it holds: 2019, 2019-07, 2019-Q3, 2019-07-22, ~2021, ..2025-10-28, ?")
   var effective: String?
 
-  @Option(help: "confirmed, reported (the default), estimated, rumoured, denied.")
+  @Option(
+    help: "confirmed, reported (the default), estimated, rumoured, denied.",
+    completion: Completion.status)
   var status: String?
 
   @Option(name: .customLong("source"), help: "TITLE,URL or title=…,url=…,kind=press; repeatable.")

@@ -12,12 +12,13 @@ struct Correct: ParsableCommand {
   @Argument(help: "The event's id or seq.")
   var event: String
 
-  @Argument(help: "What is to be said otherwise, each field=value.")
+  @Argument(
+    help: "What is to be said otherwise, each field=value.", completion: Completion.corrected)
   var fields: [String] = []
 
   @Option(help: "Why.") var reason: String
   @Option(name: [.short, .long], help: "When it holds, if otherwise.") var effective: String?
-  @Option(help: "Its status, if otherwise.") var status: String?
+  @Option(help: "Its status, if otherwise.", completion: Completion.status) var status: String?
   @Option(name: .customLong("source"), help: "A source besides those it has; repeatable.")
   var sources: [String] = []
 

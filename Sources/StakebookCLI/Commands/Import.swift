@@ -14,7 +14,7 @@ struct ImportCommand: ParsableCommand {
         stakebook import --restore export.jsonl
       """)
 
-  @Argument(help: "The files; - is standard input.")
+  @Argument(help: "The files; - is standard input.", completion: .file())
   var files: [String]
 
   @Flag(help: "Restore an export into an empty ledger: ids, times and salts are kept.")

@@ -10,10 +10,10 @@ struct Log: ParsableCommand {
         stakebook log --last 20 --format json
       """)
 
-  @Argument(help: "Only the events of this stream.")
+  @Argument(help: "Only the events of this stream.", completion: Completion.partnership)
   var stream: String?
 
-  @Option(help: "Only events of this type.")
+  @Option(help: "Only events of this type.", completion: Completion.type)
   var type: String?
 
   @Option(help: "Only so many, the last ones.")

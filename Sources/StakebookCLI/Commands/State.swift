@@ -13,7 +13,7 @@ struct State: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
-  @Argument(help: "The partnership's slug.")
+  @Argument(help: "The partnership's slug.", completion: Completion.partnership)
   var partnership: String?
 
   @Option(help: "text, or json: the snapshot.")

@@ -5,7 +5,7 @@ struct Types: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "types", abstract: "Lists the types of events, or shows the fields of one.")
 
-  @Argument(help: "A type, such as stake.reported.")
+  @Argument(help: "A type, such as stake.reported.", completion: Completion.type)
   var type: String?
 
   @Flag(help: "Print the header of a CSV file for events of the type.")

@@ -17,7 +17,7 @@ struct Why: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
-  @Argument(help: "The view, then parts of the row's key.")
+  @Argument(help: "The view, then parts of the row's key.", completion: Completion.figure)
   var figure: [String]
 
   @Option(help: "text or json.")
