@@ -56,7 +56,8 @@ struct Pager {
   /// Where the pager cannot be started the text goes to the terminal as it is.
   func show(_ spool: Int32) throws {
     lseek(spool, 0, SEEK_SET)
-    if try Interrupts.leave({ try run(reading: spool) }) { return }
+    Interrupts.leave()
+    if run(reading: spool) { return }
     lseek(spool, 0, SEEK_SET)
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -67,7 +68,7 @@ struct Pager {
   }
 
   /// Whether the pager could be run.
-  private func run(reading spool: Int32) throws -> Bool {
+  private func run(reading spool: Int32) -> Bool {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
@@ -85,7 +86,10 @@ struct Pager {
     sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
     var words = Self.copies(["sh", "-c", command])
     var variables = Self.copies(environment)

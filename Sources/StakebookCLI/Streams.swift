@@ -46,13 +46,8 @@ enum Interrupts {
     sources[number] = source
   }
 
-  /// Leaves Ctrl-C to another program that has the terminal meanwhile.
-  static func leave<Result>(_ body: () throws -> Result) rethrows -> Result {
-    guard let source = sources.removeValue(forKey: SIGINT) else { return try body() }
-    source.cancel()
-    defer { watch(SIGINT) }
-    return try body()
-  }
+  /// Leaves Ctrl-C from now on to another program that has the terminal.
+  static func leave() { sources.removeValue(forKey: SIGINT)?.cancel() }
 
   private static func isIgnored(_ action: sigaction) -> Bool {
     withUnsafeBytes(of: action) { action in

@@ -2,7 +2,7 @@
 ///
 /// Nothing is cut: this is where a long value is seen whole.
 struct VerticalRows: RowForm {
-  private static let leastColumn = 20
+  private static let leastColumn = 8
 
   private let columns: [String]
   private let indent: Int
