@@ -47,7 +47,7 @@ struct ClockOptions: ParsableArguments {
 struct OutputOption: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "Write to this file instead of standard output.")
+    help: "Write to this file instead of standard output, which is also -.")
   var file: String?
 
   @Flag(

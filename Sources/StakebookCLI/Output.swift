@@ -73,8 +73,10 @@ final class Output {
     switch target {
     case .standard, .screen: break
     case .spool(let pager):
-      defer { close(descriptor) }
-      try pager.show(descriptor)
+      let spool = descriptor
+      (target, descriptor) = (.standard, 1)
+      defer { close(spool) }
+      try pager.show(spool)
     case .file(let file, let draft):
       defer { Interruption.settles(draft) }
       fsync(descriptor)
