@@ -51,12 +51,20 @@ struct ClockOptions: ParsableArguments {
 struct OutputOption: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "Write to this file instead of standard output.")
+    help: "Write to this file instead of standard output, which is also -.")
   var file: String?
+
+  @Flag(
+    name: .customLong("no-pager"),
+    help: "Write to the terminal itself, however much it is ($STAKEBOOK_PAGER, $PAGER, else less).")
+  var isUnpaged = false
+
+  /// The file's name, where it goes to one.
+  var path: String? { file == "-" ? nil : file }
 
   /// Gives the body a place to write; a file takes its place only when it is whole.
   func write(_ body: (Output) throws -> Void) throws {
-    let output = try Output(file)
+    let output = try Output(path, pager: isUnpaged ? nil : Pager())
     do {
       try body(output)
       try output.finish()
@@ -69,19 +77,47 @@ struct OutputOption: ParsableArguments {
 
 /// In which form rows come out.
 struct RowOptions: ParsableArguments {
-  @Option(help: "table, json, jsonl, csv, tsv, markdown.")
-  var format = RowFormat.table
+  @Option(
+    help: """
+      table, box, vertical, json, jsonl, csv, tsv, markdown, html, fods; else as the output's file \
+      ends (.csv, .md, …), else table.
+      """)
+  var format: RowFormat?
+
+  @Flag(inversion: .prefixedNo, help: "Begin with the columns' names.")
+  var headers = true
 
   @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
   var raw = false
 
-  func writer(_ columns: [String], _ output: Output, width: Int? = nil) -> RowWriter {
+  /// The format asked for, else that of the output's file, else a table.
+  func format(for output: Output) throws -> RowFormat {
+    try format ?? output.file.map(RowFormat.init(ofFile:)) ?? .table
+  }
+
+  /// A writer of rows to that output; `name` is what a sheet or page is called.
+  func writer(
+    _ columns: [String], _ output: Output, name: String = "rows", width: Int? = nil
+  ) throws -> RowWriter {
     RowWriter(
-      format, columns: columns, width: width ?? output.width, raw: raw, write: output.write)
+      try format(for: output), columns: columns, name: name, width: width ?? output.width,
+      headers: headers, raw: raw, write: output.write)
   }
 }
 
-extension RowFormat: ExpressibleByArgument {}
+extension RowFormat: ExpressibleByArgument {
+  /// The format of a file by its name. Throws `bad-usage` where it has no ending that means one.
+  init(ofFile file: String) throws {
+    guard let format = RowFormat(fileName: file) else {
+      let endings = RowFormat.endings.keys.sorted().map { ".\($0)" }.joined(separator: " ")
+      throw Rejection(
+        "bad-usage", "the name of the file \(file) tells no format",
+        hint: "Add --format, or end the name with one of \(endings).")
+    }
+    self = format
+  }
+}
+
 extension ImportFormat: ExpressibleByArgument {}
 
 /// How long to wait for another writer.

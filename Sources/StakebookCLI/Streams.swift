@@ -7,7 +7,7 @@ func say(_ text: String, terminator: String = "\n") throws {
 }
 
 /// Writes all bytes, however many calls that takes.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
   var written = 0
   while written < bytes.count {
     let count = bytes[written...].withUnsafeBytes {
@@ -24,24 +24,30 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
 /// Ends the program when somebody interrupts it, and tells what was done.
 enum Interrupts {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
-  nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
+  nonisolated(unsafe) private static var sources: [Int32: any DispatchSourceSignal] = [:]
 
   /// To be called once, before anything is begun. What is ignored already stays so, as under nohup.
   static func watch() {
     for number in signals {
       var action = sigaction()
       sigaction(number, nil, &action)
-      guard !isIgnored(action) else { continue }
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        Notice.raw("error: interrupted: \(Interruption.settle()).\n")
-        _exit(128 + number)
-      }
-      source.resume()
-      sources.append(source)
+      if !isIgnored(action) { watch(number) }
     }
   }
+
+  private static func watch(_ number: Int32) {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler {
+      Notice.raw("error: interrupted: \(Interruption.settle()).\n")
+      _exit(128 + number)
+    }
+    source.resume()
+    sources[number] = source
+  }
+
+  /// Leaves Ctrl-C from now on to another program that has the terminal.
+  static func leave() { sources.removeValue(forKey: SIGINT)?.cancel() }
 
   private static func isIgnored(_ action: sigaction) -> Bool {
     withUnsafeBytes(of: action) { action in
@@ -75,66 +81,5 @@ enum Notice {
         "introduces the \(introduction.noun.rawValue) '\(introduction.slug)'; "
           + "did you mean '\(near)'?")
     }
-  }
-}
-
-/// Standard output or a file, written in large pieces.
-final class Output {
-  private let file: String?
-  private let draft: String
-  private let descriptor: Int32
-  private var buffer: [UInt8] = []
-
-  init(_ file: String?) throws {
-    self.file = file
-    guard let file else {
-      draft = ""
-      descriptor = 1
-      return
-    }
-    draft = "\(file).new-\(getpid())"
-    descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw Rejection(
-        "cannot-create", "the file \(file) cannot be made: \(String(cString: strerror(errno)))",
-        hint: "Its folder must exist and let you write.")
-    }
-    Interruption.begins(draft)
-  }
-
-  /// How many columns a table may take: the terminal's, or all it needs.
-  var width: Int? {
-    guard file == nil, isatty(1) == 1 else { return nil }
-    var size = winsize()
-    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }
-
-  func write(_ text: String) throws {
-    buffer += text.utf8
-    if buffer.count > 1 << 16 { try flush() }
-  }
-
-  private func flush() throws {
-    try writeAll(buffer, to: descriptor)
-    buffer = []
-  }
-
-  func finish() throws {
-    try flush()
-    guard let file else { return }
-    defer { Interruption.settles(draft) }
-    fsync(descriptor)
-    close(descriptor)
-    guard rename(draft, file) == 0 else {
-      throw Rejection(
-        "input-output",
-        "the file \(file) cannot be put in place: \(String(cString: strerror(errno)))")
-    }
-  }
-
-  func abandon() {
-    if file == nil { try? flush() } else { unlink(draft) }
-    Interruption.settles(draft)
   }
 }

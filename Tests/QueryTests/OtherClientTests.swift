@@ -6,17 +6,20 @@ import Testing
 
 /// The file is an ordinary SQLite database: any client reads the same rows.
 struct OtherClientTests {
+  private static func makeLedger(at path: String) throws {
+    try Ledger.create(at: path)
+    let ledger = try Ledger.open(at: path, for: .writing)
+    _ = try ledger.importFiles(
+      ["microsoft-openai.jsonl", "ai-deals.jsonl"].map {
+        Package.fixtures.appending(path: $0).path
+      }, restoring: true)
+    try ledger.close()
+  }
+
   @Test func `any other connection reads the rows that stakebook sql gives`() throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "ledger.db").path
-      try Ledger.create(at: path)
-      let ledger = try Ledger.open(at: path, for: .writing)
-      _ = try ledger.importFiles(
-        ["microsoft-openai.jsonl", "ai-deals.jsonl"].map {
-          Package.fixtures.appending(path: $0).path
-        }, restoring: true)
-      try ledger.close()
-
+      try Self.makeLedger(at: path)
       let reader = try Ledger.open(at: path)
       let other = try DatabaseQueue(path: path)
       for view in Projections.publicViews {
@@ -33,6 +36,56 @@ struct OtherClientTests {
         #expect(ours == theirs, "\(view.name)")
       }
       try reader.close()
+    }
+  }
+
+  /// Programs that open the ledger to read it, and run the statements of standard input.
+  private static let programs = [
+    "sqlite3 -readonly -batch ledger.db",
+    """
+    python3 -c '
+    import sqlite3, sys
+    ledger = sqlite3.connect("file:ledger.db?mode=ro", uri=True)
+    for statement in sys.stdin.read().split(";"):
+        for row in ledger.execute(statement): print(row[0])
+    '
+    """,
+  ]
+
+  /// Each value as SQL, so that types, NULL and every byte are compared.
+  private static func statement(_ view: View) -> String {
+    let values = view.columns.map { "quote(\"\($0.name)\")" }.joined(separator: " || ',' || ")
+    return "SELECT hex(\(values)) FROM (SELECT * FROM \(view.name) ORDER BY \(view.order))"
+  }
+
+  @Test(arguments: programs)
+  func `the sqlite3 shell and Python read what stakebook sql gives, and cannot write`(
+    _ program: String
+  ) throws {
+    try withTemporaryFolder { folder in
+      let shell = Shell(in: folder)
+      guard try shell.run("command -v \(program.prefix { $0 != " " })").code == 0 else { return }
+      let path = folder.appending(path: "ledger.db").path
+      try Self.makeLedger(at: path)
+      let reader = try Ledger.open(at: path)
+      var ours: [String] = []
+      for view in Projections.publicViews {
+        try reader.query().run(Self.statement(view), columns: { _ in }) { row in
+          if case .text(let text) = row[0] { ours.append(text) }
+        }
+      }
+      try reader.close()
+      let statements = Projections.publicViews.map(Self.statement).joined(separator: ";\n")
+      try statements.write(
+        to: folder.appending(path: "all.sql"), atomically: true, encoding: .utf8)
+      let outcome = try shell.run("\(program) < all.sql")
+      #expect(outcome.errors == "")
+      #expect(ours.count > 500)
+      #expect(outcome.output.split(separator: "\n").map(String.init) == ours)
+
+      try "DELETE FROM event".write(
+        to: folder.appending(path: "delete.sql"), atomically: true, encoding: .utf8)
+      #expect(try shell.run("\(program) < delete.sql").code != 0)
     }
   }
 

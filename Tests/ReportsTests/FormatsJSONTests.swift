@@ -18,18 +18,6 @@ import Testing
     #expect(try rendered(.jsonl, ["a"], []) == "")
   }
 
-  @Test(arguments: [
-    (135_000_000_000.0, "135000000000"), (1.0, "1"), (-0.5, "-0.5"), (0.1, "0.1"),
-    (1e20, "1" + "00000000000000000000"),
-    (1e21, "1e+21"), (123_456_789_012_345_683_968, "123456789012345680000"),
-    (1.0 / 3, "0.3333333333333333"), (.infinity, "null"), (.nan, "null"),
-  ])
-  func `a REAL has its shortest digits and no exponent below 10^21`(number: Double, text: String)
-    throws
-  {
-    #expect(try rendered(.jsonl, ["r"], [[.real(number)]]) == "{\"r\":\(text)}\n")
-  }
-
   @Test func `text that is JSON stays a string`() throws {
     #expect(try rendered(.jsonl, ["j"], [[.text(#"{"a":[1]}"#)]]) == #"{"j":"{\"a\":[1]}"}"# + "\n")
   }

@@ -31,7 +31,7 @@ import Testing
   @Test(arguments: [
     ("", 0), ("abc", 3), ("日本", 4), ("한", 2), ("\u{1112}\u{1161}\u{11AB}", 2), ("ｱ", 1), ("Ａ", 2),
     ("é", 1), ("e\u{301}", 1), ("\u{301}", 0), ("👩‍💻", 2), ("👍🏽", 2), ("🇯🇵", 2), ("❤", 1), ("❤️", 2),
-    ("—", 1), ("a日b", 4), ("𠀀", 2),
+    ("—", 1), ("a日b", 4), ("𠀀", 2), ("〈", 2), ("︐", 2), ("🈔", 2), ("कि", 1),
   ])
   func `a text's width is counted in columns of a terminal`(text: String, width: Int) {
     #expect(displayWidth(text) == width)

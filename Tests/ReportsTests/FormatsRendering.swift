@@ -2,10 +2,14 @@ import Reports
 
 /// The whole text that a writer gives for these rows.
 func rendered(
-  _ format: RowFormat, _ columns: [String], _ rows: [[Cell]], width: Int? = nil, raw: Bool = false
+  _ format: RowFormat, _ columns: [String], _ rows: [[Cell]], width: Int? = nil,
+  headers: Bool = true,
+  raw: Bool = false
 ) throws -> String {
   var text = ""
-  var writer = RowWriter(format, columns: columns, width: width, raw: raw) { text += $0 }
+  var writer = RowWriter(format, columns: columns, width: width, headers: headers, raw: raw) {
+    text += $0
+  }
   for row in rows { try writer.row(row) }
   try writer.end()
   return text

@@ -121,4 +121,26 @@ import Testing
     let text = try rendered(.table, row.indices.map { "c\($0)" }, [row], width: 400)
     #expect(text.split(separator: "\n").count == 8)
   }
+
+  @Test(arguments: [RowFormat.table, .box, .vertical, .markdown])
+  func `a text that reads like NULL stands in quotes`(format: RowFormat) throws {
+    let text = try rendered(format, ["c"], [[.text("-")], [.null]])
+    #expect(text.split(whereSeparator: { " \n│|".contains($0) }).suffix(4).contains("\"-\""))
+    #expect(text.contains("-"))
+  }
+
+  @Test func `without headers only the rows stand`() throws {
+    let rows: [[Cell]] = [[.integer(7), .text("x")], [.integer(10), .null]]
+    #expect(try rendered(.table, ["amount", "t"], rows, headers: false) == " 7  x\n10  -\n")
+    #expect(
+      try rendered(.box, ["amount", "t"], rows, headers: false)
+        == "┌────┬───┐\n│  7 │ x │\n│ 10 │ - │\n└────┴───┘\n")
+    #expect(try rendered(.vertical, ["amount", "t"], rows, headers: false) == "7\nx\n\n10\n-\n")
+    #expect(try rendered(.csv, ["amount", "t"], rows, headers: false) == "7,x\n10,\n")
+    #expect(try rendered(.tsv, ["amount", "t"], rows, headers: false) == "7\tx\n10\t\\N\n")
+    #expect(
+      try rendered(.markdown, ["amount", "t"], rows, headers: false)
+        == "|  |  |\n| ---: | --- |\n| 7 | x |\n| 10 | - |\n")
+    #expect(try rendered(.table, ["a"], [], headers: false) == "")
+  }
 }

@@ -84,6 +84,27 @@ extension String {
     }
   }
 
+  /// As text of an XML or HTML document; what such a document may not hold is written as an escape.
+  var markupText: String {
+    withoutControls(self).replacing { scalar in
+      switch scalar {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      case "'": "&#39;"
+      case "\u{FFFE}", "\u{FFFF}": visibleEscape(scalar)
+      default: nil
+      }
+    }
+  }
+
+  /// As text of an HTML page, in its lines.
+  var htmlText: String {
+    replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+      .map { legible(String($0)).markupText }.joined(separator: "<br>")
+  }
+
   private func replacing(_ replacement: (Unicode.Scalar) -> String?) -> String {
     guard unicodeScalars.contains(where: { replacement($0) != nil }) else { return self }
     var replaced = ""

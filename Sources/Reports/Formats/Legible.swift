@@ -56,7 +56,7 @@ func isControl(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-private func visibleEscape(_ scalar: Unicode.Scalar) -> String {
+func visibleEscape(_ scalar: Unicode.Scalar) -> String {
   "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
 }
 

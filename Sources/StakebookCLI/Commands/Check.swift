@@ -38,7 +38,7 @@ struct Check: ParsableCommand {
       let wanted = try everything.filter(isWanted)
       let findings = all ? wanted : wanted.filter { $0.silencedBy == nil }
       try output.write { output in
-        var writer = rows.writer(
+        var writer = try rows.writer(
           ["severity", "finding", "sentence", "events"] + (all ? ["explained"] : []), output)
         for finding in findings {
           let events = (finding.columns["events"]?.arrayValue ?? []).map(\.canonical)

@@ -14,8 +14,21 @@ struct Diff: ParsableCommand {
         stakebook diff --with other.db
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, table, json, jsonl, csv, tsv, markdown
+  /// As text for reading, or as rows.
+  enum Format: ExpressibleByArgument {
+    case text
+    case rows(RowFormat)
+
+    init?(argument: String) {
+      guard argument != "text" else {
+        self = .text
+        return
+      }
+      guard let rows = RowFormat(rawValue: argument) else { return nil }
+      self = .rows(rows)
+    }
+
+    static let allValueStrings = ["text"] + RowFormat.allCases.map(\.rawValue)
   }
 
   @Argument(help: "The partnerships; all where none is named.")
@@ -30,8 +43,11 @@ struct Diff: ParsableCommand {
   @Option(name: .customLong("with"), help: "Another ledger, which is compared with this one.")
   var other: String?
 
-  @Option(help: "text, table, json, jsonl, csv, tsv, markdown.")
-  var format = Format.text
+  @Option(help: "text, or rows: table, csv and so on; else as the output's file ends, else text.")
+  var format: Format?
+
+  @Flag(inversion: .prefixedNo, help: "Begin rows with the columns' names.")
+  var headers = true
 
   @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
   var raw = false
@@ -69,12 +85,18 @@ struct Diff: ParsableCommand {
     return (from, to)
   }
 
+  private static func format(of file: String?) throws -> Format {
+    guard let file, !file.hasSuffix(".txt") else { return .text }
+    return .rows(try RowFormat(ofFile: file))
+  }
+
   private func show(_ difference: Difference, _ output: Output) throws {
-    guard let rows = RowFormat(rawValue: format.rawValue) else {
+    guard case .rows(let rows) = try format ?? Self.format(of: output.file) else {
       return try output.write(difference.text(width: max(40, output.width ?? 80)))
     }
     var writer = RowWriter(
-      rows, columns: Difference.columns, width: output.width, raw: raw, write: output.write)
+      rows, columns: Difference.columns, name: "diff", width: output.width, headers: headers,
+      raw: raw, write: output.write)
     for row in difference.cells { try writer.row(row) }
     try writer.end()
   }

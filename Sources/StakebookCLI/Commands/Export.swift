@@ -3,17 +3,67 @@ import Stakebook
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Writes every event as a line of JSON.",
-    discussion: "What it writes is read by `import --restore`, with the same ids and hashes.")
+    commandName: "export", abstract: "Writes every event as a line of JSON, or the rows of a view.",
+    discussion: """
+      EXAMPLES
+        stakebook export -o deals.jsonl
+        stakebook export --table stakes --as-of 2025-12-31 -o stakes.csv
+        stakebook export --table capital --table stakes -o deals.fods
+
+      `import --restore` reads the events again, with the same ids and hashes. A view comes with all
+      its columns; several of them go into one spreadsheet or page.
+      """)
+
+  @Option(help: "The rows of this public view, instead of the events; may be repeated.")
+  var table: [String] = []
 
   @OptionGroup var ledger: LedgerOption
+  @OptionGroup var clock: ClockOptions
+  @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
   func run() throws {
+    let views = try table.map(Projections.publicView)
+    if views.isEmpty { try requireEventsAlone() }
     try ledger.use { ledger in
       try output.write { output in
+        guard views.isEmpty else { return try write(views, of: ledger, output) }
         try ledger.forEachEvent { try output.write($0.line.canonical + "\n") }
       }
     }
+  }
+
+  /// The events themselves have one format and no clock.
+  private func requireEventsAlone() throws {
+    let ofFile = output.path.flatMap(RowFormat.init(fileName:))
+    let isOther =
+      rows.format.map { $0 != .jsonl } ?? ![nil, .json, .jsonl, .table].contains(ofFile)
+    guard !isOther, clock.asOf == nil, clock.knownAt == nil else {
+      throw Rejection(
+        "bad-usage", "the events are written as lines of JSON, all of them",
+        hint: "Rows in other formats or of another day are those of a view: add --table events.")
+    }
+  }
+
+  private func write(_ views: [View], of ledger: Ledger, _ output: Output) throws {
+    let format = try rows.format(for: output)
+    guard views.count == 1 || [.fods, .html].contains(format) else {
+      throw Rejection(
+        "bad-usage", "\(format.rawValue) holds one view", hint: "Export several as fods or html.")
+    }
+    var clock = try clock.clock(of: ledger)
+    // All of them know the same, whatever is appended meanwhile.
+    if views.count > 1, clock.knownAt == nil { clock.knownAt = try ledger.head() }
+    var writer: RowWriter?
+    for view in views {
+      let columns = view.columns.map(\.name)
+      if writer == nil {
+        writer = try rows.writer(columns, output, name: view.name)
+      } else {
+        try writer?.next(columns: columns, name: view.name)
+      }
+      try ledger.forEachRow(of: view, clock: clock) { try writer?.row($0.map(Cell.init)) }
+    }
+    try writer?.end()
   }
 }

@@ -31,7 +31,7 @@ struct Log: ParsableCommand {
         stream: stream, type: type, clock: try clock.clock(of: ledger),
         onlyStarted: clock.asOf != nil)
       try output.write { output in
-        var writer = rows.writer(LogLine.columns, output)
+        var writer = try rows.writer(LogLine.columns, output)
         for line in lines.suffix(last ?? .max) { try writer.row(line.cells) }
         try writer.end()
       }

@@ -34,12 +34,12 @@ struct SQL: ParsableCommand {
         try connection.run(
           text,
           columns: { columns in
-            try writer?.end()
-            if writer != nil { try output.write("\n") }
-            writer =
-              columns.isEmpty
-              ? nil
-              : rows.writer(columns, output)
+            guard !columns.isEmpty else { return }
+            if writer == nil {
+              writer = try rows.writer(columns, output)
+            } else {
+              try writer?.next(columns: columns)
+            }
           },
           row: { row in try writer?.row(row.map(Cell.init)) })
         try writer?.end()

@@ -27,7 +27,7 @@ struct Types: ParsableCommand {
 
   private func list() throws {
     try output.write { output in
-      var writer = rows.writer(["type", "family", "records"], output)
+      var writer = try rows.writer(["type", "family", "records"], output)
       for type in Catalogue.types {
         try writer.row([
           .text(type.type.text), .text(type.shape.family), .text(type.shape.summary),
@@ -39,10 +39,11 @@ struct Types: ParsableCommand {
 
   private func show(_ name: String, _ output: Output) throws {
     let (type, shape) = try Catalogue.shape(of: name)
-    if rows.format == .table {
+    let isForReading = try rows.format(for: output) == .table
+    if isForReading {
       try output.write("\(type): \(shape.summary)\n\n")
     }
-    var writer = rows.writer(
+    var writer = try rows.writer(
       ["field", "", "meaning", "written like"], output, width: output.width ?? 100)
     for (path, field) in shape.fields.flatMap({ $0.lines() }) {
       try writer.row([
@@ -51,7 +52,7 @@ struct Types: ParsableCommand {
       ])
     }
     try writer.end()
-    if rows.format == .table { try output.write("\n\(shape.exampleCommand(type))\n") }
+    if isForReading { try output.write("\n\(shape.exampleCommand(type))\n") }
   }
 }
 

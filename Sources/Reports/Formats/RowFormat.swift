@@ -1,0 +1,91 @@
+/// In which form rows come out.
+public enum RowFormat: String, CaseIterable, Sendable {
+  case table
+  case box
+  case vertical
+  case json
+  case jsonl
+  case csv
+  case tsv
+  case markdown
+  case html
+  case fods
+
+  /// The format of a file, by how its name ends; nil where no format has that ending.
+  public init?(fileName: String) {
+    let name = fileName.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex,
+      let format = Self.endings[name[name.index(after: dot)...].lowercased()]
+    else { return nil }
+    self = format
+  }
+
+  /// Which ending of a file's name means which format.
+  public static let endings: [String: RowFormat] = [
+    "txt": .table, "json": .json, "jsonl": .jsonl, "ndjson": .jsonl, "csv": .csv, "tsv": .tsv,
+    "md": .markdown, "markdown": .markdown, "html": .html, "htm": .html, "fods": .fods,
+  ]
+}
+
+/// How one format writes one table. It only makes text; ``RowWriter`` writes it.
+protocol RowForm {
+  /// What stands before the first row. The sample holds the first rows, all of them where they are
+  /// few: widths and sides follow from it, and memory does not grow with the number of rows.
+  mutating func begin(_ sample: [[Cell]]) -> String
+  /// A row; they come in order, those of the sample too.
+  mutating func row(_ cells: [Cell]) -> String
+  /// What stands behind the last of so many rows.
+  func end(_ count: Int) -> String
+}
+
+/// What a table is given besides its rows.
+struct TableHead {
+  var columns: [String]
+  var name: String
+  var width: Int?
+  var hasHeaders: Bool
+  var isRaw: Bool
+}
+
+extension RowFormat {
+  /// Writes a table in this format.
+  func form(_ head: TableHead) -> any RowForm {
+    switch self {
+    case .table: GridRows(head, .open)
+    case .box: GridRows(head, .box)
+    case .vertical: VerticalRows(head)
+    case .json: JSONRows(head, isArray: true)
+    case .jsonl: JSONRows(head, isArray: false)
+    case .csv: CSVRows(head)
+    case .tsv: TSVRows(head)
+    case .markdown: MarkdownRows(head)
+    case .html: HTMLRows(head)
+    case .fods: SpreadsheetRows(head)
+    }
+  }
+
+  /// How many rows at most it must see before it writes one.
+  var foresight: Int {
+    switch self {
+    case .table, .box, .markdown, .fods: 10_000
+    case .vertical, .json, .jsonl, .csv, .tsv, .html: 0
+    }
+  }
+
+  /// What stands before the first table, between two, and behind the last.
+  var frame: (opening: String, between: String, closing: String) {
+    switch self {
+    case .html: HTMLRows.frame
+    case .fods: SpreadsheetRows.frame
+    default: ("", "\n", "")
+    }
+  }
+}
+
+/// Which columns hold numbers and, where one is missing, NULL: they stand to the right.
+func numericColumns(_ count: Int, _ rows: [[Cell]]) -> [Bool] {
+  (0..<count).map { place in
+    rows.contains { $0[place].isNumber }
+      && rows.allSatisfy { $0[place].isNumber || $0[place] == .null }
+  }
+}

@@ -1,0 +1,42 @@
+/// Rows one below the other: a line for each cell, an empty line between two rows.
+///
+/// Nothing is cut: this is where a long value is seen whole.
+struct VerticalRows: RowForm {
+  private static let leastColumn = 8
+
+  private let columns: [String]
+  private let indent: Int
+  private let room: Int?
+  private let hasHeaders: Bool
+  private var isFirst = true
+
+  init(_ head: TableHead) {
+    columns = head.columns.map(legible)
+    hasHeaders = head.hasHeaders
+    let widest = columns.map { displayWidth($0) }.max() ?? 0
+    let indent = hasHeaders ? widest + 2 : 0
+    self.indent = indent
+    room = head.width.map { max(Self.leastColumn, $0 - indent) }
+  }
+
+  mutating func begin(_ sample: [[Cell]]) -> String { "" }
+
+  mutating func row(_ cells: [Cell]) -> String {
+    defer { isFirst = false }
+    return (isFirst ? "" : "\n") + zip(columns, cells).map(line).joined()
+  }
+
+  func end(_ count: Int) -> String {
+    guard count == 0, hasHeaders else { return "" }
+    return columns.map { $0 + "\n" }.joined() + "(no rows)\n"
+  }
+
+  private func line(_ column: String, _ cell: Cell) -> String {
+    let lines = room.map { wrapped(cell.shown, $0) } ?? [cell.shown]
+    let space = String(repeating: " ", count: indent)
+    let name = hasHeaders ? column + space.dropFirst(displayWidth(column)) : ""
+    return lines.enumerated().map { place, line in
+      trimmed((place == 0 ? name : space) + line) + "\n"
+    }.joined()
+  }
+}

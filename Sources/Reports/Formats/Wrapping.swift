@@ -1,0 +1,79 @@
+// How a text is broken into lines that a column of a terminal can hold.
+
+/// The text in lines of at most this width, broken between words where there are any.
+///
+/// Of a text that takes more than `mostLines` the rest is cut, and the last line is `…`.
+func wrapped(_ text: String, _ width: Int, mostLines: Int = .max) -> [String] {
+  guard displayWidth(text) > width else { return [text] }
+  var lines: [String] = []
+  var line = ""
+  var used = 0
+  var breakable: (line: String.Index, used: Int)?
+  for character in text {
+    if lines.count > mostLines { break }
+    let size = displayWidth(character)
+    if used + size > width {
+      if character == " " {
+        lines.append(line)
+        line = ""
+        used = 0
+        breakable = nil
+        continue
+      }
+      if let point = breakable {
+        let rest = String(line[point.line...])
+        lines.append(trimmed(String(line[..<point.line])))
+        line = rest
+        used -= point.used
+      }
+      // Without such a place, or where a wide character finds no room behind the rest.
+      if used + size > width {
+        lines.append(line)
+        line = ""
+        used = 0
+      }
+      breakable = nil
+    }
+    line.append(character)
+    used += size
+    if isBreak(character) { breakable = (line.endIndex, used) }
+  }
+  if !line.isEmpty { lines.append(line) }
+  if lines.count > mostLines {
+    lines = Array(lines.prefix(mostLines))
+    lines[mostLines - 1] = "…"
+  }
+  return lines
+}
+
+/// The width of the longest part that ``wrapped(_:_:mostLines:)`` need not break.
+func longestWord(_ text: String) -> Int {
+  var longest = 0
+  var word = 0
+  for character in text {
+    if character == " " {
+      word = 0
+      continue
+    }
+    word += displayWidth(character)
+    longest = max(longest, word)
+    // A slug may break after its hyphens and a name after its underscores.
+    if isBreak(character) { word = 0 }
+  }
+  return longest
+}
+
+/// The line without the spaces at its end.
+func trimmed(_ line: String) -> String {
+  var line = line
+  while line.last == " " { line.removeLast() }
+  return line
+}
+
+/// Whether a line may end after it.
+private func isBreak(_ character: Character) -> Bool {
+  switch character {
+  case " ", "-", "_", "/", ",": true
+  default: false
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Stakebook
+
+/// Standard output or a file, written in large pieces.
+///
+/// A file takes its place only when it is whole. On a terminal what does not fit it goes through a
+/// pager, once all of it is there: neither a query's deadline nor its view of the ledger waits for
+/// the reader, and who quits early stops nothing halfway.
+final class Output {
+  /// Where the bytes go.
+  private enum Target {
+    case standard
+    case file(String, draft: String)
+    /// The terminal, as long as it may need the pager.
+    case screen(Pager)
+    /// A file without a name, which the pager will show.
+    case spool(Pager)
+  }
+
+  private var target: Target
+  private var descriptor: Int32 = 1
+  private var buffer: [UInt8] = []
+
+  /// Writes to that file, or to standard output.
+  init(_ file: String?, pager: Pager? = nil) throws {
+    guard let file else {
+      target = pager.map(Target.screen) ?? .standard
+      return
+    }
+    let draft = "\(file).new-\(getpid())"
+    target = .file(file, draft: draft)
+    descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw Rejection(
+        "cannot-create", "the file \(file) cannot be made: \(String(cString: strerror(errno)))",
+        hint: "Its folder must exist and let you write.")
+    }
+    Interruption.begins(draft)
+  }
+
+  /// The file's name, where it is one.
+  var file: String? {
+    if case .file(let file, _) = target { file } else { nil }
+  }
+
+  /// How many columns a table may take: the terminal's, or all it needs.
+  var width: Int? {
+    file == nil ? Terminal.size?.columns : nil
+  }
+
+  func write(_ text: String) throws {
+    buffer += text.utf8
+    if buffer.count > 1 << 16 { try flush() }
+  }
+
+  private func flush() throws {
+    if case .screen(let pager) = target {
+      // So much fits no screen.
+      if let spool = pager.spool() {
+        target = .spool(pager)
+        descriptor = spool
+      } else {
+        target = .standard
+      }
+    }
+    try writeAll(buffer, to: descriptor)
+    buffer = []
+  }
+
+  func finish() throws {
+    if case .screen(let pager) = target, pager.fits(buffer) { target = .standard }
+    try flush()
+    switch target {
+    case .standard, .screen: break
+    case .spool(let pager):
+      let spool = descriptor
+      (target, descriptor) = (.standard, 1)
+      defer { close(spool) }
+      try pager.show(spool)
+    case .file(let file, let draft):
+      defer { Interruption.settles(draft) }
+      fsync(descriptor)
+      close(descriptor)
+      guard rename(draft, file) == 0 else {
+        throw Rejection(
+          "input-output",
+          "the file \(file) cannot be put in place: \(String(cString: strerror(errno)))")
+      }
+    }
+  }
+
+  /// Gives up: a file is left as it was, on standard output what came so far is shown.
+  func abandon() {
+    guard case .file(_, let draft) = target else {
+      try? finish()
+      return
+    }
+    unlink(draft)
+    Interruption.settles(draft)
+  }
+}
