@@ -1,76 +1,68 @@
 import GRDBSQLite
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// What a query may do, and until when.
+/// What a query may do: read.
 final class Guardian {
-  private let seconds: Double?
-  private var deadline: Double?
   /// The views of the session, which stand before those of the file.
   var shadowing: Set<String> = []
   /// What was refused last, as a phrase.
   private(set) var refused: String?
+  /// What to do instead.
+  private(set) var hint = Guardian.appending
+  private static let appending = "Facts are added with `stakebook append`."
 
-  init(seconds: Double?) { self.seconds = seconds }
-
-  /// Starts the time of one call.
-  func begin() {
-    deadline = seconds.map { Self.now + $0 }
-    refused = nil
-  }
-
-  /// Whether the time is over.
-  var isLate: Bool { deadline.map { Self.now > $0 } ?? false }
-
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
+  /// Forgets what an earlier call was refused.
+  func begin() { refused = nil }
 
   private static let barredFunctions: Set<String> = [
     "load_extension", "fts3_tokenizer", "readfile", "writefile", "edit",
   ]
-  private static let readingPragmas: Set<String> = [
+  /// Pragmas that only tell, whatever their argument.
+  static let readingPragmas: Set<String> = [
     "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo",
+    "foreign_key_list", "function_list", "collation_list", "compile_options", "database_list",
+  ]
+  /// Pragmas that tell without an argument, and set with one.
+  private static let tellingPragmas: Set<String> = [
+    "application_id", "user_version", "schema_version", "data_version", "page_count", "page_size",
+    "freelist_count", "encoding",
   ]
 
   /// Deny by default: only reading is allowed.
   ///
-  /// `main.stakes` would pass the session's clock by, so where a view of the session stands before
-  /// a view of the file, that one is read from inside other views only.
+  /// `main.stakes` would pass the session's clock by, so a view of the file is not read where one of
+  /// the session stands before it. That it is read from inside another view is no excuse: SQLite
+  /// tells the name of a CTE in the same way, and views of the session read each other.
   func allows(
     _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?,
-    _ schema: UnsafePointer<CChar>?, insideView: Bool
+    _ schema: UnsafePointer<CChar>?
   ) -> Int32 {
     let name = first.map { String(cString: $0) } ?? ""
     switch action {
     case SQLITE_SELECT, SQLITE_RECURSIVE:
       return SQLITE_OK
     case SQLITE_READ:
-      let isDirect = !insideView && schema.map { String(cString: $0) } == "main"
-      guard isDirect, shadowing.contains(name) else { return SQLITE_OK }
-      return refuse("main.\(name) would pass the clock by: write \(name)")
+      guard !shadowing.isEmpty, schema.map({ String(cString: $0) }) == "main",
+        shadowing.contains(name.lowercased())
+      else { return SQLITE_OK }
+      return refuse(
+        "a view under main. would pass the clock by", hint: "Write the view's name alone.")
     case SQLITE_FUNCTION:
       let function = second.map { String(cString: $0) } ?? ""
       guard Self.barredFunctions.contains(function) else { return SQLITE_OK }
       return refuse("the function \(function) is not allowed")
     case SQLITE_PRAGMA:
-      guard Self.readingPragmas.contains(name) else {
-        return refuse("PRAGMA \(name) is not allowed")
-      }
-      return SQLITE_OK
+      let pragma = name.lowercased()
+      if Self.readingPragmas.contains(pragma) { return SQLITE_OK }
+      if second == nil, Self.tellingPragmas.contains(pragma) { return SQLITE_OK }
+      return refuse("PRAGMA \(name) is not allowed")
     default:
       return refuse(Self.actions[action] ?? "that is not allowed")
     }
   }
 
-  private func refuse(_ phrase: String) -> Int32 {
+  private func refuse(_ phrase: String, hint: String = Guardian.appending) -> Int32 {
     refused = phrase
+    self.hint = hint
     return SQLITE_DENY
   }
 

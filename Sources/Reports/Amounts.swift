@@ -10,16 +10,19 @@ enum Amounts {
     let high = row["\(name)_high_minor"]?.integerValue
     guard let point = row["\(name)_minor"]?.integerValue else {
       guard let low else { return "\(code) ?" }
-      let end = high.map { "\(scaled($0, decimals, like: low))" } ?? "?"
-      return "\(code) \(scaled(low, decimals, like: low))..\(end)\(suffix(of: low, decimals))"
+      let end = high.map { "\(FigureText.scaled($0, decimals, like: low))" } ?? "?"
+      let beginning = FigureText.scaled(low, decimals, like: low)
+      return "\(code) \(beginning)..\(end)\(FigureText.suffix(of: low, decimals))"
     }
     let leading = point == 0 ? high ?? 0 : point
     let isExact = low == point && high == point
-    let number = isExact ? scaled(point, decimals, like: leading) : rough(point, decimals, leading)
-    let text = "\(code) \(number)\(point == 0 ? "" : suffix(of: leading, decimals))"
+    let number =
+      isExact
+      ? FigureText.scaled(point, decimals, like: leading) : rough(point, decimals, leading)
+    let text = "\(code) \(number)\(point == 0 ? "" : FigureText.suffix(of: leading, decimals))"
     if isExact { return text }
     guard let low, let high else { return "\(text) or more" }
-    let unit = point == 0 ? suffix(of: leading, decimals) : ""
+    let unit = point == 0 ? FigureText.suffix(of: leading, decimals) : ""
     let ends = [low, high].map { rough($0, decimals, leading) }
     // A quotient that does not come out even, of figures that are exact.
     if ends.allSatisfy({ $0 == number }) { return text }
@@ -31,41 +34,11 @@ enum Amounts {
     ["minor", "low_minor", "high_minor"].allSatisfy { row["\(name)_\($0)"] == .integer(0) }
   }
 
-  private static let suffixes: [(power: Int, name: String)] = [(12, "tn"), (9, "bn"), (6, "m")]
-
-  private static func power(of minor: Int64, _ decimals: Int) -> Int {
-    suffixes.first { minor.magnitude >= ten(to: $0.power + decimals) }?.power ?? 0
-  }
-
-  private static func suffix(of minor: Int64, _ decimals: Int) -> String {
-    suffixes.first { minor.magnitude >= ten(to: $0.power + decimals) }?.name ?? ""
-  }
-
-  private static func ten(to power: Int) -> UInt64 {
-    (0..<power).reduce(1) { product, _ in product * 10 }
-  }
-
-  /// All digits, in the unit that suits another amount.
-  private static func scaled(_ minor: Int64, _ decimals: Int, like other: Int64) -> String {
-    decimal(minor, decimals + power(of: other, decimals))
-  }
-
   /// Four significant digits, in the unit that suits another amount.
   private static func rough(_ minor: Int64, _ decimals: Int, _ other: Int64) -> String {
     let digits = String(minor.magnitude).count
-    let step = Int64(ten(to: max(0, digits - 4)))
+    let step = Int64(FigureText.ten(to: max(0, digits - 4)))
     let rounded = (minor + step / 2) / step * step
-    return decimal(rounded, decimals + power(of: other, decimals))
-  }
-
-  /// A whole number of units of 10^−places as a decimal without needless zeros.
-  static func decimal(_ number: Int64, _ places: Int) -> String {
-    let digits = String(number.magnitude)
-    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-    let whole = padded.dropLast(places)
-    var fraction = padded.suffix(places)
-    while fraction.last == "0" { fraction.removeLast() }
-    let sign = number < 0 ? "-" : ""
-    return sign + whole + (fraction.isEmpty ? "" : "." + fraction)
+    return FigureText.decimal(rounded, decimals + FigureText.power(of: other, decimals))
   }
 }

@@ -89,50 +89,50 @@ struct QueryTests {
     #expect(plan.filter { $0.hasPrefix("SCAN claim") || $0.hasPrefix("SCAN event") } == [])
   }
 
-  static let attacks = [
-    "INSERT INTO event (seq) VALUES (9)", "REPLACE INTO event (seq) VALUES (1)",
-    "INSERT OR REPLACE INTO name VALUES ('a', 'b', 1)", "UPDATE event SET stream = 'x'",
-    "DELETE FROM event", "DELETE FROM claim", "DROP TABLE event", "DROP VIEW stakes",
-    "DROP TRIGGER event_update", "DROP INDEX event_id", "CREATE TABLE t (a)",
-    "CREATE TEMP TABLE t (a)", "CREATE TABLE t AS SELECT 1", "CREATE VIEW v AS SELECT 1",
-    "CREATE TEMP VIEW v AS SELECT 1", "CREATE INDEX i ON event (type)",
-    "CREATE TRIGGER t AFTER INSERT ON event BEGIN SELECT 1; END",
-    "CREATE TEMP TRIGGER t AFTER INSERT ON event BEGIN SELECT 1; END",
-    "CREATE VIRTUAL TABLE t USING fts5(a)", "CREATE VIRTUAL TABLE t USING rtree(a, b, c)",
-    "ALTER TABLE event ADD COLUMN x", "ALTER TABLE event RENAME TO e", "ATTACH 'x.db' AS x",
-    "ATTACH ':memory:' AS x", "ATTACH '' AS x", "DETACH main", "VACUUM", "VACUUM INTO 'copy.db'",
-    "REINDEX", "REINDEX event_id", "ANALYZE", "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "END",
-    "ROLLBACK", "SAVEPOINT s", "RELEASE s", "PRAGMA journal_mode = DELETE",
-    "PRAGMA writable_schema = ON", "PRAGMA query_only = OFF", "PRAGMA user_version = 7",
-    "PRAGMA application_id = 7", "PRAGMA wal_checkpoint", "PRAGMA wal_checkpoint(TRUNCATE)",
-    "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA synchronous = OFF",
-    "PRAGMA temp_store_directory = 'x'",
-    "PRAGMA cache_size = 1000000000", "PRAGMA mmap_size = 1000000000", "PRAGMA secure_delete = OFF",
-    "PRAGMA trusted_schema = ON", "PRAGMA incremental_vacuum", "PRAGMA optimize",
-    "PRAGMA shrink_memory", "PRAGMA integrity_check", "PRAGMA hard_heap_limit = 1",
-    "PRAGMA auto_vacuum = FULL", "PRAGMA encoding = 'UTF-16'", "PRAGMA foreign_keys = ON",
-    "SELECT load_extension('x.so')", "SELECT load_extension('x.so', 'f')",
-    "SELECT fts3_tokenizer('simple')", "SELECT readfile('x')", "SELECT writefile('x', 'y')",
-    "SELECT edit('x')", "SELECT * FROM pragma_wal_checkpoint", "SELECT * FROM pragma_journal_mode",
-    "SELECT 1; DELETE FROM event", "EXPLAIN DELETE FROM event",
-    "WITH x AS (SELECT 1) DELETE FROM event",
-    "UPDATE sqlite_schema SET sql = ''", "INSERT INTO sqlite_temp_schema VALUES (1, 2, 3, 4, 5)",
-    "DELETE FROM sqlite_sequence", "SELECT zeroblob(1000000000)",
-    "SELECT hex(zeroblob(40000000))", "SELECT ?", "SELECT :name", "", ";", "-- nothing",
-    "SELECT \u{0}1", "SELECT * FROM nothing", "SELECT nothing FROM event", "SELEC 1", "SELECT (",
-    "SELECT \(String(repeating: "(", count: 2000))1\(String(repeating: ")", count: 2000))",
-  ]
+  /// The sections of `attacks.txt`: what each of its statements is refused with.
+  private static func attacks() throws -> [(code: String, sql: String)] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "attacks.txt")
+    var code = ""
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+      if line.hasPrefix("# ") {
+        code = String(line.dropFirst(2))
+        return nil
+      }
+      return line.hasPrefix("//") ? nil : (code, String(line))
+    }
+  }
 
-  @Test(arguments: attacks)
-  func `what does not read is refused with a sentence, and the file stays as it was`(
-    _ sql: String
-  ) throws {
+  @Test func `what does not read is refused with a stable code, and nothing is written`() throws {
+    let attacks =
+      try Self.attacks() + [
+        ("empty-query", ""), ("sql", "SELECT \u{0}1"),
+        (
+          "sql",
+          "SELECT \(String(repeating: "(", count: 2000))1\(String(repeating: ")", count: 2000))"
+        ),
+        ("too-big", "SELECT '\(String(repeating: "x", count: 1_000_000))'"),
+        ("too-many-statements", String(repeating: "SELECT 1;", count: 501)),
+      ]
+    #expect(attacks.count >= 100)
     try Self.withLedger { ledger, path in
       try ledger.close()
+      let folder = URL(filePath: path).deletingLastPathComponent().path
       let before = try Data(contentsOf: URL(filePath: path))
       let reader = try Ledger.open(at: path)
-      let rejection = #expect(throws: Rejection.self) { try Self.rows(sql, of: reader) }
-      #expect((rejection?.message.count ?? 0) > 5)
+      let clock = try Clock(asOf: Day("2020-06-01"))
+      let patient = try reader.query(clock, limits: QueryLimits(seconds: 60))
+      let hurried = try reader.query(clock, limits: QueryLimits(seconds: 0.2))
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      for (code, sql) in attacks {
+        let rejection = #expect(throws: Rejection.self, "\(sql.prefix(200))") {
+          try (code == "timeout" ? hurried : patient)
+            .run(sql, columns: { _ in }, row: { _ in })
+        }
+        #expect(rejection?.code == code, "\(sql.prefix(200)): \(rejection?.description ?? "")")
+        #expect((rejection?.message.count ?? 0) > 5)
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == files)
+      #expect(try Self.rows("SELECT count(*) FROM event", of: reader) == [[.integer(4)]])
       try reader.close()
       #expect(try Data(contentsOf: URL(filePath: path)) == before)
     }
@@ -143,6 +143,62 @@ struct QueryTests {
       "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
     let rejection = try Self.rejection(endless, limits: QueryLimits(seconds: 0.2))
     #expect(rejection?.code == "timeout")
+  }
+
+  @Test func `the deadline is that of the whole call`() throws {
+    let long =
+      "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 20000) "
+      + "SELECT count(*) FROM n;"
+    let rejection = try Self.rejection(
+      String(repeating: long, count: 400), limits: QueryLimits(seconds: 0.2))
+    #expect(rejection?.code == "timeout")
+  }
+
+  @Test func `time in which nobody takes the rows is not the query's`() throws {
+    try Self.withLedger { ledger, _ in
+      var rows = 0
+      try ledger.query(limits: QueryLimits(seconds: 0.4)).run(
+        "SELECT seq FROM event", columns: { _ in },
+        row: { _ in
+          rows += 1
+          if rows == 1 { Thread.sleep(forTimeInterval: 1) }
+        })
+      #expect(rows == 4)
+    }
+  }
+
+  @Test func `a query stops when it is asked to, and the connection goes on`() throws {
+    try Self.withLedger { ledger, _ in
+      let connection = try ledger.query(limits: QueryLimits(seconds: nil))
+      let endless =
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
+      let rejection = #expect(throws: Rejection.self) {
+        try connection.run(
+          endless, columns: { _ in },
+          row: { row in if row == [.integer(1000)] { connection.interrupt() } })
+      }
+      #expect(rejection?.code == "interrupted")
+      var rows: [[QueryValue]] = []
+      try connection.run("SELECT 1", columns: { _ in }, row: { rows.append($0) })
+      #expect(rows == [[.integer(1)]])
+    }
+  }
+
+  @Test func `more bytes than allowed are refused`() throws {
+    let rejection = try Self.rejection(
+      "SELECT data FROM event", limits: QueryLimits(bytes: 10))
+    #expect(rejection?.code == "byte-limit")
+    #expect(try Self.rows("SELECT 1", limits: QueryLimits(bytes: 8)).count == 1)
+  }
+
+  @Test func `a fault in the last statement is told before the first one runs`() throws {
+    try Self.withLedger { ledger, _ in
+      var rows = 0
+      #expect(throws: Rejection.self) {
+        try ledger.query().run("SELECT 1; SELEC 2", columns: { _ in }, row: { _ in rows += 1 })
+      }
+      #expect(rows == 0)
+    }
   }
 
   @Test func `more rows than allowed are refused`() throws {
@@ -159,8 +215,16 @@ struct QueryTests {
 
   @Test func `a view of the file cannot pass the session's clock by`() throws {
     let clock = try Clock(asOf: Day("2020-06-01"))
-    let rejection = try Self.rejection("SELECT stated FROM main.stakes", clock: clock)
-    #expect(rejection?.code == "read-only")
+    for sql in [
+      "SELECT stated FROM main.stakes", "SELECT count(*) FROM main.stakes",
+      "SELECT stated FROM MAIN.STAKES", "SELECT (SELECT max(stated) FROM main.stakes)",
+      "WITH x AS (SELECT stated FROM main.stakes) SELECT * FROM x",
+      "WITH stakes AS (SELECT stated FROM main.stakes) SELECT * FROM stakes",
+      "SELECT * FROM (SELECT stated FROM main.stakes) AS fact",
+      "SELECT 1 FROM event WHERE EXISTS (SELECT 1 FROM main.stakes AS s WHERE s.stated <> '')",
+    ] {
+      #expect(try Self.rejection(sql, clock: clock)?.code == "read-only", "\(sql)")
+    }
     #expect(try Self.rows("SELECT count(*) FROM main.event", clock: clock) == [[.integer(4)]])
   }
 
@@ -183,12 +247,12 @@ struct QueryTests {
         "INSERT INTO event SELECT * FROM event", "PRAGMA table_info('stakes')",
         "ATTACH 'x.db' AS x; DROP TABLE claim", "SELECT printf('%.*c', 9, 'x') || zeroblob(9)",
       ]
-      let limits = QueryLimits(seconds: 0.2, rows: 100)
+      let connection = try ledger.query(limits: QueryLimits(seconds: 0.2, rows: 100))
       var answered = 0
       for bytes in Mutations(of: asked, count: 400) {
         let sql = String(decoding: bytes, as: UTF8.self)
         do {
-          _ = try Self.rows(sql, limits: limits, of: ledger)
+          try connection.run(sql, columns: { _ in }, row: { _ in })
           answered += 1
         } catch is Rejection {}
       }

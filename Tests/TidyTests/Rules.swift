@@ -11,7 +11,10 @@ enum Rules {
       "Events", "Migrations", "GRDB", "Crypto", "CSQLiteShim", "Foundation", "Synchronization",
     ],
     "Sources/Projections": ["Events", "EventLog", "GRDB"],
-    "Sources/Query": ["Events", "Projections", "GRDBSQLite", "CSQLiteShim", "Glibc", "Darwin"],
+    "Sources/Query": [
+      "Events", "Projections", "GRDBSQLite", "CSQLiteShim", "Dispatch", "Synchronization", "Glibc",
+      "Darwin",
+    ],
     "Sources/Reports": ["Events", "Projections", "Mustache", "FoundationEssentials"],
     "Sources/Stakebook": [
       "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Logging",

@@ -9,55 +9,70 @@ struct SQL: ParsableCommand {
       EXAMPLES
         stakebook sql "SELECT holder, issuer, stated, basis FROM stakes"
         stakebook sql "SELECT * FROM capital" --as-of 2025-09-30 --format csv
+        stakebook sql "SELECT * FROM stakes WHERE issuer = :of" -p of=openai-group
+        stakebook sql -f question.sql -o answer.csv
+
+      `stakebook views` lists the views and their columns, `stakebook queries` saved queries.
+
+      FUNCTIONS beside those of SQLite
+      \(functions)
       """)
 
+  private static let functions = QueryFunction.all.map { function in
+    "  \(function.signature)\n      \(function.summary)"
+  }.joined(separator: "\n")
+
   @Argument(help: "One statement or several; - is standard input.")
-  var query: String
+  var query: String?
 
-  @Option(help: "Seconds that the query may take.")
-  var timeout: Double = 5
+  @Option(name: [.customShort("f"), .customLong("file")], help: "Read them from this file.")
+  var file: String?
 
-  @OptionGroup var ledger: LedgerOption
-  @OptionGroup var clock: ClockOptions
-  @OptionGroup var rows: RowOptions
-  @OptionGroup var output: OutputOption
+  @OptionGroup var asking: Asking
 
   func run() throws {
-    let text =
-      query == "-"
-      ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : query
-    try ledger.use { ledger in
-      let connection = try ledger.query(
-        try clock.clock(of: ledger), limits: QueryLimits(seconds: timeout))
-      try output.write { output in
-        var writer: RowWriter?
-        try connection.run(
-          text,
-          columns: { columns in
-            guard !columns.isEmpty else { return }
-            if writer == nil {
-              writer = try rows.writer(columns, output)
-            } else {
-              try writer?.next(columns: columns)
-            }
-          },
-          row: { row in try writer?.row(row.map(Cell.init)) })
-        try writer?.end()
-      }
+    let parameters = try QueryParameters(words: asking.parameters)
+    switch (query, file) {
+    case (nil, nil):
+      throw Rejection(
+        "bad-usage", "there is no query", hint: "Give it as an argument, - or --file.")
+    case (_?, _?):
+      throw Rejection("bad-usage", "there is a query and a file", hint: "Give one of them.")
+    case (let query?, nil) where query != "-":
+      try asking.ask(query, parameters)
+    default:
+      let file = file ?? "-"
+      try asking.ask(try Self.text(of: file), parameters, file: file)
     }
   }
-}
 
-extension Cell {
-  /// A value of SQLite as a cell.
-  init(_ value: QueryValue) {
-    self =
-      switch value {
-      case .null: .null
-      case .integer(let number): .integer(number)
-      case .real(let number): .real(number)
-      case .text(let text): .text(text)
-      case .blob(let bytes): .blob(bytes)
+  private static let mostBytes = 1_000_000
+
+  /// Throws `no-input`, `bad-utf8` and `too-big`.
+  private static func text(of file: String) throws -> String {
+    let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+    var bytes = Data()
+    do {
+      // A pipe gives what it has at the moment.
+      while let piece = try handle?.read(upToCount: mostBytes), !piece.isEmpty,
+        bytes.count <= mostBytes
+      {
+        bytes += piece
       }
+    } catch {
+      throw unreadable(file)
+    }
+    guard handle != nil else { throw unreadable(file) }
+    guard bytes.count <= mostBytes else {
+      throw Rejection("too-big", "the query is longer than a million bytes")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Rejection("bad-utf8", "the query is not UTF-8", hint: "Save it as UTF-8.")
+    }
+    return text
+  }
+
+  private static func unreadable(_ file: String) -> Rejection {
+    Rejection("no-input", "the file \(file) cannot be read", hint: "Check its name.")
   }
 }

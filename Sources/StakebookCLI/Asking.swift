@@ -1,0 +1,144 @@
+import ArgumentParser
+import Foundation
+import Stakebook
+
+/// What every command takes that runs people's SQL: `sql`, and `queries NAME`.
+struct Asking: ParsableArguments {
+  @Option(
+    name: [.customShort("p"), .customLong("parameter")],
+    help: """
+      The value of :name, as name=value: text, unless it is a plain number such as 7 or 0.5; \
+      name:=JSON says which (name:="7" is text). Repeatable.
+      """)
+  var parameters: [String] = []
+
+  @Option(help: "Seconds that all of it may take; none lifts it.")
+  var timeout = Bound.some(5.0)
+
+  @Option(help: "The most rows that come out; none lifts it.")
+  var maxRows = Bound.some(10_000_000)
+
+  @Option(help: "The most bytes of values that come out, such as 64M; none lifts it.")
+  var maxBytes = Bound.some(Size(bytes: 1 << 30))
+
+  @Option(help: "The most memory that the query may take, such as 2G; none lifts it.")
+  var maxMemory = Bound.some(Size(bytes: 1 << 29))
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var clock: ClockOptions
+  @OptionGroup var rows: RowOptions
+  @OptionGroup var output: OutputOption
+
+  /// Runs it, its rows to the output; a fault is told with its place in `file`, where it has one.
+  func ask(_ sql: String, _ parameters: QueryParameters, file: String? = nil) throws {
+    if case .some(let most) = maxMemory { QueryLimits.boundMemoryOfProcess(to: most.bytes) }
+    try ledger.use { ledger in
+      let connection = try ledger.query(try clock.clock(of: ledger), limits: limits)
+      try output.write { output in
+        var writer: RowWriter?
+        do {
+          try connection.run(
+            sql, parameters,
+            columns: { columns in
+              guard !columns.isEmpty else { return }
+              if writer == nil {
+                writer = try rows.writer(columns, output)
+              } else {
+                try writer?.next(columns: columns)
+              }
+            },
+            row: { row in try writer?.row(row.map(Cell.init)) })
+        } catch var rejection as Rejection {
+          rejection.location?.file = file
+          throw rejection
+        }
+        try writer?.end()
+      }
+    }
+  }
+
+  private var limits: QueryLimits {
+    let seconds = timeout.value
+    return QueryLimits(
+      seconds: seconds, rows: maxRows.value, bytes: maxBytes.value?.bytes,
+      overdue: {
+        // Nothing but the end of the process stops what SQLite is at.
+        Notice.raw("\(legible(QueryLimits.lateness(seconds).description))\n")
+        _ = Interruption.settle()
+        _exit(65)
+      })
+  }
+}
+
+/// What may be at most, or `none`: without end.
+enum Bound<Value> {
+  case some(Value)
+  case none
+
+  /// The value; nil without end.
+  var value: Value? { if case .some(let value) = self { value } else { nil } }
+}
+
+extension Bound: Sendable where Value: Sendable {}
+
+extension Bound: ExpressibleByArgument where Value: ExpressibleByArgument & Quantified {
+  init?(argument: String) {
+    if argument == "none" || argument == "0" {
+      self = .none
+      return
+    }
+    guard let value = Value(argument: argument), value.isAboveNothing else { return nil }
+    self = .some(value)
+  }
+
+  var defaultValueDescription: String { value?.defaultValueDescription ?? "none" }
+}
+
+/// What can be too little.
+protocol Quantified { var isAboveNothing: Bool { get } }
+
+extension Double: Quantified {
+  /// Above 0, and so little that a clock can count it.
+  var isAboveNothing: Bool { self > 0 && self <= 1e9 }
+}
+extension Int: Quantified { var isAboveNothing: Bool { self > 0 } }
+
+/// A number of bytes, written like `500000`, `64k`, `64M` or `2G`.
+struct Size: ExpressibleByArgument, Quantified {
+  let bytes: Int
+
+  init(bytes: Int) { self.bytes = bytes }
+
+  init?(argument: String) {
+    let units: [Character: Int] = ["k": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+    let unit = argument.last.flatMap { units[$0] }
+    guard let number = Int(unit == nil ? argument[...] : argument.dropLast()), number >= 0,
+      case let (bytes, isTooLarge) = number.multipliedReportingOverflow(by: unit ?? 1), !isTooLarge
+    else { return nil }
+    self.bytes = bytes
+  }
+
+  var isAboveNothing: Bool { bytes > 0 }
+
+  var defaultValueDescription: String {
+    for (name, unit) in [("G", 1 << 30), ("M", 1 << 20), ("k", 1 << 10)]
+    where bytes >= unit && bytes.isMultiple(of: unit) {
+      return "\(bytes / unit)\(name)"
+    }
+    return "\(bytes)"
+  }
+}
+
+extension Cell {
+  /// A value of SQLite as a cell.
+  init(_ value: QueryValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .integer(let number): .integer(number)
+      case .real(let number): .real(number)
+      case .text(let text): .text(text)
+      case .blob(let bytes): .blob(bytes)
+      }
+  }
+}

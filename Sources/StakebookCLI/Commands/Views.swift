@@ -1,0 +1,39 @@
+import ArgumentParser
+import Stakebook
+
+struct Views: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "views", abstract: "Lists the views that SQL can ask, or the columns of one.",
+    discussion: """
+      EXAMPLES
+        stakebook views
+        stakebook views stakes
+        stakebook views stakes --format json
+      """)
+
+  @Argument(help: "The view whose columns are wanted.", completion: Completion.view)
+  var view: String?
+
+  @OptionGroup var rows: RowOptions
+  @OptionGroup var output: OutputOption
+
+  func run() throws {
+    let views = Projections.publicViews
+    guard let name = view else {
+      return try write(
+        ["view", "one row for each", "columns"],
+        views.map { [.text($0.name), .text($0.summary), .integer(Int64($0.columns.count))] })
+    }
+    let view = try Projections.publicView(name.lowercased())
+    try write(
+      ["column", "meaning"], view.columns.map { [.text($0.name), .text($0.meaning)] })
+  }
+
+  private func write(_ columns: [String], _ cells: [[Cell]]) throws {
+    try output.write { output in
+      var writer = try rows.writer(columns, output)
+      for row in cells { try writer.row(row) }
+      try writer.end()
+    }
+  }
+}
