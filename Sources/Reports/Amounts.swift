@@ -41,8 +41,18 @@ enum Amounts {
     suffixes.first { minor.magnitude >= ten(to: $0.power + decimals) }?.name ?? ""
   }
 
-  private static func ten(to power: Int) -> UInt64 {
+  /// A power of ten.
+  static func ten(to power: Int) -> UInt64 {
     (0..<power).reduce(1) { product, _ in product * 10 }
+  }
+
+  /// The decimals of a currency's minor unit.
+  static func decimals(of currency: String) -> Int { Currency.decimals(of: currency) ?? 2 }
+
+  /// Four significant digits.
+  static func rounded(_ minor: Int64) -> Int64 {
+    let step = Int64(ten(to: max(0, String(minor.magnitude).count - 4)))
+    return (minor + step / 2) / step * step
   }
 
   /// All digits, in the unit that suits another amount.
@@ -52,10 +62,7 @@ enum Amounts {
 
   /// Four significant digits, in the unit that suits another amount.
   private static func rough(_ minor: Int64, _ decimals: Int, _ other: Int64) -> String {
-    let digits = String(minor.magnitude).count
-    let step = Int64(ten(to: max(0, digits - 4)))
-    let rounded = (minor + step / 2) / step * step
-    return decimal(rounded, decimals + power(of: other, decimals))
+    decimal(rounded(minor), decimals + power(of: other, decimals))
   }
 
   /// A whole number of units of 10^−places as a decimal without needless zeros.

@@ -7,6 +7,7 @@ extension Snapshot {
   /// it and when at the latest.
   public func rights(width: Int = 80) throws -> String {
     let rights = rows("rights")
+    let conditions = Contents(self, Wording(.english)).conditions
     var text = heading
     if !rights.isEmpty { text += "\nRights\n" }
     for (place, right) in rights.enumerated() {
@@ -18,13 +19,16 @@ extension Snapshot {
   }
 
   private func described(_ right: JSONObject, _ width: Int) -> String {
+    let contents = Contents(self, Wording(.english))
+    let ends = contents.wording.ends(
+      right, "ends_on", "ends_when", rule: right.text("ends_rule"))
     let parties = [right.text("grantor"), right.text("grantee")].map { $0.isEmpty ? "?" : $0 }
     let kind = right.text("kind").spaced.prefixed(", ")
     let title = "\(right.text("right"))\(kind): \(parties.joined(separator: " → "))"
     let lines = [
-      ("status", Self.standing(right)), ("exclusive", Self.exclusivity(right)),
-      ("ends", right.ends("ends_on", "ends_when", right.text("ends_rule"))),
-      ("at the latest", right.atLatest), ("covers", Self.items(right, "scope")),
+      ("status", Self.standing(right)),
+      ("exclusive", Self.exclusivity(right, contents.wording)), ("ends", ends),
+      ("at the latest", contents.atLatest(right)), ("covers", Self.items(right, "scope")),
       ("leaves out", Self.items(right, "exclusions")), ("except", Self.items(right, "exceptions")),
       ("limits", Self.limits(right)), ("replaced by", right.text("replaced_by")),
     ]
@@ -43,8 +47,8 @@ extension Snapshot {
     ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  private static func exclusivity(_ right: JSONObject) -> String {
-    let ends = right.ends("exclusive_ends_on", "exclusive_ends_when", nil)
+  private static func exclusivity(_ right: JSONObject, _ wording: Wording) -> String {
+    let ends = wording.ends(right, "exclusive_ends_on", "exclusive_ends_when", rule: nil)
     return switch right["exclusive"] {
     case .integer(1): "yes" + ends.prefixed(", ")
     case .integer(0): "no" + ends.prefixed(", it was ")

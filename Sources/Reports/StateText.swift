@@ -4,6 +4,7 @@ extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
     var text = heading
+    let sections = Contents(self, Wording(.english)).sections
     for section in sections { text += try table(section, width: width) }
     if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
     let findings = openFindings
@@ -39,7 +40,7 @@ extension Snapshot {
   func table(_ section: Section, width: Int) throws -> String {
     var text = "\n\(section.title)\n"
     var writer = RowWriter(.table, columns: section.columns, width: width) { text += $0 }
-    for row in section.rows { try writer.row(row.cells.map(Cell.text)) }
+    for row in section.rows { try writer.row(row.cells.map { Cell.text($0.withPlainSpaces) }) }
     try writer.end()
     return text
   }

@@ -11,7 +11,7 @@ struct Report: ParsableCommand {
         stakebook report --from q1.json
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, text }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case html, markdown, text }
 
   @Argument(help: "The partnerships; all where none is named.")
   var partnerships: [String] = []
@@ -52,8 +52,9 @@ struct Report: ParsableCommand {
   private func write(_ snapshot: Snapshot) throws {
     try output.write { output in
       switch format {
-      case .markdown: try output.write(MarkdownReport(snapshot).text)
-      case .text: try output.write(snapshot.state())
+      case .html: try HTMLReport.write(snapshot, to: output.write)
+      case .markdown: try MarkdownReport.write(snapshot, to: output.write)
+      case .text: try TextReport.write(snapshot, to: output.write)
       }
     }
   }

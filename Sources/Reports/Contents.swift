@@ -1,0 +1,133 @@
+import Events
+
+/// A table of a report: its title, its columns, its rows, and the events behind each row.
+struct Section {
+  struct Row {
+    let cells: [String]
+    let events: [Seq]
+  }
+
+  /// What a section is about: a chapter of a page holds the sections of one topic.
+  enum Topic: String, CaseIterable {
+    case stakes, valuations, capital, purchases, commitments, totals, rounds, rights, conditions
+    case revenueShares = "revenue-shares"
+    case warrants, agreements, exposures, contradictions, timeline, notes
+
+    var title: Word {
+      switch self {
+      case .stakes: .stakes
+      case .valuations: .valuations
+      case .capital: .capital
+      case .purchases: .purchases
+      case .commitments: .commitments
+      case .totals: .totals
+      case .rounds: .rounds
+      case .rights: .rights
+      case .conditions: .conditions
+      case .revenueShares: .revenueShares
+      case .warrants: .warrants
+      case .agreements: .agreements
+      case .exposures: .exposures
+      case .contradictions: .contradictions
+      case .timeline: .timeline
+      case .notes: .notes
+      }
+    }
+
+    /// The views that it is told from.
+    var views: [String] {
+      switch self {
+      case .valuations: ["valuations", "implied_valuations"]
+      case .revenueShares: ["revenue_shares"]
+      case .contradictions: ["discrepancies"]
+      default: [rawValue]
+      }
+    }
+  }
+
+  let topic: Topic
+  let title: String
+  let columns: [String]
+  /// Places of the columns that hold figures.
+  let figures: Set<Int>
+  let rows: [Row]
+}
+
+/// A column of a section: its title, and whether it holds figures.
+struct SectionColumn {
+  let word: Word
+  let isFigure: Bool
+
+  static func text(_ word: Word) -> SectionColumn { SectionColumn(word: word, isFigure: false) }
+  static func figure(_ word: Word) -> SectionColumn { SectionColumn(word: word, isFigure: true) }
+}
+
+/// The tables of state and reports in the words of one language, each made of the rows of a view.
+struct Contents {
+  let snapshot: Snapshot
+  let wording: Wording
+
+  init(_ snapshot: Snapshot, _ wording: Wording) {
+    self.snapshot = snapshot
+    self.wording = wording
+  }
+
+  /// The tables in the order in which people ask; empty ones are left out.
+  var sections: [Section] { Section.Topic.allCases.flatMap(sections) }
+
+  /// The tables of one topic; none where it has no rows, or is not told by tables.
+  func sections(_ topic: Section.Topic) -> [Section] {
+    let sections =
+      switch topic {
+      case .stakes: byIssuer(.stakesIn, stakes)
+      case .valuations: byIssuer(.valuationsOf, valuations) + [implied]
+      case .capital: [balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)]
+      case .purchases:
+        [balances(.purchases, "purchases", "buyer", "supplier", .drawn, .outstanding)]
+      case .commitments: [commitments]
+      case .totals: [totals]
+      case .rounds: [rounds]
+      case .rights: [rights]
+      case .conditions: [conditions]
+      case .revenueShares: [revenueShares]
+      case .warrants: [warrants]
+      case .agreements: [agreements]
+      case .exposures: [exposures]
+      case .contradictions, .timeline, .notes: [Section]()
+      }
+    return sections.filter { !$0.rows.isEmpty }
+  }
+
+  /// A section with a row for each row of a view.
+  func section(
+    _ topic: Section.Topic, _ view: String, _ columns: [SectionColumn],
+    _ cells: (JSONObject) -> [String]
+  ) -> Section {
+    section(
+      topic, wording(topic.title), columns,
+      snapshot.rows(view).map { Section.Row(cells: cells($0), events: Snapshot.events(of: $0)) })
+  }
+
+  func section(
+    _ topic: Section.Topic, _ title: String, _ columns: [SectionColumn], _ rows: [Section.Row]
+  ) -> Section {
+    let figures = Set(columns.indices.filter { columns[$0].isFigure })
+    return Section(
+      topic: topic, title: title, columns: columns.map { wording($0.word) }, figures: figures,
+      rows: rows)
+  }
+
+  /// A section whose first column is the issuer, as one section for each issuer.
+  private func byIssuer(_ title: Word, _ section: Section) -> [Section] {
+    let byIssuer = Dictionary(grouping: section.rows) { $0.cells[0] }
+    return byIssuer.keys.sorted().map { issuer in
+      Section(
+        topic: section.topic, title: wording(title, issuer),
+        columns: Array(section.columns.dropFirst()),
+        figures: Set(section.figures.map { $0 - 1 }),
+        rows: (byIssuer[issuer] ?? []).map {
+          Section.Row(cells: Array($0.cells.dropFirst()), events: $0.events)
+        })
+    }
+  }
+}

@@ -1,0 +1,235 @@
+import Events
+
+/// A snapshot as one self-contained page: no script, no outside request, readable by mail and from
+/// disk, on a phone, on paper and by a screen reader.
+///
+/// It is written in pieces, a section at a time, and each section reads the rows of one view. The
+/// page holds its own policy that allows its one style sheet and nothing else. Every figure cites
+/// its events; the notes at the end tell the sources and lead back to each mention.
+public struct HTMLReport {
+  private let contents: Contents
+  private let charts: Charts
+  private let write: (String) throws -> Void
+  private var citations = Citations()
+
+  private var snapshot: Snapshot { contents.snapshot }
+  private var wording: Wording { contents.wording }
+
+  /// Writes the page of a snapshot.
+  public static func write(
+    _ snapshot: Snapshot, in language: Language = .english,
+    to write: (String) throws -> Void
+  ) throws {
+    try withoutActuallyEscaping(write) { write in
+      var report = HTMLReport(snapshot, language, write)
+      try report.page()
+    }
+  }
+
+  private init(
+    _ snapshot: Snapshot, _ language: Language, _ write: @escaping (String) throws -> Void
+  ) {
+    contents = Contents(snapshot, Wording(language, namesOf: snapshot))
+    charts = Charts(contents)
+    self.write = write
+  }
+
+  private mutating func page() throws {
+    let title =
+      snapshot.partnerships.isEmpty
+      ? wording(.partnerships) : wording.shortened(snapshot.title, to: 300)
+    let topics = Section.Topic.allCases.filter { hasContent($0) }
+    let readings = wording.readings(of: snapshot)
+    try write(
+      """
+      <!DOCTYPE html>
+      <html lang="\(wording.language.rawValue)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(Stylesheet.policy)">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="referrer" content="no-referrer">
+      <title>\(title.htmlEscaped) – \(wording.date(snapshot.asOf).htmlEscaped)</title>
+      <style>\(Stylesheet.text)</style>
+      </head>
+      <body>
+      <a class="skip" href="#content">\(wording(.skip))</a>
+      <header>
+      <h1>\(title.htmlEscaped)</h1>
+      <p class="readings">\(readings.htmlEscaped)</p>
+      </header>
+      <nav aria-label="\(wording(.contents))"><ul>
+
+      """)
+    for topic in topics {
+      try write("<li><a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a></li>\n")
+    }
+    try write(
+      "<li><a href=\"#sources\">\(wording(.sources))</a></li>\n</ul></nav>\n<main id=\"content\">\n"
+    )
+    if topics.isEmpty { try write("<p>\(wording(.noFacts))</p>\n") }
+    try headlines()
+    for topic in topics { try chapter(topic) }
+    try notes()
+    try write("</main>\n")
+    try footer()
+    try write("</body>\n</html>\n")
+  }
+
+  private func hasContent(_ topic: Section.Topic) -> Bool {
+    topic.views.contains { !snapshot.rows($0).isEmpty }
+  }
+
+  private mutating func headlines() throws {
+    let figures = Headlines(contents).figures
+    guard !figures.isEmpty else { return }
+    try write(
+      "<section aria-labelledby=\"glance\">\n<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n"
+        + "<dl class=\"glance\">\n")
+    for figure in figures {
+      try write(
+        """
+        <div><dt>\(figure.title.htmlEscaped)</dt>
+        <dd><span class="figure">\(figure.value.htmlEscaped)\(references(figure.events))</span>
+
+        """)
+      for line in figure.lines { try write("<span class=\"line\">\(line.htmlEscaped)</span>\n") }
+      try write("</dd></div>\n")
+    }
+    try write("</dl>\n</section>\n")
+  }
+
+  private mutating func chapter(_ topic: Section.Topic) throws {
+    let id = topic.rawValue
+    try write(
+      "<section aria-labelledby=\"\(id)\">\n"
+        + "<h2 id=\"\(id)\">\(wording(topic.title).htmlEscaped)</h2>\n")
+    for (place, chart) in charts.of(topic).enumerated() {
+      try write(HTMLFigure(chart, id: "\(id)-chart-\(place + 1)", wording).text)
+    }
+    let sections = contents.sections(topic)
+    for (place, section) in sections.enumerated() {
+      try table(section, id: "\(id)-table-\(place + 1)", isTitled: sections.count > 1)
+    }
+    switch topic {
+    case .contradictions: try contradictions()
+    case .timeline: try timeline()
+    case .notes:
+      for row in snapshot.rows("notes") {
+        let text = row.text("text").htmlEscaped
+        try write("<p class=\"note\">\(text)\(references(Snapshot.events(of: row)))</p>\n")
+      }
+    default: break
+    }
+    try write("</section>\n")
+  }
+
+  /// A table that scrolls by itself where the page is too narrow for it.
+  private mutating func table(_ section: Section, id: String, isTitled: Bool) throws {
+    let title = section.title.htmlEscaped
+    try write(
+      (isTitled ? "<h3 id=\"\(id)\">\(title)</h3>\n" : "")
+        + "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"\(title)\">\n<table>\n"
+        + "<caption class=\"unseen\">\(title)</caption>\n<thead><tr>")
+    for (place, column) in section.columns.enumerated() {
+      let figure = section.figures.contains(place) ? " class=\"n\"" : ""
+      try write("<th scope=\"col\"\(figure)>\(column.htmlEscaped)</th>")
+    }
+    try write("<th scope=\"col\" class=\"s\">\(wording(.sources))</th></tr></thead>\n<tbody>\n")
+    for row in section.rows {
+      var line = "<tr>"
+      for (place, cell) in row.cells.enumerated() {
+        let text = cell.htmlEscaped
+        let figure = section.figures.contains(place) ? " class=\"n\"" : ""
+        line += place == 0 ? "<th scope=\"row\">\(text)</th>" : "<td\(figure)>\(text)</td>"
+      }
+      try write(line + "<td class=\"s\">\(references(row.events))</td></tr>\n")
+    }
+    try write("</tbody>\n</table>\n</div>\n")
+  }
+
+  private mutating func contradictions() throws {
+    let findings = snapshot.openFindings
+    if findings.isEmpty { try write("<p>\(wording(.noContradictions))</p>\n") }
+    if !findings.isEmpty { try write("<ul class=\"findings\">\n") }
+    for row in findings {
+      let severity = row.text("severity")
+      let title = [
+        wording.stored("severity", severity), wording.stored("rule", row.text("rule")),
+      ].joined(separator: ": ")
+      let isError = severity == "error" ? " class=\"error\"" : ""
+      try write(
+        "<li\(isError)><strong>\(title.htmlEscaped)</strong> "
+          + "<span\(original)>\(wording.shortened(row.text("sentence")).htmlEscaped)</span>"
+          + "\(references(Snapshot.events(of: row)))</li>\n")
+    }
+    if !findings.isEmpty { try write("</ul>\n") }
+    if let explained = wording.explained(of: snapshot) {
+      try write("<p>\(explained.htmlEscaped)</p>\n")
+    }
+  }
+
+  private mutating func timeline() throws {
+    let title = wording(.timeline).htmlEscaped
+    try write("<ol class=\"timeline\" aria-label=\"\(title)\">\n")
+    for row in snapshot.rows("timeline") where row.text("stream") != "entities" {
+      let status = row.text("status")
+      let told =
+        status == "confirmed"
+        ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
+      let headline = wording.shortened(row.text("headline")).htmlEscaped
+      try write(
+        "<li><span class=\"date\">\(wording.date(row.text("effective")).htmlEscaped)</span> "
+          + "<span class=\"told\"><span\(original)>\(headline)</span>\(told)"
+          + "\(references(Snapshot.events(of: row)))</span></li>\n")
+    }
+    try write("</ol>\n")
+  }
+
+  /// Marks what the ledger says in English on a page of another language.
+  private var original: String { wording.language == .english ? "" : " lang=\"en\"" }
+
+  /// The marks that lead to the notes of events.
+  private mutating func references(_ events: [Seq]) -> String {
+    guard !events.isEmpty else { return "" }
+    let marks = events.map { seq in
+      let number = citations.cite(seq)
+      return "<a id=\"r\(seq)-\(number)\" href=\"#n\(seq)\" role=\"doc-noteref\" "
+        + "aria-label=\"\(wording(.sourceNote, String(seq)))\">\(seq)</a>"
+    }
+    return "<sup class=\"refs\">\(marks.joined(separator: " "))</sup>"
+  }
+
+  private mutating func notes() throws {
+    try write(
+      "<section aria-labelledby=\"sources\" role=\"doc-endnotes\">\n"
+        + "<h2 id=\"sources\">\(wording(.sources))</h2>\n<ol class=\"notes\">\n")
+    for seq in citations.seqs {
+      let note = HTMLNote(seq, snapshot.event(seq), mentions: citations.counts[seq] ?? 0, wording)
+      try write(note.text)
+    }
+    try write("</ol>\n</section>\n")
+  }
+
+  private func footer() throws {
+    var facts = [
+      (
+        wording(.clocks),
+        "as-of \(snapshot.asOf), known-at \(snapshot.knownAt)"
+      ),
+      (wording(.logSize), wording.counted(snapshot.knownAt, .event, .count)),
+    ]
+    if let root = snapshot.document["root"]?.stringValue { facts.append((wording(.root), root)) }
+    facts.append((wording(.form), Snapshot.format))
+    let rows = facts.map { "<dt>\($0.htmlEscaped)</dt><dd>\($1.htmlEscaped)</dd>" }
+    try write(
+      """
+      <footer>
+      <p>\(wording(.madeFrom))</p>
+      <dl>\(rows.joined())</dl>
+      </footer>
+
+      """)
+  }
+}
