@@ -45,21 +45,34 @@ struct Section {
     }
   }
 
+  /// A column: its title, and what kind of thing it holds.
+  struct Column {
+    /// Figures stand to the right; neither they nor days are broken into lines.
+    enum Kind { case text, figure, day }
+
+    let word: Word
+    let kind: Kind
+
+    static func text(_ word: Word) -> Column { Column(word: word, kind: .text) }
+    static func figure(_ word: Word) -> Column { Column(word: word, kind: .figure) }
+    static func day(_ word: Word) -> Column { Column(word: word, kind: .day) }
+  }
+
   let topic: Topic
   let title: String
-  let columns: [String]
-  /// Places of the columns that hold figures.
-  let figures: Set<Int>
+  let columns: [Column]
   let rows: [Row]
 }
 
-/// A column of a section: its title, and whether it holds figures.
-struct SectionColumn {
-  let word: Word
-  let isFigure: Bool
-
-  static func text(_ word: Word) -> SectionColumn { SectionColumn(word: word, isFigure: false) }
-  static func figure(_ word: Word) -> SectionColumn { SectionColumn(word: word, isFigure: true) }
+extension Section {
+  /// Without the columns in which no row has anything.
+  var withoutEmptyColumns: Section {
+    let kept = columns.indices.filter { place in rows.contains { !$0.cells[place].isEmpty } }
+    guard kept.count < columns.count else { return self }
+    return Section(
+      topic: topic, title: title, columns: kept.map { columns[$0] },
+      rows: rows.map { row in Row(cells: kept.map { row.cells[$0] }, events: row.events) })
+  }
 }
 
 /// The tables of state and reports in the words of one language, each made of the rows of a view.
@@ -95,12 +108,12 @@ struct Contents {
       case .exposures: [exposures]
       case .contradictions, .timeline, .notes: [Section]()
       }
-    return sections.filter { !$0.rows.isEmpty }
+    return sections.filter { !$0.rows.isEmpty }.map(\.withoutEmptyColumns)
   }
 
   /// A section with a row for each row of a view.
   func section(
-    _ topic: Section.Topic, _ view: String, _ columns: [SectionColumn],
+    _ topic: Section.Topic, _ view: String, _ columns: [Section.Column],
     _ cells: (JSONObject) -> [String]
   ) -> Section {
     section(
@@ -108,13 +121,13 @@ struct Contents {
       snapshot.rows(view).map { Section.Row(cells: cells($0), events: Snapshot.events(of: $0)) })
   }
 
+  /// The titles of a section's columns, and of the column of its sources.
+  func titles(of section: Section) -> [String] { section.columns.map { wording($0.word) } }
+
   func section(
-    _ topic: Section.Topic, _ title: String, _ columns: [SectionColumn], _ rows: [Section.Row]
+    _ topic: Section.Topic, _ title: String, _ columns: [Section.Column], _ rows: [Section.Row]
   ) -> Section {
-    let figures = Set(columns.indices.filter { columns[$0].isFigure })
-    return Section(
-      topic: topic, title: title, columns: columns.map { wording($0.word) }, figures: figures,
-      rows: rows)
+    Section(topic: topic, title: title, columns: columns, rows: rows)
   }
 
   /// A section whose first column is the issuer, as one section for each issuer.
@@ -124,7 +137,6 @@ struct Contents {
       Section(
         topic: section.topic, title: wording(title, issuer),
         columns: Array(section.columns.dropFirst()),
-        figures: Set(section.figures.map { $0 - 1 }),
         rows: (byIssuer[issuer] ?? []).map {
           Section.Row(cells: Array($0.cells.dropFirst()), events: $0.events)
         })

@@ -50,11 +50,11 @@ public struct MarkdownReport {
   }
 
   private mutating func table(_ section: Section) throws {
-    let columns = section.columns + [wording(.sources).lowercased(in: wording.language)]
+    let columns = contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
     try write("\n## \(section.title.markdownText)\n\n")
     try write("| \(columns.joined(separator: " | ")) |\n")
-    let rules = columns.indices.map { section.figures.contains($0) ? "|---:" : "|---" }
-    try write("\(rules.joined())|\n")
+    let rules = section.columns.map { $0.kind == .figure ? "|---:" : "|---" }
+    try write("\(rules.joined())|---|\n")
     for row in section.rows {
       let cells = row.cells.map(\.markdownText) + [marks(row.events)]
       try write("| \(cells.joined(separator: " | ")) |\n")
@@ -82,7 +82,7 @@ public struct MarkdownReport {
       let status = row.text("status")
       let told = status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
       let headline = wording.shortened(row.text("headline"))
-      let line = "\(wording.date(row.text("effective"))): \(headline)".markdownText
+      let line = wording.pair(wording.date(row.text("effective")), headline).markdownText
       try write("- \(line)\(told)\(marks(Snapshot.events(of: row)))\n")
     }
   }

@@ -7,13 +7,14 @@ extension Snapshot {
   /// it and when at the latest.
   public func rights(width: Int = 80) throws -> String {
     let rights = rows("rights")
-    let conditions = Contents(self, Wording(.english)).conditions
+    let contents = Contents(self, Wording(.english))
+    let conditions = contents.conditions.withoutEmptyColumns
     var text = heading
     if !rights.isEmpty { text += "\nRights\n" }
     for (place, right) in rights.enumerated() {
       text += (place == 0 ? "" : "\n") + described(right, width)
     }
-    if !conditions.rows.isEmpty { text += try table(conditions, width: width) }
+    if !conditions.rows.isEmpty { text += try table(conditions, of: contents, width: width) }
     if rights.isEmpty, conditions.rows.isEmpty { text += "\nNo rights and no conditions.\n" }
     return text
   }

@@ -7,7 +7,7 @@ extension Contents {
       .stakes, "stakes",
       [
         .text(.issuer), .text(.holder), .figure(.percent), .text(.basis), .figure(.value),
-        .text(.effective), .text(.status),
+        .day(.effective), .text(.status),
       ]
     ) { row in
       [
@@ -23,7 +23,7 @@ extension Contents {
     section(
       .valuations, "valuations",
       [
-        .text(.issuer), .text(.subject), .figure(.value), .text(.basis), .text(.effective),
+        .text(.issuer), .text(.subject), .figure(.value), .text(.basis), .day(.effective),
         .text(.status),
       ]
     ) { row in
@@ -67,7 +67,7 @@ extension Contents {
     }
     return section(
       .valuations, wording(.implied),
-      [.text(.issuer), .figure(.value), .text(.derivedFrom), .text(.effective)], rows)
+      [.text(.issuer), .figure(.value), .text(.derivedFrom), .day(.effective)], rows)
   }
 
   func balances(
@@ -86,7 +86,7 @@ extension Contents {
         ("conditional", Word.conditional), ("non_binding", .nonBinding), ("reduced", .reduced),
       ].compactMap { name, word in
         Amounts.isNothing(name, of: row)
-          ? nil : "\(wording(word)): \(wording.money(name, of: row))"
+          ? nil : wording.pair(wording(word), wording.money(name, of: row))
       }
       if let count = row["undisclosed"]?.integerValue, count > 0 {
         besides.append("+ " + wording(.undisclosedCount, wording.grouped(count)))
@@ -104,7 +104,7 @@ extension Contents {
       .commitments, "commitments",
       [
         .text(.commitment), .figure(.amount), .text(.countsAs), .figure(.outstanding),
-        .text(.effective), .text(.status),
+        .day(.effective), .text(.status),
       ]
     ) { row in
       var counts = wording.stored("counts_as", row.text("counts_as"))
@@ -125,7 +125,7 @@ extension Contents {
     section(
       .totals, "totals",
       [
-        .text(.measure), .text(.from), .text(.to), .figure(.amount), .text(.effective),
+        .text(.measure), .text(.from), .text(.to), .figure(.amount), .day(.effective),
         .text(.status),
       ]
     ) { row in
@@ -142,7 +142,7 @@ extension Contents {
       .rounds, "rounds",
       [
         .text(.round), .text(.kind), .figure(.raised), .figure(.postMoney), .text(.investors),
-        .text(.effective),
+        .day(.effective),
       ]
     ) { row in
       let investors = (row["investors"]?.arrayValue ?? []).compactMap(\.stringValue)
@@ -162,7 +162,7 @@ extension Contents {
       .rights, "rights",
       [
         .text(.right), .text(.kind), .text(.status), .text(.exclusive), .text(.ends),
-        .text(.atLatest),
+        .day(.atLatest),
       ]
     ) { row in
       var exclusive = wording.yesOrNo(row["exclusive"])
@@ -204,7 +204,7 @@ extension Contents {
     section(
       .revenueShares, "revenue_shares",
       [
-        .text(.share), .text(.payer), .text(.payee), .figure(.rate), .figure(.cap),
+        .text(.share), .text(.payer), .text(.payee), .text(.rate), .figure(.cap),
         .text(.status), .text(.until),
       ]
     ) { row in
@@ -228,7 +228,7 @@ extension Contents {
       .warrants, "warrants",
       [
         .text(.warrant), .text(.holder), .text(.issuer), .figure(.units), .figure(.strike),
-        .text(.state), .text(.effective),
+        .text(.state), .day(.effective),
       ]
     ) { row in
       [
@@ -242,7 +242,7 @@ extension Contents {
   var agreements: Section {
     section(
       .agreements, "agreements",
-      [.text(.agreement), .text(.kind), .text(.binding), .text(.signed), .text(.terminated)]
+      [.text(.agreement), .text(.kind), .text(.binding), .day(.signed), .day(.terminated)]
     ) { row in
       [
         row.text("agreement"), wording.stored("kind", row.text("kind")),

@@ -4,8 +4,9 @@ extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
     var text = heading
-    let sections = Contents(self, Wording(.english)).sections
-    for section in sections { text += try table(section, width: width) }
+    let contents = Contents(self, Wording(.english))
+    let sections = contents.sections
+    for section in sections { text += try table(section, of: contents, width: width) }
     if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
     let findings = openFindings
     if !findings.isEmpty {
@@ -37,9 +38,9 @@ extension Snapshot {
   }
 
   /// A section as a table under its title.
-  func table(_ section: Section, width: Int) throws -> String {
+  func table(_ section: Section, of contents: Contents, width: Int) throws -> String {
     var text = "\n\(section.title)\n"
-    var writer = RowWriter(.table, columns: section.columns, width: width) { text += $0 }
+    var writer = RowWriter(.table, columns: contents.titles(of: section), width: width) { text += $0 }
     for row in section.rows { try writer.row(row.cells.map { Cell.text($0.withPlainSpaces) }) }
     try writer.end()
     return text

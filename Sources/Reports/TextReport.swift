@@ -41,7 +41,7 @@ public struct TextReport {
     }
     try list(.contradictions, "- ", snapshot.openFindings) { row in
       let severity = wording.stored("severity", row.text("severity"))
-      return "\(severity): \(wording.shortened(row.text("sentence")))"
+      return wording.pair(severity, wording.shortened(row.text("sentence")))
     }
     if let explained = wording.explained(of: snapshot) { try write("\n\(explained)\n") }
     let timeline = snapshot.rows("timeline").filter { $0.text("stream") != "entities" }
@@ -49,7 +49,7 @@ public struct TextReport {
       let status = row.text("status")
       let told = status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
       let headline = wording.shortened(row.text("headline"))
-      return "\(wording.date(row.text("effective"))): \(headline)\(told)"
+      return wording.pair(wording.date(row.text("effective")), headline) + told
     }
     try list(.notes, "- ", snapshot.rows("notes")) { $0.text("text") }
     try sources()
@@ -57,7 +57,7 @@ public struct TextReport {
 
   private mutating func table(_ section: Section) throws {
     try write("\n" + folded(section.title, by: 2, Self.width))
-    let columns = section.columns + [wording(.sources).lowercased(in: wording.language)]
+    let columns = contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
     var lines: [String] = []
     var writer = RowWriter(.table, columns: columns, width: Self.width) { lines.append($0) }
     for row in section.rows {

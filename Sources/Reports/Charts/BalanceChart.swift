@@ -58,7 +58,8 @@ struct BalanceChart {
     let committed = amount("committed", row)
     let whole = committed.addingReportingOverflow(
       amount("conditional", row) + amount("non_binding", row))
-    return max(whole.overflow ? committed : whole.partialValue, amount(came, row))
+    let most = row.integer("committed_high_minor") ?? committed
+    return max(whole.overflow ? committed : whole.partialValue, amount(came, row), most)
   }
 
   var chart: Chart? {
@@ -67,7 +68,7 @@ struct BalanceChart {
     let shown = known.prefix(Self.mostRows)
     let greatest = reach(first)
     let unit = MoneyUnit(of: greatest, currency, wording.language)
-    let name = "\(view)-\(currency)"
+    let name = Chart.safe("\(view)-\(currency)")
     var canvas = Canvas(height: 0)
     canvas.hatching("\(name)-hatch", "h c0")
     let legend = canvas.legend(
@@ -114,11 +115,11 @@ struct BalanceChart {
     let came = amount(self.came, row)
     let committed = amount("committed", row)
     let told = [
-      committed > 0 ? "\(wording.money("committed", of: row))" : "",
+      Amounts.isNothing("committed", of: row) ? "" : wording.money("committed", of: row),
       came > 0 ? "\(wording(cameWord)) \(wording.money(self.came, of: row))" : "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     let room = canvas.width - TextMetrics.width(told, size: 12) - 30
-    canvas.text(10, top + 16, TextMetrics.fitted(names, room, size: 12, isBold: true), "b")
+    canvas.text(14, top + 16, TextMetrics.fitted(names, room, size: 12, isBold: true), "b")
     canvas.text(canvas.width - 4, top + 16, told, "t", .end)
     let (y, height) = (top + 23, 18.0)
     let boxes = Self.boxes(name)

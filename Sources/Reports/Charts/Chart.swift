@@ -20,7 +20,7 @@ public struct Chart: Sendable {
     _ data: ChartData, specification: JSONObject
   ) {
     self.topic = topic
-    self.name = name
+    self.name = Self.safe(name)
     self.title = title
     self.description = description
     width = canvas.width
@@ -28,6 +28,14 @@ public struct Chart: Sendable {
     elements = canvas.elements
     self.data = data
     self.specification = specification
+  }
+
+  /// A name that a file and an id may have: a snapshot's file could name an issuer anything.
+  static func safe(_ name: String) -> String {
+    let safe = name.prefix(100).map { character in
+      character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
+    }
+    return String(safe)
   }
 
   /// The picture for a page, which has the styles; ids begin with `id`.

@@ -65,7 +65,7 @@ struct RightsChart {
       case 1: canvas.rect(x, y - 6, 18, 12, "box e c6")
       default:
         canvas.rect(x, y - 5, 12, 10, "box c0 hatched", fill: "rights-hatch")
-        draw([End.day, .condition, .open][place - 2], at: x + 12, y, "c0 f0", &canvas)
+        draw([End.day, .condition, .open][place - 2], at: x + 12, y, 6, &canvas)
       }
     }
     let top = legend + 8
@@ -131,19 +131,19 @@ struct RightsChart {
     if far > from {
       canvas.rect(from, y, far - from, height, "box c0 hatched", fill: "rights-hatch")
     }
-    draw(end, at: max(far, from), middle, "c0 f0", &canvas)
+    draw(end, at: max(far, from), middle, 9, &canvas)
   }
 
   private func draw(
-    _ end: End, at x: Double, _ y: Double, _ kind: String, _ canvas: inout Canvas
+    _ end: End, at x: Double, _ y: Double, _ size: Double, _ canvas: inout Canvas
   ) {
+    let (top, bottom) = (y - size, y + size)
     switch end {
-    case .day: canvas.line(x, y - 9, x, y + 9, "l c0")
+    case .day: canvas.line(x, top, x, bottom, "l c0")
     case .condition:
-      canvas.path(
-        [("M", [x, y - 9]), ("L", [x + 8, y, x, y + 9, x - 8, y]), ("Z", [])], "m o c0")
+      canvas.path([("M", [x, top]), ("L", [x + size, y, x, bottom, x - size, y]), ("Z", [])], "m o c0")
     case .open:
-      canvas.path([("M", [x, y - 9]), ("L", [x + 10, y, x, y + 9]), ("Z", [])], "m \(kind)")
+      canvas.path([("M", [x, top]), ("L", [x + size, y, x, bottom]), ("Z", [])], "m c0 f0")
     }
   }
 

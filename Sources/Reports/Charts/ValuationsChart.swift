@@ -162,12 +162,25 @@ struct ValuationsChart {
       let (x, y) = (time.x(one.day), value.y(one.shown))
       return Canvas.Box(left: x - 7, top: y - 7, right: x + 7, bottom: y + 7)
     }
+    for one in series where !one.isImplied {
+      for (before, after) in zip(one.values, one.values.dropFirst()) {
+        let (left, x) = (time.x(before.day), time.x(after.day))
+        let (start, end) = (value.y(before.shown), value.y(after.shown))
+        taken.append(.init(left: left, top: start - 2, right: x, bottom: start + 2))
+        taken.append(
+          .init(left: x - 2, top: min(start, end), right: x + 2, bottom: max(start, end)))
+      }
+    }
+    var told: [String: Double] = [:]
     for one in series.flatMap(\.values).sorted(by: { $0.shown > $1.shown }) {
       let text =
         one.point.map { wording.money($0, currency, isRough: true) }
         ?? wording.money(nil, low: one.low, high: one.high, currency)
       let width = TextMetrics.width(text, size: 12)
       let (x, y) = (time.x(one.day), value.y(one.shown))
+      // Marks of the same amount beside each other need it once.
+      if let other = told[text], abs(other - x) < width { continue }
+      told[text] = x
       let places: [(left: Double, base: Double)] = [
         (x - width / 2, y - 11), (x - width - 10, y + 4), (x + 10, y + 4), (x - width / 2, y + 20),
       ]

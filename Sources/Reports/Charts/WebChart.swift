@@ -100,14 +100,15 @@ struct WebChart {
     let left = 330.0
     let right = canvas.width - 190
     var y = top
-    var ports: [(edge: Edge, y: Double)] = []
+    var ports: [(edge: Edge, x: Double, y: Double)] = []
     for (from, own) in Dictionary(grouping: edges, by: \.from).sorted(by: { $0.key < $1.key }) {
       let name = TextMetrics.fitted(wording.name(from), left, size: 12, isBold: true)
       canvas.text(0, y + 14, name, "b")
       y += 20
       for edge in own {
-        canvas.text(14, y + 12, TextMetrics.fitted(edge.text, left - 24, size: 12), "t")
-        ports.append((edge, y + 8))
+        let text = TextMetrics.fitted(edge.text, left - 24, size: 12)
+        canvas.text(14, y + 12, text)
+        ports.append((edge, 20 + TextMetrics.width(text, size: 12), y + 8))
         y += 18
       }
       y += 10
@@ -134,10 +135,9 @@ struct WebChart {
       for (number, port) in own.enumerated() {
         let end = middle + (Double(number) - Double(own.count - 1) / 2) * 6
         let style = Self.style(port.edge.kind)
-        let start = left + 4
-        let bend = (start + right) / 2
+        let bend = (left + right) / 2
         canvas.path(
-          [("M", [start, port.y]), ("C", [bend, port.y, bend, end, right - 6, end])],
+          [("M", [port.x, port.y]), ("H", [left]), ("C", [bend, port.y, bend, end, right - 6, end])],
           "l thin \(style)")
         canvas.path(
           [("M", [right - 8, end - 3]), ("L", [right - 1, end, right - 8, end + 3]), ("Z", [])],

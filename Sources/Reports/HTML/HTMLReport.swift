@@ -88,13 +88,16 @@ public struct HTMLReport {
       "<section aria-labelledby=\"glance\">\n<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n"
         + "<dl class=\"glance\">\n")
     for figure in figures {
+      let parts = figure.parts
       try write(
         """
         <div><dt>\(figure.title.htmlEscaped)</dt>
-        <dd><span class="figure">\(figure.value.htmlEscaped)\(references(figure.events))</span>
+        <dd><span class="figure">\(parts.value.htmlEscaped)</span>\(references(figure.events))
 
         """)
-      for line in figure.lines { try write("<span class=\"line\">\(line.htmlEscaped)</span>\n") }
+      for line in (parts.interval.map { [$0] } ?? []) + figure.lines {
+        try write("<span class=\"line\">\(line.htmlEscaped)</span>\n")
+      }
       try write("</dd></div>\n")
     }
     try write("</dl>\n</section>\n")
@@ -132,21 +135,34 @@ public struct HTMLReport {
       (isTitled ? "<h3 id=\"\(id)\">\(title)</h3>\n" : "")
         + "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"\(title)\">\n<table>\n"
         + "<caption class=\"unseen\">\(title)</caption>\n<thead><tr>")
-    for (place, column) in section.columns.enumerated() {
-      let figure = section.figures.contains(place) ? " class=\"n\"" : ""
-      try write("<th scope=\"col\"\(figure)>\(column.htmlEscaped)</th>")
+    let kinds = section.columns.map { column in
+      switch column.kind {
+      case .text: ""
+      case .figure: " class=\"n\""
+      case .day: " class=\"d\""
+      }
     }
-    try write("<th scope=\"col\" class=\"s\">\(wording(.sources))</th></tr></thead>\n<tbody>\n")
+    for (kind, title) in zip(kinds, contents.titles(of: section)) {
+      try write("<th scope=\"col\"\(kind)>\(title.htmlEscaped)</th>")
+    }
+    let sources = wording(.sources).lowercased(in: wording.language)
+    try write("<th scope=\"col\" class=\"s\">\(sources)</th></tr></thead>\n<tbody>\n")
     for row in section.rows {
       var line = "<tr>"
       for (place, cell) in row.cells.enumerated() {
-        let text = cell.htmlEscaped
-        let figure = section.figures.contains(place) ? " class=\"n\"" : ""
-        line += place == 0 ? "<th scope=\"row\">\(text)</th>" : "<td\(figure)>\(text)</td>"
+        let kind = Self.hasLongWord(cell) ? " class=\"long\"" : kinds[place]
+        line +=
+          place == 0
+          ? "<th scope=\"row\"\(kind)>\(cell.htmlEscaped)</th>" : "<td\(kind)>\(cell.htmlEscaped)</td>"
       }
       try write(line + "<td class=\"s\">\(references(row.events))</td></tr>\n")
     }
     try write("</tbody>\n</table>\n</div>\n")
+  }
+
+  /// Whether a text must be broken inside a word, lest it push the table off the page.
+  private static func hasLongWord(_ text: String) -> Bool {
+    text.utf8.count > 32 && text.split(separator: " ").contains { $0.count > 32 }
   }
 
   private mutating func contradictions() throws {
@@ -155,9 +171,8 @@ public struct HTMLReport {
     if !findings.isEmpty { try write("<ul class=\"findings\">\n") }
     for row in findings {
       let severity = row.text("severity")
-      let title = [
-        wording.stored("severity", severity), wording.stored("rule", row.text("rule")),
-      ].joined(separator: ": ")
+      let title = wording.pair(
+        wording.stored("severity", severity), wording.stored("rule", row.text("rule")))
       let isError = severity == "error" ? " class=\"error\"" : ""
       try write(
         "<li\(isError)><strong>\(title.htmlEscaped)</strong> "
@@ -218,7 +233,7 @@ public struct HTMLReport {
         wording(.clocks),
         "as-of \(snapshot.asOf), known-at \(snapshot.knownAt)"
       ),
-      (wording(.logSize), wording.counted(snapshot.knownAt, .event, .count)),
+      (wording(.logSize), wording.grouped(snapshot.knownAt)),
     ]
     if let root = snapshot.document["root"]?.stringValue { facts.append((wording(.root), root)) }
     facts.append((wording(.form), Snapshot.format))

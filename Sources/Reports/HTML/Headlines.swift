@@ -8,6 +8,13 @@ struct Headlines {
     let value: String
     let lines: [String]
     let events: [Seq]
+
+    /// The figure and its interval apart: the figure is read first.
+    var parts: (value: String, interval: String?) {
+      guard let mark = value.firstRange(of: " ("), value.last == ")" else { return (value, nil) }
+      let interval = value[mark.upperBound...].dropLast()
+      return (String(value[..<mark.lowerBound]), String(interval))
+    }
   }
 
   private let contents: Contents
@@ -15,7 +22,7 @@ struct Headlines {
   private var snapshot: Snapshot { contents.snapshot }
   private static let mostValues = 2
   private static let mostStakes = 2
-  private static let mostEvents = 8
+  private static let mostEvents = 4
 
   init(_ contents: Contents) { self.contents = contents }
 
@@ -80,9 +87,9 @@ struct Headlines {
         !Amounts.isNothing("committed", of: sum)
       else { return nil }
       var lines = [(came, cameWord), ("outstanding", leftWord)].map { name, word in
-        "\(wording(word)): \(wording.money(name, of: sum))"
+        wording.pair(wording(word), wording.money(name, of: sum))
       }
-      let undisclosed = rows.compactMap { $0.integer("undisclosed") }.reduce(0, +)
+      let undisclosed = rows.compactMap { $0.integer("undisclosed") }.reduce(0, &+)
       if undisclosed > 0 {
         lines.append(wording(.amountsUndisclosed, wording.grouped(undisclosed)))
       }
@@ -138,7 +145,10 @@ struct Headlines {
     return [
       Figure(
         title: wording(.openContradictions), value: wording.grouped(Int64(open.count)),
-        lines: [wording(.ofThemErrors, wording.grouped(Int64(errors.count)))],
+        lines: [
+          errors.count == 1
+            ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(Int64(errors.count)))
+        ],
         events: Array(events.prefix(Self.mostEvents)))
     ]
   }

@@ -57,17 +57,21 @@ enum Stylesheet {
     padding:.8rem 1rem}
     .glance dt{color:var(--muted);font-size:.85rem}
     .glance dd{margin:0}
-    .glance .figure{display:block;font-size:1.45rem;font-weight:600;line-height:1.35}
+    .glance .figure{font-size:1.45rem;font-weight:600;line-height:1.35}
     .glance .line{display:block;color:var(--muted);font-size:.85rem}
     .scroll{overflow-x:auto}
-    table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4}
+    table{border-collapse:separate;border-spacing:0;width:100%;font-size:.9rem;line-height:1.4}
     th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;\
     border-bottom:1px solid var(--line);overflow-wrap:break-word;min-width:4.5rem;max-width:22rem}
     th:last-child,td:last-child{padding-right:0}
     thead th{color:var(--muted);font-weight:600;font-size:.8rem;border-bottom-color:var(--muted);\
     vertical-align:bottom}
-    tbody th{font-weight:600;overflow-wrap:anywhere}
-    .n{text-align:right;font-variant-numeric:tabular-nums;padding-right:1.1rem}
+    tbody th{font-weight:600}
+    .n{text-align:right;font-variant-numeric:tabular-nums;padding-right:1.1rem;\
+    white-space:nowrap}
+    .d{white-space:nowrap;font-variant-numeric:tabular-nums}
+    .long{overflow-wrap:anywhere}
+    td.n,td.d{min-width:0;max-width:none}
     .s{min-width:5.5rem;max-width:9rem}
     .refs{font-size:.72rem;line-height:1.4;font-weight:400;font-variant-numeric:tabular-nums;\
     margin-left:.25rem;overflow-wrap:normal}
@@ -112,7 +116,8 @@ enum Stylesheet {
 
   private static let pictureRules = """
     .chart text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif;\
-    font-size:12px;fill:var(--ink)}
+    font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px;\
+    stroke-linejoin:round}
     .chart .k{font-size:11px;fill:var(--muted)}
     .chart .b{font-weight:600}
     .g{stroke:var(--line);stroke-width:1}
@@ -150,7 +155,11 @@ enum Stylesheet {
     th,td{padding-right:.6rem;min-width:0;overflow-wrap:break-word}.s{max-width:6rem;min-width:4rem}\
     a{color:inherit;text-decoration:none}\
     .notes a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
-    .glance{grid-template-columns:repeat(3,1fr)}}
+    .glance{grid-template-columns:repeat(4,1fr);gap:.4rem}.glance div{padding:.4rem .6rem}\
+    .glance .figure{font-size:1.05rem}.glance dt,.glance .line{font-size:.75rem}\
+    .timeline li,.notes li{font-size:8.5pt;padding-top:.15rem;padding-bottom:.15rem}\
+    .timeline li{grid-template-columns:8rem 1fr}h1{font-size:18pt}h2{font-size:13pt;\
+    padding-top:.5rem;margin-bottom:.5rem}figure{margin:.5rem 0 1rem}}
 
     """
 }

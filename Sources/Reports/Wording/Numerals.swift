@@ -93,6 +93,7 @@ extension Wording {
     let ends = [low, high].map { numeral($0, unit, currency, true) }
     // A quotient that does not come out even, of figures that are exact.
     if ends.allSatisfy({ $0 == numeral(point, unit, currency, true) }) { return text }
+    if point == 0, low == 0 { return self(.atMost, money(high, currency, isRough: true)) }
     if point == 0 { return money(ends.joined(separator: "–"), unit, currency) }
     return "\(text) (\(ends.joined(separator: "–")))"
   }
@@ -150,8 +151,17 @@ extension Wording {
       switch certainty {
       case .exact: point.map(one)
       case .approximate: point.map { self(.approximately, one($0)) }
-      case .atMost: (high ?? point).map { self(.atMost, one($0)) }
-      case .atLeast: (low ?? point).map { self(.atLeast, one($0)) }
+      case .atMost:
+        (high ?? point).map { most in
+          // *Under* is kept as the last number below.
+          (most + 1).isMultiple(of: 1000)
+            ? self(.under, one(most + 1)) : self(.atMost, one(most))
+        }
+      case .atLeast:
+        (low ?? point).map { least in
+          (least - 1).isMultiple(of: 1000) && least > 1
+            ? self(.over, one(least - 1)) : self(.atLeast, one(least))
+        }
       case .range: low.flatMap { low in high.map { ends(low, $0) } }
       case .undisclosed: nil
       }

@@ -48,8 +48,11 @@ extension Word {
   static let openContradictions = Word(
     "Open contradictions", "Contradictions ouvertes", "Offene Widersprüche")
   static let ofThemErrors = Word("{} of them errors", "dont {} erreurs", "davon {} Fehler")
+  static let oneError = Word("1 of them an error", "dont 1 erreur", "davon 1 Fehler")
+  static let over = Word("over {}", "plus de {}", "über {}")
+  static let under = Word("under {}", "moins de {}", "unter {}")
   static let amountsUndisclosed = Word(
-    "lower bound: {} amounts undisclosed", "borne inférieure : {} montants non divulgués",
+    "lower bound: {} amounts undisclosed", "borne inférieure\u{A0}: {} montants non divulgués",
     "Untergrenze: {} Beträge nicht offengelegt")
 
   // Charts.
@@ -58,14 +61,14 @@ extension Word {
     "Beteiligungen an {} im Zeitverlauf")
   static let stakesOverTimeTold = Word(
     "Each line is a holder’s share on one basis, from the day it holds; a band shows the interval that the source leaves open.",
-    "Chaque ligne est la part d’un détenteur sur une base, à partir du jour où elle vaut ; une bande montre l’intervalle que la source laisse ouvert.",
+    "Chaque ligne est la part d’un détenteur sur une base, à partir du jour où elle vaut\u{202F}; une bande montre l’intervalle que la source laisse ouvert.",
     "Jede Linie ist der Anteil eines Inhabers auf einer Basis ab dem Tag, an dem er gilt; ein Band zeigt die Spanne, die die Quelle offenlässt."
   )
   static let valuationOverTime = Word(
     "Value of {} over time", "Valeur de {} au fil du temps", "Wert von {} im Zeitverlauf")
   static let valuationOverTimeTold = Word(
     "Each mark is a value as stated or implied; a bar shows its interval. Marks on one basis are joined by steps.",
-    "Chaque repère est une valeur déclarée ou implicite ; une barre montre son intervalle. Les repères d’une même base sont reliés par paliers.",
+    "Chaque repère est une valeur déclarée ou implicite\u{202F}; une barre montre son intervalle. Les repères d’une même base sont reliés par paliers.",
     "Jede Marke ist ein genannter oder abgeleiteter Wert; ein Balken zeigt seine Spanne. Marken einer Basis sind in Stufen verbunden."
   )
   static let impliedShort = Word("implied by {}", "implicite, {}", "abgeleitet, {}")
@@ -85,9 +88,9 @@ extension Word {
   static let rightsChart = Word(
     "How long rights last", "Durée des droits", "Wie lange Rechte gelten")
   static let rightsChartTold = Word(
-    "Each bar is a right from its grant to its end. An arrow is an open end, a diamond an end that a condition brings, a crossbar an end on a day.",
-    "Chaque barre est un droit, de sa concession à sa fin. Une flèche est une fin ouverte, un losange une fin liée à une condition, un trait une fin datée.",
-    "Jeder Balken ist ein Recht von der Einräumung bis zum Ende. Ein Pfeil ist ein offenes Ende, eine Raute ein bedingtes, ein Querstrich ein Ende an einem Tag."
+    "Each bar is a right from its grant to its end; the hatched part is still to come. An arrow is an open end, a diamond an end that a condition brings, a crossbar an end on a day.",
+    "Chaque barre est un droit, de sa concession à sa fin\u{202F}; la partie hachurée est à venir. Une flèche est une fin ouverte, un losange une fin liée à une condition, un trait une fin datée.",
+    "Jeder Balken ist ein Recht von der Einräumung bis zum Ende; der schraffierte Teil steht noch bevor. Ein Pfeil ist ein offenes Ende, eine Raute ein bedingtes, ein Querstrich ein Ende an einem Tag."
   )
   static let inForce = Word("in force", "en vigueur", "in Kraft")
   static let overShort = Word("ended or waived", "terminé ou abandonné", "beendet oder aufgegeben")
@@ -98,7 +101,7 @@ extension Word {
     "Events over time", "Événements au fil du temps", "Ereignisse im Zeitverlauf")
   static let timelineChartTold = Word(
     "Each row is a kind of fact; a dot stands for the events of a period and is the larger the more there are.",
-    "Chaque rangée est un genre de fait ; un point représente les événements d’une période et grandit avec leur nombre.",
+    "Chaque rangée est un genre de fait\u{202F}; un point représente les événements d’une période et grandit avec leur nombre.",
     "Jede Zeile ist eine Art von Fakt; ein Punkt steht für die Ereignisse eines Zeitraums und wächst mit ihrer Zahl."
   )
   static let webChart = Word(

@@ -32,6 +32,11 @@ struct Wording: Sendable {
     }.joined()
   }
 
+  /// A label and what it tells: French has a space before the colon.
+  func pair(_ label: String, _ value: String) -> String {
+    label + (language == .french ? "\u{A0}: " : ": ") + value
+  }
+
   /// A number of things, with the word for one and the word for others.
   func counted(_ number: some BinaryInteger, _ one: Word, _ many: Word) -> String {
     self(number == 1 ? one : many, grouped(Int64(number)))
