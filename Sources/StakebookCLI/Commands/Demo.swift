@@ -26,7 +26,7 @@ struct Demo: ParsableCommand {
       let ledger = try Ledger.open(at: path, for: .writing)
       let imported = try ledger.importFiles(
         Self.files.map { "\(folder)/\($0)" }, restoring: true)
-      try say(try ledger.snapshot(partnerships: ["microsoft-openai"]).state(), terminator: "")
+      try say(try ledger.state(partnerships: ["microsoft-openai"]).state(), terminator: "")
       try ledger.close()
       try say("\n\(imported.appended) events are in \(legible(path)). Ask it more:")
       try say("  stakebook sql \"SELECT * FROM rights\" -l \(legible(path))")
