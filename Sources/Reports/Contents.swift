@@ -77,48 +77,102 @@ extension Section {
 
 /// The tables of state and reports in the words of one language, each made of the rows of a view.
 struct Contents {
-  let snapshot: Snapshot
+  let snapshot: any SnapshotRows
   let wording: Wording
 
-  init(_ snapshot: Snapshot, _ wording: Wording) {
+  init(_ snapshot: any SnapshotRows, _ wording: Wording) {
     self.snapshot = snapshot
     self.wording = wording
   }
 
   /// The tables in the order in which people ask; empty ones are left out.
-  var sections: [Section] { Section.Topic.allCases.flatMap(sections) }
+  var sections: [Section] {
+    get throws { try Section.Topic.allCases.flatMap(sections) }
+  }
 
   /// The tables of one topic; none where it has no rows, or is not told by tables.
-  func sections(_ topic: Section.Topic) -> [Section] {
+  func sections(_ topic: Section.Topic) throws -> [Section] {
     let sections =
       switch topic {
-      case .stakes: byIssuer(.stakesIn, stakes)
-      case .valuations: byIssuer(.valuationsOf, valuations) + [implied]
-      case .capital: [balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)]
+      case .stakes: try byIssuer(.stakesIn, stakes)
+      case .valuations: try byIssuer(.valuationsOf, valuations) + [implied]
+      case .capital: try [balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)]
       case .purchases:
-        [balances(.purchases, "purchases", "buyer", "supplier", .drawn, .outstanding)]
-      case .commitments: [commitments]
-      case .totals: [totals]
-      case .rounds: [rounds]
-      case .rights: [rights]
-      case .conditions: [conditions]
-      case .revenueShares: [revenueShares]
-      case .warrants: [warrants]
-      case .agreements: [agreements]
-      case .exposures: [exposures]
+        try [balances(.purchases, "purchases", "buyer", "supplier", .drawn, .outstanding)]
+      case .commitments: try [commitments]
+      case .totals: try [totals]
+      case .rounds: try [rounds]
+      case .rights: try [rights]
+      case .conditions: try [conditions]
+      case .revenueShares: try [revenueShares]
+      case .warrants: try [warrants]
+      case .agreements: try [agreements]
+      case .exposures: try [exposures]
       case .contradictions, .timeline, .notes: [Section]()
       }
     return sections.filter { !$0.rows.isEmpty }.map(\.withoutEmptyColumns)
+  }
+
+  /// The rows of a view, all of them in memory.
+  func rows(_ view: String) throws -> [JSONObject] {
+    var rows: [JSONObject] = []
+    try snapshot.forEachRow(of: view) { rows.append($0) }
+    return rows
+  }
+
+  /// Whether a view has rows.
+  func hasRows(_ view: String) throws -> Bool {
+    struct Found: Error {}
+    do {
+      try snapshot.forEachRow(of: view) { _ in throw Found() }
+      return false
+    } catch is Found {
+      return true
+    }
+  }
+
+  /// The findings that no note explains.
+  var openFindings: [JSONObject] {
+    get throws { try rows("discrepancies").filter { $0["silenced_by"] == nil } }
+  }
+
+  /// What the whole is called: the names of its partnerships.
+  var title: String {
+    get throws {
+      let slugs = snapshot.header.partnerships
+      if slugs.isEmpty { return wording(.partnerships) }
+      var names: [String: String] = [:]
+      try snapshot.forEachRow(of: "partnerships") {
+        names[$0.text("partnership")] = $0.text("name")
+      }
+      let named = slugs.map { slug in
+        let name = names[slug] ?? ""
+        return name.isEmpty ? slug : "\(name) (\(slug))"
+      }
+      return wording.shortened(named.joined(separator: ", "), to: 300)
+    }
+  }
+
+  /// How many findings notes explain; nil where there is none.
+  var explained: String? {
+    get throws {
+      var count = 0
+      try snapshot.forEachRow(of: "discrepancies") { count += $0["silenced_by"] == nil ? 0 : 1 }
+      return count == 0
+        ? nil : wording(.explained, wording.counted(count, .finding, .findings))
+    }
   }
 
   /// A section with a row for each row of a view.
   func section(
     _ topic: Section.Topic, _ view: String, _ columns: [Section.Column],
     _ cells: (JSONObject) -> [String]
-  ) -> Section {
-    section(
-      topic, wording(topic.title), columns,
-      snapshot.rows(view).map { Section.Row(cells: cells($0), events: Snapshot.events(of: $0)) })
+  ) throws -> Section {
+    var rows: [Section.Row] = []
+    try snapshot.forEachRow(of: view) {
+      rows.append(Section.Row(cells: cells($0), events: Snapshot.events(of: $0)))
+    }
+    return section(topic, wording(topic.title), columns, rows)
   }
 
   /// The titles of a section's columns, and of the column of its sources.

@@ -9,15 +9,16 @@ public struct MarkdownReport {
   private let write: (String) throws -> Void
   private var cited: Set<Seq> = []
 
-  private var snapshot: Snapshot { contents.snapshot }
+  private var snapshot: any SnapshotRows { contents.snapshot }
   private var wording: Wording { contents.wording }
 
   /// Writes the report of a snapshot.
   public static func write(
-    _ snapshot: Snapshot, in language: Language = .english, to write: (String) throws -> Void
+    _ snapshot: some SnapshotRows, in language: Language = .english,
+    to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      let wording = Wording(language, namesOf: snapshot)
+      let wording = try Wording(language, namesOf: snapshot)
       var report = MarkdownReport(contents: Contents(snapshot, wording), write: write)
       try report.page()
     }
@@ -29,18 +30,16 @@ public struct MarkdownReport {
   }
 
   private mutating func page() throws {
-    let title =
-      snapshot.partnerships.isEmpty
-      ? wording(.partnerships) : wording.shortened(snapshot.title, to: 300)
-    try write("# \(title.markdownText)\n\n\(wording.readings(of: snapshot).markdownText).\n")
+    let title = try contents.title
+    try write("# \(title.markdownText)\n\n\(wording.readings(of: snapshot.header).markdownText).\n")
     for topic in Section.Topic.allCases {
-      for section in contents.sections(topic) { try table(section) }
+      for section in try contents.sections(topic) { try table(section) }
     }
     try findings()
     try timeline()
     try notes()
     try write("\n")
-    for seq in cited.sorted() { try write(footnote(seq)) }
+    try snapshot.forEachEvent(cited.sorted()) { try write(footnote($0, $1)) }
   }
 
   /// The marks that lead to the footnotes of events.
@@ -50,7 +49,8 @@ public struct MarkdownReport {
   }
 
   private mutating func table(_ section: Section) throws {
-    let columns = contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
+    let columns =
+      contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
     try write("\n## \(section.title.markdownText)\n\n")
     try write("| \(columns.joined(separator: " | ")) |\n")
     let rules = section.columns.map { $0.kind == .figure ? "|---:" : "|---" }
@@ -62,8 +62,8 @@ public struct MarkdownReport {
   }
 
   private mutating func findings() throws {
-    let rows = snapshot.openFindings
-    let explained = wording.explained(of: snapshot)
+    let rows = try contents.openFindings
+    let explained = try contents.explained
     guard !rows.isEmpty || explained != nil else { return }
     try write("\n## \(wording(.contradictions))\n\n")
     for row in rows {
@@ -75,10 +75,11 @@ public struct MarkdownReport {
   }
 
   private mutating func timeline() throws {
-    let rows = snapshot.rows("timeline").filter { $0.text("stream") != "entities" }
-    guard !rows.isEmpty else { return }
+    guard try contents.hasRows("timeline") else { return }
     try write("\n## \(wording(.timeline))\n\n")
-    for row in rows {
+    let snapshot = snapshot
+    try snapshot.forEachRow(of: "timeline") { row in
+      guard row.text("stream") != "entities" else { return }
       let status = row.text("status")
       let told = status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
       let headline = wording.shortened(row.text("headline"))
@@ -88,7 +89,7 @@ public struct MarkdownReport {
   }
 
   private mutating func notes() throws {
-    let rows = snapshot.rows("notes")
+    let rows = try contents.rows("notes")
     guard !rows.isEmpty else { return }
     try write("\n## \(wording(.notes))\n\n")
     for row in rows {
@@ -96,8 +97,7 @@ public struct MarkdownReport {
     }
   }
 
-  private func footnote(_ seq: Seq) -> String {
-    guard let event = snapshot.event(seq) else { return "" }
+  private func footnote(_ seq: Seq, _ event: JSONObject) -> String {
     let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
       var text = wording.shortened(source.text("title"), to: 300).markdownText
       if !source.text("url").isEmpty { text = "[\(text)](<\(source.text("url").markdownAddress)>)" }

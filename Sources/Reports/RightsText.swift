@@ -8,7 +8,7 @@ extension Snapshot {
   public func rights(width: Int = 80) throws -> String {
     let rights = rows("rights")
     let contents = Contents(self, Wording(.english))
-    let conditions = contents.conditions.withoutEmptyColumns
+    let conditions = try contents.conditions.withoutEmptyColumns
     var text = heading
     if !rights.isEmpty { text += "\nRights\n" }
     for (place, right) in rights.enumerated() {

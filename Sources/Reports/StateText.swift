@@ -5,7 +5,7 @@ extension Snapshot {
   public func state(width: Int = 80) throws -> String {
     var text = heading
     let contents = Contents(self, Wording(.english))
-    let sections = contents.sections
+    let sections = try contents.sections
     for section in sections { text += try table(section, of: contents, width: width) }
     if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
     let findings = openFindings
@@ -40,7 +40,9 @@ extension Snapshot {
   /// A section as a table under its title.
   func table(_ section: Section, of contents: Contents, width: Int) throws -> String {
     var text = "\n\(section.title)\n"
-    var writer = RowWriter(.table, columns: contents.titles(of: section), width: width) { text += $0 }
+    var writer = RowWriter(.table, columns: contents.titles(of: section), width: width) {
+      text += $0
+    }
     for row in section.rows { try writer.row(row.cells.map { Cell.text($0.withPlainSpaces) }) }
     try writer.end()
     return text

@@ -4,20 +4,20 @@ import Projections
 /// A snapshot as tables for a spreadsheet: one CSV for each view, one for the events and one for
 /// their sources. Exact, as the snapshot has it: minor units and parts per billion.
 public struct TableFiles {
-  private let snapshot: Snapshot
+  private let snapshot: any SnapshotRows
 
   /// The tables of a snapshot.
-  public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+  public init(_ snapshot: some SnapshotRows) { self.snapshot = snapshot }
 
-  /// The names of the tables, in the order of the snapshot.
-  public var names: [String] { Snapshot.views + ["events", "sources"] }
+  /// The names of the tables: the views, then the events behind them, and the sources of those.
+  public var names: [String] { Snapshot.viewsInOrder.map(\.name) + ["events", "sources"] }
 
   /// Writes a table, a row at a time; one without rows has its header.
   public func write(_ name: String, to write: (String) throws -> Void) throws {
     try withoutActuallyEscaping(write) { write in
       let columns = Self.columns(of: name)
       var writer = RowWriter(.csv, columns: columns, write: write)
-      for row in rows(name) {
+      try forEachRow(of: name) { row in
         try writer.row(columns.map { Self.cell(row[$0]) })
       }
       try writer.end()
@@ -37,19 +37,19 @@ public struct TableFiles {
     }
   }
 
-  private func rows(_ name: String) -> [JSONObject] {
-    guard name == "events" || name == "sources" else { return snapshot.rows(name) }
-    let events = snapshot.document["events"]?.objectValue ?? JSONObject()
-    let numbered = events.compactMap { name, value -> (Seq, JSONObject)? in
-      guard let seq = Seq(name), let event = value.objectValue else { return nil }
-      return (seq, event)
-    }.sorted { $0.0 < $1.0 }
-    return numbered.flatMap { seq, event -> [JSONObject] in
-      let rows = name == "events" ? [event] : event["sources"]?.arrayValue?.compactMap(\.objectValue)
-      return (rows ?? []).map { row in
-        var row = row
+  private func forEachRow(of name: String, _ body: (JSONObject) throws -> Void) throws {
+    guard name == "events" || name == "sources" else {
+      return try snapshot.forEachRow(of: name, body)
+    }
+    var seqs: Set<Seq> = []
+    for view in Snapshot.viewsInOrder {
+      try snapshot.forEachRow(of: view.name) { seqs.formUnion(Snapshot.events(of: $0)) }
+    }
+    try snapshot.forEachEvent(seqs.sorted()) { seq, event in
+      let sources = event["sources"]?.arrayValue?.compactMap(\.objectValue) ?? []
+      for var row in name == "events" ? [event] : sources {
         row["event"] = .integer(seq)
-        return row
+        try body(row)
       }
     }
   }

@@ -34,47 +34,55 @@ public struct TemplateReport: Sendable {
   }
 
   /// The text of a snapshot in the words of a language.
-  public func text(_ snapshot: Snapshot, in language: Language = .english) -> String {
-    template.render(TemplateValues(snapshot, language).all)
+  public func text(
+    _ snapshot: some SnapshotRows, in language: Language = .english
+  ) throws -> String {
+    template.render(try TemplateValues(snapshot, language).all())
   }
 }
 
 /// What a template may name. `Reports.md` lists it.
 struct TemplateValues {
   private let contents: Contents
-  private var snapshot: Snapshot { contents.snapshot }
+  private var snapshot: any SnapshotRows { contents.snapshot }
   private var wording: Wording { contents.wording }
 
-  init(_ snapshot: Snapshot, _ language: Language) {
-    contents = Contents(snapshot, Wording(language, namesOf: snapshot))
+  init(_ snapshot: some SnapshotRows, _ language: Language) throws {
+    contents = Contents(snapshot, try Wording(language, namesOf: snapshot))
   }
 
-  var all: [String: Any] {
+  func all() throws -> [String: Any] {
+    let header = snapshot.header
+    var cited: Set<Seq> = []
+    var views: [String: Any] = [:]
+    for view in Snapshot.viewsInOrder {
+      var rows: [Any] = []
+      try snapshot.forEachRow(of: view.name) { row in
+        rows.append(Self.plain(.object(row)))
+        cited.formUnion(Snapshot.events(of: row))
+      }
+      views[view.name] = rows
+    }
     var all: [String: Any] = [
-      "title": legible(snapshot.partnerships.isEmpty ? wording(.partnerships) : snapshot.title),
-      "language": wording.language.rawValue, "as_of": legible(snapshot.asOf),
-      "known_at": snapshot.knownAt, "format": Snapshot.format,
-      "readings": legible(wording.readings(of: snapshot)),
-      "sections": contents.sections.map(section), "headlines": headlines,
-      "contradictions": snapshot.openFindings.map(finding),
-      "timeline": snapshot.rows("timeline").map(moment),
-      "notes": snapshot.rows("notes").map { row -> [String: Any] in
+      "title": legible(try contents.title), "language": wording.language.rawValue,
+      "as_of": legible(header.asOf), "known_at": header.knownAt, "format": header.format,
+      "readings": legible(wording.readings(of: header)),
+      "sections": try contents.sections.map(section), "headlines": try headlines(),
+      "contradictions": try contents.openFindings.map(finding),
+      "timeline": try contents.rows("timeline").map(moment),
+      "notes": try contents.rows("notes").map { row -> [String: Any] in
         ["text": legible(row.text("text")), "events": seqs(Snapshot.events(of: row))]
       },
-      "charts": Charts(contents).all.map { chart -> [String: Any] in
+      "charts": try Charts(contents).all.map { chart -> [String: Any] in
         [
           "name": chart.name, "topic": chart.topic.rawValue, "title": legible(chart.title),
           "description": legible(chart.description), "svg": chart.file,
         ]
       },
-      "sources": sources,
+      "sources": try sources(cited.sorted()), "views": views,
+      "log_size": header.log?.size ?? header.knownAt,
     ]
-    if let root = snapshot.document["root"]?.stringValue { all["root"] = legible(root) }
-    var views: [String: Any] = [:]
-    for (name, rows) in snapshot.document["views"]?.objectValue ?? JSONObject() {
-      views[name] = Self.plain(rows)
-    }
-    all["views"] = views
+    if let log = header.log { all["root"] = legible(log.root) }
     return all
   }
 
@@ -97,8 +105,8 @@ struct TemplateValues {
     ]
   }
 
-  private var headlines: [[String: Any]] {
-    Headlines(contents).figures.map { figure in
+  private func headlines() throws -> [[String: Any]] {
+    try Headlines(contents).figures().map { figure in
       [
         "title": legible(figure.title), "value": legible(figure.value),
         "lines": figure.lines.map(legible), "events": seqs(figure.events),
@@ -124,13 +132,10 @@ struct TemplateValues {
     ]
   }
 
-  private var sources: [[String: Any]] {
-    let events = snapshot.document["events"]?.objectValue ?? JSONObject()
-    return events.compactMap { name, value -> (Seq, JSONObject)? in
-      guard let seq = Seq(name), let event = value.objectValue else { return nil }
-      return (seq, event)
-    }.sorted { $0.0 < $1.0 }.map { seq, event in
-      [
+  private func sources(_ seqs: [Seq]) throws -> [[String: Any]] {
+    var sources: [[String: Any]] = []
+    try snapshot.forEachEvent(seqs) { seq, event in
+      sources.append([
         "seq": seq, "headline": legible(event.text("headline")),
         "facts": legible(wording.facts(of: event)),
         "sources": (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map {
@@ -141,8 +146,9 @@ struct TemplateValues {
             "details": wording.details(of: source).map(legible).joined(separator: ", "),
           ]
         },
-      ]
+      ])
     }
+    return sources
   }
 
   /// A JSON value as a template takes it; null is no value.

@@ -8,15 +8,16 @@ public struct TextReport {
   private let write: (String) throws -> Void
   private var cited: Set<Seq> = []
 
-  private var snapshot: Snapshot { contents.snapshot }
+  private var snapshot: any SnapshotRows { contents.snapshot }
   private var wording: Wording { contents.wording }
 
   /// Writes the report of a snapshot.
   public static func write(
-    _ snapshot: Snapshot, in language: Language = .english, to write: (String) throws -> Void
+    _ snapshot: some SnapshotRows, in language: Language = .english,
+    to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      let wording = Wording(language, namesOf: snapshot)
+      let wording = try Wording(language, namesOf: snapshot)
       var report = TextReport(contents: Contents(snapshot, wording)) {
         try write($0.withPlainSpaces)
       }
@@ -31,33 +32,31 @@ public struct TextReport {
 
   private mutating func page() throws {
     let wording = wording
-    let title =
-      snapshot.partnerships.isEmpty
-      ? wording(.partnerships) : wording.shortened(snapshot.title, to: 300)
+    let title = try contents.title
     try write(folded(title, by: 0, Self.width))
-    try write(folded(wording.readings(of: snapshot), by: 0, Self.width))
+    try write(folded(wording.readings(of: snapshot.header), by: 0, Self.width))
     for topic in Section.Topic.allCases {
-      for section in contents.sections(topic) { try table(section) }
+      for section in try contents.sections(topic) { try table(section) }
     }
-    try list(.contradictions, "- ", snapshot.openFindings) { row in
+    try list(.contradictions, of: "discrepancies") { row in
       let severity = wording.stored("severity", row.text("severity"))
       return wording.pair(severity, wording.shortened(row.text("sentence")))
     }
-    if let explained = wording.explained(of: snapshot) { try write("\n\(explained)\n") }
-    let timeline = snapshot.rows("timeline").filter { $0.text("stream") != "entities" }
-    try list(.timeline, "- ", timeline) { row in
+    if let explained = try contents.explained { try write("\n\(explained)\n") }
+    try list(.timeline, of: "timeline") { row in
       let status = row.text("status")
       let told = status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
       let headline = wording.shortened(row.text("headline"))
       return wording.pair(wording.date(row.text("effective")), headline) + told
     }
-    try list(.notes, "- ", snapshot.rows("notes")) { $0.text("text") }
+    try list(.notes, of: "notes") { $0.text("text") }
     try sources()
   }
 
   private mutating func table(_ section: Section) throws {
     try write("\n" + folded(section.title, by: 2, Self.width))
-    let columns = contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
+    let columns =
+      contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
     var lines: [String] = []
     var writer = RowWriter(.table, columns: columns, width: Self.width) { lines.append($0) }
     for row in section.rows {
@@ -69,24 +68,27 @@ public struct TextReport {
     for line in lines { try write(line) }
   }
 
+  /// A line for each row of a view, but for what notes explain and for mere names.
   private mutating func list(
-    _ title: Word, _ mark: String, _ rows: [JSONObject], _ told: (JSONObject) -> String
+    _ title: Word, of view: String, _ told: (JSONObject) -> String
   ) throws {
-    guard !rows.isEmpty else { return }
-    try write("\n\(wording(title))\n")
-    for row in rows {
+    var hasBegun = false
+    let snapshot = snapshot
+    try snapshot.forEachRow(of: view) { row in
+      guard row["silenced_by"] == nil, row.text("stream") != "entities" else { return }
+      if !hasBegun { try write("\n\(wording(title))\n") }
+      hasBegun = true
       let events = Snapshot.events(of: row)
       cited.formUnion(events)
       let seqs = events.map(String.init).joined(separator: ", ")
-      try write(folded("\(told(row)) [\(seqs)]", after: mark, by: mark.count, Self.width))
+      try write(folded("\(told(row)) [\(seqs)]", after: "- ", by: 2, Self.width))
     }
   }
 
   private func sources() throws {
     guard !cited.isEmpty else { return }
     try write("\n\(wording(.sources))\n")
-    for seq in cited.sorted() {
-      guard let event = snapshot.event(seq) else { continue }
+    try snapshot.forEachEvent(cited.sorted()) { seq, event in
       let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
         let title = wording.shortened(source.text("title"), to: 300)
         let more = wording.details(of: source) + [source.text("url")].filter { !$0.isEmpty }

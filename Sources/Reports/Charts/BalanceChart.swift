@@ -17,8 +17,8 @@ struct BalanceChart {
   private var leftWord: Word { isCapital ? .undrawn : .outstanding }
 
   /// A chart for each currency in which anything is known.
-  static func charts(_ contents: Contents, _ topic: Section.Topic) -> [Chart] {
-    contents.grouped(contents.snapshot.rows(topic.rawValue)) { $0.text("currency") }
+  static func charts(_ contents: Contents, _ topic: Section.Topic) throws -> [Chart] {
+    try contents.grouped(contents.rows(topic.rawValue)) { $0.text("currency") }
       .compactMap { currency, rows in
         BalanceChart(contents: contents, topic: topic, currency: currency, rows: rows).chart
       }

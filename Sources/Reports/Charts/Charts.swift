@@ -7,22 +7,24 @@ public struct Charts {
   init(_ contents: Contents) { self.contents = contents }
 
   /// The charts of a snapshot in the words of a language.
-  public init(_ snapshot: Snapshot, in language: Language = .english) {
-    contents = Contents(snapshot, Wording(language, namesOf: snapshot))
+  public init(_ snapshot: some SnapshotRows, in language: Language = .english) throws {
+    contents = Contents(snapshot, try Wording(language, namesOf: snapshot))
   }
 
   /// Every chart, in the order of the report.
-  public var all: [Chart] { Section.Topic.allCases.flatMap(of) }
+  public var all: [Chart] {
+    get throws { try Section.Topic.allCases.flatMap(of) }
+  }
 
-  func of(_ topic: Section.Topic) -> [Chart] {
+  func of(_ topic: Section.Topic) throws -> [Chart] {
     switch topic {
-    case .stakes: StakesChart.charts(contents)
-    case .valuations: ValuationsChart.charts(contents)
-    case .capital: BalanceChart.charts(contents, .capital)
-    case .purchases: BalanceChart.charts(contents, .purchases)
-    case .rights: [RightsChart(contents).chart].compactMap { $0 }
-    case .exposures: [WebChart(contents).chart].compactMap { $0 }
-    case .timeline: [TimelineChart(contents).chart].compactMap { $0 }
+    case .stakes: try StakesChart.charts(contents)
+    case .valuations: try ValuationsChart.charts(contents)
+    case .capital: try BalanceChart.charts(contents, .capital)
+    case .purchases: try BalanceChart.charts(contents, .purchases)
+    case .rights: try [RightsChart(contents).chart()].compactMap { $0 }
+    case .exposures: try [WebChart(contents).chart()].compactMap { $0 }
+    case .timeline: try [TimelineChart(contents).chart()].compactMap { $0 }
     default: []
     }
   }
@@ -38,7 +40,7 @@ extension JSONObject {
 
 extension Contents {
   /// The day of the state.
-  var asOf: Day? { try? Day(snapshot.asOf) }
+  var asOf: Day? { try? Day(snapshot.header.asOf) }
 
   /// Rows by the text of a column, in the order of their first mention.
   func grouped(_ rows: [JSONObject], by key: (JSONObject) -> String) -> [(String, [JSONObject])] {

@@ -43,8 +43,8 @@ struct RightsChart {
     (try? PartialDate(row.text("granted")))?.earliest ?? row.day("effective_earliest")
   }
 
-  var chart: Chart? {
-    let rows = contents.snapshot.rows("rights")
+  func chart() throws -> Chart? {
+    let rows = try contents.rows("rights")
     let dated = rows.filter { start(of: $0) != nil }
       .sorted { (isOver($0) ? 1 : 0, $0.text("right")) < (isOver($1) ? 1 : 0, $1.text("right")) }
     guard let asOf = contents.asOf, !dated.isEmpty else { return nil }
@@ -141,7 +141,8 @@ struct RightsChart {
     switch end {
     case .day: canvas.line(x, top, x, bottom, "l c0")
     case .condition:
-      canvas.path([("M", [x, top]), ("L", [x + size, y, x, bottom, x - size, y]), ("Z", [])], "m o c0")
+      canvas.path(
+        [("M", [x, top]), ("L", [x + size, y, x, bottom, x - size, y]), ("Z", [])], "m o c0")
     case .open:
       canvas.path([("M", [x, top]), ("L", [x + size, y, x, bottom]), ("Z", [])], "m c0 f0")
     }

@@ -25,9 +25,9 @@ struct StakesChart {
   private var wording: Wording { contents.wording }
 
   /// A chart for each issuer.
-  static func charts(_ contents: Contents) -> [Chart] {
+  static func charts(_ contents: Contents) throws -> [Chart] {
     guard let asOf = contents.asOf else { return [] }
-    let rows = contents.snapshot.rows("stake_history")
+    let rows = try contents.rows("stake_history")
     return contents.grouped(rows) { $0.text("issuer") }.compactMap { issuer, rows in
       StakesChart(contents: contents, issuer: issuer, rows: rows, asOf: asOf).chart
     }

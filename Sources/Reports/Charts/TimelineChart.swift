@@ -17,13 +17,14 @@ struct TimelineChart {
     String(type.prefix { $0 != "." })
   }
 
-  var chart: Chart? {
+  func chart() throws -> Chart? {
     var byMonth: [Bin: Int64] = [:]
     var families: [String: Int64] = [:]
-    for row in contents.snapshot.rows("timeline") where row.text("stream") != "entities" {
+    try contents.snapshot.forEachRow(of: "timeline") { row in
+      guard row.text("stream") != "entities" else { return }
       let family = family(row.text("type"))
       let day = row.text("effective_earliest")
-      guard day.utf8.count == 10 else { continue }
+      guard day.utf8.count == 10 else { return }
       byMonth[Bin(family: family, period: String(day.prefix(7))), default: 0] += 1
       families[family, default: 0] += 1
     }

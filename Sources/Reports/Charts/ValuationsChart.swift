@@ -24,9 +24,9 @@ struct ValuationsChart {
   private var wording: Wording { contents.wording }
 
   /// A chart for each issuer and currency.
-  static func charts(_ contents: Contents) -> [Chart] {
-    let stated = contents.snapshot.rows("valuation_history")
-    let implied = contents.snapshot.rows("implied_valuations")
+  static func charts(_ contents: Contents) throws -> [Chart] {
+    let stated = try contents.rows("valuation_history")
+    let implied = try contents.rows("implied_valuations")
     let key = { (row: JSONObject) in "\(row.text("issuer"))/\(row.text("currency"))" }
     let impliedByKey = Dictionary(grouping: implied, by: key)
     return contents.grouped(stated + implied, by: key).compactMap { name, rows in

@@ -68,8 +68,8 @@ struct WebChart {
       text: verb + told.joined(separator: ", ").prefixed(" "))
   }
 
-  var chart: Chart? {
-    let rows = contents.snapshot.rows("exposures")
+  func chart() throws -> Chart? {
+    let rows = try contents.rows("exposures")
     let edges = contents.grouped(rows) {
       "\($0.text("from_entity"))/\($0.text("to_entity"))/\($0.text("kind"))"
     }.compactMap { _, rows in edge(rows) }
@@ -137,7 +137,10 @@ struct WebChart {
         let style = Self.style(port.edge.kind)
         let bend = (left + right) / 2
         canvas.path(
-          [("M", [port.x, port.y]), ("H", [left]), ("C", [bend, port.y, bend, end, right - 6, end])],
+          [
+            ("M", [port.x, port.y]), ("H", [left]),
+            ("C", [bend, port.y, bend, end, right - 6, end]),
+          ],
           "l thin \(style)")
         canvas.path(
           [("M", [right - 8, end - 3]), ("L", [right - 1, end, right - 8, end + 3]), ("Z", [])],

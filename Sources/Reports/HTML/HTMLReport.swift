@@ -12,34 +12,32 @@ public struct HTMLReport {
   private let write: (String) throws -> Void
   private var citations = Citations()
 
-  private var snapshot: Snapshot { contents.snapshot }
+  private var header: SnapshotHeader { contents.snapshot.header }
   private var wording: Wording { contents.wording }
 
   /// Writes the page of a snapshot.
   public static func write(
-    _ snapshot: Snapshot, in language: Language = .english,
+    _ snapshot: some SnapshotRows, in language: Language = .english,
     to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = HTMLReport(snapshot, language, write)
+      var report = try HTMLReport(snapshot, language, write)
       try report.page()
     }
   }
 
   private init(
-    _ snapshot: Snapshot, _ language: Language, _ write: @escaping (String) throws -> Void
-  ) {
-    contents = Contents(snapshot, Wording(language, namesOf: snapshot))
+    _ snapshot: some SnapshotRows, _ language: Language, _ write: @escaping (String) throws -> Void
+  ) throws {
+    contents = Contents(snapshot, try Wording(language, namesOf: snapshot))
     charts = Charts(contents)
     self.write = write
   }
 
   private mutating func page() throws {
-    let title =
-      snapshot.partnerships.isEmpty
-      ? wording(.partnerships) : wording.shortened(snapshot.title, to: 300)
-    let topics = Section.Topic.allCases.filter { hasContent($0) }
-    let readings = wording.readings(of: snapshot)
+    let title = try contents.title
+    let topics = try Section.Topic.allCases.filter(hasContent)
+    let readings = wording.readings(of: header)
     try write(
       """
       <!DOCTYPE html>
@@ -50,7 +48,7 @@ public struct HTMLReport {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="referrer" content="no-referrer">
-      <title>\(title.htmlEscaped) – \(wording.date(snapshot.asOf).htmlEscaped)</title>
+      <title>\(title.htmlEscaped) – \(wording.date(header.asOf).htmlEscaped)</title>
       <style>\(Stylesheet.text)</style>
       </head>
       <body>
@@ -77,12 +75,12 @@ public struct HTMLReport {
     try write("</body>\n</html>\n")
   }
 
-  private func hasContent(_ topic: Section.Topic) -> Bool {
-    topic.views.contains { !snapshot.rows($0).isEmpty }
+  private func hasContent(_ topic: Section.Topic) throws -> Bool {
+    try topic.views.contains { try contents.hasRows($0) }
   }
 
   private mutating func headlines() throws {
-    let figures = Headlines(contents).figures
+    let figures = try Headlines(contents).figures()
     guard !figures.isEmpty else { return }
     try write(
       "<section aria-labelledby=\"glance\">\n<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n"
@@ -108,10 +106,10 @@ public struct HTMLReport {
     try write(
       "<section aria-labelledby=\"\(id)\">\n"
         + "<h2 id=\"\(id)\">\(wording(topic.title).htmlEscaped)</h2>\n")
-    for (place, chart) in charts.of(topic).enumerated() {
+    for (place, chart) in try charts.of(topic).enumerated() {
       try write(HTMLFigure(chart, id: "\(id)-chart-\(place + 1)", wording).text)
     }
-    let sections = contents.sections(topic)
+    let sections = try contents.sections(topic)
     for (place, section) in sections.enumerated() {
       try table(section, id: "\(id)-table-\(place + 1)", isTitled: sections.count > 1)
     }
@@ -119,7 +117,7 @@ public struct HTMLReport {
     case .contradictions: try contradictions()
     case .timeline: try timeline()
     case .notes:
-      for row in snapshot.rows("notes") {
+      for row in try contents.rows("notes") {
         let text = row.text("text").htmlEscaped
         try write("<p class=\"note\">\(text)\(references(Snapshot.events(of: row)))</p>\n")
       }
@@ -153,7 +151,8 @@ public struct HTMLReport {
         let kind = Self.hasLongWord(cell) ? " class=\"long\"" : kinds[place]
         line +=
           place == 0
-          ? "<th scope=\"row\"\(kind)>\(cell.htmlEscaped)</th>" : "<td\(kind)>\(cell.htmlEscaped)</td>"
+          ? "<th scope=\"row\"\(kind)>\(cell.htmlEscaped)</th>"
+          : "<td\(kind)>\(cell.htmlEscaped)</td>"
       }
       try write(line + "<td class=\"s\">\(references(row.events))</td></tr>\n")
     }
@@ -166,7 +165,7 @@ public struct HTMLReport {
   }
 
   private mutating func contradictions() throws {
-    let findings = snapshot.openFindings
+    let findings = try contents.openFindings
     if findings.isEmpty { try write("<p>\(wording(.noContradictions))</p>\n") }
     if !findings.isEmpty { try write("<ul class=\"findings\">\n") }
     for row in findings {
@@ -180,7 +179,7 @@ public struct HTMLReport {
           + "\(references(Snapshot.events(of: row)))</li>\n")
     }
     if !findings.isEmpty { try write("</ul>\n") }
-    if let explained = wording.explained(of: snapshot) {
+    if let explained = try contents.explained {
       try write("<p>\(explained.htmlEscaped)</p>\n")
     }
   }
@@ -188,7 +187,9 @@ public struct HTMLReport {
   private mutating func timeline() throws {
     let title = wording(.timeline).htmlEscaped
     try write("<ol class=\"timeline\" aria-label=\"\(title)\">\n")
-    for row in snapshot.rows("timeline") where row.text("stream") != "entities" {
+    let snapshot = contents.snapshot
+    try snapshot.forEachRow(of: "timeline") { row in
+      guard row.text("stream") != "entities" else { return }
       let status = row.text("status")
       let told =
         status == "confirmed"
@@ -220,23 +221,30 @@ public struct HTMLReport {
     try write(
       "<section aria-labelledby=\"sources\" role=\"doc-endnotes\">\n"
         + "<h2 id=\"sources\">\(wording(.sources))</h2>\n<ol class=\"notes\">\n")
-    for seq in citations.seqs {
-      let note = HTMLNote(seq, snapshot.event(seq), mentions: citations.counts[seq] ?? 0, wording)
-      try write(note.text)
+    var untold = Set(citations.seqs)
+    try contents.snapshot.forEachEvent(citations.seqs) { seq, event in
+      untold.remove(seq)
+      try write(note(seq, event))
     }
+    // No mark leads nowhere, whatever the file has left out.
+    for seq in untold.sorted() { try write(note(seq, nil)) }
     try write("</ol>\n</section>\n")
+  }
+
+  private func note(_ seq: Seq, _ event: JSONObject?) -> String {
+    HTMLNote(seq, event, mentions: citations.counts[seq] ?? 0, wording).text
   }
 
   private func footer() throws {
     var facts = [
       (
         wording(.clocks),
-        "as-of \(snapshot.asOf), known-at \(snapshot.knownAt)"
+        "as-of \(header.asOf), known-at \(header.knownAt)"
       ),
-      (wording(.logSize), wording.grouped(snapshot.knownAt)),
+      (wording(.logSize), wording.grouped(header.log?.size ?? header.knownAt)),
     ]
-    if let root = snapshot.document["root"]?.stringValue { facts.append((wording(.root), root)) }
-    facts.append((wording(.form), Snapshot.format))
+    if let log = header.log { facts.append((wording(.root), log.root)) }
+    facts.append((wording(.form), header.format))
     let rows = facts.map { "<dt>\($0.htmlEscaped)</dt><dd>\($1.htmlEscaped)</dd>" }
     try write(
       """

@@ -19,22 +19,21 @@ struct Headlines {
 
   private let contents: Contents
   private var wording: Wording { contents.wording }
-  private var snapshot: Snapshot { contents.snapshot }
   private static let mostValues = 2
   private static let mostStakes = 2
   private static let mostEvents = 4
 
   init(_ contents: Contents) { self.contents = contents }
 
-  var figures: [Figure] {
-    values + stakes + balance("capital", .committedCapital, "funded", .funded, .undrawn)
-      + balance("purchases", .committedPurchases, "drawn", .drawn, .outstanding) + rights
-      + contradictions
+  func figures() throws -> [Figure] {
+    try values() + stakes() + balance("capital", .committedCapital, "funded", .funded, .undrawn)
+      + balance("purchases", .committedPurchases, "drawn", .drawn, .outstanding) + rights()
+      + contradictions()
   }
 
   /// The latest company value of the issuers that are worth most.
-  private var values: [Figure] {
-    let rows = snapshot.rows("valuations").filter {
+  private func values() throws -> [Figure] {
+    let rows = try contents.rows("valuations").filter {
       $0.text("subject") == "company" && $0["amount_minor"] != nil
     }
     let latest = contents.grouped(rows) { $0.text("issuer") }.compactMap { _, rows in
@@ -54,8 +53,8 @@ struct Headlines {
   }
 
   /// The latest confirmed stakes, the greatest first.
-  private var stakes: [Figure] {
-    let rows = snapshot.rows("stakes").filter {
+  private func stakes() throws -> [Figure] {
+    let rows = try contents.rows("stakes").filter {
       $0["percent_ppb"] != nil && $0.text("status") == "confirmed" && $0.text("excludes").isEmpty
     }
     let latest = contents.grouped(rows) { "\($0.text("holder"))/\($0.text("issuer"))" }
@@ -81,8 +80,8 @@ struct Headlines {
   /// The sums of one currency, which are lower bounds where an amount is undisclosed.
   private func balance(
     _ view: String, _ title: Word, _ came: String, _ cameWord: Word, _ leftWord: Word
-  ) -> [Figure] {
-    contents.grouped(snapshot.rows(view)) { $0.text("currency") }.compactMap { _, rows in
+  ) throws -> [Figure] {
+    try contents.grouped(contents.rows(view)) { $0.text("currency") }.compactMap { _, rows in
       guard let sum = sum(rows, ["committed", came, "outstanding"]),
         !Amounts.isNothing("committed", of: sum)
       else { return nil }
@@ -123,8 +122,8 @@ struct Headlines {
     return sum
   }
 
-  private var rights: [Figure] {
-    let rows = snapshot.rows("rights")
+  private func rights() throws -> [Figure] {
+    let rows = try contents.rows("rights")
     guard !rows.isEmpty else { return [] }
     let inForce = rows.filter { $0.text("status") == "in_force" }
     let events = Set(inForce.flatMap(Snapshot.events)).sorted()
@@ -137,8 +136,8 @@ struct Headlines {
     ]
   }
 
-  private var contradictions: [Figure] {
-    let open = snapshot.openFindings
+  private func contradictions() throws -> [Figure] {
+    let open = try contents.openFindings
     guard !open.isEmpty else { return [] }
     let errors = open.filter { $0.text("severity") == "error" }
     let events = Set((errors.isEmpty ? open : errors).flatMap(Snapshot.events)).sorted()

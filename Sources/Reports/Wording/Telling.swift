@@ -3,17 +3,11 @@ import Events
 /// What every kind of report says in the same words: how the clocks stand, where a fact is from.
 extension Wording {
   /// How the two clocks stand.
-  func readings(of snapshot: Snapshot) -> String {
+  func readings(of header: SnapshotHeader) -> String {
     [
-      self(.asOf, date(snapshot.asOf)),
-      self(.knownAfter, counted(snapshot.knownAt, .event, .events)),
+      self(.asOf, date(header.asOf)),
+      self(.knownAfter, counted(header.knownAt, .event, .events)),
     ].joined(separator: ", ")
-  }
-
-  /// How many findings notes explain; nil where there is none.
-  func explained(of snapshot: Snapshot) -> String? {
-    let count = snapshot.rows("discrepancies").count - snapshot.openFindings.count
-    return count == 0 ? nil : self(.explained, counted(count, .finding, .findings))
   }
 
   /// When an event holds, how sure it is, and when it was recorded.

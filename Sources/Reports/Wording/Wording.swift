@@ -12,10 +12,10 @@ struct Wording: Sendable {
   }
 
   /// With the names that the snapshot's entities have now.
-  init(_ language: Language, namesOf snapshot: Snapshot) {
+  init(_ language: Language, namesOf snapshot: any SnapshotRows) throws {
     var names: [String: String] = [:]
     var bearers: [String: Int] = [:]
-    for row in snapshot.rows("entities") {
+    try snapshot.forEachRow(of: "entities") { row in
       names[row.text("entity")] = row.text("name")
       bearers[row.text("name"), default: 0] += 1
     }

@@ -4,7 +4,8 @@ import Stakebook
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Builds the sample ledger, shows Microsoft–OpenAI and writes a report.",
+    commandName: "demo",
+    abstract: "Builds the sample ledger, shows Microsoft–OpenAI and writes a report.",
     discussion: """
       The ledger goes into the file named by -l, else into a new one in the temporary folder; the
       report, a page for a browser, stands beside it.

@@ -14,10 +14,6 @@ struct Diff: ParsableCommand {
         stakebook diff --with other.db
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, table, json, jsonl, csv, tsv, markdown
-  }
-
   @Argument(help: "The partnerships; all where none is named.")
   var partnerships: [String] = []
 
@@ -30,14 +26,8 @@ struct Diff: ParsableCommand {
   @Option(name: .customLong("with"), help: "Another ledger, which is compared with this one.")
   var other: String?
 
-  @Option(help: "text, table, json, jsonl, csv, tsv, markdown.")
-  var format = Format.text
-
-  @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
-  var raw = false
-
   @OptionGroup var ledger: LedgerOption
-  @OptionGroup var output: OutputOption
+  @OptionGroup var shown: DifferenceOptions
 
   func run() throws {
     let (fromDay, toDay) = try Self.readings(asOf)
@@ -54,8 +44,7 @@ struct Diff: ParsableCommand {
         to: try (with ?? ledger).clock(asOf: toDay, knownAt: toKnown), in: with,
         partnerships: partnerships)
       try with?.close()
-      try output.write { try show(difference, $0) }
-      if !difference.changes.isEmpty { throw ExitCode(1) }
+      try shown.show(difference)
     }
   }
 
@@ -68,8 +57,29 @@ struct Diff: ParsableCommand {
     }
     return (from, to)
   }
+}
 
-  private func show(_ difference: Difference, _ output: Output) throws {
+/// How a difference is shown.
+struct DifferenceOptions: ParsableArguments {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, table, json, jsonl, csv, tsv, markdown
+  }
+
+  @Option(help: "text, table, json, jsonl, csv, tsv, markdown.")
+  var format = Format.text
+
+  @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
+  var raw = false
+
+  @OptionGroup var output: OutputOption
+
+  /// Shows it; ends with 1 where there is any.
+  func show(_ difference: Difference) throws {
+    try output.write { try write(difference, $0) }
+    if !difference.changes.isEmpty { throw ExitCode(1) }
+  }
+
+  private func write(_ difference: Difference, _ output: Output) throws {
     guard let rows = RowFormat(rawValue: format.rawValue) else {
       return try output.write(difference.text(width: max(40, output.width ?? 80)))
     }

@@ -77,9 +77,10 @@ struct Report: ParsableCommand {
       return try write(snapshot, template)
     }
     try ledger.use { ledger in
-      let snapshot = try ledger.snapshot(
-        partnerships: partnerships, clock: try clock.clock(of: ledger))
-      try write(snapshot, template)
+      let clock = try clock.clock(of: ledger)
+      try ledger.withSnapshot(partnerships: partnerships, clock: clock) {
+        try write($0, template)
+      }
     }
   }
 
@@ -100,11 +101,11 @@ struct Report: ParsableCommand {
     }
   }
 
-  private func write(_ snapshot: Snapshot, _ template: TemplateReport?) throws {
+  private func write(_ snapshot: some SnapshotRows, _ template: TemplateReport?) throws {
     if let assets { try writeCharts(of: snapshot, into: assets) }
     if chosen == .csv, template == nil { return try writeTables(of: snapshot) }
     try output.write { output in
-      if let template { return try output.write(template.text(snapshot, in: locale)) }
+      if let template { return try output.write(try template.text(snapshot, in: locale)) }
       switch chosen {
       case .html: try HTMLReport.write(snapshot, in: locale, to: output.write)
       case .text: try TextReport.write(snapshot, in: locale, to: output.write)
@@ -113,7 +114,7 @@ struct Report: ParsableCommand {
     }
   }
 
-  private func writeTables(of snapshot: Snapshot) throws {
+  private func writeTables(of snapshot: some SnapshotRows) throws {
     guard let folder = output.file else { return }
     try Self.make(folder)
     let tables = TableFiles(snapshot)
@@ -124,9 +125,9 @@ struct Report: ParsableCommand {
     }
   }
 
-  private func writeCharts(of snapshot: Snapshot, into folder: String) throws {
+  private func writeCharts(of snapshot: some SnapshotRows, into folder: String) throws {
     try Self.make(folder)
-    for chart in Charts(snapshot, in: locale).all {
+    for chart in try Charts(snapshot, in: locale).all {
       for (ending, text) in [
         ("svg", chart.file), ("csv", chart.csv), ("vl.json", chart.vegaLite),
       ] {
