@@ -62,7 +62,7 @@ public struct TextReport {
     for row in section.rows {
       cited.formUnion(row.events)
       let events = row.events.map(String.init).joined(separator: ", ")
-      try writer.row((row.cells + [events]).map(Cell.text))
+      try writer.row((row.cells + [events]).map { Cell.text($0.withPlainSpaces) })
     }
     try writer.end()
     for line in lines { try write(line) }

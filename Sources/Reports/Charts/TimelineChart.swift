@@ -61,7 +61,7 @@ struct TimelineChart {
     let most = Double(bins.values.max() ?? 1)
     for (place, name) in names.enumerated() {
       let y = top + (Double(place) + 0.5) * lane
-      canvas.text(0, y + 4, name)
+      canvas.text(2, y + 4, name)
       canvas.line(time.left, y, time.right, y, "g")
     }
     let ordered = bins.sorted { ($0.key.period, $0.key.family) < ($1.key.period, $1.key.family) }

@@ -5,7 +5,7 @@ enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "OB93yHiior4VR6QemW1/xKwPYCIMcHkDZ26rMVARPFU="
+  static let hash = "hyicT7Uy20vBzVnRSMgvWbOk5vT5jy6uQZY8EpwFzlI="
 
   static let text = colours + page + pictureRules + paper
 
@@ -151,7 +151,8 @@ enum Stylesheet {
     @media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,details{display:none}\
     header{padding-top:0}h2{margin-top:1.6rem}h2,h3,figcaption{break-after:avoid}\
     tr,li,figure,.glance div{break-inside:avoid}thead{display:table-header-group}\
-    .scroll{overflow:visible}.chart{min-width:0}table{font-size:8.5pt}\
+    tbody tr:first-child{break-before:avoid}.scroll{overflow:visible}\
+    .chart{min-width:0;width:88%}table{font-size:8.5pt}\
     th,td{padding-right:.6rem;min-width:0;overflow-wrap:break-word}.s{max-width:6rem;min-width:4rem}\
     a{color:inherit;text-decoration:none}\
     .notes a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\

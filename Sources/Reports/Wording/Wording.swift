@@ -28,8 +28,17 @@ struct Wording: Sendable {
   func callAsFunction(_ word: Word, _ parts: String...) -> String {
     let pieces = word.text(in: language).split(separator: "{}", omittingEmptySubsequences: false)
     return pieces.enumerated().map { place, piece in
-      place < parts.count && place + 1 < pieces.count ? piece + parts[place] : String(piece)
+      guard place < parts.count, place + 1 < pieces.count else { return String(piece) }
+      return elided(piece, before: parts[place]) + parts[place]
     }.joined()
+  }
+
+  /// French drops the vowel of *de* before another one.
+  private func elided(_ piece: Substring, before part: String) -> String {
+    guard language == .french, piece.hasSuffix(" de ") || piece == "de ",
+      let first = part.first, "AEIOUYÉÈÊaeiouyéèê".contains(first)
+    else { return String(piece) }
+    return piece.dropLast(2) + "’"
   }
 
   /// A label and what it tells: French has a space before the colon.
