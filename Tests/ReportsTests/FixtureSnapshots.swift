@@ -5,10 +5,13 @@ import TestSupport
 /// Snapshots of the sample facts at one reading of the clocks, whenever a test runs.
 enum FixtureSnapshots {
   /// Of Microsoft and OpenAI alone.
-  static func microsoftOpenAI() throws -> Snapshot { try of(["microsoft-openai"]) }
+  static func microsoftOpenAI() throws -> Snapshot { try one.get() }
 
   /// Of all sample facts.
-  static func everything() throws -> Snapshot { try of([]) }
+  static func everything() throws -> Snapshot { try all.get() }
+
+  private static let one = Result { try of(["microsoft-openai"]) }
+  private static let all = Result { try of([]) }
 
   private static func of(_ partnerships: [String]) throws -> Snapshot {
     try withTemporaryFolder { folder in

@@ -44,6 +44,7 @@ extension Word {
       "right of first offer", "droit de première offre", "Erstangebotsrecht"),
     "kind.preferred_partner": Word(
       "preferred partner", "partenaire privilégié", "bevorzugter Partner"),
+    "kind.board_seat": Word("board seat", "siège au conseil", "Sitz im Aufsichtsgremium"),
     "kind.permission": Word("permission", "autorisation", "Erlaubnis"),
     "kind.covenant": Word("covenant", "clause", "Auflage"),
     "kind.primary": Word("primary", "primaire", "primär"),
