@@ -57,7 +57,9 @@ struct WebChart {
     } else if kind == "licenses" {
       told.append(rows.map { $0.text("detail") }.joined(separator: ", "))
     } else {
-      let amounts = rows.filter { ($0.integer("amount_minor") ?? 0) > 0 }
+      let amounts = rows.filter { row in
+        row["currency"] != nil && !Amounts.isNothing("amount", of: row)
+      }
       let undisclosed = amounts.count < rows.count && amounts.isEmpty && shares.isEmpty
       told += shares.map { wording.percent($0, low: $0, high: $0) }
       told += amounts.map { wording.money("amount", of: $0) }
@@ -93,7 +95,7 @@ struct WebChart {
 
   private static func style(_ kind: String) -> String {
     let place = kinds.firstIndex(of: kind) ?? 0
-    return "c\(place) d\(place % 4)"
+    return "c\(place) d\(place)"
   }
 
   private func draw(_ edges: [Edge], from top: Double, _ canvas: inout Canvas) {
