@@ -58,7 +58,8 @@ struct SnapshotCheckTests {
           }
           guard spoilt != bytes else { continue }
           let refusal = try Self.refusal(spoilt, ledger)
-          #expect(Self.codes.contains(refusal?.code ?? "none"), "\(place): \(String(describing: refusal))")
+          let code = refusal?.code ?? "none"
+          #expect(Self.codes.contains(code), "turn \(turn), byte \(place): \(code)")
         }
       }
     }

@@ -123,7 +123,7 @@ struct SnapshotTests {
     }
   }
 
-  @Test func `a checkpoint stands in it only when it covers the log, with the proof that leads to it`()
+  @Test func `a checkpoint stands in it only when it covers the log, with the proof of that`()
     throws
   {
     try TrustLedger.with { trust in
