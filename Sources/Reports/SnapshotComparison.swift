@@ -68,7 +68,7 @@ public struct SnapshotComparison {
   // MARK: - Comparing
 
   /// Throws `verification-failed` at the first place where the file has something else.
-  public mutating func compare(with rows: SnapshotReading) throws {
+  public mutating func compare(with rows: some SnapshotRows) throws {
     try SnapshotWriter.write(rows) { place, piece in
       if case .opening(let view) = place { self.view = view }
       if try file.take(piece) { return }

@@ -14,11 +14,7 @@ public enum SnapshotSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:stakebook:snapshot:2",
       "title": "Stakebook snapshot",
-      "description": """
-      The state of a ledger of partnerships at one reading of its two clocks. Canonical JSON \
-      (RFC 8785) and a newline: the same log and clocks give the same bytes. A column that is \
-      NULL is absent.
-      """,
+      "description": .string(description),
       "type": "object",
       "additionalProperties": false,
       "required": names(["as_of", "format", "known_at", "log", "projections", "views", "why"]),
@@ -26,6 +22,12 @@ public enum SnapshotSchema {
       "$defs": .object(definitions),
     ]
   }
+
+  private static let description = """
+    The state of a ledger of partnerships at one reading of its two clocks. Canonical JSON \
+    (RFC 8785) and a newline: the same log and clocks give the same bytes. A column that is NULL \
+    is absent.
+    """
 
   private static var properties: JSONObject {
     var properties: JSONObject = [:]

@@ -54,16 +54,22 @@ struct SchemaTests {
       let checked = try shell.run("'\(Self.program)' '\(schema)' \(files)")
       #expect(
         checked.output == files.split(separator: " ").map { "\($0) is valid\n" }.joined())
-      for spoil in [
-        #"s/"percent_ppb":270000000/"percent_ppb":"27%"/"#, #"s/"size":169,*//"#,
+      let spoils = [
+        #"s/"percent_ppb":270000000/"percent_ppb":"27%"/"#, #"s/,"size":169//"#,
         #"s/"row":"stakes/"row":"steaks/"#, #"s/"known_at":169/"known_at":-1/"#,
         #"s/"views":{/"views":{"gossip":[],/"#, #"s/"holder":"microsoft"/"gossip":"microsoft"/"#,
         #"s/"root":"./"root":"/"#, #"s/"kind":"press"/"kind":7/"#,
-      ] {
-        let spoilt = try shell.run(
-          "sed '\(spoil)' whole.json > spoilt.json; ! cmp -s whole.json spoilt.json && "
-            + "'\(Self.program)' '\(schema)' spoilt.json")
-        #expect(spoilt.output.hasPrefix("spoilt.json: $"), "\(spoil): \(spoilt)")
+      ]
+      let spoilt = spoils.enumerated().map { place, spoil in
+        "sed '\(spoil)' whole.json > \(place).json; cmp -s whole.json \(place).json && exit 9\n"
+      }
+      let refused = try shell.run(
+        spoilt.joined() + "'\(Self.program)' '\(schema)' [0-9].json")
+      #expect(refused.code == 1, "\(refused.errors)")
+      let faults = refused.output.split(separator: "\n")
+      #expect(faults.count == spoils.count)
+      for (place, fault) in faults.enumerated() {
+        #expect(fault.hasPrefix("\(place).json: $"), "\(spoils[place])")
       }
     }
   }

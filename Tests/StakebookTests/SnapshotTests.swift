@@ -91,7 +91,9 @@ struct SnapshotTests {
       try Ledger.create(at: path)
       let ledger = try Ledger.open(at: path, for: .writing)
       _ = try ledger.importFiles(
-        [Package.fixtures.appending(path: "ai-deals.jsonl").path], restoring: true)
+        ["microsoft-openai", "ai-deals"].map {
+          Package.fixtures.appending(path: "\($0).jsonl").path
+        }, restoring: true)
       try ledger.close()
       let names = ["softbank-openai", "renault-nissan"]
       let clock = Clock(asOf: try Day("2025-12-01"))
@@ -123,7 +125,7 @@ struct SnapshotTests {
     }
   }
 
-  @Test func `a checkpoint stands in it only when it covers the log, with the proof that leads to it`()
+  @Test func `a checkpoint stands in it only when it covers the log, with the proof of that`()
     throws
   {
     try TrustLedger.with { trust in

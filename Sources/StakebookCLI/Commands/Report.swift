@@ -40,7 +40,7 @@ struct Report: ParsableCommand {
   @OptionGroup var clock: ClockOptions
   @OptionGroup var output: OutputOption
 
-  func validate() throws {
+  private func refuseWhatDoesNotGoTogether() throws {
     if template != nil, format != nil {
       throw Rejection(
         "bad-usage", "a template is a format of its own", hint: "Leave out --format.")
@@ -63,6 +63,7 @@ struct Report: ParsableCommand {
   }
 
   func run() throws {
+    try refuseWhatDoesNotGoTogether()
     // A wrong template is told before a large ledger is read.
     let template = try template.map { file in
       try Self.naming(file) { try TemplateReport(String(decoding: Self.read(file), as: UTF8.self)) }

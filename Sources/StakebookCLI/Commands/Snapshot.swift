@@ -4,16 +4,21 @@ import Stakebook
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot", abstract: "Writes the state as one canonical JSON document.",
+    usage: """
+      stakebook snapshot [PARTNERSHIP ...] [OPTIONS]
+      stakebook snapshot diff FILE FILE
+      """,
     discussion: """
-      The same log and the same clocks give the same bytes. `take` is what it does where nothing
-      else is named; `stakebook help snapshot take` lists its options.
+      The same log and the same clocks give the same bytes.
 
       EXAMPLES
-        stakebook snapshot microsoft-openai --as-of 2026-03-31 --known-at 2026-05-31 -o q1.json
+        stakebook snapshot microsoft-openai --as-of 2026-03-31 --known-at 169 -o q1.json
         stakebook snapshot --check q1.json
         stakebook snapshot diff q1.json q2.json
         stakebook snapshot --checkpoint 2026-11.checkpoint -o all.json
         stakebook snapshot --schema > stakebook-snapshot-2.schema.json
+
+      Its options: stakebook help snapshot take
       """,
     subcommands: [Take.self, SnapshotDiff.self], defaultSubcommand: Take.self)
 }
@@ -22,8 +27,8 @@ struct Take: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "take", abstract: "Writes a snapshot, or checks one that was written.",
     discussion: """
-      --check reads a file and says whether it still follows from this ledger, byte for byte; exit
-      76 and the first figure that differs where it does not.
+      --check says whether a file still follows from this ledger, byte for byte. Where it does
+      not, exit 76 and the first figure that differs.
       """)
 
   @Argument(help: "The partnerships; all where none is named.")
