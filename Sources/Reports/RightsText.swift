@@ -9,7 +9,7 @@ extension Snapshot {
     let rights = rows("rights")
     let contents = Contents(self, Wording(.english))
     let conditions = try contents.conditions.withoutEmptyColumns
-    var text = heading
+    var text = try heading(contents)
     if !rights.isEmpty { text += "\nRights\n" }
     for (place, right) in rights.enumerated() {
       text += (place == 0 ? "" : "\n") + described(right, width)
