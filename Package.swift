@@ -14,6 +14,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .target(name: "Events"),
@@ -55,7 +56,11 @@ let package = Package(
         .embedInCode("Saved/what_changed.sql"),
         .embedInCode("Saved/who_owes_whom.sql"),
       ]),
-    .target(name: "Reports", dependencies: ["Events", "Projections"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Events", "Projections", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     .target(
       name: "Stakebook",
       dependencies: ["Events", "Migrations", "EventLog", "Projections", "Query", "Reports"]),
@@ -76,7 +81,11 @@ let package = Package(
       name: "QueryTests",
       dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["attacks.txt"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Events"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Stakebook", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(
       name: "StakebookTests",
       dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -1,3 +1,4 @@
+import EventLog
 import Events
 import GRDB
 
@@ -50,12 +51,19 @@ public struct Reading {
       arguments: [noun.rawValue])
   }
 
-  /// The rows of a public view that stand for one of these events, in its own order.
-  public func rows(named name: String, of events: Set<Seq>) throws -> [JSONObject] {
-    let list = JSON.array(events.sorted().map(JSON.integer)).canonical
-    return try rows(
-      of: Self.view(name), where: "event IN (SELECT value FROM json_each(:events))",
-      ["events": list])
+  /// The rows of a public view that stand for one of these events, in its own order; of the columns
+  /// only those named, where some are.
+  public func rows(
+    named name: String, of events: some Sequence<Seq>, columns: Set<String>? = nil
+  ) throws -> [JSONObject] {
+    let list = JSON.array(events.map(JSON.integer)).canonical
+    let view = Self.view(name)
+    var rows: [JSONObject] = []
+    try forEachRow(
+      of: view, view.exactColumns.filter { columns?.contains($0.name) ?? true },
+      where: "event IN (SELECT value FROM json_each(:events))", ["events": list]
+    ) { rows.append($0) }
+    return rows
   }
 
   private static func view(_ name: String) -> View {
@@ -66,39 +74,54 @@ public struct Reading {
   }
 
   /// The rows of a view in its own order, exact values only.
+  public func rows(of view: View, partnership: String? = nil) throws -> [JSONObject] {
+    var rows: [JSONObject] = []
+    try forEachRow(of: view, partnership: partnership) { rows.append($0) }
+    return rows
+  }
+
+  /// Gives the rows of a view in its own order, exact values only, one at a time.
   ///
   /// A partnership's state are the rows of its stream, and those whose entities are all among its
   /// parties, former and current.
-  public func rows(of view: View, partnership: String? = nil) throws -> [JSONObject] {
-    guard let partnership else { return try rows(of: view, where: nil, []) }
-    return try rows(of: view, where: filter(for: view), ["partnership": partnership])
+  public func forEachRow(
+    of view: View, partnership: String? = nil, _ body: (JSONObject) throws -> Void
+  ) throws {
+    let condition = partnership.map { _ in filter(for: view) }
+    try forEachRow(
+      of: view, view.exactColumns, where: condition,
+      partnership.map { ["partnership": $0] } ?? StatementArguments(), body)
   }
 
-  private func rows(
-    of view: View, where condition: String?, _ arguments: StatementArguments
-  ) throws -> [JSONObject] {
+  private func forEachRow(
+    of view: View, _ columns: [View.Column], where condition: String?,
+    _ arguments: StatementArguments, _ body: (JSONObject) throws -> Void
+  ) throws {
     let statement = try database.cachedStatement(
-      sql: Self.select(from: view, where: condition))
-    let columns = view.exactColumns
+      sql: Self.select(columns, from: view, where: condition))
     let rows = try Row.fetchCursor(statement, arguments: arguments)
-    var objects: [JSONObject] = []
     while let row = try rows.next() {
       // By place: a search by name for each value takes longer than the reading.
       var members: [(name: String, value: JSON)] = []
-      members.reserveCapacity(columns.count)
+      members.reserveCapacity(columns.count + 1)
       for (place, column) in columns.enumerated() {
         if let value = try json(row[place], in: column) { members.append((column.name, value)) }
       }
-      objects.append(JSONObject(unique: members))
+      try body(JSONObject(unique: members))
     }
-    return objects
   }
 
   /// The query for the rows of a view in its own order, exact values only.
-  package static func select(from view: View, where condition: String? = nil) -> String {
-    let list = view.exactColumns.map(\.name.quotedDatabaseIdentifier).joined(separator: ", ")
+  package static func select(from view: View) -> String {
+    select(view.exactColumns, from: view, where: nil)
+  }
+
+  private static func select(
+    _ columns: [View.Column], from view: View, where condition: String?
+  ) -> String {
+    let list = columns.map(\.name.quotedDatabaseIdentifier).joined(separator: ", ")
     let filter = condition.map { " WHERE \($0)" } ?? ""
-    return "SELECT \(list) FROM \(view.name)\(filter) ORDER BY \(view.order)"
+    return "SELECT \(list) FROM \(view.name)\(filter) ORDER BY \(view.wholeOrder)"
   }
 
   private func filter(for view: View) -> String {
@@ -146,6 +169,9 @@ public struct Reading {
     guard let row else { preconditionFailure("the view clock has no row") }
     return (try Day(row["as_of"] as String), row["known_at"])
   }
+
+  /// The log's tree, as it stands on this connection.
+  public var tree: LogTree { get throws { try LogTree(database) } }
 
   /// The last seq; 0 in an empty ledger.
   public func head() throws -> Seq {

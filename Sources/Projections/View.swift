@@ -41,6 +41,18 @@ public struct View: Sendable {
     /// How a value is to be read.
     public let kind: Kind
 
+    /// Whether it holds whole numbers; else text, or JSON.
+    public var isWhole: Bool {
+      Self.wholeNames.contains(name) || Self.wholeEnds.contains { name.hasSuffix($0) }
+    }
+
+    private static let wholeEnds = ["_minor", "_ppb", "_milli"]
+    private static let wholeNames: Set = [
+      "about", "amendments", "beaten", "binding", "claims", "counts", "ended_by", "event",
+      "exclusive", "expired", "high", "low", "pending", "position", "silenced_by", "sources",
+      "undisclosed", "value_event", "version", "withdrawn_by",
+    ]
+
     /// A column read as SQLite gives it.
     public static func plain(_ name: String, _ meaning: String) -> Column {
       Column(name: name, meaning: meaning, kind: .plain)
@@ -51,18 +63,26 @@ public struct View: Sendable {
     }
   }
 
+  /// The same order, and the key where it leaves two rows equal: with SQLite of any version the rows
+  /// come in one order.
+  var wholeOrder: String {
+    let named = order.split { !($0.isLetter || $0 == "_" || $0.isNumber) }.map(String.init)
+    let rest = key.filter { !named.contains($0) }.map { "\"\($0)\"" }
+    return ([order] + rest).joined(separator: ", ")
+  }
+
   /// The columns without those that only round others.
-  var exactColumns: [Column] { columns.filter { $0.kind != .rounded } }
+  public var exactColumns: [Column] { columns.filter { $0.kind != .rounded } }
 
   /// A view of the public contract.
   static func contract(
     _ name: String, _ summary: String, parties: [String] = [], key: [String]? = nil,
     order: String? = nil, _ columns: [Column], sql: String
   ) -> View {
-    let first = (1...min(5, columns.count)).map(String.init).joined(separator: ", ")
+    let first = columns.filter { $0.kind != .rounded }.prefix(5).map { "\"\($0.name)\"" }
     return View(
       name: name, summary: summary, columns: columns, sql: sql, isPublic: true, parties: parties,
-      key: key ?? columns.prefix(1).map(\.name), order: order ?? first)
+      key: key ?? columns.prefix(1).map(\.name), order: order ?? first.joined(separator: ", "))
   }
 
   /// A step on the way to public views.

@@ -34,11 +34,17 @@ enum Amounts {
     ["minor", "low_minor", "high_minor"].allSatisfy { row["\(name)_\($0)"] == .integer(0) }
   }
 
+  /// The decimals of a currency's minor unit.
+  static func decimals(of currency: String) -> Int { Currency.decimals(of: currency) ?? 2 }
+
+  /// Four significant digits.
+  static func rounded(_ minor: Int64) -> Int64 {
+    let step = Int64(FigureText.ten(to: max(0, String(minor.magnitude).count - 4)))
+    return (minor + step / 2) / step * step
+  }
+
   /// Four significant digits, in the unit that suits another amount.
   private static func rough(_ minor: Int64, _ decimals: Int, _ other: Int64) -> String {
-    let digits = String(minor.magnitude).count
-    let step = Int64(FigureText.ten(to: max(0, digits - 4)))
-    let rounded = (minor + step / 2) / step * step
-    return FigureText.decimal(rounded, decimals + FigureText.power(of: other, decimals))
+    FigureText.decimal(rounded(minor), decimals + FigureText.power(of: other, decimals))
   }
 }

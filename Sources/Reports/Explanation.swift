@@ -35,7 +35,7 @@ public struct Explanation: Sendable {
   /// The findings that name one of its events.
   public let findings: [JSONObject]
   private let row: JSONObject
-  private let events: JSONObject
+  private let events: [Seq: JSONObject]
 
   /// The rows of a view that the words name, each explained.
   ///
@@ -150,7 +150,7 @@ public struct Explanation: Sendable {
     findings = context.findings.filter { finding in
       !seqs.isDisjoint(with: Snapshot.events(of: finding))
     }
-    events = try Snapshot.described(seqs.union(claims.map(\.event)), reading)
+    events = try SnapshotReading.described(seqs.union(claims.map(\.event)), reading)
   }
 
   // MARK: - Showing
@@ -196,7 +196,7 @@ public struct Explanation: Sendable {
   }
 
   private func told(_ seq: Seq, because why: String? = nil, _ width: Int) -> String {
-    guard let event = events[String(seq)]?.objectValue else { return "" }
+    guard let event = events[seq] else { return "" }
     var headline = event.text("headline")
     let values = claims.filter { $0.event == seq && $0.field == nil }.map(\.value)
     if let value = values.first, values.count == 1, !value.isEmpty, !headline.contains(value) {
@@ -234,7 +234,9 @@ public struct Explanation: Sendable {
           object["why_not"] = claim.whyNot.map(JSON.string)
           return .object(object)
         }),
-      "events": .object(events), "findings": .array(findings.map(JSON.object)),
+      "events": .object(
+        JSONObject(events.sorted { $0.key < $1.key }.map { (String($0.key), .object($0.value)) })),
+      "findings": .array(findings.map(JSON.object)),
     ]
   }
 }

@@ -2,85 +2,110 @@ import Events
 
 /// A snapshot made readable as Markdown: tables, and a footnote with the sources of every row.
 ///
-/// It is rendered from the snapshot alone, so that it can be made again from the file.
-public struct MarkdownReport: Sendable {
-  private let snapshot: Snapshot
+/// It is rendered from the snapshot alone, so that it can be made again from the file; it is
+/// written a section at a time.
+public struct MarkdownReport {
+  private let contents: Contents
+  private let write: (String) throws -> Void
+  private var cited: Set<Seq> = []
 
-  /// The report of a snapshot.
-  public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+  private var snapshot: any SnapshotRows { contents.snapshot }
+  private var wording: Wording { contents.wording }
 
-  /// The Markdown.
-  public var text: String {
-    let partnerships = snapshot.partnerships
-    var text = "# \(partnerships.isEmpty ? "Partnerships" : snapshot.title.markdownText)\n\n"
-    text += "State as of \(snapshot.asOf), as known after \(counted(snapshot.knownAt, "event")).\n"
-    var cited: Set<Seq> = []
-    for section in snapshot.sections {
-      text += "\n## \(section.title)\n\n"
-      text += "| \(section.columns.joined(separator: " | ")) | sources |\n"
-      text += String(repeating: "|---", count: section.columns.count + 1) + "|\n"
-      for row in section.rows {
-        cited.formUnion(row.events)
-        let notes = row.events.map { "[^\($0)]" }.joined()
-        text += "| \(row.cells.map(\.markdownText).joined(separator: " | ")) | \(notes) |\n"
-      }
+  /// Writes the report of a snapshot.
+  public static func write(
+    _ snapshot: some SnapshotRows, in language: Language = .english,
+    to write: (String) throws -> Void
+  ) throws {
+    try withoutActuallyEscaping(write) { write in
+      let wording = try Wording(language, namesOf: snapshot)
+      var report = MarkdownReport(contents: Contents(snapshot, wording), write: write)
+      try report.page()
     }
-    text += findings(&cited)
-    text += timeline(&cited)
-    text += notes
-    for seq in cited.sorted() { text += footnote(seq) }
-    return text
   }
 
-  private func findings(_ cited: inout Set<Seq>) -> String {
-    let rows = snapshot.openFindings
-    guard !rows.isEmpty || snapshot.explained != nil else { return "" }
-    var text = "\n## Contradictions\n\n"
+  private init(contents: Contents, write: @escaping (String) throws -> Void) {
+    self.contents = contents
+    self.write = write
+  }
+
+  private mutating func page() throws {
+    let title = try contents.title
+    try write("# \(title.markdownText)\n\n\(wording.readings(of: snapshot.header).markdownText).\n")
+    for topic in Section.Topic.allCases {
+      for section in try contents.sections(topic) { try table(section) }
+    }
+    try findings()
+    try timeline()
+    try notes()
+    try write("\n")
+    try snapshot.forEachEvent(cited.sorted()) { try write(footnote($0, $1)) }
+  }
+
+  /// The marks that lead to the footnotes of events.
+  private mutating func marks(_ events: [Seq]) -> String {
+    cited.formUnion(events)
+    return events.map { "[^\($0)]" }.joined()
+  }
+
+  private mutating func table(_ section: Section) throws {
+    let columns =
+      contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
+    try write("\n## \(section.title.markdownText)\n\n")
+    try write("| \(columns.joined(separator: " | ")) |\n")
+    let rules = section.columns.map { $0.kind == .figure ? "|---:" : "|---" }
+    try write("\(rules.joined())|---|\n")
+    for row in section.rows {
+      let cells = row.cells.map(\.markdownText) + [marks(row.events)]
+      try write("| \(cells.joined(separator: " | ")) |\n")
+    }
+  }
+
+  private mutating func findings() throws {
+    let rows = try contents.openFindings
+    let explained = try contents.explained
+    guard !rows.isEmpty || explained != nil else { return }
+    try write("\n## \(wording(.contradictions))\n\n")
     for row in rows {
-      let events = Snapshot.events(of: row)
-      cited.formUnion(events)
-      let notes = events.map { "[^\($0)]" }.joined()
-      text += "- **\(row.text("severity"))** \(row.text("sentence").markdownText)\(notes)\n"
+      let severity = wording.stored("severity", row.text("severity"))
+      let sentence = wording.shortened(row.text("sentence")).markdownText
+      try write("- **\(severity)** \(sentence)\(marks(Snapshot.events(of: row)))\n")
     }
-    if let explained = snapshot.explained { text += "\(rows.isEmpty ? "" : "\n")\(explained)\n" }
-    return text
+    if let explained { try write("\(rows.isEmpty ? "" : "\n")\(explained)\n") }
   }
 
-  private func timeline(_ cited: inout Set<Seq>) -> String {
-    let rows = snapshot.rows("timeline").filter { $0.text("stream") != "entities" }
-    guard !rows.isEmpty else { return "" }
-    var text = "\n## Timeline\n\n"
+  private mutating func timeline() throws {
+    guard try contents.hasRows("timeline") else { return }
+    try write("\n## \(wording(.timeline))\n\n")
+    let snapshot = snapshot
+    try snapshot.forEachRow(of: "timeline") { row in
+      guard row.text("stream") != "entities" else { return }
+      let status = row.text("status")
+      let told = status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
+      let headline = wording.shortened(row.text("headline"))
+      let line = wording.pair(wording.date(row.text("effective")), headline).markdownText
+      try write("- \(line)\(told)\(marks(Snapshot.events(of: row)))\n")
+    }
+  }
+
+  private mutating func notes() throws {
+    let rows = try contents.rows("notes")
+    guard !rows.isEmpty else { return }
+    try write("\n## \(wording(.notes))\n\n")
     for row in rows {
-      let events = Snapshot.events(of: row)
-      cited.formUnion(events)
-      let notes = events.map { "[^\($0)]" }.joined()
-      let status = row.text("status") == "confirmed" ? "" : " (\(row.text("status")))"
-      let line = "\(row.text("effective")): \(row.text("headline"))".markdownText
-      text += "- \(line)\(status)\(notes)\n"
+      try write("- \(row.text("text").markdownText)\(marks(Snapshot.events(of: row)))\n")
     }
-    return text
   }
 
-  private var notes: String {
-    let rows = snapshot.rows("notes")
-    guard !rows.isEmpty else { return "\n" }
-    return "\n## Notes\n\n" + rows.map { "- \($0.text("text").markdownText)\n" }.joined() + "\n"
-  }
-
-  private func footnote(_ seq: Seq) -> String {
-    guard let event = snapshot.event(seq) else { return "" }
+  private func footnote(_ seq: Seq, _ event: JSONObject) -> String {
     let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
-      var text = source.text("title").markdownText
+      var text = wording.shortened(source.text("title"), to: 300).markdownText
       if !source.text("url").isEmpty { text = "[\(text)](<\(source.text("url").markdownAddress)>)" }
-      let more = ["publisher", "kind", "published", "locator"].map { source.text($0).markdownText }
-        .filter { !$0.isEmpty }
+      let more = wording.details(of: source).map(\.markdownText)
       return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
     }
-    let told = sources.isEmpty ? "no source" : sources.joined(separator: "; ")
-    let day = event.text("recorded_at").prefix(10)
-    return """
-      [^\(seq)]: \(event.text("type")), \(event.text("effective").markdownText), \(event.text("status")), \
-      recorded \(day): \(told)\n
-      """
+    let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")
+    let facts = [event.text("type"), wording.facts(of: event)].joined(separator: ", ")
+    return "[^\(seq)]: \(facts.markdownText): \(told)\n"
   }
 }

@@ -7,24 +7,29 @@ extension Snapshot {
   /// it and when at the latest.
   public func rights(width: Int = 80) throws -> String {
     let rights = rows("rights")
-    var text = heading
+    let contents = Contents(self, Wording(.english))
+    let conditions = try contents.conditions.withoutEmptyColumns
+    var text = try heading(contents)
     if !rights.isEmpty { text += "\nRights\n" }
     for (place, right) in rights.enumerated() {
       text += (place == 0 ? "" : "\n") + described(right, width)
     }
-    if !conditions.rows.isEmpty { text += try table(conditions, width: width) }
+    if !conditions.rows.isEmpty { text += try table(conditions, of: contents, width: width) }
     if rights.isEmpty, conditions.rows.isEmpty { text += "\nNo rights and no conditions.\n" }
     return text
   }
 
   private func described(_ right: JSONObject, _ width: Int) -> String {
+    let contents = Contents(self, Wording(.english))
+    let ends = contents.wording.ends(
+      right, "ends_on", "ends_when", rule: right.text("ends_rule"))
     let parties = [right.text("grantor"), right.text("grantee")].map { $0.isEmpty ? "?" : $0 }
     let kind = right.text("kind").spaced.prefixed(", ")
     let title = "\(right.text("right"))\(kind): \(parties.joined(separator: " → "))"
     let lines = [
-      ("status", Self.standing(right)), ("exclusive", Self.exclusivity(right)),
-      ("ends", right.ends("ends_on", "ends_when", right.text("ends_rule"))),
-      ("at the latest", right.atLatest), ("covers", Self.items(right, "scope")),
+      ("status", Self.standing(right)),
+      ("exclusive", Self.exclusivity(right, contents.wording)), ("ends", ends),
+      ("at the latest", contents.atLatest(right)), ("covers", Self.items(right, "scope")),
       ("leaves out", Self.items(right, "exclusions")), ("except", Self.items(right, "exceptions")),
       ("limits", Self.limits(right)), ("replaced by", right.text("replaced_by")),
     ]
@@ -43,8 +48,8 @@ extension Snapshot {
     ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  private static func exclusivity(_ right: JSONObject) -> String {
-    let ends = right.ends("exclusive_ends_on", "exclusive_ends_when", nil)
+  private static func exclusivity(_ right: JSONObject, _ wording: Wording) -> String {
+    let ends = wording.ends(right, "exclusive_ends_on", "exclusive_ends_when", rule: nil)
     return switch right["exclusive"] {
     case .integer(1): "yes" + ends.prefixed(", ")
     case .integer(0): "no" + ends.prefixed(", it was ")

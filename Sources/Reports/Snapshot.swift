@@ -1,93 +1,132 @@
 import Events
 import Projections
 
-/// The state at one reading of the two clocks, as one canonical JSON document.
+/// What a snapshot tells, row by row: of a ledger that is being read, or of one held in memory.
+///
+/// Who shows much of it goes through the rows of one view after the other, in little memory.
+public protocol SnapshotRows {
+  /// The clocks, the log, and what else it says of itself.
+  var header: SnapshotHeader { get }
+  /// Gives the rows of a view in their order, each with its name under `row`.
+  func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws
+  /// Gives what is told of these events, in the order in which they are named.
+  func forEachEvent(
+    _ seqs: some Sequence<Seq>, _ body: (Seq, JSONObject) throws -> Void
+  ) throws
+}
+
+/// The state at one reading of the two clocks, held in memory.
 ///
 /// Nothing in it depends on when or where it was made: the same log and clocks give the same
-/// bytes. All figures are exact whole numbers; every row names its events, and `events` holds what
+/// bytes. All figures are exact whole numbers; every row names its events, and `why` holds what
 /// is needed to find their sources.
-public struct Snapshot: Sendable {
-  /// The document: `format`, `as_of`, `known_at`, `partnerships`, `views`, `events`.
-  public let document: JSONObject
+public struct Snapshot: SnapshotRows, Sendable {
+  /// The clocks, the log, and what else it says of itself.
+  public let header: SnapshotHeader
+  private let views: [String: [JSONObject]]
+  private let events: [Seq: JSONObject]
 
   /// The name and version of the form.
-  public static let format = "stakebook-snapshot/1"
+  public static let format = "stakebook-snapshot/2"
 
   /// The views that make up the state; the log itself and all claims are asked for elsewhere.
-  static let views = [
+  static let viewNames: Set = [
     "partnerships", "entities", "agreements", "stakes", "stake_history", "valuations",
     "valuation_history", "implied_valuations", "capital", "purchases", "commitments", "rounds",
     "warrants", "totals", "fx_rates", "rights", "conditions", "revenue_shares", "exposures",
     "discrepancies", "notes", "timeline",
   ]
 
-  private static var publicViews: [View] {
-    Projections.publicViews.filter { views.contains($0.name) }
-  }
+  /// The same in the order of their names, in which canonical JSON has them.
+  static let viewsInOrder = Projections.publicViews.filter { viewNames.contains($0.name) }
+    .sorted { $0.name < $1.name }
 
   /// The queries for the rows of a snapshot of everything, for the sqlite3 shell.
-  package static var statements: [String] { publicViews.map { Reading.select(from: $0) } }
+  package static var statements: [String] { viewsInOrder.map(Reading.select) }
 
-  /// Reads the whole ledger's state, or that of some partnerships.
-  public init(_ reading: Reading, partnerships: [String] = []) throws {
-    let clock = try reading.clock()
-    var views = JSONObject()
+  /// Holds in memory what rows tell.
+  public init(_ rows: some SnapshotRows) throws {
+    header = rows.header
+    var views: [String: [JSONObject]] = [:]
     var seqs: Set<Seq> = []
-    for view in Self.publicViews {
-      let rows = try Self.rows(of: view, reading, partnerships)
-      for row in rows { seqs.formUnion(Self.events(of: row)) }
-      views[view.name] = .array(
-        rows.map { row in
-          var named = row
-          named["row"] = .string(view.name(of: row))
-          return .object(named)
-        })
+    for view in Self.viewsInOrder {
+      var list: [JSONObject] = []
+      try rows.forEachRow(of: view.name) { row in
+        list.append(row)
+        seqs.formUnion(Self.events(of: row))
+      }
+      views[view.name] = list
     }
-    var document: JSONObject = [
-      "format": .string(Self.format), "as_of": .string(clock.asOf.description),
-      "known_at": .integer(clock.knownAt), "views": .object(views),
-      "events": .object(try Self.described(seqs, reading)),
-    ]
-    if !partnerships.isEmpty {
-      document["partnerships"] = .array(partnerships.map(JSON.string))
-    }
-    self.document = document
+    self.views = views
+    var events: [Seq: JSONObject] = [:]
+    try rows.forEachEvent(seqs.sorted()) { events[$0] = $1 }
+    self.events = events
   }
 
-  /// Reads a document that was written before.
+  /// Reads the whole ledger's state, or that of some partnerships, without the log's root: for
+  /// showing and comparing.
+  package init(_ reading: Reading, partnerships: [String] = []) throws {
+    try self.init(SnapshotReading(reading, partnerships: partnerships))
+  }
+
+  /// Reads a document that was written before, in this form or the one before.
   public init(reading text: [UInt8]) throws(Rejection) {
     let json = try JSON.read(text, limits: JSON.Limits(bytes: 1 << 30))
-    guard case .object(let document) = json, document["format"] == .string(Self.format),
-      document["as_of"]?.stringValue != nil, document["known_at"]?.integerValue != nil,
-      document["views"]?.objectValue != nil, document["events"]?.objectValue != nil
-    else {
-      throw Rejection(
-        "not-a-snapshot", "the file is not a snapshot of the form \(Self.format)",
-        hint: "`stakebook snapshot` writes one.")
+    guard case .object(let document) = json else {
+      throw SnapshotHeader.refusal("it is no JSON object")
     }
-    self.document = document
+    header = try SnapshotHeader(document)
+    let isFormer = header.format == SnapshotHeader.formerFormat
+    guard let listed = document["views"]?.objectValue,
+      let told = document[isFormer ? "events" : "why"]?.objectValue
+    else { throw SnapshotHeader.refusal("it has no rows, or no events behind them") }
+    var views: [String: [JSONObject]] = [:]
+    for (name, rows) in listed {
+      // Rows of canonical JSON have lost the order of their columns.
+      let columns = Projections.publicViews.first { $0.name == name }?.exactColumns.map(\.name)
+      views[name] = (rows.arrayValue ?? []).compactMap(\.objectValue).map {
+        $0.ordered(like: columns ?? [])
+      }
+    }
+    self.views = views
+    var events: [Seq: JSONObject] = [:]
+    for (name, event) in told {
+      if let seq = Seq(name), let event = event.objectValue { events[seq] = event }
+    }
+    self.events = events
   }
 
-  /// The canonical text.
-  public var text: String { JSON.object(document).canonical }
+  // MARK: - What it tells
 
   /// The day that the state is of.
-  public var asOf: String { document["as_of"]?.stringValue ?? "" }
+  public var asOf: String { header.asOf }
   /// The last event that is known in it: with a gap-free log also how many there are.
-  public var knownAt: Seq { document["known_at"]?.integerValue ?? 0 }
-  /// The partnerships it is of; none for the whole ledger.
-  public var partnerships: [String] {
-    (document["partnerships"]?.arrayValue ?? []).compactMap(\.stringValue)
-  }
+  public var knownAt: Seq { header.knownAt }
+  /// The partnerships it is of, in order; none for the whole ledger.
+  public var partnerships: [String] { header.partnerships }
+  /// How many events the log had.
+  public var size: Int64 { header.log?.size ?? header.knownAt }
+  /// The root of the Merkle tree over them in base64; nil in a file of the form 1.
+  public var root: String? { header.log?.root }
+  /// The signed checkpoint that covers the log, where one was given.
+  public var checkpoint: String? { header.checkpoint?.note }
 
   /// The rows of a view.
-  public func rows(_ view: String) -> [JSONObject] {
-    (document["views"]?.objectValue?[view]?.arrayValue ?? []).compactMap(\.objectValue)
-  }
+  public func rows(_ view: String) -> [JSONObject] { views[view] ?? [] }
 
   /// What is told of an event: its type, day, status and sources.
-  public func event(_ seq: Seq) -> JSONObject? {
-    document["events"]?.objectValue?[String(seq)]?.objectValue
+  public func event(_ seq: Seq) -> JSONObject? { events[seq] }
+
+  /// Gives the rows of a view in their order.
+  public func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws {
+    try rows(view).forEach(body)
+  }
+
+  /// Gives what is told of these events.
+  public func forEachEvent(
+    _ seqs: some Sequence<Seq>, _ body: (Seq, JSONObject) throws -> Void
+  ) throws {
+    for seq in seqs { if let event = events[seq] { try body(seq, event) } }
   }
 
   /// The events behind a row.
@@ -102,36 +141,34 @@ public struct Snapshot: Sendable {
     return Array(Set(seqs)).sorted()
   }
 
-  private static func rows(
-    of view: View, _ reading: Reading, _ partnerships: [String]
-  ) throws -> [JSONObject] {
-    guard !partnerships.isEmpty else { return try reading.rows(of: view) }
-    var seen: Set<String> = []
-    return try partnerships.flatMap { try reading.rows(of: view, partnership: $0) }
-      .filter { seen.insert(JSON.object($0).canonical).inserted }
+  // MARK: - As JSON
+
+  /// The document: what it says of itself, `views`, and `why` (`events` in the form 1).
+  public var document: JSONObject {
+    var document = header.members
+    document["views"] = .object(
+      JSONObject(
+        unique: views.map { (name: $0.key, value: .array($0.value.map(JSON.object))) }))
+    let told = events.map { (name: String($0.key), value: JSON.object($0.value)) }
+    let isFormer = header.format == SnapshotHeader.formerFormat
+    document[isFormer ? "events" : "why"] = .object(JSONObject(unique: told))
+    return document
   }
 
-  /// What is told of events: id, stream, headline, dates, status, sources.
-  static func described(_ seqs: Set<Seq>, _ reading: Reading) throws -> JSONObject {
-    var sources: [Seq: [JSON]] = [:]
-    for var source in try reading.rows(named: "sources", of: seqs) {
-      guard let seq = source["event"]?.integerValue else { continue }
-      source["event"] = nil
-      source["position"] = nil
-      sources[seq, default: []].append(.object(source))
+  /// The canonical text.
+  public var text: String { JSON.object(document).canonical }
+}
+
+extension JSONObject {
+  /// The members in the order of these names, then those that are not among them.
+  fileprivate func ordered(like names: [String]) -> JSONObject {
+    var rest = self
+    var members: [(name: String, value: JSON)] = []
+    for name in names {
+      guard let value = rest[name] else { continue }
+      members.append((name, value))
+      rest[name] = nil
     }
-    var events: [(name: String, value: JSON)] = []
-    for event in try reading.rows(named: "events", of: seqs) {
-      guard let seq = event["event"]?.integerValue else { continue }
-      var told = JSONObject()
-      for name in [
-        "id", "stream", "type", "headline", "effective", "recorded_at", "status", "note",
-      ] {
-        told[name] = event[name]
-      }
-      if let sources = sources[seq] { told["sources"] = .array(sources) }
-      events.append((String(seq), .object(told)))
-    }
-    return JSONObject(unique: events)
+    return JSONObject(unique: members + rest)
   }
 }

@@ -3,10 +3,12 @@ import Events
 extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
-    var text = heading
-    for section in sections { text += try table(section, width: width) }
+    let contents = Contents(self, Wording(.english))
+    var text = try heading(contents)
+    let sections = try contents.sections
+    for section in sections { text += try table(section, of: contents, width: width) }
     if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
-    let findings = openFindings
+    let findings = try contents.openFindings
     if !findings.isEmpty {
       text += "\nContradictions\n"
       for finding in findings {
@@ -16,41 +18,25 @@ extension Snapshot {
           by: 2, width)
       }
     }
-    if let explained { text += "\n\(explained)\n" }
+    if let explained = try contents.explained { text += "\n\(explained)\n" }
     return text
   }
 
-  /// The findings that no note explains.
-  var openFindings: [JSONObject] { rows("discrepancies").filter { $0["silenced_by"] == nil } }
-
-  /// How many findings notes explain, as a sentence; nil where there is none.
-  var explained: String? {
-    let count = rows("discrepancies").count - openFindings.count
-    return count == 0 ? nil : "\(counted(count, "finding")) explained by notes."
-  }
-
   /// Whose state it is, and how the two clocks stand.
-  var heading: String {
-    let whole = partnerships.isEmpty ? "All partnerships" : title
+  func heading(_ contents: Contents) throws -> String {
+    let whole = partnerships.isEmpty ? "All partnerships" : try contents.title
     return "\(legible(whole))\nas of \(asOf), as known after \(counted(knownAt, "event"))\n"
   }
 
   /// A section as a table under its title.
-  func table(_ section: Section, width: Int) throws -> String {
+  func table(_ section: Section, of contents: Contents, width: Int) throws -> String {
     var text = "\n\(section.title)\n"
-    var writer = RowWriter(.table, columns: section.columns, width: width) { text += $0 }
-    for row in section.rows { try writer.row(row.cells.map(Cell.text)) }
+    var writer = RowWriter(.table, columns: contents.titles(of: section), width: width) {
+      text += $0
+    }
+    for row in section.rows { try writer.row(row.cells.map { Cell.text($0.withPlainSpaces) }) }
     try writer.end()
     return text
-  }
-
-  /// The names of its partnerships.
-  var title: String {
-    partnerships.map { slug in
-      let row = rows("partnerships").first { $0.text("partnership") == slug }
-      let name = row?.text("name") ?? ""
-      return name.isEmpty ? slug : "\(name) (\(slug))"
-    }.joined(separator: ", ")
   }
 }
 

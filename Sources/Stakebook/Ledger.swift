@@ -147,7 +147,7 @@ extension Ledger {
     _ terms: AppendTerms, prepared next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Reading) throws -> Void
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
-    let before = terms.isDryRun ? try snapshot() : nil
+    let before = terms.isDryRun ? try state() : nil
     var difference: Difference?
     var hasErasures = false
     let references = References()
@@ -216,28 +216,6 @@ extension Ledger {
   /// The facts of a partnership that count, one for each key: the fastest answer there is.
   public func facts(of partnership: StreamID, clock: Clock = .today) throws -> [Fact] {
     try log.read { try Reading($0).facts(of: partnership.text, clock) }
-  }
-
-  /// The state as one document. Throws `unknown-partnership` with the nearest name.
-  public func snapshot(
-    partnerships: [String] = [], clock: Clock = .today
-  ) throws -> Snapshot {
-    var unknown: String?
-    let snapshot: Snapshot? = try read(clock, of: partnerships) { reading in
-      unknown = try partnerships.first { try !reading.hasPartnership($0) }
-      return unknown == nil ? try Snapshot(reading, partnerships: partnerships) : nil
-    }
-    if let snapshot { return snapshot }
-    throw try read(clock) { try $0.unknownPartnership(unknown ?? "") }
-  }
-
-  /// What the state tells otherwise under another clock, or in another ledger.
-  public func difference(
-    from clock: Clock, to other: Clock, in ledger: Ledger? = nil, partnerships: [String] = []
-  ) throws -> Difference {
-    Difference(
-      from: try snapshot(partnerships: partnerships, clock: clock),
-      to: try (ledger ?? self).snapshot(partnerships: partnerships, clock: other))
   }
 
   /// Why rows of a view say what they say; see ``Explanation/explain(_:_:)``.

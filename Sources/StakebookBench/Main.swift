@@ -78,7 +78,7 @@ enum Main {
       let start = ContinuousClock.now
       rows += try ledger.facts(of: try StreamID(name), clock: clock).count
       let middle = ContinuousClock.now
-      rows += try ledger.snapshot(partnerships: [name], clock: clock).rows("stakes").count
+      rows += try ledger.state(partnerships: [name], clock: clock).rows("stakes").count
       facts.append(middle - start)
       states.append(.now - middle)
     }

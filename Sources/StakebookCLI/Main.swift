@@ -98,7 +98,7 @@ struct Main: ParsableCommand {
     case "input-output", "unknown-outcome", "not-durable", "old-sqlite": 74
     case "busy", "id-conflict", "version-conflict", "still-readable": 75
     case "verification-failed", "rollback", "fork", "proof-fails", "bad-signature", "bad-tiles",
-      "foreign-schema", "damaged-ledger":
+      "foreign-schema", "damaged-ledger", "other-version":
       76
     case "read-only": 77
     case "bad-usage": 64

@@ -8,7 +8,7 @@ struct ScopeTests {
   private func expectSame(_ ledger: Ledger, _ slugs: [String], _ clock: Clock) throws {
     #expect(!slugs.isEmpty)
     for slug in slugs {
-      let scoped = try ledger.snapshot(partnerships: [slug], clock: clock)
+      let scoped = try ledger.state(partnerships: [slug], clock: clock)
       let whole = try ledger.read(clock) { try Snapshot($0, partnerships: [slug]) }
       #expect(scoped.text == whole.text, "\(slug), as of \(clock)")
     }

@@ -10,9 +10,10 @@ public struct LogTree {
   /// How many events the log has.
   public let size: Int64
 
-  fileprivate init(_ database: Database) throws {
+  /// The tree of the log on this connection, whatever shadows the log there.
+  public init(_ database: Database) throws {
     self.database = database
-    size = try Int64.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0
+    size = try Int64.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM main.event") ?? 0
   }
 
   /// Gives the hashes of a range of leaves in order; the leaf of seq 1 is the leaf 0.
@@ -21,18 +22,33 @@ public struct LogTree {
   ) throws {
     let hashes = try Row.fetchCursor(
       database,
-      sql: "SELECT leaf_hash FROM event WHERE seq > ? AND seq <= ? ORDER BY seq",
+      sql: "SELECT leaf_hash FROM main.event WHERE seq > ? AND seq <= ? ORDER BY seq",
       arguments: [range.lowerBound, range.upperBound])
     var count: Int64 = 0
     while let row = try hashes.next() {
       count += 1
       try row.withUnsafeData(atIndex: 0) { data in try body(data.map(Array.init) ?? []) }
     }
-    guard count == range.upperBound - range.lowerBound else {
-      throw Rejection(
-        "damaged-ledger", "events are missing from the log",
-        hint: "`stakebook verify` tells which.")
+    guard count == range.upperBound - range.lowerBound else { throw Self.gap }
+  }
+
+  private static let gap = Rejection(
+    "damaged-ledger", "events are missing from the log", hint: "`stakebook verify` tells which.")
+
+  /// The root over the first events, and which of these are erased, in one pass.
+  public func state(of size: Int64) throws -> (root: [UInt8], erased: [Seq]) {
+    var tree = MerkleFrontier()
+    var erased: [Seq] = []
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT leaf_hash, salt IS NULL FROM main.event WHERE seq <= ? ORDER BY seq",
+      arguments: [size])
+    while let row = try rows.next() {
+      try row.withUnsafeData(atIndex: 0) { data in tree.add(data.map(Array.init) ?? []) }
+      if row[1] == 1 { erased.append(tree.size) }
     }
+    guard tree.size == size else { throw Self.gap }
+    return (tree.root, erased)
   }
 
   /// The root over a range of leaves, or over none.

@@ -121,7 +121,7 @@ private struct KeyText {
 
 extension [UInt8] {
   /// Standard base64 with padding.
-  var base64: String { Data(self).base64EncodedString() }
+  package var base64: String { Data(self).base64EncodedString() }
 
   /// Reads standard base64 with padding, and no other spelling of the same bytes.
   init?(base64 text: some StringProtocol) {

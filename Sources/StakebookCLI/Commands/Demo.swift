@@ -4,9 +4,11 @@ import Stakebook
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Builds the sample ledger and shows Microsoft–OpenAI.",
+    commandName: "demo",
+    abstract: "Builds the sample ledger, shows Microsoft–OpenAI and writes a report.",
     discussion: """
-      The ledger goes into the file named by -l, else into a new one in the temporary folder.
+      The ledger goes into the file named by -l, else into a new one in the temporary folder; the
+      report, a page for a browser, stands beside it.
       """)
 
   @Option(help: "The folder with the sample facts; else found beside the program.")
@@ -26,10 +28,14 @@ struct Demo: ParsableCommand {
       let ledger = try Ledger.open(at: path, for: .writing)
       let imported = try ledger.importFiles(
         Self.files.map { "\(folder)/\($0)" }, restoring: true)
-      try say(try ledger.snapshot(partnerships: ["microsoft-openai"]).state(), terminator: "")
+      let snapshot = try ledger.snapshot(partnerships: ["microsoft-openai"])
       try ledger.close()
+      try say(try snapshot.state(), terminator: "")
+      let page = (path as NSString).deletingPathExtension + ".html"
+      try OutputOption.write(page) { try HTMLReport.write(snapshot, to: $0.write) }
       try say("\n\(imported.appended) events are in \(legible(path)). Ask it more:")
       try say("  stakebook sql \"SELECT * FROM rights\" -l \(legible(path))")
+      try say("The same as a page with charts and sources, for a browser: \(legible(page))")
     } catch {
       for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
       throw error

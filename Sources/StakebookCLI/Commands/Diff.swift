@@ -14,6 +14,53 @@ struct Diff: ParsableCommand {
         stakebook diff --with other.db
       """)
 
+  @Argument(help: "The partnerships; all where none is named.")
+  var partnerships: [String] = []
+
+  @Option(help: "One day, or two with .. between them.")
+  var asOf: String?
+
+  @Option(help: "What was known: one reading, or two with .. between them.")
+  var knownAt: String?
+
+  @Option(name: .customLong("with"), help: "Another ledger, which is compared with this one.")
+  var other: String?
+
+  @OptionGroup var ledger: LedgerOption
+  @OptionGroup var shown: DifferenceOptions
+
+  func run() throws {
+    let (fromDay, toDay) = try Self.readings(asOf)
+    let (fromKnown, toKnown) = try Self.readings(knownAt)
+    guard other != nil || fromDay != toDay || fromKnown != toKnown else {
+      throw Rejection(
+        "bad-usage", "nothing is compared",
+        hint: "Write --as-of DAY..DAY, --known-at READING..READING, or --with LEDGER.")
+    }
+    try ledger.use { ledger in
+      let with = try other.map { try Ledger.open(at: $0) }
+      let difference = try ledger.difference(
+        from: try ledger.clock(asOf: fromDay, knownAt: fromKnown),
+        to: try (with ?? ledger).clock(asOf: toDay, knownAt: toKnown), in: with,
+        partnerships: partnerships)
+      try with?.close()
+      try shown.show(difference)
+    }
+  }
+
+  private static func readings(_ text: String?) throws -> (String?, String?) {
+    guard let text, let dots = text.firstRange(of: "..") else { return (text, text) }
+    let (from, to) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
+    guard !from.isEmpty, !to.isEmpty else {
+      throw Rejection(
+        "bad-clock", "'\(text)' is not two readings", hint: "Write 2025-10-27..2025-10-28.")
+    }
+    return (from, to)
+  }
+}
+
+/// How a difference is shown.
+struct DifferenceOptions: ParsableArguments {
   /// As text for reading, or as rows.
   enum Format: ExpressibleByArgument {
     case text
@@ -31,18 +78,6 @@ struct Diff: ParsableCommand {
     static let allValueStrings = ["text"] + RowFormat.allCases.map(\.rawValue)
   }
 
-  @Argument(help: "The partnerships; all where none is named.")
-  var partnerships: [String] = []
-
-  @Option(help: "One day, or two with .. between them.")
-  var asOf: String?
-
-  @Option(help: "What was known: one reading, or two with .. between them.")
-  var knownAt: String?
-
-  @Option(name: .customLong("with"), help: "Another ledger, which is compared with this one.")
-  var other: String?
-
   @Option(help: "text, or rows: table, csv and so on; else as the output's file ends, else text.")
   var format: Format?
 
@@ -52,37 +87,12 @@ struct Diff: ParsableCommand {
   @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
   var raw = false
 
-  @OptionGroup var ledger: LedgerOption
   @OptionGroup var output: OutputOption
 
-  func run() throws {
-    let (fromDay, toDay) = try Self.readings(asOf)
-    let (fromKnown, toKnown) = try Self.readings(knownAt)
-    guard other != nil || fromDay != toDay || fromKnown != toKnown else {
-      throw Rejection(
-        "bad-usage", "nothing is compared",
-        hint: "Write --as-of DAY..DAY, --known-at READING..READING, or --with LEDGER.")
-    }
-    try ledger.use { ledger in
-      let with = try other.map { try Ledger.open(at: $0) }
-      let difference = try ledger.difference(
-        from: try ledger.clock(asOf: fromDay, knownAt: fromKnown),
-        to: try (with ?? ledger).clock(asOf: toDay, knownAt: toKnown), in: with,
-        partnerships: partnerships)
-      try with?.close()
-      try output.write { try show(difference, $0) }
-      if !difference.changes.isEmpty { throw ExitCode(1) }
-    }
-  }
-
-  private static func readings(_ text: String?) throws -> (String?, String?) {
-    guard let text, let dots = text.firstRange(of: "..") else { return (text, text) }
-    let (from, to) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
-    guard !from.isEmpty, !to.isEmpty else {
-      throw Rejection(
-        "bad-clock", "'\(text)' is not two readings", hint: "Write 2025-10-27..2025-10-28.")
-    }
-    return (from, to)
+  /// Shows it; ends with 1 where there is any.
+  func show(_ difference: Difference) throws {
+    try output.write { try write(difference, $0) }
+    if !difference.changes.isEmpty { throw ExitCode(1) }
   }
 
   private static func format(of file: String?) throws -> Format {
@@ -90,7 +100,7 @@ struct Diff: ParsableCommand {
     return .rows(try RowFormat(ofFile: file))
   }
 
-  private func show(_ difference: Difference, _ output: Output) throws {
+  private func write(_ difference: Difference, _ output: Output) throws {
     guard case .rows(let rows) = try format ?? Self.format(of: output.file) else {
       return try output.write(difference.text(width: max(40, output.width ?? 80)))
     }

@@ -7,17 +7,31 @@ struct Report: ParsableCommand {
     commandName: "report", abstract: "Makes a snapshot readable.",
     discussion: """
       EXAMPLES
-        stakebook report microsoft-openai -o report.md
-        stakebook report --from q1.json
+        stakebook report microsoft-openai -o report.html
+        stakebook report --from q1.json --locale fr -o q1.md
+        stakebook report --format csv -o tables
+        stakebook report --template page.mustache -o page.html
+
+      Without --format the extension of -o says which: html, md, txt; else it is markdown. A report in
+      csv is a folder with a file for each table.
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, text }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case html, markdown, text, csv }
 
   @Argument(help: "The partnerships; all where none is named.")
   var partnerships: [String] = []
 
-  @Option(help: "markdown or text.")
-  var format = Format.markdown
+  @Option(help: "html, markdown, text, csv; else by the extension of -o.")
+  var format: Format?
+
+  @Option(help: "The language of words, numbers and dates: en, fr, de.")
+  var locale = Language.english
+
+  @Option(help: "A Mustache template, instead of a format.")
+  var template: String?
+
+  @Option(help: "A folder for the charts: of each its SVG, CSV and Vega-Lite.")
+  var assets: String?
 
   @Option(help: "A snapshot's file, instead of the ledger.")
   var from: String?
@@ -26,35 +40,128 @@ struct Report: ParsableCommand {
   @OptionGroup var clock: ClockOptions
   @OptionGroup var output: OutputOption
 
+  private func refuseWhatDoesNotGoTogether() throws {
+    if template != nil, format != nil {
+      throw Rejection(
+        "bad-usage", "a template is a format of its own", hint: "Leave out --format.")
+    }
+    if chosen == .csv, output.file == nil {
+      throw Rejection(
+        "bad-usage", "a report in csv is a folder of files", hint: "Name the folder with -o.")
+    }
+  }
+
+  /// The format given, else the one that the extension says.
+  private var chosen: Format {
+    if let format { return format }
+    let name = output.file?.split(separator: "/").last ?? ""
+    return switch name.split(separator: ".").last.map({ $0.lowercased() }) {
+    case "html", "htm": .html
+    case "txt": .text
+    default: .markdown
+    }
+  }
+
   func run() throws {
+    try refuseWhatDoesNotGoTogether()
+    // A wrong template is told before a large ledger is read.
+    let template = try template.map { file in
+      try Self.naming(file) { try TemplateReport(String(decoding: Self.read(file), as: UTF8.self)) }
+    }
     if let from {
       guard partnerships.isEmpty, clock.asOf == nil, clock.knownAt == nil else {
         throw Rejection(
           "bad-usage", "a snapshot's file has its own partnerships and clocks",
           hint: "Leave them out, or leave out --from.")
       }
-      guard let data = FileManager.default.contents(atPath: from) else {
-        throw Rejection("no-input", "the file \(from) cannot be read", hint: "Check its name.")
-      }
-      do {
-        return try write(Snapshot(reading: Array(data)))
-      } catch var rejection as Rejection {
-        rejection.location?.file = from
-        throw rejection
-      }
+      let snapshot = try Self.naming(from) { try Snapshot(reading: Self.read(from)) }
+      return try write(snapshot, template)
     }
     try ledger.use { ledger in
-      try write(
-        ledger.snapshot(partnerships: partnerships, clock: try clock.clock(of: ledger)))
+      let clock = try clock.clock(of: ledger)
+      try ledger.withSnapshot(partnerships: partnerships, clock: clock) {
+        try write($0, template)
+      }
     }
   }
 
-  private func write(_ snapshot: Snapshot) throws {
+  private static func read(_ file: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Rejection("no-input", "the file \(file) cannot be read", hint: "Check its name.")
+    }
+    return Array(data)
+  }
+
+  /// Does something with a file, whose name a fault tells.
+  private static func naming<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch var rejection as Rejection {
+      rejection.location?.file = file
+      throw rejection
+    }
+  }
+
+  private func write(_ snapshot: some SnapshotRows, _ template: TemplateReport?) throws {
+    if let assets { try writeCharts(of: snapshot, into: assets) }
+    if chosen == .csv, template == nil { return try writeTables(of: snapshot) }
     try output.write { output in
-      switch format {
-      case .markdown: try output.write(MarkdownReport(snapshot).text)
-      case .text: try output.write(snapshot.state())
+      if let template { return try output.write(try template.text(snapshot, in: locale)) }
+      switch chosen {
+      case .html: try HTMLReport.write(snapshot, in: locale, to: output.write)
+      case .text: try TextReport.write(snapshot, in: locale, to: output.write)
+      case .markdown, .csv: try MarkdownReport.write(snapshot, in: locale, to: output.write)
       }
     }
+  }
+
+  private func writeTables(of snapshot: some SnapshotRows) throws {
+    guard let folder = output.file else { return }
+    try Self.make(folder)
+    let tables = TableFiles(snapshot)
+    for name in tables.names {
+      try OutputOption.write("\(folder)/\(name).csv") { output in
+        try tables.write(name, to: output.write)
+      }
+    }
+  }
+
+  private func writeCharts(of snapshot: some SnapshotRows, into folder: String) throws {
+    try Self.make(folder)
+    for chart in try Charts(snapshot, in: locale).all {
+      for (ending, text) in [
+        ("svg", chart.file), ("csv", chart.csv), ("vl.json", chart.vegaLite),
+      ] {
+        try OutputOption.write("\(folder)/\(chart.name).\(ending)") { try $0.write(text) }
+      }
+    }
+  }
+
+  /// Makes a folder, or takes the one that is there.
+  private static func make(_ folder: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: false)
+    } catch {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+        isFolder.boolValue
+      else {
+        throw Rejection(
+          "cannot-create", "the folder \(folder) cannot be made",
+          hint: "The folder that it stands in must exist and let you write.")
+      }
+    }
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+
+extension OutputOption {
+  /// Gives a body a file to write to, which takes its place only when it is whole.
+  static func write(_ file: String, _ body: (Output) throws -> Void) throws {
+    var option = OutputOption()
+    option.file = file
+    try option.write(body)
   }
 }

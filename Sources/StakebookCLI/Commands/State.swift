@@ -35,14 +35,18 @@ struct State: ParsableCommand {
 
   func run() throws {
     try ledger.use { ledger in
-      let snapshot = try ledger.snapshot(
-        partnerships: partnership.map { [$0] } ?? [], clock: try clock.clock(of: ledger))
+      let partnerships = partnership.map { [$0] } ?? []
+      let clock = try clock.clock(of: ledger)
       try output.write { output in
         switch format {
         case .text:
           let width = max(40, output.width ?? 80)
-          try output.write(rights ? snapshot.rights(width: width) : snapshot.state(width: width))
-        case .json: try output.write(snapshot.text + "\n")
+          let state = try ledger.state(partnerships: partnerships, clock: clock)
+          try output.write(rights ? state.rights(width: width) : state.state(width: width))
+        case .json:
+          try ledger.withSnapshot(partnerships: partnerships, clock: clock) {
+            try $0.write(output.write)
+          }
         }
       }
     }

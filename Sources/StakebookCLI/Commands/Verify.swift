@@ -97,15 +97,23 @@ struct Verify: ParsableCommand {
     return true
   }
 
-  private func verifier() throws -> VerifierKey? {
-    guard let key else { return nil }
-    if key.contains("+"), let verifier = try? VerifierKey(key) { return verifier }
-    guard access(key, F_OK) == 0 else { return try VerifierKey(key) }
-    return try VerifierKey(SmallFile.text(key).withoutEnd)
-  }
+  private func verifier() throws -> VerifierKey? { try key.map(VerifierKey.init(argument:)) }
 
   private static func signature(_ isChecked: Bool) -> String {
     isChecked ? ", and its signature holds" : "; its signature was not checked: no --key"
+  }
+}
+
+extension VerifierKey {
+  /// A public key, or the one in a file.
+  init(argument key: String) throws {
+    if key.contains("+"), let verifier = try? VerifierKey(key) {
+      self = verifier
+    } else if access(key, F_OK) == 0 {
+      try self.init(SmallFile.text(key).withoutEnd)
+    } else {
+      try self.init(key)
+    }
   }
 }
 

@@ -1,0 +1,166 @@
+import Events
+
+/// What was committed against what came, between two parties: capital and its funding, purchases
+/// and what was drawn of them. One chart for each currency.
+struct BalanceChart {
+  private static let mostRows = 30
+  private let contents: Contents
+  private let topic: Section.Topic
+  private let currency: String
+  private let rows: [JSONObject]
+  private var wording: Wording { contents.wording }
+
+  private var isCapital: Bool { topic == .capital }
+  private var view: String { topic.rawValue }
+  private var came: String { isCapital ? "funded" : "drawn" }
+  private var cameWord: Word { isCapital ? .funded : .drawn }
+  private var leftWord: Word { isCapital ? .undrawn : .outstanding }
+
+  /// A chart for each currency in which anything is known.
+  static func charts(_ contents: Contents, _ topic: Section.Topic) throws -> [Chart] {
+    try contents.grouped(contents.rows(topic.rawValue)) { $0.text("currency") }
+      .compactMap { currency, rows in
+        BalanceChart(contents: contents, topic: topic, currency: currency, rows: rows).chart
+      }
+  }
+
+  private func parties(_ row: JSONObject) -> [String] {
+    (isCapital ? ["investor", "issuer"] : ["buyer", "supplier"]).map { wording.name(row.text($0)) }
+  }
+
+  private static let measures = ["committed", "", "outstanding", "conditional", "non_binding"]
+
+  private var data: ChartData {
+    let words: [Word] = [.committed, cameWord, leftWord, .conditional, .nonBinding]
+    let names = Self.measures.map { $0.isEmpty ? came : $0 }
+    var columns: [ChartData.Column] = [
+      .init(name: "from", word: .from), .init(name: "to", word: .to),
+      .init(name: "currency", word: .currency),
+    ]
+    for (name, word) in zip(names, words) {
+      columns.append(.init(name: name, word: word, isFigure: true))
+    }
+    var data = ChartData(columns)
+    data.rows = rows.map { row in
+      parties(row).map(Cell.text) + [.text(currency)]
+        + names.map { ChartData.amount(row["\($0)_minor"], currency) }
+    }
+    return data
+  }
+
+  private func amount(_ name: String, _ row: JSONObject) -> Int64 {
+    row.integer("\(name)_minor") ?? row.integer("\(name)_high_minor")
+      ?? row.integer("\(name)_low_minor") ?? 0
+  }
+
+  /// How far the bar of a row reaches.
+  private func reach(_ row: JSONObject) -> Int64 {
+    let committed = amount("committed", row)
+    let whole = committed.addingReportingOverflow(
+      amount("conditional", row) + amount("non_binding", row))
+    let most = row.integer("committed_high_minor") ?? committed
+    return max(whole.overflow ? committed : whole.partialValue, amount(came, row), most)
+  }
+
+  var chart: Chart? {
+    let known = rows.filter { reach($0) > 0 }.sorted { reach($0) > reach($1) }
+    guard let first = known.first else { return nil }
+    let shown = known.prefix(Self.mostRows)
+    let greatest = reach(first)
+    let unit = MoneyUnit(of: greatest, currency, wording.language)
+    let name = Chart.safe("\(view)-\(currency)")
+    var canvas = Canvas(height: 0)
+    canvas.hatching("\(name)-hatch", "h c0")
+    let legend = canvas.legend(
+      [wording(cameWord), wording(leftWord), wording(.besidesShort)], 0
+    ) { canvas, place, x, y in
+      let (kind, fill) = Self.boxes(name)[place]
+      canvas.rect(x, y - 6, 18, 12, kind, fill: fill)
+    }
+    let top = legend + 8
+    let row = 50.0
+    let bottom = top + Double(shown.count) * row + 4
+    canvas.height = bottom + 40
+    let length = canvas.width - 50
+    let axis = ValueAxis(greatest, 0, length)
+    let x = { (value: Int64) in 10 + Double(value) / Double(axis.most) * length }
+    for tick in axis.ticks {
+      canvas.line(x(tick), top, x(tick), bottom, tick == 0 ? "x" : "g")
+      canvas.text(
+        x(tick), bottom + 16, wording.numeral(tick, unit, currency, false), "k", .middle)
+    }
+    canvas.text(canvas.width, bottom + 34, wording.unit(unit, currency), "k", .end)
+    for (place, one) in shown.enumerated() {
+      draw(one, name, &canvas, top + Double(place) * row, x)
+    }
+    var description = wording(.balanceTold)
+    if known.count > shown.count {
+      description += " " + wording(.seriesLeftOut, "\(known.count - shown.count)")
+    }
+    return Chart(
+      topic, name, title: wording(isCapital ? .capitalChart : .purchasesChart, currency),
+      description: description, canvas, data,
+      specification: Self.specification(["committed", came, "outstanding"]))
+  }
+
+  private static func boxes(_ name: String) -> [(kind: String, fill: String)] {
+    [("box c0 f0", ""), ("box c0 hatched", "\(name)-hatch"), ("box e c0 dash", "")]
+  }
+
+  private func draw(
+    _ row: JSONObject, _ name: String, _ canvas: inout Canvas, _ top: Double,
+    _ x: (Int64) -> Double
+  ) {
+    let names = parties(row).joined(separator: " → ")
+    let came = amount(self.came, row)
+    let committed = amount("committed", row)
+    let told = [
+      Amounts.isNothing("committed", of: row) ? "" : wording.money("committed", of: row),
+      came > 0 ? "\(wording(cameWord)) \(wording.money(self.came, of: row))" : "",
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
+    let room = canvas.width - TextMetrics.width(told, size: 12) - 30
+    canvas.text(14, top + 16, TextMetrics.fitted(names, room, size: 12, isBold: true), "b")
+    canvas.text(canvas.width - 4, top + 16, told, "t", .end)
+    let (y, height) = (top + 23, 18.0)
+    let boxes = Self.boxes(name)
+    // What was held back by a reduction is neither come nor outstanding.
+    let outstanding = max(0, min(amount("outstanding", row), max(0, committed - came)))
+    if came > 0 { canvas.rect(x(0), y, max(2, x(came) - x(0)), height, boxes[0].kind) }
+    if outstanding > 0 {
+      canvas.rect(
+        x(came), y, max(2, x(came + outstanding) - x(came)), height, boxes[1].kind,
+        fill: boxes[1].fill)
+    }
+    let besides = amount("conditional", row) + amount("non_binding", row)
+    if besides > 0 {
+      let from = max(came, committed)
+      canvas.rect(x(from), y, max(2, x(from + besides) - x(from)), height, boxes[2].kind)
+    }
+    if committed > 0 { canvas.rect(x(0), y, max(2, x(committed) - x(0)), height, "box e c0") }
+    let low = row.integer("committed_low_minor") ?? committed
+    if let high = row.integer("committed_high_minor"), low < high {
+      let middle = y + height / 2
+      canvas.path(
+        [
+          ("M", [x(low), middle - 5]), ("V", [middle + 5]), ("M", [x(low), middle]),
+          ("H", [x(high)]), ("M", [x(high), middle - 5]), ("V", [middle + 5]),
+        ], "w x")
+    }
+  }
+
+  private static func specification(_ measures: [String]) -> JSONObject {
+    [
+      "transform": [
+        ["fold": .array(measures.map(JSON.string)), "as": ["measure", "amount"]],
+        ["calculate": "datum.from + ' → ' + datum.to", "as": "parties"],
+      ],
+      "mark": "bar",
+      "encoding": [
+        "y": ["field": "parties", "type": "nominal", "title": .null],
+        "x": ["field": "amount", "type": "quantitative"],
+        "yOffset": ["field": "measure"],
+        "color": ["field": "measure", "type": "nominal"],
+      ],
+    ]
+  }
+}

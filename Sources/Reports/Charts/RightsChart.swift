@@ -1,0 +1,160 @@
+import Events
+
+/// How long rights last: a bar from the grant to the end, and an end that says what kind it is.
+struct RightsChart {
+  private static let mostRows = 40
+  private let contents: Contents
+  private var wording: Wording { contents.wording }
+
+  init(_ contents: Contents) { self.contents = contents }
+
+  private func data(_ rows: [JSONObject]) -> ChartData {
+    var data = ChartData([
+      .init(name: "right", word: .right), .init(name: "kind", word: .kind),
+      .init(name: "status", word: .status), .init(name: "granted", word: .granted),
+      .init(name: "ends", word: .ends), .init(name: "at_the_latest", word: .atLatest),
+      .init(name: "event", word: .count, isFigure: true),
+    ])
+    data.rows = rows.map { row in
+      [
+        .text(row.text("right")), .text(wording.stored("kind", row.text("kind"))),
+        .text(wording.stored("status", row.text("status"))), ChartData.text(row.text("granted")),
+        ChartData.text(wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))),
+        ChartData.text(row.text("ends_at_latest")), .integer(row.integer("event") ?? 0),
+      ]
+    }
+    return data
+  }
+
+  private enum End { case day, condition, open }
+
+  /// What ends a right that is in force.
+  private func end(of row: JSONObject) -> End {
+    let hasCondition = !(row["ends_when"]?.arrayValue ?? []).isEmpty
+    if hasCondition { return .condition }
+    return row.day("ends_at_latest") == nil ? .open : .day
+  }
+
+  private func isOver(_ row: JSONObject) -> Bool {
+    ["waived", "expired", "ended"].contains(row.text("status"))
+  }
+
+  private func start(of row: JSONObject) -> Day? {
+    (try? PartialDate(row.text("granted")))?.earliest ?? row.day("effective_earliest")
+  }
+
+  func chart() throws -> Chart? {
+    let rows = try contents.rows("rights")
+    let dated = rows.filter { start(of: $0) != nil }
+      .sorted { (isOver($0) ? 1 : 0, $0.text("right")) < (isOver($1) ? 1 : 0, $1.text("right")) }
+    guard let asOf = contents.asOf, !dated.isEmpty else { return nil }
+    let shown = dated.prefix(Self.mostRows)
+    let ends = shown.compactMap { $0.day("ends_at_latest") }
+    let starts = shown.compactMap(start)
+    let beyond = [asOf, ends.max() ?? asOf].max().flatMap { $0.adding(months: 6) } ?? asOf
+    var canvas = Canvas(height: 0)
+    canvas.hatching("rights-hatch", "h c0")
+    let legend = canvas.legend(
+      [
+        wording(.inForce), wording(.overShort), wording(.dayEnd), wording(.conditionalEnd),
+        wording(.openEnd),
+      ], 0
+    ) { canvas, place, x, y in
+      switch place {
+      case 0: canvas.rect(x, y - 6, 18, 12, "box c0 f0")
+      case 1: canvas.rect(x, y - 6, 18, 12, "box e c6")
+      default:
+        canvas.rect(x, y - 5, 12, 10, "box c0 hatched", fill: "rights-hatch")
+        draw([End.day, .condition, .open][place - 2], at: x + 12, y, 6, &canvas)
+      }
+    }
+    let top = legend + 8
+    let row = 42.0
+    let bottom = top + Double(shown.count) * row + 6
+    canvas.height = bottom + 44
+    guard let time = TimeAxis(starts + [beyond], 16, canvas.width - 24, wording) else { return nil }
+    time.draw(&canvas, top: top, bottom: bottom)
+    let now = time.x(asOf)
+    canvas.line(now, top - 2, now, bottom + 24, "now")
+    let anchor: Canvas.Anchor = now > canvas.width - 120 ? .end : now < 120 ? .start : .middle
+    canvas.text(now, bottom + 38, wording(.asOfShort, wording.day(asOf)), "k", anchor)
+    for (place, one) in shown.enumerated() {
+      draw(one, &canvas, top + Double(place) * row, time, now)
+    }
+    var description = wording(.rightsChartTold)
+    if dated.count > shown.count {
+      description += " " + wording(.seriesLeftOut, "\(dated.count - shown.count)")
+    }
+    return Chart(
+      .rights, "rights", title: wording(.rightsChart), description: description, canvas,
+      data(rows), specification: Self.specification)
+  }
+
+  private func draw(
+    _ row: JSONObject, _ canvas: inout Canvas, _ top: Double, _ time: TimeAxis, _ now: Double
+  ) {
+    let parties = ["grantor", "grantee"].map { row.text($0) }.filter { !$0.isEmpty }
+      .map(wording.name).joined(separator: " → ")
+    let kind = wording.stored("kind", row.text("kind"))
+    let ends = wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))
+    let over = isOver(row)
+    let told =
+      over
+      ? wording.stored("status", row.text("status"))
+        + wording.date(row.text("ends_at_latest")).prefixed(" ")
+      : ends
+    let right = TextMetrics.fitted(told, canvas.width / 2, size: 12)
+    let room = canvas.width - TextMetrics.width(right, size: 12) - 40
+    let name = TextMetrics.fitted(row.text("right"), room, size: 12, isBold: true)
+    canvas.text(time.left, top + 14, name, "b")
+    let used = TextMetrics.width(name, size: 12, isBold: true) + 10
+    let rest = TextMetrics.fitted("\(kind)\(parties.prefixed(": "))", room - used, size: 12)
+    if room - used > 40 { canvas.text(time.left + used, top + 14, rest, "k") }
+    canvas.text(canvas.width - 4, top + 14, right, "t", .end)
+    guard let start = start(of: row) else { return }
+    let (left, y, height) = (time.x(start), top + 20.0, 13.0)
+    let last = row.day("ends_at_latest")
+    let middle = y + height / 2
+    if row.text("granted").hasPrefix("..") {
+      canvas.line(max(2, left - 14), middle, left, middle, "w dash \(over ? "c6" : "c0")")
+    }
+    if over {
+      let end = max(left + 3, last.map(time.x) ?? now)
+      canvas.rect(left, y, end - left, height, "box e c6")
+      canvas.line(end, y - 3, end, y + height + 3, "l c6")
+      return
+    }
+    canvas.rect(left, y, max(3, now - left), height, "box c0 f0")
+    let end = end(of: row)
+    let far = last.map(time.x) ?? time.right - 4
+    let from = max(now, left)
+    if far > from {
+      canvas.rect(from, y, far - from, height, "box c0 hatched", fill: "rights-hatch")
+    }
+    draw(end, at: max(far, from), middle, 9, &canvas)
+  }
+
+  private func draw(
+    _ end: End, at x: Double, _ y: Double, _ size: Double, _ canvas: inout Canvas
+  ) {
+    let (top, bottom) = (y - size, y + size)
+    switch end {
+    case .day: canvas.line(x, top, x, bottom, "l c0")
+    case .condition:
+      canvas.path(
+        [("M", [x, top]), ("L", [x + size, y, x, bottom, x - size, y]), ("Z", [])], "m o c0")
+    case .open:
+      canvas.path([("M", [x, top]), ("L", [x + size, y, x, bottom]), ("Z", [])], "m c0 f0")
+    }
+  }
+
+  private static let specification: JSONObject = [
+    "mark": "bar",
+    "encoding": [
+      "y": ["field": "right", "type": "nominal", "title": .null],
+      "x": ["field": "granted", "type": "temporal", "title": .null],
+      "x2": ["field": "at_the_latest"],
+      "color": ["field": "status", "type": "nominal"],
+    ],
+  ]
+}

@@ -1,0 +1,100 @@
+import Events
+
+/// When facts took effect: a row for each kind, and a dot for each period that has any, the larger
+/// the more there are. So it holds for ten events as for a million.
+struct TimelineChart {
+  private struct Bin: Hashable {
+    let family: String
+    let period: String
+  }
+
+  private let contents: Contents
+  private var wording: Wording { contents.wording }
+
+  init(_ contents: Contents) { self.contents = contents }
+
+  private func family(_ type: String) -> String {
+    String(type.prefix { $0 != "." })
+  }
+
+  func chart() throws -> Chart? {
+    var byMonth: [Bin: Int64] = [:]
+    var families: [String: Int64] = [:]
+    try contents.snapshot.forEachRow(of: "timeline") { row in
+      guard row.text("stream") != "entities" else { return }
+      let family = family(row.text("type"))
+      let day = row.text("effective_earliest")
+      guard day.utf8.count == 10 else { return }
+      byMonth[Bin(family: family, period: String(day.prefix(7))), default: 0] += 1
+      families[family, default: 0] += 1
+    }
+    let months = Set(byMonth.keys.map(\.period)).compactMap { try? Day("\($0)-01") }
+    guard let first = months.min(), let last = months.max(), let asOf = contents.asOf else {
+      return nil
+    }
+    // A dot has its width: where months are closer than that, years are told.
+    let years = last.year - first.year + 1
+    let length = years > 12 ? 4 : 7
+    var bins: [Bin: Int64] = [:]
+    for (bin, count) in byMonth {
+      bins[Bin(family: bin.family, period: String(bin.period.prefix(length))), default: 0] += count
+    }
+    let lanes = families.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    return chart(bins, lanes, families, first, max(last, asOf))
+  }
+
+  private func chart(
+    _ bins: [Bin: Int64], _ lanes: [String], _ totals: [String: Int64], _ first: Day, _ last: Day
+  ) -> Chart? {
+    let names = lanes.map { lane in
+      "\(wording.stored("family", lane)) (\(wording.grouped(totals[lane] ?? 0)))"
+    }
+    let width = names.map { TextMetrics.width($0, size: 12) }.max() ?? 0
+    let lane = 30.0
+    let top = 8.0
+    let bottom = top + Double(lanes.count) * lane
+    var canvas = Canvas(height: bottom + 26)
+    guard let time = TimeAxis([first, last], width + 20, canvas.width - 16, wording) else {
+      return nil
+    }
+    time.draw(&canvas, top: top, bottom: bottom)
+    let most = Double(bins.values.max() ?? 1)
+    for (place, name) in names.enumerated() {
+      let y = top + (Double(place) + 0.5) * lane
+      canvas.text(2, y + 4, name)
+      canvas.line(time.left, y, time.right, y, "g")
+    }
+    let ordered = bins.sorted { ($0.key.period, $0.key.family) < ($1.key.period, $1.key.family) }
+    for (bin, count) in ordered {
+      guard let place = lanes.firstIndex(of: bin.family), let day = middle(of: bin.period) else {
+        continue
+      }
+      let radius = max(2.5, 12 * (Double(count) / most).squareRoot())
+      canvas.circle(
+        time.x(day), top + (Double(place) + 0.5) * lane, radius, "dot c\(place % 7) f\(place % 7)")
+    }
+    var data = ChartData([
+      .init(name: "period", word: .period), .init(name: "category", word: .category),
+      .init(name: "events", word: .count, isFigure: true),
+    ])
+    data.rows = ordered.map { bin, count in
+      [.text(bin.period), .text(wording.stored("family", bin.family)), .integer(count)]
+    }
+    return Chart(
+      .timeline, "timeline", title: wording(.timelineChart),
+      description: wording(.timelineChartTold), canvas, data, specification: Self.specification)
+  }
+
+  private func middle(of period: String) -> Day? {
+    try? Day(period.utf8.count == 4 ? "\(period)-07-01" : "\(period)-15")
+  }
+
+  private static let specification: JSONObject = [
+    "mark": "circle",
+    "encoding": [
+      "x": ["field": "period", "type": "temporal", "title": .null],
+      "y": ["field": "category", "type": "nominal", "title": .null],
+      "size": ["field": "events", "type": "quantitative"],
+    ],
+  ]
+}

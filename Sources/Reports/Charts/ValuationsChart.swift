@@ -1,0 +1,224 @@
+import Events
+
+/// Values of an issuer over time: a mark for each value as stated, a hollow one for each implied,
+/// with a bar over its interval; marks on one basis are joined by steps.
+struct ValuationsChart {
+  private struct Value {
+    let day: Day
+    let point: Int64?
+    let low: Int64
+    let high: Int64
+    var shown: Int64 { point ?? (low + high) / 2 }
+  }
+  private struct Series {
+    let name: String
+    let isImplied: Bool
+    let values: [Value]
+  }
+
+  private let contents: Contents
+  private let issuer: String
+  private let currency: String
+  private let stated: [JSONObject]
+  private let implied: [JSONObject]
+  private var wording: Wording { contents.wording }
+
+  /// A chart for each issuer and currency.
+  static func charts(_ contents: Contents) throws -> [Chart] {
+    let stated = try contents.rows("valuation_history")
+    let implied = try contents.rows("implied_valuations")
+    let key = { (row: JSONObject) in "\(row.text("issuer"))/\(row.text("currency"))" }
+    let impliedByKey = Dictionary(grouping: implied, by: key)
+    return contents.grouped(stated + implied, by: key).compactMap { name, rows in
+      guard let first = rows.first else { return nil }
+      return ValuationsChart(
+        contents: contents, issuer: first.text("issuer"), currency: first.text("currency"),
+        stated: rows.filter { !$0.text("subject").isEmpty }, implied: impliedByKey[name] ?? []
+      ).chart
+    }
+  }
+
+  private func isImplied(_ row: JSONObject) -> Bool { row.text("subject").isEmpty }
+
+  private func subject(_ row: JSONObject) -> String {
+    let holder = wording.name(row.text("holder"))
+    if isImplied(row) { return wording(.impliedShort, holder) }
+    return row.text("subject") == "stake" ? wording(.stakeOf, holder) : wording(.company)
+  }
+
+  private var data: ChartData {
+    var data = ChartData([
+      .init(name: "subject", word: .subject), .init(name: "basis", word: .basis),
+      .init(name: "date", word: .date), .init(name: "low", word: .low, isFigure: true),
+      .init(name: "value", word: .value, isFigure: true),
+      .init(name: "high", word: .high, isFigure: true),
+      .init(name: "currency", word: .currency), .init(name: "status", word: .status),
+      .init(name: "event", word: .count, isFigure: true),
+    ])
+    data.rows = (stated + implied).map { row in
+      [
+        .text(subject(row)), .text(wording.stored("basis", row.text("basis"))),
+        ChartData.text(row.text("effective_earliest")),
+        ChartData.amount(row["amount_low_minor"], currency),
+        ChartData.amount(row["amount_minor"], currency),
+        ChartData.amount(row["amount_high_minor"], currency), .text(currency),
+        .text(wording.stored("status", row.text("status"))), .integer(row.integer("event") ?? 0),
+      ]
+    }
+    return data
+  }
+
+  private var series: [Series] {
+    contents.grouped(stated + implied) {
+      "\($0.text("subject"))/\($0.text("holder"))/\(isImplied($0) ? "" : $0.text("basis"))"
+    }.compactMap { _, rows in
+      guard let first = rows.first else { return nil }
+      var values: [Value] = []
+      for row in rows {
+        guard let day = row.day("effective_earliest"), let low = row.integer("amount_low_minor"),
+          let high = row.integer("amount_high_minor")
+        else { continue }
+        let isTold = values.contains { $0.day == day && $0.low == low && $0.high == high }
+        if !isTold {
+          values.append(
+            Value(day: day, point: row.integer("amount_minor"), low: low, high: high))
+        }
+      }
+      guard !values.isEmpty else { return nil }
+      let basis = isImplied(first) ? "" : ", " + wording.stored("basis", first.text("basis"))
+      return Series(
+        name: subject(first) + basis, isImplied: isImplied(first),
+        values: values.sorted { $0.day < $1.day })
+    }
+  }
+
+  var chart: Chart? {
+    let series = series
+    guard !series.isEmpty, let asOf = contents.asOf else { return nil }
+    let values = series.flatMap(\.values)
+    let greatest = values.map(\.high).max() ?? 1
+    let unit = MoneyUnit(of: greatest, currency, wording.language)
+    var canvas = Canvas(height: 0)
+    let legend = canvas.legend(series.map(\.name), 0) { canvas, place, x, y in
+      if !series[place].isImplied {
+        canvas.line(x, y, x + 18, y, "l c\(place % 7) d\(place % 4)")
+      }
+      canvas.mark(x + 9, y, place, isHollow: series[place].isImplied)
+    }
+    let top = legend + 34
+    let bottom = top + 250
+    canvas.height = bottom + 30
+    guard let time = TimeAxis(values.map(\.day) + [asOf], 54, canvas.width - 24, wording) else {
+      return nil
+    }
+    let value = ValueAxis(greatest, top, bottom)
+    time.draw(&canvas, top: top, bottom: bottom)
+    for tick in value.ticks {
+      let y = value.y(tick)
+      canvas.line(time.left, y, time.right, y, tick == 0 ? "x" : "g")
+      canvas.text(
+        time.left - 8, y + 4, wording.numeral(tick, unit, currency, false), "k", .end)
+    }
+    canvas.text(0, top - 14, wording.unit(unit, currency), "k")
+    for (place, one) in series.enumerated() { draw(one, place, &canvas, time, value) }
+    label(series, &canvas, time, value)
+    return Chart(
+      .valuations, "valuations-\(issuer)-\(currency)",
+      title: wording(.valuationOverTime, wording.name(issuer)),
+      description: wording(.valuationOverTimeTold), canvas, data,
+      specification: Self.specification)
+  }
+
+  private func draw(
+    _ series: Series, _ style: Int, _ canvas: inout Canvas, _ time: TimeAxis, _ value: ValueAxis
+  ) {
+    if !series.isImplied, series.values.count > 1 {
+      var steps: [(command: String, numbers: [Double])] = []
+      for one in series.values {
+        let (x, y) = (time.x(one.day), value.y(one.shown))
+        steps += steps.isEmpty ? [("M", [x, y])] : [("H", [x]), ("V", [y])]
+      }
+      canvas.path(steps, "l c\(style % 7) d\(style % 4)")
+    }
+    for one in series.values {
+      let x = time.x(one.day)
+      if one.low < one.high {
+        let (high, low) = (value.y(one.high), value.y(one.low))
+        canvas.path(
+          [
+            ("M", [x - 5, high]), ("H", [x + 5]), ("M", [x, high]), ("V", [low]),
+            ("M", [x - 5, low]), ("H", [x + 5]),
+          ], "w c\(style % 7)")
+      }
+      canvas.mark(x, value.y(one.shown), style, isHollow: series.isImplied)
+    }
+  }
+
+  /// The amount beside each mark that has room for it.
+  private func label(
+    _ series: [Series], _ canvas: inout Canvas, _ time: TimeAxis, _ value: ValueAxis
+  ) {
+    var taken = series.flatMap(\.values).map { one in
+      let (x, y) = (time.x(one.day), value.y(one.shown))
+      return Canvas.Box(left: x - 7, top: y - 7, right: x + 7, bottom: y + 7)
+    }
+    for one in series where !one.isImplied {
+      for (before, after) in zip(one.values, one.values.dropFirst()) {
+        let (left, x) = (time.x(before.day), time.x(after.day))
+        let (start, end) = (value.y(before.shown), value.y(after.shown))
+        taken.append(.init(left: left, top: start - 2, right: x, bottom: start + 2))
+        taken.append(
+          .init(left: x - 2, top: min(start, end), right: x + 2, bottom: max(start, end)))
+      }
+    }
+    var told: [String: Double] = [:]
+    for one in series.flatMap(\.values).sorted(by: { $0.shown > $1.shown }) {
+      let text =
+        one.point.map { wording.money($0, currency, isRough: true) }
+        ?? wording.money(nil, low: one.low, high: one.high, currency)
+      let width = TextMetrics.width(text, size: 12)
+      let (x, y) = (time.x(one.day), value.y(one.shown))
+      // Marks of the same amount beside each other need it once.
+      if let other = told[text], abs(other - x) < width { continue }
+      told[text] = x
+      let places: [(left: Double, base: Double)] = [
+        (x - width / 2, y - 11), (x - width - 10, y + 4), (x + 10, y + 4), (x - width / 2, y + 20),
+      ]
+      for place in places {
+        let box = Canvas.Box(
+          left: place.left, top: place.base - 11, right: place.left + width,
+          bottom: place.base + 3)
+        let isInside =
+          box.left >= time.left && box.right <= canvas.width && box.bottom <= value.bottom
+          && box.top >= value.top - 30
+        guard isInside, !taken.contains(where: box.overlaps) else { continue }
+        canvas.text(place.left, place.base, text)
+        taken.append(box)
+        break
+      }
+    }
+  }
+
+  private static let specification: JSONObject = [
+    "encoding": [
+      "x": ["field": "date", "type": "temporal", "title": .null],
+      "color": ["field": "subject", "type": "nominal"],
+    ],
+    "layer": [
+      [
+        "mark": "rule",
+        "encoding": [
+          "y": ["field": "low", "type": "quantitative", "title": "value"],
+          "y2": ["field": "high"],
+        ],
+      ],
+      [
+        "mark": ["type": "point", "filled": true],
+        "encoding": [
+          "y": ["field": "value", "type": "quantitative"],
+          "shape": ["field": "basis", "type": "nominal"],
+        ],
+      ],
+    ],
+  ]
+}

@@ -1,0 +1,167 @@
+import Events
+
+/// Who owns, owes and grants what to whom. On the left each entity with its exposures in words, on
+/// the right those to whom they lead: so that no label can cover another, however dense the web.
+struct WebChart {
+  private struct Edge {
+    let from: String
+    let to: String
+    let kind: String
+    let text: String
+  }
+
+  private static let kinds = [
+    "owns", "committed_capital", "owes_purchases", "shares_revenue", "licenses",
+  ]
+  private static let mostEdges = 48
+  private let contents: Contents
+  private var wording: Wording { contents.wording }
+
+  init(_ contents: Contents) { self.contents = contents }
+
+  private func data(_ rows: [JSONObject]) -> ChartData {
+    var data = ChartData([
+      .init(name: "from", word: .from), .init(name: "kind", word: .kind),
+      .init(name: "to", word: .to), .init(name: "percent", word: .percent, isFigure: true),
+      .init(name: "amount", word: .amount, isFigure: true),
+      .init(name: "currency", word: .currency), .init(name: "detail", word: .besides),
+    ])
+    data.rows = rows.map { row in
+      let currency = row.text("currency")
+      return [
+        .text(wording.name(row.text("from_entity"))),
+        .text(wording.stored("exposure", row.text("kind"))),
+        .text(wording.name(row.text("to_entity"))), ChartData.percent(row["percent_ppb"]),
+        ChartData.amount(row["amount_minor"], currency), ChartData.text(currency),
+        ChartData.text(row.text("detail")),
+      ]
+    }
+    return data
+  }
+
+  /// One line for each kind between two, with what it amounts to.
+  private func edge(_ rows: [JSONObject]) -> Edge? {
+    guard let first = rows.first else { return nil }
+    let kind = first.text("kind")
+    let verb = wording.stored("exposure", kind)
+    let shares = rows.compactMap { $0.integer("percent_ppb") }
+    var told: [String] = []
+    if kind == "owns", let low = shares.min(), let high = shares.max() {
+      let range =
+        low == high
+        ? wording.percent(low, low: low, high: low)
+        : wording.percent(nil, low: low, high: high)
+      told.append(
+        shares.count > 1
+          ? wording(.onBases, range, wording.grouped(Int64(shares.count))) : range)
+    } else if kind == "licenses" {
+      told.append(rows.map { $0.text("detail") }.joined(separator: ", "))
+    } else {
+      let amounts = rows.filter { row in
+        row["currency"] != nil && !Amounts.isNothing("amount", of: row)
+      }
+      let undisclosed = amounts.count < rows.count && amounts.isEmpty && shares.isEmpty
+      told += shares.map { wording.percent($0, low: $0, high: $0) }
+      told += amounts.map { wording.money("amount", of: $0) }
+      if undisclosed, kind != "shares_revenue" { told.append(wording(.undisclosed)) }
+    }
+    return Edge(
+      from: first.text("from_entity"), to: first.text("to_entity"), kind: kind,
+      text: verb + told.joined(separator: ", ").prefixed(" "))
+  }
+
+  func chart() throws -> Chart? {
+    let rows = try contents.rows("exposures")
+    let edges = contents.grouped(rows) {
+      "\($0.text("from_entity"))/\($0.text("to_entity"))/\($0.text("kind"))"
+    }.compactMap { _, rows in edge(rows) }
+    guard !edges.isEmpty else { return nil }
+    let shown = Array(edges.prefix(Self.mostEdges))
+    var canvas = Canvas(height: 0)
+    let used = Self.kinds.filter { kind in shown.contains { $0.kind == kind } }
+    let legend = canvas.legend(used.map { wording.stored("exposure", $0) }, 0) {
+      canvas, place, x, y in
+      canvas.line(x, y, x + 18, y, "l \(Self.style(used[place]))")
+    }
+    draw(shown, from: legend + 10, &canvas)
+    var description = wording(.webChartTold)
+    if edges.count > shown.count {
+      description += " " + wording(.seriesLeftOut, "\(edges.count - shown.count)")
+    }
+    return Chart(
+      .exposures, "exposures", title: wording(.webChart), description: description, canvas,
+      data(rows), specification: Self.specification)
+  }
+
+  private static func style(_ kind: String) -> String {
+    let place = kinds.firstIndex(of: kind) ?? 0
+    return "c\(place) d\(place)"
+  }
+
+  private func draw(_ edges: [Edge], from top: Double, _ canvas: inout Canvas) {
+    let left = 330.0
+    let right = canvas.width - 190
+    var y = top
+    var ports: [(edge: Edge, x: Double, y: Double)] = []
+    for (from, own) in Dictionary(grouping: edges, by: \.from).sorted(by: { $0.key < $1.key }) {
+      let name = TextMetrics.fitted(wording.name(from), left, size: 12, isBold: true)
+      canvas.text(0, y + 14, name, "b")
+      y += 20
+      for edge in own {
+        let text = TextMetrics.fitted(edge.text, left - 24, size: 12)
+        canvas.text(14, y + 12, text)
+        ports.append((edge, 20 + TextMetrics.width(text, size: 12), y + 8))
+        y += 18
+      }
+      y += 10
+    }
+    canvas.height = max(y, top + 60)
+    // Each stands at the mean of what leads to it, as far as there is room.
+    let targets = Set(edges.map(\.to)).sorted()
+    let lines = targets.map {
+      TextMetrics.lines(wording.name($0), canvas.width - right - 12, size: 12, most: 2)
+    }
+    let heights = targets.map { to in
+      Double(max(30, ports.filter { $0.edge.to == to }.count * 6 + 12))
+    }
+    let wanted = targets.map { to in
+      let places = ports.filter { $0.edge.to == to }.map(\.y)
+      return places.reduce(0, +) / Double(max(1, places.count))
+    }
+    let needed = heights.reduce(0, +)
+    canvas.height = max(canvas.height, top + needed)
+    let tops = Labels.spread(wanted, heights, top...canvas.height)
+    for (place, to) in targets.enumerated() {
+      let middle = tops[place] + heights[place] / 2
+      let own = ports.filter { $0.edge.to == to }
+      for (number, port) in own.enumerated() {
+        let end = middle + (Double(number) - Double(own.count - 1) / 2) * 6
+        let style = Self.style(port.edge.kind)
+        let bend = (left + right) / 2
+        canvas.path(
+          [
+            ("M", [port.x, port.y]), ("H", [left]),
+            ("C", [bend, port.y, bend, end, right - 6, end]),
+          ],
+          "l thin \(style)")
+        canvas.path(
+          [("M", [right - 8, end - 3]), ("L", [right - 1, end, right - 8, end + 3]), ("Z", [])],
+          "m \(style.prefix(2)) f\(style.dropFirst().prefix(1))")
+      }
+      let height = Double(lines[place].count - 1) * 15
+      for (number, line) in lines[place].enumerated() {
+        canvas.text(right + 8, middle + 4 - height / 2 + Double(number) * 15, line, "b")
+      }
+    }
+  }
+
+  private static let specification: JSONObject = [
+    "mark": "square",
+    "encoding": [
+      "y": ["field": "from", "type": "nominal"],
+      "x": ["field": "to", "type": "nominal"],
+      "color": ["field": "kind", "type": "nominal"],
+      "tooltip": [["field": "percent"], ["field": "amount"], ["field": "currency"]],
+    ],
+  ]
+}

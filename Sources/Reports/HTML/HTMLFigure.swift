@@ -1,0 +1,61 @@
+/// A chart on a page: the picture with its title and description, and its figures as a table that
+/// unfolds.
+struct HTMLFigure {
+  private let chart: Chart
+  private let id: String
+  private let wording: Wording
+  /// A longer table stands in the chart's file only.
+  private static let mostRows = 2000
+
+  init(_ chart: Chart, id: String, _ wording: Wording) {
+    self.chart = chart
+    self.id = id
+    self.wording = wording
+  }
+
+  var text: String {
+    let title = chart.title.htmlEscaped
+    var text = """
+      <figure>
+      <figcaption>\(title)</figcaption>
+      <div class="scroll" role="region" tabindex="0" aria-label="\(title)">
+      \(chart.svg(id: id))</div>
+      <p class="told">\(chart.description.htmlEscaped)</p>
+      <details><summary>\(wording(.dataOf))</summary>
+      <div class="scroll" role="region" tabindex="0" aria-label="\(wording(.dataOf)): \(title)">
+      <table><caption class="unseen">\(title)</caption>
+      <thead><tr>
+      """
+    for column in chart.data.columns {
+      text += "<th scope=\"col\"\(kind(column))>\(wording(column.word).htmlEscaped)</th>"
+    }
+    text += "</tr></thead>\n<tbody>\n"
+    for row in chart.data.rows.prefix(Self.mostRows) {
+      text += "<tr>"
+      for (place, cell) in row.enumerated() {
+        let shown = told(cell, chart.data.columns[place]).htmlEscaped
+        text +=
+          place == 0
+          ? "<th scope=\"row\">\(shown)</th>"
+          : "<td\(kind(chart.data.columns[place]))>\(shown)</td>"
+      }
+      text += "</tr>\n"
+    }
+    text += "</tbody></table></div>\n"
+    let more = chart.data.rows.count - Self.mostRows
+    if more > 0 { text += "<p>\(wording(.more, wording.grouped(Int64(more))))</p>\n" }
+    return text + "</details>\n</figure>\n"
+  }
+
+  private func kind(_ column: ChartData.Column) -> String {
+    column.isFigure ? " class=\"n\"" : ""
+  }
+
+  private func told(_ cell: Cell, _ column: ChartData.Column) -> String {
+    switch cell {
+    case .text(let text) where column.isFigure: wording.numeral(text)
+    case .text(let text): wording.date(text)
+    default: cell.plain
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Events
+
+/// The note of an event: what it says, when, how sure, by whom, and the way back.
+struct HTMLNote {
+  private let seq: Seq
+  private let event: JSONObject?
+  private let mentions: Int
+  private let wording: Wording
+
+  init(_ seq: Seq, _ event: JSONObject?, mentions: Int, _ wording: Wording) {
+    self.seq = seq
+    self.event = event
+    self.mentions = mentions
+    self.wording = wording
+  }
+
+  var text: String {
+    var text = "<li id=\"n\(seq)\" value=\"\(seq)\">"
+    if let event {
+      let lang = wording.language == .english ? "" : " lang=\"en\""
+      text += "<span\(lang)>\(wording.shortened(event.text("headline")).htmlEscaped)</span>"
+      text += " <span class=\"more\">\(wording.facts(of: event).htmlEscaped)</span><br>"
+      let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map(source)
+      text += sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")
+    }
+    let back = (1...max(1, mentions)).map { number in
+      "<a href=\"#r\(seq)-\(number)\" role=\"doc-backlink\" "
+        + "aria-label=\"\(wording(.backTo, "\(number)"))\">↩\(mentions > 1 ? "\(number)" : "")</a>"
+    }
+    return text + " <span class=\"back\">\(back.joined(separator: " "))</span></li>\n"
+  }
+
+  private func source(_ source: JSONObject) -> String {
+    let title = wording.shortened(source.text("title"), to: 300).htmlEscaped
+    let url = source.text("url")
+    var text = "<cite>\(title)</cite>"
+    if url.isWebAddress {
+      text = "<a href=\"\(url.htmlEscaped)\" rel=\"noopener noreferrer\">\(text)</a>"
+    } else if !url.isEmpty {
+      text += " <code>\(wording.shortened(url, to: 300).htmlEscaped)</code>"
+    }
+    let more = wording.details(of: source).map(\.htmlEscaped)
+    return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
+  }
+}

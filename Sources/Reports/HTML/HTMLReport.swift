@@ -1,0 +1,258 @@
+import Events
+
+/// A snapshot as one self-contained page: no script, no outside request, readable by mail and from
+/// disk, on a phone, on paper and by a screen reader.
+///
+/// It is written in pieces, a section at a time, and each section reads the rows of one view. The
+/// page holds its own policy that allows its one style sheet and nothing else. Every figure cites
+/// its events; the notes at the end tell the sources and lead back to each mention.
+public struct HTMLReport {
+  private let contents: Contents
+  private let charts: Charts
+  private let write: (String) throws -> Void
+  private var citations = Citations()
+
+  private var header: SnapshotHeader { contents.snapshot.header }
+  private var wording: Wording { contents.wording }
+
+  /// Writes the page of a snapshot.
+  public static func write(
+    _ snapshot: some SnapshotRows, in language: Language = .english,
+    to write: (String) throws -> Void
+  ) throws {
+    try withoutActuallyEscaping(write) { write in
+      var report = try HTMLReport(snapshot, language, write)
+      try report.page()
+    }
+  }
+
+  private init(
+    _ snapshot: some SnapshotRows, _ language: Language, _ write: @escaping (String) throws -> Void
+  ) throws {
+    contents = Contents(snapshot, try Wording(language, namesOf: snapshot))
+    charts = Charts(contents)
+    self.write = write
+  }
+
+  private mutating func page() throws {
+    let title = try contents.title
+    let topics = try Section.Topic.allCases.filter(hasContent)
+    let readings = wording.readings(of: header)
+    try write(
+      """
+      <!DOCTYPE html>
+      <html lang="\(wording.language.rawValue)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(Stylesheet.policy)">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="referrer" content="no-referrer">
+      <title>\(title.htmlEscaped) – \(wording.date(header.asOf).htmlEscaped)</title>
+      <style>\(Stylesheet.text)</style>
+      </head>
+      <body>
+      <a class="skip" href="#content">\(wording(.skip))</a>
+      <header>
+      <h1>\(title.htmlEscaped)</h1>
+      <p class="readings">\(readings.htmlEscaped)</p>
+      </header>
+      <nav aria-label="\(wording(.contents))"><ul>
+
+      """)
+    for topic in topics {
+      try write("<li><a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a></li>\n")
+    }
+    try write(
+      "<li><a href=\"#sources\">\(wording(.sources))</a></li>\n</ul></nav>\n<main id=\"content\">\n"
+    )
+    if topics.isEmpty { try write("<p>\(wording(.noFacts))</p>\n") }
+    try headlines()
+    for topic in topics { try chapter(topic) }
+    try notes()
+    try write("</main>\n")
+    try footer()
+    try write("</body>\n</html>\n")
+  }
+
+  private func hasContent(_ topic: Section.Topic) throws -> Bool {
+    try topic.views.contains { try contents.hasRows($0) }
+  }
+
+  private mutating func headlines() throws {
+    let figures = try Headlines(contents).figures()
+    guard !figures.isEmpty else { return }
+    try write(
+      "<section aria-labelledby=\"glance\">\n<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n"
+        + "<dl class=\"glance\">\n")
+    for figure in figures {
+      let parts = figure.parts
+      try write(
+        """
+        <div><dt>\(figure.title.htmlEscaped)</dt>
+        <dd><span class="figure">\(parts.value.htmlEscaped)</span>\(references(figure.events))
+
+        """)
+      for line in (parts.interval.map { [$0] } ?? []) + figure.lines {
+        try write("<span class=\"line\">\(line.htmlEscaped)</span>\n")
+      }
+      try write("</dd></div>\n")
+    }
+    try write("</dl>\n</section>\n")
+  }
+
+  private mutating func chapter(_ topic: Section.Topic) throws {
+    let id = topic.rawValue
+    try write(
+      "<section aria-labelledby=\"\(id)\">\n"
+        + "<h2 id=\"\(id)\">\(wording(topic.title).htmlEscaped)</h2>\n")
+    for (place, chart) in try charts.of(topic).enumerated() {
+      try write(HTMLFigure(chart, id: "\(id)-chart-\(place + 1)", wording).text)
+    }
+    let sections = try contents.sections(topic)
+    for (place, section) in sections.enumerated() {
+      try table(section, id: "\(id)-table-\(place + 1)", isTitled: sections.count > 1)
+    }
+    switch topic {
+    case .contradictions: try contradictions()
+    case .timeline: try timeline()
+    case .notes:
+      for row in try contents.rows("notes") {
+        let text = row.text("text").htmlEscaped
+        try write("<p class=\"note\">\(text)\(references(Snapshot.events(of: row)))</p>\n")
+      }
+    default: break
+    }
+    try write("</section>\n")
+  }
+
+  /// A table that scrolls by itself where the page is too narrow for it.
+  private mutating func table(_ section: Section, id: String, isTitled: Bool) throws {
+    let title = section.title.htmlEscaped
+    try write(
+      (isTitled ? "<h3 id=\"\(id)\">\(title)</h3>\n" : "")
+        + "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"\(title)\">\n<table>\n"
+        + "<caption class=\"unseen\">\(title)</caption>\n<thead><tr>")
+    let kinds = section.columns.map { column in
+      switch column.kind {
+      case .text: ""
+      case .figure: " class=\"n\""
+      case .day: " class=\"d\""
+      }
+    }
+    for (kind, title) in zip(kinds, contents.titles(of: section)) {
+      try write("<th scope=\"col\"\(kind)>\(title.htmlEscaped)</th>")
+    }
+    let sources = wording(.sources).lowercased(in: wording.language)
+    try write("<th scope=\"col\" class=\"s\">\(sources)</th></tr></thead>\n<tbody>\n")
+    for row in section.rows {
+      var line = "<tr>"
+      for (place, cell) in row.cells.enumerated() {
+        let kind = Self.hasLongWord(cell) ? " class=\"long\"" : kinds[place]
+        line +=
+          place == 0
+          ? "<th scope=\"row\"\(kind)>\(cell.htmlEscaped)</th>"
+          : "<td\(kind)>\(cell.htmlEscaped)</td>"
+      }
+      try write(line + "<td class=\"s\">\(references(row.events))</td></tr>\n")
+    }
+    try write("</tbody>\n</table>\n</div>\n")
+  }
+
+  /// Whether a text must be broken inside a word, lest it push the table off the page.
+  private static func hasLongWord(_ text: String) -> Bool {
+    text.utf8.count > 32 && text.split(separator: " ").contains { $0.count > 32 }
+  }
+
+  private mutating func contradictions() throws {
+    let findings = try contents.openFindings
+    if findings.isEmpty { try write("<p>\(wording(.noContradictions))</p>\n") }
+    if !findings.isEmpty { try write("<ul class=\"findings\">\n") }
+    for row in findings {
+      let severity = row.text("severity")
+      let title = wording.pair(
+        wording.stored("severity", severity), wording.stored("rule", row.text("rule")))
+      let isError = severity == "error" ? " class=\"error\"" : ""
+      try write(
+        "<li\(isError)><strong>\(title.htmlEscaped)</strong> "
+          + "<span\(original)>\(wording.shortened(row.text("sentence")).htmlEscaped)</span>"
+          + "\(references(Snapshot.events(of: row)))</li>\n")
+    }
+    if !findings.isEmpty { try write("</ul>\n") }
+    if let explained = try contents.explained {
+      try write("<p>\(explained.htmlEscaped)</p>\n")
+    }
+  }
+
+  private mutating func timeline() throws {
+    let title = wording(.timeline).htmlEscaped
+    try write("<ol class=\"timeline\" aria-label=\"\(title)\">\n")
+    let snapshot = contents.snapshot
+    try snapshot.forEachRow(of: "timeline") { row in
+      guard row.text("stream") != "entities" else { return }
+      let status = row.text("status")
+      let told =
+        status == "confirmed"
+        ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
+      let headline = wording.shortened(row.text("headline")).htmlEscaped
+      try write(
+        "<li><span class=\"date\">\(wording.date(row.text("effective")).htmlEscaped)</span> "
+          + "<span class=\"told\"><span\(original)>\(headline)</span>\(told)"
+          + "\(references(Snapshot.events(of: row)))</span></li>\n")
+    }
+    try write("</ol>\n")
+  }
+
+  /// Marks what the ledger says in English on a page of another language.
+  private var original: String { wording.language == .english ? "" : " lang=\"en\"" }
+
+  /// The marks that lead to the notes of events.
+  private mutating func references(_ events: [Seq]) -> String {
+    guard !events.isEmpty else { return "" }
+    let marks = events.map { seq in
+      let number = citations.cite(seq)
+      return "<a id=\"r\(seq)-\(number)\" href=\"#n\(seq)\" role=\"doc-noteref\" "
+        + "aria-label=\"\(wording(.sourceNote, String(seq)))\">\(seq)</a>"
+    }
+    return "<sup class=\"refs\">\(marks.joined(separator: " "))</sup>"
+  }
+
+  private mutating func notes() throws {
+    try write(
+      "<section aria-labelledby=\"sources\" role=\"doc-endnotes\">\n"
+        + "<h2 id=\"sources\">\(wording(.sources))</h2>\n<ol class=\"notes\">\n")
+    var untold = Set(citations.seqs)
+    try contents.snapshot.forEachEvent(citations.seqs) { seq, event in
+      untold.remove(seq)
+      try write(note(seq, event))
+    }
+    // No mark leads nowhere, whatever the file has left out.
+    for seq in untold.sorted() { try write(note(seq, nil)) }
+    try write("</ol>\n</section>\n")
+  }
+
+  private func note(_ seq: Seq, _ event: JSONObject?) -> String {
+    HTMLNote(seq, event, mentions: citations.counts[seq] ?? 0, wording).text
+  }
+
+  private func footer() throws {
+    var facts = [
+      (
+        wording(.clocks),
+        "as-of \(header.asOf), known-at \(header.knownAt)"
+      ),
+      (wording(.logSize), wording.grouped(header.log?.size ?? header.knownAt)),
+    ]
+    if let log = header.log { facts.append((wording(.root), log.root)) }
+    facts.append((wording(.form), header.format))
+    let rows = facts.map { "<dt>\($0.htmlEscaped)</dt><dd>\($1.htmlEscaped)</dd>" }
+    try write(
+      """
+      <footer>
+      <p>\(wording(.madeFrom))</p>
+      <dl>\(rows.joined())</dl>
+      </footer>
+
+      """)
+  }
+}

@@ -1,0 +1,154 @@
+import Events
+
+/// The figures that a reader looks for first: values, the main stakes, capital, purchases, rights,
+/// contradictions.
+struct Headlines {
+  struct Figure {
+    let title: String
+    let value: String
+    let lines: [String]
+    let events: [Seq]
+
+    /// The figure and its interval apart: the figure is read first.
+    var parts: (value: String, interval: String?) {
+      guard let mark = value.firstRange(of: " ("), value.last == ")" else { return (value, nil) }
+      let interval = value[mark.upperBound...].dropLast()
+      return (String(value[..<mark.lowerBound]), String(interval))
+    }
+  }
+
+  private let contents: Contents
+  private var wording: Wording { contents.wording }
+  private static let mostValues = 2
+  private static let mostStakes = 2
+  private static let mostEvents = 4
+
+  init(_ contents: Contents) { self.contents = contents }
+
+  func figures() throws -> [Figure] {
+    try values() + stakes() + balance("capital", .committedCapital, "funded", .funded, .undrawn)
+      + balance("purchases", .committedPurchases, "drawn", .drawn, .outstanding) + rights()
+      + contradictions()
+  }
+
+  /// The latest company value of the issuers that are worth most.
+  private func values() throws -> [Figure] {
+    let rows = try contents.rows("valuations").filter {
+      $0.text("subject") == "company" && $0["amount_minor"] != nil
+    }
+    let latest = contents.grouped(rows) { $0.text("issuer") }.compactMap { _, rows in
+      rows.max { $0.text("effective_earliest") < $1.text("effective_earliest") }
+    }
+    let most = latest.sorted {
+      ($0.integer("amount_minor") ?? 0) > ($1.integer("amount_minor") ?? 0)
+    }
+    return most.prefix(Self.mostValues).map { row in
+      Figure(
+        title: wording(.valuationOf, wording.name(row.text("issuer"))),
+        value: wording.stated(row.text("stated")),
+        lines: [
+          wording.stored("basis", row.text("basis")) + ", " + wording.date(row.text("effective"))
+        ], events: Snapshot.events(of: row))
+    }
+  }
+
+  /// The latest confirmed stakes, the greatest first.
+  private func stakes() throws -> [Figure] {
+    let rows = try contents.rows("stakes").filter {
+      $0["percent_ppb"] != nil && $0.text("status") == "confirmed" && $0.text("excludes").isEmpty
+    }
+    let latest = contents.grouped(rows) { "\($0.text("holder"))/\($0.text("issuer"))" }
+      .compactMap { _, rows in
+        rows.max { $0.text("effective_earliest") < $1.text("effective_earliest") }
+      }
+    let most = latest.sorted {
+      ($0.text("effective_earliest"), $0.integer("percent_ppb") ?? 0)
+        > ($1.text("effective_earliest"), $1.integer("percent_ppb") ?? 0)
+    }
+    return most.prefix(Self.mostStakes).map { row in
+      Figure(
+        title: wording(
+          .holds, wording.name(row.text("holder")), wording.name(row.text("issuer"))),
+        value: wording.percent(
+          row.integer("percent_ppb"), low: row.integer("percent_low_ppb"),
+          high: row.integer("percent_high_ppb")),
+        lines: [wording.basis(row) + ", " + wording.date(row.text("effective"))],
+        events: Snapshot.events(of: row))
+    }
+  }
+
+  /// The sums of one currency, which are lower bounds where an amount is undisclosed.
+  private func balance(
+    _ view: String, _ title: Word, _ came: String, _ cameWord: Word, _ leftWord: Word
+  ) throws -> [Figure] {
+    try contents.grouped(contents.rows(view)) { $0.text("currency") }.compactMap { _, rows in
+      guard let sum = sum(rows, ["committed", came, "outstanding"]),
+        !Amounts.isNothing("committed", of: sum)
+      else { return nil }
+      var lines = [(came, cameWord), ("outstanding", leftWord)].map { name, word in
+        wording.pair(wording(word), wording.money(name, of: sum))
+      }
+      let undisclosed = rows.compactMap { $0.integer("undisclosed") }.reduce(0, &+)
+      if undisclosed > 0 {
+        lines.append(wording(.amountsUndisclosed, wording.grouped(undisclosed)))
+      }
+      let events = Set(rows.flatMap(Snapshot.events)).sorted()
+      return Figure(
+        title: wording(title), value: wording.money("committed", of: sum), lines: lines,
+        events: Array(events.prefix(Self.mostEvents)))
+    }
+  }
+
+  /// A row with the sums of amounts; nil where one would be out of range.
+  private func sum(_ rows: [JSONObject], _ names: [String]) -> JSONObject? {
+    var sum: JSONObject = ["currency": .string(rows.first?.text("currency") ?? "")]
+    for name in names {
+      for end in ["minor", "low_minor", "high_minor"] {
+        var total: Int64 = 0
+        var isKnown = true
+        for row in rows {
+          guard let amount = row.integer("\(name)_\(end)") else {
+            isKnown = false
+            continue
+          }
+          let (next, overflow) = total.addingReportingOverflow(amount)
+          if overflow { return nil }
+          total = next
+        }
+        // Without a high end the sum has none; a point that is missing counts as its low end.
+        if isKnown || end != "high_minor" { sum["\(name)_\(end)"] = .integer(total) }
+      }
+    }
+    return sum
+  }
+
+  private func rights() throws -> [Figure] {
+    let rows = try contents.rows("rights")
+    guard !rows.isEmpty else { return [] }
+    let inForce = rows.filter { $0.text("status") == "in_force" }
+    let events = Set(inForce.flatMap(Snapshot.events)).sorted()
+    return [
+      Figure(
+        title: wording(.rightsInForce),
+        value: wording(
+          .ofMany, wording.grouped(Int64(inForce.count)), wording.grouped(Int64(rows.count))),
+        lines: [], events: Array(events.prefix(Self.mostEvents)))
+    ]
+  }
+
+  private func contradictions() throws -> [Figure] {
+    let open = try contents.openFindings
+    guard !open.isEmpty else { return [] }
+    let errors = open.filter { $0.text("severity") == "error" }
+    let events = Set((errors.isEmpty ? open : errors).flatMap(Snapshot.events)).sorted()
+    return [
+      Figure(
+        title: wording(.openContradictions), value: wording.grouped(Int64(open.count)),
+        lines: [
+          errors.count == 1
+            ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(Int64(errors.count)))
+        ],
+        events: Array(events.prefix(Self.mostEvents)))
+    ]
+  }
+}

@@ -1,0 +1,166 @@
+/// The one style sheet of a page, and the policy that allows it and nothing else.
+enum Stylesheet {
+  /// What the page may load: this style sheet by its hash, and nothing from anywhere.
+  static let policy =
+    "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
+
+  /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
+  static let hash = "vh5S8kPzxO7XRek+E9vAygELZqdZLBthbG/woDICh20="
+
+  static let text = colours + page + pictureRules + paper
+
+  /// The styles of a picture that stands alone.
+  static let pictures = colours + pictureRules + "svg{background:var(--paper)}"
+
+  /// Colours that people with every kind of colour vision tell apart (after Okabe and Ito), dark
+  /// enough on white and light enough on black; every series has a dash or a mark besides.
+  private static let light = """
+    --paper:#fff;--ink:#1b1f24;--muted:#57606a;--line:#d0d7de;--soft:#f6f8fa;--link:#0550ae;\
+    --c0:#0066a6;--c1:#c04a00;--c2:#007a58;--c3:#a0457c;--c4:#2784b8;--c5:#9a6700;--c6:#59636e
+    """
+  private static let dark = """
+    --paper:#0f1318;--ink:#e6edf3;--muted:#9aa5b1;--line:#30363d;--soft:#171c23;--link:#79b8ff;\
+    --c0:#56a8e8;--c1:#f08a4b;--c2:#2fc090;--c3:#e08ac0;--c4:#8fd0f5;--c5:#f0b840;--c6:#a8b3bf
+    """
+  private static let colours = """
+    :root{color-scheme:light dark;\(light)}
+    @media (prefers-color-scheme:dark){:root{\(dark)}}
+    @media print{:root{color-scheme:light;\(light)}}
+
+    """
+
+  private static let page = """
+    *{box-sizing:border-box}
+    html{-webkit-text-size-adjust:100%}
+    body{margin:0 auto;padding:0 1.25rem 3rem;max-width:60rem;background:var(--paper);\
+    color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",\
+    Arial,"Liberation Sans",sans-serif;overflow-wrap:anywhere}
+    a{color:var(--link);text-underline-offset:.15em}
+    :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:2px}
+    .skip{position:absolute;left:-100rem;background:var(--paper);padding:.5rem 1rem;z-index:1}
+    .skip:focus{left:.5rem;top:.5rem}
+    .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
+    white-space:nowrap}
+    header{padding:2.5rem 0 1rem}
+    h1{font-size:2rem;line-height:1.2;margin:0 0 .4rem;letter-spacing:-.01em;text-wrap:balance}
+    h2{font-size:1.35rem;line-height:1.3;margin:3rem 0 .9rem;padding-top:.9rem;\
+    border-top:1px solid var(--line)}
+    h3{font-size:1rem;margin:1.75rem 0 .5rem}
+    .readings{margin:0;color:var(--muted)}
+    nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:0;padding:.6rem 0;\
+    font-size:.9rem}
+    nav a{text-decoration:none}
+    nav a:hover{text-decoration:underline}
+    .glance{display:grid;grid-template-columns:repeat(auto-fit,minmax(13.5rem,1fr));gap:.75rem;\
+    margin:0}
+    .glance div{background:var(--soft);border:1px solid var(--line);border-radius:.5rem;\
+    padding:.8rem 1rem}
+    .glance dt{color:var(--muted);font-size:.85rem}
+    .glance dd{margin:0}
+    .glance .figure{font-size:1.45rem;font-weight:600;line-height:1.35}
+    .glance .line{display:block;color:var(--muted);font-size:.85rem}
+    .scroll{overflow-x:auto}
+    table{border-collapse:separate;border-spacing:0;width:100%;font-size:.9rem;line-height:1.4}
+    th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;\
+    border-bottom:1px solid var(--line);overflow-wrap:break-word;min-width:4.5rem;max-width:22rem}
+    th:last-child,td:last-child{padding-right:0}
+    thead th{color:var(--muted);font-weight:600;font-size:.8rem;border-bottom-color:var(--muted);\
+    vertical-align:bottom}
+    tbody th{font-weight:600}
+    .n{text-align:right;font-variant-numeric:tabular-nums;padding-right:1.1rem;\
+    white-space:nowrap}
+    .d{white-space:nowrap;font-variant-numeric:tabular-nums}
+    .long{overflow-wrap:anywhere}
+    td.n,td.d{min-width:0;max-width:none}
+    .s{min-width:5.5rem;max-width:9rem}
+    .refs{font-size:.72rem;line-height:1.4;font-weight:400;font-variant-numeric:tabular-nums;\
+    margin-left:.25rem;overflow-wrap:normal}
+    td .refs{vertical-align:baseline;margin:0;font-size:.75rem}
+    .refs a,.back a{text-decoration:none;padding:.1rem .12rem}
+    .refs a:hover,.back a:hover{text-decoration:underline}
+    figure{margin:1rem 0 1.5rem}
+    figcaption{font-weight:600;margin-bottom:.5rem}
+    .chart{display:block;width:100%;height:auto;min-width:38rem}
+    figure .told{color:var(--muted);font-size:.85rem;margin:.5rem 0}
+    summary{cursor:pointer;font-size:.85rem;color:var(--link)}
+    details table{margin-top:.5rem;font-size:.82rem}
+    .findings{padding:0;list-style:none}
+    .findings li{border-left:.25rem solid var(--c5);padding:.1rem 0 .1rem .8rem;margin:.7rem 0}
+    .findings .error{border-color:var(--c1)}
+    .timeline{list-style:none;padding:0;margin:0}
+    .timeline li{display:grid;grid-template-columns:10.5rem 1fr;gap:0 1rem;padding:.3rem 0;\
+    border-bottom:1px solid var(--line);font-size:.92rem}
+    .timeline .date{color:var(--muted);font-variant-numeric:tabular-nums}
+    .timeline em{color:var(--muted)}
+    .notes{list-style:none;padding:0;font-size:.88rem}
+    .notes li{padding:.4rem 0 .4rem 3.2rem;position:relative;border-bottom:1px solid var(--line)}
+    .notes li::before{content:attr(value);position:absolute;left:0;color:var(--muted);\
+    font-variant-numeric:tabular-nums}
+    .notes li:target,.refs a:target,.back a:target{background:var(--soft);\
+    outline:2px solid var(--c5);outline-offset:1px}
+    .notes .more{color:var(--muted)}
+    cite{font-style:normal}
+    .back{font-size:.8rem}
+    footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--muted);\
+    font-size:.85rem}
+    footer dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:0}
+    footer dd{margin:0;overflow-wrap:anywhere}
+    @media (max-width:40rem){body{padding:0 1rem 2rem}h1{font-size:1.55rem}header{padding-top:1.5rem}\
+    .timeline li{grid-template-columns:1fr}.glance{grid-template-columns:1fr 1fr;gap:.5rem}\
+    .glance div{padding:.6rem .7rem}.glance .figure{font-size:1.15rem}\
+    table{width:max-content;min-width:100%}td,th{max-width:15rem}\
+    tbody th{position:sticky;left:0;background:var(--paper);max-width:9rem;\
+    padding-right:.7rem}}
+
+    """
+
+  private static let pictureRules = """
+    .chart text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif;\
+    font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px;\
+    stroke-linejoin:round}
+    .chart .k{font-size:11px;fill:var(--muted)}
+    .chart .b{font-weight:600}
+    .g{stroke:var(--line);stroke-width:1}
+    .x{stroke:var(--muted);stroke-width:1}
+    .now{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
+    .l{fill:none;stroke-width:2}
+    .leader{fill:none;stroke-width:1;opacity:.55}
+    .m{stroke-width:1.5}
+    .e{fill:none}
+    .o{fill:var(--paper)}
+    .w{fill:none;stroke-width:1.5}
+    .band{opacity:.22}
+    .h{stroke-width:2.5;opacity:.7}
+    .hatched{fill-opacity:1}
+    .thin{stroke-width:1.5;opacity:.85}
+    .dot{stroke:var(--paper);stroke-width:1;fill-opacity:.85}
+    .box{stroke-width:1.25}
+    .dash{stroke-dasharray:4 3}
+    .d1{stroke-dasharray:7 4}.d2{stroke-dasharray:2 3}.d3{stroke-dasharray:9 3 2 3}.d4{stroke-dasharray:14 3}
+    .c0{stroke:var(--c0)}.c1{stroke:var(--c1)}.c2{stroke:var(--c2)}.c3{stroke:var(--c3)}\
+    .c4{stroke:var(--c4)}.c5{stroke:var(--c5)}.c6{stroke:var(--c6)}
+    .f0{fill:var(--c0)}.f1{fill:var(--c1)}.f2{fill:var(--c2)}.f3{fill:var(--c3)}\
+    .f4{fill:var(--c4)}.f5{fill:var(--c5)}.f6{fill:var(--c6)}
+
+    """
+
+  /// Paper of any size: pages are numbered, rows stay whole, heads of tables come again.
+  private static let paper = """
+    @page{margin:16mm 15mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);\
+    font:9pt "Helvetica Neue",Arial,"Liberation Sans",sans-serif;color:#57606a}}
+    @media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,details{display:none}\
+    header{padding-top:0}h2{margin-top:1.6rem}h2,h3,figcaption{break-after:avoid}\
+    tr,li,figure,.glance div{break-inside:avoid}thead{display:table-header-group}\
+    tbody tr:first-child{break-before:avoid}.scroll{overflow:visible}\
+    .chart{min-width:0;width:88%}table{font-size:8.5pt}\
+    th,td{padding-right:.6rem;min-width:0;overflow-wrap:break-word}.s{max-width:6rem;min-width:4rem}\
+    a{color:inherit;text-decoration:none}\
+    .notes a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
+    .glance{grid-template-columns:repeat(4,1fr);gap:.4rem}.glance div{padding:.4rem .6rem}\
+    .glance .figure{font-size:1.05rem}.glance dt,.glance .line{font-size:.75rem}\
+    .timeline li,.notes li{font-size:8.5pt;padding-top:.15rem;padding-bottom:.15rem}\
+    .timeline li{grid-template-columns:8rem 1fr}h1{font-size:18pt}h2{font-size:13pt;\
+    padding-top:.5rem;margin-bottom:.5rem}figure{margin:.5rem 0 1rem}}
+
+    """
+}

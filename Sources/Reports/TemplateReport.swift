@@ -1,0 +1,167 @@
+import Events
+import Mustache
+
+/// A snapshot in a newsroom's own layout: a Mustache template over what the other reports tell.
+///
+/// What is put in is escaped for HTML, unless the template says `{{% CONTENT_TYPE:TEXT}}` or writes
+/// three braces; what cannot be seen is an escape in any case. A template takes in no other file.
+public struct TemplateReport: Sendable {
+  private let template: MustacheTemplate
+
+  /// Reads a template. Throws `bad-template` with line and column.
+  public init(_ text: String) throws(Rejection) {
+    do {
+      template = try MustacheTemplate(string: text)
+    } catch let error as MustacheTemplate.ParserError {
+      var rejection = Rejection(
+        "bad-template", "the template \(Self.fault(error.error))",
+        hint: "Names stand between {{ and }}, and each {{#name}} needs its {{/name}}.")
+      rejection.location = Rejection.Location(
+        file: nil, line: error.context.lineNumber, column: error.context.columnNumber)
+      throw rejection
+    } catch {
+      throw Rejection("bad-template", "the template cannot be read")
+    }
+  }
+
+  private static func fault(_ error: any Error) -> String {
+    switch error as? MustacheTemplate.Error {
+    case .sectionCloseNameIncorrect: "closes a section that is not the open one"
+    case .unfinishedName: "has a name that does not end"
+    case .expectedSectionEnd: "has a section that is not closed"
+    default: "has a tag that is not Mustache"
+    }
+  }
+
+  /// The text of a snapshot in the words of a language.
+  public func text(
+    _ snapshot: some SnapshotRows, in language: Language = .english
+  ) throws -> String {
+    template.render(try TemplateValues(snapshot, language).all())
+  }
+}
+
+/// What a template may name. `Reports.md` lists it.
+struct TemplateValues {
+  private let contents: Contents
+  private var snapshot: any SnapshotRows { contents.snapshot }
+  private var wording: Wording { contents.wording }
+
+  init(_ snapshot: some SnapshotRows, _ language: Language) throws {
+    contents = Contents(snapshot, try Wording(language, namesOf: snapshot))
+  }
+
+  func all() throws -> [String: Any] {
+    let header = snapshot.header
+    var cited: Set<Seq> = []
+    var views: [String: Any] = [:]
+    for view in Snapshot.viewsInOrder {
+      var rows: [Any] = []
+      try snapshot.forEachRow(of: view.name) { row in
+        rows.append(Self.plain(.object(row)))
+        cited.formUnion(Snapshot.events(of: row))
+      }
+      views[view.name] = rows
+    }
+    var all: [String: Any] = [
+      "title": legible(try contents.title), "language": wording.language.rawValue,
+      "as_of": legible(header.asOf), "known_at": header.knownAt, "format": header.format,
+      "readings": legible(wording.readings(of: header)),
+      "sections": try contents.sections.map(section), "headlines": try headlines(),
+      "contradictions": try contents.openFindings.map(finding),
+      "timeline": try contents.rows("timeline").map(moment),
+      "notes": try contents.rows("notes").map { row -> [String: Any] in
+        ["text": legible(row.text("text")), "events": seqs(Snapshot.events(of: row))]
+      },
+      "charts": try Charts(contents).all.map { chart -> [String: Any] in
+        [
+          "name": chart.name, "topic": chart.topic.rawValue, "title": legible(chart.title),
+          "description": legible(chart.description), "svg": chart.file,
+        ]
+      },
+      "sources": try sources(cited.sorted()), "views": views,
+      "log_size": header.log?.size ?? header.knownAt,
+    ]
+    if let log = header.log { all["root"] = legible(log.root) }
+    return all
+  }
+
+  private func seqs(_ events: [Seq]) -> [[String: Any]] { events.map { ["seq": $0] } }
+
+  private func section(_ section: Section) -> [String: Any] {
+    let titles = contents.titles(of: section).map(legible)
+    return [
+      "topic": section.topic.rawValue, "title": legible(section.title), "columns": titles,
+      "rows": section.rows.map { row -> [String: Any] in
+        [
+          "cells": row.cells.enumerated().map { place, cell -> [String: Any] in
+            [
+              "text": legible(cell), "column": titles[place],
+              "is_figure": section.columns[place].kind == .figure,
+            ]
+          }, "events": seqs(row.events),
+        ]
+      },
+    ]
+  }
+
+  private func headlines() throws -> [[String: Any]] {
+    try Headlines(contents).figures().map { figure in
+      [
+        "title": legible(figure.title), "value": legible(figure.value),
+        "lines": figure.lines.map(legible), "events": seqs(figure.events),
+      ]
+    }
+  }
+
+  private func finding(_ row: JSONObject) -> [String: Any] {
+    [
+      "severity": wording.stored("severity", row.text("severity")),
+      "rule": wording.stored("rule", row.text("rule")),
+      "is_error": row.text("severity") == "error",
+      "sentence": legible(row.text("sentence")), "events": seqs(Snapshot.events(of: row)),
+    ]
+  }
+
+  private func moment(_ row: JSONObject) -> [String: Any] {
+    [
+      "date": legible(wording.date(row.text("effective"))),
+      "headline": legible(row.text("headline")),
+      "status": legible(wording.stored("status", row.text("status"))),
+      "stream": legible(row.text("stream")), "events": seqs(Snapshot.events(of: row)),
+    ]
+  }
+
+  private func sources(_ seqs: [Seq]) throws -> [[String: Any]] {
+    var sources: [[String: Any]] = []
+    try snapshot.forEachEvent(seqs) { seq, event in
+      sources.append([
+        "seq": seq, "headline": legible(event.text("headline")),
+        "facts": legible(wording.facts(of: event)),
+        "sources": (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map {
+          source -> [String: Any] in
+          let url = source.text("url")
+          return [
+            "title": legible(source.text("title")), "url": url.isWebAddress ? legible(url) : "",
+            "details": wording.details(of: source).map(legible).joined(separator: ", "),
+          ]
+        },
+      ])
+    }
+    return sources
+  }
+
+  /// A JSON value as a template takes it; null is no value.
+  private static func plain(_ json: JSON) -> Any {
+    switch json {
+    case .null: ""
+    case .bool(let flag): flag
+    case .integer(let number): number
+    case .number: json.canonical
+    case .string(let text): legible(text)
+    case .array(let items): items.map(plain)
+    case .object(let object):
+      Dictionary(object.map { ($0.name, plain($0.value)) }) { first, _ in first }
+    }
+  }
+}

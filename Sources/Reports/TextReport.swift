@@ -1,0 +1,102 @@
+import Events
+
+/// A snapshot made readable as text that fits 80 columns: the tables of `state`, the timeline, the
+/// notes, and the sources by the seq of their event.
+public struct TextReport {
+  private static let width = 80
+  private let contents: Contents
+  private let write: (String) throws -> Void
+  private var cited: Set<Seq> = []
+
+  private var snapshot: any SnapshotRows { contents.snapshot }
+  private var wording: Wording { contents.wording }
+
+  /// Writes the report of a snapshot.
+  public static func write(
+    _ snapshot: some SnapshotRows, in language: Language = .english,
+    to write: (String) throws -> Void
+  ) throws {
+    try withoutActuallyEscaping(write) { write in
+      let wording = try Wording(language, namesOf: snapshot)
+      var report = TextReport(contents: Contents(snapshot, wording)) {
+        try write($0.withPlainSpaces)
+      }
+      try report.page()
+    }
+  }
+
+  private init(contents: Contents, write: @escaping (String) throws -> Void) {
+    self.contents = contents
+    self.write = write
+  }
+
+  private mutating func page() throws {
+    let wording = wording
+    let title = try contents.title
+    try write(folded(title, by: 0, Self.width))
+    try write(folded(wording.readings(of: snapshot.header), by: 0, Self.width))
+    for topic in Section.Topic.allCases {
+      for section in try contents.sections(topic) { try table(section) }
+    }
+    try list(.contradictions, of: "discrepancies") { row in
+      let severity = wording.stored("severity", row.text("severity"))
+      return wording.pair(severity, wording.shortened(row.text("sentence")))
+    }
+    if let explained = try contents.explained { try write("\n\(explained)\n") }
+    try list(.timeline, of: "timeline") { row in
+      let status = row.text("status")
+      let told = status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
+      let headline = wording.shortened(row.text("headline"))
+      return wording.pair(wording.date(row.text("effective")), headline) + told
+    }
+    try list(.notes, of: "notes") { $0.text("text") }
+    try sources()
+  }
+
+  private mutating func table(_ section: Section) throws {
+    try write("\n" + folded(section.title, by: 2, Self.width))
+    let columns =
+      contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
+    var lines: [String] = []
+    var writer = RowWriter(.table, columns: columns, width: Self.width) { lines.append($0) }
+    for row in section.rows {
+      cited.formUnion(row.events)
+      let events = row.events.map(String.init).joined(separator: ", ")
+      try writer.row((row.cells + [events]).map { Cell.text($0.withPlainSpaces) })
+    }
+    try writer.end()
+    for line in lines { try write(line) }
+  }
+
+  /// A line for each row of a view, but for what notes explain and for mere names.
+  private mutating func list(
+    _ title: Word, of view: String, _ told: (JSONObject) -> String
+  ) throws {
+    var hasBegun = false
+    let snapshot = snapshot
+    try snapshot.forEachRow(of: view) { row in
+      guard row["silenced_by"] == nil, row.text("stream") != "entities" else { return }
+      if !hasBegun { try write("\n\(wording(title))\n") }
+      hasBegun = true
+      let events = Snapshot.events(of: row)
+      cited.formUnion(events)
+      let seqs = events.map(String.init).joined(separator: ", ")
+      try write(folded("\(told(row)) [\(seqs)]", after: "- ", by: 2, Self.width))
+    }
+  }
+
+  private func sources() throws {
+    guard !cited.isEmpty else { return }
+    try write("\n\(wording(.sources))\n")
+    try snapshot.forEachEvent(cited.sorted()) { seq, event in
+      let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
+        let title = wording.shortened(source.text("title"), to: 300)
+        let more = wording.details(of: source) + [source.text("url")].filter { !$0.isEmpty }
+        return title + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
+      }
+      let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")
+      try write(
+        folded("\(wording.facts(of: event)): \(told)", after: "[\(seq)] ", by: 6, Self.width))
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import Events
+
+/// Numbers by the rules of each language: English 1,234.5 and 27 %, French 1 234,5 and 27 % with
+/// narrow no-break spaces, German 1.234,5 and 27 %.
+extension Wording {
+  /// A whole number with its groups of three.
+  func grouped(_ number: Int64) -> String {
+    let sign = number < 0 ? "−" : ""
+    let digits = Array(String(number.magnitude))
+    guard digits.count > (language == .english ? 3 : 4) else { return sign + String(digits) }
+    var text = ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place).isMultiple(of: 3) { text += groupMark }
+      text.append(digit)
+    }
+    return sign + text
+  }
+
+  private var groupMark: String {
+    switch language {
+    case .english: ","
+    case .french: "\u{202F}"
+    case .german: "."
+    }
+  }
+
+  /// A decimal as ``Amounts/decimal(_:_:)`` writes it.
+  func numeral(_ decimal: String) -> String {
+    let parts = decimal.split(separator: ".", omittingEmptySubsequences: false)
+    let whole = Int64(parts.first ?? "").map(grouped) ?? String(parts.first ?? "")
+    guard parts.count == 2 else { return whole }
+    return whole + (language == .english ? "." : ",") + parts[1]
+  }
+
+  /// A numeral with the sign for percent.
+  func percent(_ numeral: String) -> String {
+    numeral + (language == .french ? "\u{202F}%" : "\u{A0}%")
+  }
+
+  /// A share in parts per billion with its interval: `27 % (26.5–27.5)`.
+  func percent(_ point: Int64?, low: Int64?, high: Int64?) -> String {
+    let one = { (ppb: Int64) in self.numeral(FigureText.decimal(ppb, 7)) }
+    guard let point else {
+      guard let low, let high else { return self(.undisclosed) }
+      return percent("\(one(low))–\(one(high))")
+    }
+    guard let low, let high, low < point || high > point else { return percent(one(point)) }
+    return "\(percent(one(point))) (\(one(low))–\(one(high)))"
+  }
+
+  /// An amount with its currency: `USD 135bn`, `135 Md USD`, `135 Mrd. USD`.
+  func money(_ numeral: String, _ unit: MoneyUnit, _ currency: String) -> String {
+    switch language {
+    case .english: "\(currency)\u{A0}\(numeral)\(unit.name(in: language))"
+    case .french, .german:
+      "\(numeral)\u{A0}\(unit.name(in: language).suffixed("\u{A0}"))\(currency)"
+    }
+  }
+
+  /// The unit of an axis: `USD bn`, `Md USD`.
+  func unit(_ unit: MoneyUnit, _ currency: String) -> String {
+    let name = unit.name(in: language)
+    return language == .english
+      ? currency + name.prefixed("\u{A0}") : name.suffixed("\u{A0}") + currency
+  }
+
+  /// Minor units with at most four significant digits, or all of them.
+  func money(_ minor: Int64, _ currency: String, isRough: Bool = false) -> String {
+    let unit = MoneyUnit(of: minor, currency, language)
+    return money(numeral(minor, unit, currency, isRough), unit, currency)
+  }
+
+  func numeral(_ minor: Int64, _ unit: MoneyUnit, _ currency: String, _ isRough: Bool) -> String {
+    numeral(
+      FigureText.decimal(
+        isRough ? Amounts.rounded(minor) : minor, unit.power + Amounts.decimals(of: currency)))
+  }
+
+  /// An amount with its ends: exact, approximate with its interval, a range, or at least so much.
+  func money(_ point: Int64?, low: Int64?, high: Int64?, _ currency: String) -> String {
+    guard let point else {
+      guard let low else { return self(.undisclosedIn, currency) }
+      let unit = MoneyUnit(of: high ?? low, currency, language)
+      guard let high else { return self(.atLeast, money(low, currency)) }
+      let ends = [low, high].map { numeral($0, unit, currency, false) }
+      return money(ends.joined(separator: "–"), unit, currency)
+    }
+    let isExact = low == point && high == point
+    let text = money(point, currency, isRough: !isExact)
+    if isExact { return text }
+    guard let low, let high else { return self(.orMore, text) }
+    let unit = MoneyUnit(of: point == 0 ? high : point, currency, language)
+    let ends = [low, high].map { numeral($0, unit, currency, true) }
+    // A quotient that does not come out even, of figures that are exact.
+    if ends.allSatisfy({ $0 == numeral(point, unit, currency, true) }) { return text }
+    if point == 0, low == 0 { return self(.atMost, money(high, currency, isRough: true)) }
+    if point == 0 { return money(ends.joined(separator: "–"), unit, currency) }
+    return "\(text) (\(ends.joined(separator: "–")))"
+  }
+
+  /// An amount of a row by the name of its columns.
+  func money(_ name: String, of row: JSONObject) -> String {
+    money(
+      row["\(name)_minor"]?.integerValue, low: row["\(name)_low_minor"]?.integerValue,
+      high: row["\(name)_high_minor"]?.integerValue, row.text("currency"))
+  }
+
+  /// A value as it was stated, in the words of this language; other text as it is.
+  func stated(_ text: String) -> String {
+    if let money = try? Money(text) {
+      let currency = money.currency
+      return said(money.certainty, money.minor ?? money.highMinor, money.lowMinor, money.highMinor)
+      {
+        self.money($0, currency)
+      } ends: {
+        self.money(nil, low: $0, high: $1, currency)
+      } unknown: {
+        self(.undisclosedIn, currency)
+      }
+    }
+    if let share = try? Percent(text) {
+      if share.certainty == .approximate {
+        return percent(share.ppb, low: share.lowPPB, high: share.highPPB)
+      }
+      return said(share.certainty, share.ppb, share.lowPPB, share.highPPB) {
+        percent(numeral(FigureText.decimal($0, 7)))
+      } ends: {
+        percent(nil, low: $0, high: $1)
+      } unknown: {
+        self(.undisclosed)
+      }
+    }
+    if let quantity = try? Quantity(text) {
+      let one = { (milli: Int64) in self.numeral(FigureText.decimal(milli, 3)) }
+      return said(quantity.certainty, quantity.milli, quantity.lowMilli, quantity.highMilli) {
+        "\(one($0))\u{A0}\(quantity.unit)"
+      } ends: {
+        "\(one($0))–\(one($1))\u{A0}\(quantity.unit)"
+      } unknown: {
+        "\(self(.undisclosed)) (\(quantity.unit))"
+      }
+    }
+    return shortened(text)
+  }
+
+  private func said(
+    _ certainty: Certainty, _ point: Int64?, _ low: Int64?, _ high: Int64?,
+    one: (Int64) -> String, ends: (Int64, Int64) -> String, unknown: () -> String
+  ) -> String {
+    let text: String? =
+      switch certainty {
+      case .exact: point.map(one)
+      case .approximate: point.map { self(.approximately, one($0)) }
+      case .atMost:
+        (high ?? point).map { most in
+          // *Under* is kept as the last number below.
+          (most + 1).isMultiple(of: 1000)
+            ? self(.under, one(most + 1)) : self(.atMost, one(most))
+        }
+      case .atLeast:
+        (low ?? point).map { least in
+          (least - 1).isMultiple(of: 1000) && least > 1
+            ? self(.over, one(least - 1)) : self(.atLeast, one(least))
+        }
+      case .range: low.flatMap { low in high.map { ends(low, $0) } }
+      case .undisclosed: nil
+      }
+    return text ?? unknown()
+  }
+}
+
+/// The unit in which an amount is told: ones, millions, billions, trillions.
+struct MoneyUnit {
+  /// The power of ten.
+  let power: Int
+
+  /// Ones.
+  static let one = MoneyUnit(power: 0)
+
+  private init(power: Int) { self.power = power }
+
+  /// The greatest unit of which there is at least one. French has no short word for a million
+  /// millions that an English reader would not misread.
+  init(of minor: Int64, _ currency: String, _ language: Language) {
+    let decimals = Amounts.decimals(of: currency)
+    let powers = language == .french ? [9, 6] : [12, 9, 6]
+    power = powers.first { minor.magnitude >= FigureText.ten(to: $0 + decimals) } ?? 0
+  }
+
+  func name(in language: Language) -> String {
+    switch (power, language) {
+    case (12, .english): "tn"
+    case (9, .english): "bn"
+    case (6, .english): "m"
+    case (9, .french): "Md"
+    case (6, .french): "M"
+    case (12, .german): "Bio."
+    case (9, .german): "Mrd."
+    case (6, .german): "Mio."
+    default: ""
+    }
+  }
+}

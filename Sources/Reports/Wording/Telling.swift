@@ -1,0 +1,37 @@
+import Events
+
+/// What every kind of report says in the same words: how the clocks stand, where a fact is from.
+extension Wording {
+  /// How the two clocks stand.
+  func readings(of header: SnapshotHeader) -> String {
+    [
+      self(.asOf, date(header.asOf)),
+      self(.knownAfter, counted(header.knownAt, .event, .events)),
+    ].joined(separator: ", ")
+  }
+
+  /// When an event holds, how sure it is, and when it was recorded.
+  func facts(of event: JSONObject) -> String {
+    let recorded = String(event.text("recorded_at").prefix(10))
+    return [
+      date(event.text("effective")), stored("status", event.text("status")),
+      recorded.isEmpty ? "" : self(.recorded, date(recorded)),
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// What is known of a source beside its title and address.
+  func details(of source: JSONObject) -> [String] {
+    let kind = source.text("kind")
+    return [
+      source.text("publisher"), kind.isEmpty ? "" : stored("source", kind),
+      date(source.text("published")), source.text("locator"),
+    ].filter { !$0.isEmpty }.map { shortened($0, to: 200) }
+  }
+}
+
+extension String {
+  /// In small letters, but in German, where nouns keep their capital.
+  func lowercased(in language: Language) -> String {
+    language == .german ? self : lowercased()
+  }
+}

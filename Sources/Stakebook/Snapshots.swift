@@ -1,0 +1,161 @@
+import EventLog
+import Events
+import Projections
+import Reports
+
+extension Ledger {
+  /// The state as one document, held in memory.
+  ///
+  /// A checkpoint is put into it when it covers the log. Throws `unknown-partnership` with the
+  /// nearest name; `rollback`, `fork` and `checkpoint-too-old` where the checkpoint does not fit.
+  public func snapshot(
+    partnerships: [String] = [], clock: Clock = .today, checkpoint: SignedCheckpoint? = nil
+  ) throws -> Snapshot {
+    try withSnapshot(partnerships: partnerships, clock: clock, checkpoint: checkpoint) {
+      try Snapshot($0)
+    }
+  }
+
+  /// The same while the ledger is read, row by row and in little memory, whatever its size.
+  ///
+  /// What is given to the body is of no use after it.
+  public func withSnapshot<Result>(
+    partnerships: [String] = [], clock: Clock = .today, checkpoint: SignedCheckpoint? = nil,
+    _ body: (SnapshotReading) throws -> Result
+  ) throws -> Result {
+    try reading(partnerships, clock) { reading in
+      let known = try reading.clock().knownAt
+      let tree = try reading.tree
+      return try body(
+        SnapshotReading(
+          reading, partnerships: partnerships, log: tree.described(upTo: known),
+          checkpoint: try checkpoint.map { try tree.cover(of: known, by: $0) }))
+    }
+  }
+
+  /// The state for showing and comparing: without the log's root, which takes a pass over the log.
+  package func state(
+    partnerships: [String] = [], clock: Clock = .today
+  ) throws -> Snapshot {
+    try reading(partnerships, clock) { try Snapshot($0, partnerships: partnerships) }
+  }
+
+  /// What the state tells otherwise under another clock, or in another ledger.
+  public func difference(
+    from clock: Clock, to other: Clock, in ledger: Ledger? = nil, partnerships: [String] = []
+  ) throws -> Difference {
+    Difference(
+      from: try state(partnerships: partnerships, clock: clock),
+      to: try (ledger ?? self).state(partnerships: partnerships, clock: other))
+  }
+
+  private func reading<Result>(
+    _ partnerships: [String], _ clock: Clock, _ body: (Reading) throws -> Result
+  ) throws -> Result {
+    var unknown: String?
+    let result: Result? = try read(clock, of: partnerships) { reading in
+      unknown = try partnerships.first { try !reading.hasPartnership($0) }
+      return unknown == nil ? try body(reading) : nil
+    }
+    if let result { return result }
+    throw try read(clock) { try $0.unknownPartnership(unknown ?? "") }
+  }
+}
+
+// MARK: - Checking
+
+extension Ledger {
+  /// Throws unless a snapshot's file follows from this ledger, byte for byte.
+  ///
+  /// Throws `rollback` where the file knows more events than there are, `fork` where it knows
+  /// others, `other-version` where it was computed by other rules, `verification-failed` with the
+  /// first row that differs, and what ``SnapshotComparison/init(_:)`` throws. Gives what the file
+  /// says of itself.
+  @discardableResult
+  public func check(_ file: SnapshotComparison) throws -> SnapshotHeader {
+    let header = file.header
+    guard header.format == Snapshot.format, let log = header.log else {
+      throw Rejection(
+        "other-version", "the file is of the form \(header.format), which does not name its log",
+        hint: "What it tells can be read and compared, but not checked.")
+    }
+    let head = try head()
+    guard header.knownAt <= head else {
+      throw Rejection(
+        "rollback",
+        "the snapshot knows \(header.knownAt) events, the ledger has \(head): seq \(head + 1) is "
+          + "the first that is missing", hint: "Check it against a copy that has them.")
+    }
+    guard let day = try? Day(header.asOf) else {
+      throw Rejection("not-a-snapshot", "'\(header.asOf.prefix(40))' is no day")
+    }
+    let clock = Clock(asOf: day, knownAt: header.knownAt)
+    var file = file
+    try reading(header.partnerships, clock) { reading in
+      let tree = try reading.tree
+      let own = try tree.described(upTo: header.knownAt)
+      try Self.require(log, own)
+      let rows = try SnapshotReading(
+        reading, partnerships: header.partnerships, log: own,
+        checkpoint: try header.checkpoint.map {
+          try tree.cover(of: header.knownAt, by: SignedCheckpoint($0.note))
+        })
+      try Self.require(header.projections, rows.header.projections)
+      try file.compare(with: rows)
+    }
+    return header
+  }
+
+  private static func require(_ log: SnapshotHeader.Log, _ own: SnapshotHeader.Log) throws {
+    guard log.size == own.size, log.root == own.root else {
+      throw Rejection(
+        "fork", "the first \(own.size) events of this ledger are not those of the snapshot",
+        hint: "It is of another ledger, or one of the two was changed: `stakebook verify` looks at "
+          + "the ledger.")
+    }
+    if let seq = own.erased.first(where: { !log.erased.contains($0) }) {
+      throw Rejection(
+        "verification-failed",
+        "the content of seq \(seq) was erased after the snapshot was made: what it tells of it "
+          + "cannot be checked any more", hint: "A new snapshot tells what is left.")
+    }
+    if let seq = log.erased.first(where: { !own.erased.contains($0) }) {
+      throw Rejection(
+        "verification-failed", "the content of seq \(seq) is erased in the snapshot and not here",
+        hint: "This ledger is a copy from before: erase it here too.")
+    }
+  }
+
+  private static func require(_ made: [String: Int64], _ own: [String: Int64]) throws {
+    guard let name = Set(made.keys).union(own.keys).sorted().first(where: { made[$0] != own[$0] })
+    else { return }
+    func spelt(_ version: Int64?) -> String { version.map { "version \($0)" } ?? "none" }
+    throw Rejection(
+      "other-version",
+      "the snapshot was computed by another version of Stakebook: of \(name.prefix(60)) it has "
+        + "\(spelt(made[name])), this program \(spelt(own[name]))",
+      hint: "Check it with that version.")
+  }
+}
+
+extension LogTree {
+  /// What a snapshot says of the log up to an event.
+  func described(upTo known: Seq) throws -> SnapshotHeader.Log {
+    let (root, erased) = try state(of: known)
+    return SnapshotHeader.Log(size: known, root: root.base64, erased: erased)
+  }
+
+  /// The checkpoint with what leads to it from the root of the first events.
+  func cover(of known: Seq, by signed: SignedCheckpoint) throws -> SnapshotHeader.Cover {
+    try require(signed.checkpoint)
+    guard known <= signed.checkpoint.size else {
+      throw Rejection(
+        "checkpoint-too-old",
+        "the checkpoint commits to \(signed.checkpoint.size) events, the snapshot knows \(known)",
+        hint: "Sign a new one, or write --known-at \(signed.checkpoint.size).")
+    }
+    return SnapshotHeader.Cover(
+      note: signed.note.note,
+      consistency: try consistency(from: known, to: signed.checkpoint.size).map(\.base64))
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Stakebook
+import TestSupport
+import Testing
+
+/// Reports of the sample facts as somebody looked at them and found them good.
+///
+/// `STAKEBOOK_WRITE_GOLDEN=1 swift test --filter GoldenTests` writes them anew; then read the diff.
+struct GoldenTests {
+  private static let folder = Package.fixtures.appending(path: "golden")
+  private static let isWriting =
+    ProcessInfo.processInfo.environment["STAKEBOOK_WRITE_GOLDEN"] == "1"
+
+  private func compare(_ text: String, _ name: String) throws {
+    let file = Self.folder.appending(path: name)
+    if Self.isWriting {
+      try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    let golden = try String(contentsOf: file, encoding: .utf8)
+    #expect(golden == text, "\(name) is another; look at it, then write it anew")
+  }
+
+  @Test(arguments: Language.allCases)
+  func `Markdown and text of Microsoft and OpenAI are as they were`(_ language: Language) throws {
+    let snapshot = try FixtureSnapshots.microsoftOpenAI()
+    let name = "microsoft-openai.\(language.rawValue)"
+    try compare(
+      written { try MarkdownReport.write(snapshot, in: language, to: $0) }, "\(name).md")
+    let text = try written { try TextReport.write(snapshot, in: language, to: $0) }
+    try compare(text, "\(name).txt")
+    let widest = text.split(separator: "\n").map { displayWidth(String($0)) }.max() ?? 0
+    #expect(widest <= 80)
+  }
+
+  @Test func `the charts of all sample facts are as they were`() throws {
+    let charts = try Charts(FixtureSnapshots.everything()).all
+    #expect(charts.count == 12)
+    for chart in charts { try compare(chart.file, "\(chart.name).svg") }
+  }
+
+  @Test func `the same snapshot gives the same page, to the byte`() throws {
+    let snapshot = try FixtureSnapshots.everything()
+    let again = try Snapshot(reading: Array(snapshot.text.utf8))
+    let pages = try [snapshot, again].map { one in
+      try written { try HTMLReport.write(one, to: $0) }
+    }
+    #expect(pages[0] == pages[1])
+  }
+}

@@ -1,0 +1,127 @@
+import Events
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reports
+
+/// Words, numbers and dates of each language.
+struct WordingTests {
+  private static let english = Wording(.english)
+  private static let french = Wording(.french)
+  private static let german = Wording(.german)
+
+  @Test func `every choice of the catalogue has a word in each language`() {
+    let choices: [(String, [String])] = [
+      ("basis", Basis.allCases.map(\.rawValue) + ValuationBasis.allCases.map(\.rawValue)),
+      ("status", Status.allCases.map(\.rawValue)),
+      (
+        "kind",
+        RightKind.allCases.map(\.rawValue) + RoundKind.allCases.map(\.rawValue)
+          + AgreementKind.allCases.map(\.rawValue)
+      ), ("measure", TotalMeasure.allCases.map(\.rawValue)),
+      ("source", Source.Kind.allCases.map(\.rawValue)),
+      ("family", Catalogue.types.map { String($0.type.description.prefix { $0 != "." }) }),
+    ]
+    for (kind, values) in choices {
+      for value in values { #expect(Word.stored["\(kind).\(value)"] != nil, "\(kind).\(value)") }
+    }
+    for (name, word) in Word.stored {
+      for language in Language.allCases { #expect(!word.text(in: language).isEmpty, "\(name)") }
+    }
+  }
+
+  @Test func `what is put into a sentence is put into it in each language`() throws {
+    let folder = Package.root.appending(path: "Sources/Reports/Wording")
+    let literal = /"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)"/
+    var count = 0
+    for name in ["Word", "Phrases", "StoredWords"] {
+      let text = try String(contentsOf: folder.appending(path: "\(name).swift"), encoding: .utf8)
+      for match in text.matches(of: literal) {
+        count += 1
+        let texts = [match.1, match.2, match.3]
+        #expect(texts.allSatisfy { !$0.isEmpty })
+        #expect(Set(texts.map { $0.matches(of: /\{\}/).count }).count == 1, "\(match.1)")
+      }
+    }
+    #expect(count > 200)
+  }
+
+  static let values: [(stated: String, english: String, french: String, german: String)] = [
+    ("about USD 135bn", "USD 135bn (approx.)", "135 Md USD (env.)", "135 Mrd. USD (ca.)"),
+    ("about 27%", "27 % (26.5–27.5)", "27 % (26,5–27,5)", "27 % (26,5–27,5)"),
+    ("26.79%", "26.79 %", "26,79 %", "26,79 %"),
+    ("25%..50%", "25–50 %", "25–50 %", "25–50 %"),
+    ("?%", "not disclosed", "non divulgué", "nicht offengelegt"),
+    ("up to USD 100bn", "up to USD 100bn", "jusqu’à 100 Md USD", "bis zu 100 Mrd. USD"),
+    ("over USD 3bn", "over USD 3bn", "plus de 3 Md USD", "über 3 Mrd. USD"),
+    ("under 20%", "under 20 %", "moins de 20 %", "unter 20 %"),
+    ("USD 10bn..13bn", "USD 10–13bn", "10–13 Md USD", "10–13 Mrd. USD"),
+    ("USD 1.2tn", "USD 1.2tn", "1200 Md USD", "1,2 Bio. USD"),
+    ("EUR 12345.67", "EUR 12,345.67", "12 345,67 EUR", "12.345,67 EUR"),
+    ("JPY 1234", "JPY 1,234", "1234 JPY", "1234 JPY"),
+    (
+      "up to 160m shares", "up to 160,000,000 shares", "jusqu’à 160 000 000 shares",
+      "bis zu 160.000.000 shares"
+    ),
+    ("6 GW", "6 GW", "6 GW", "6 GW"), ("a third", "a third", "a third", "a third"),
+  ]
+
+  @Test(arguments: values)
+  func `a value is told by the rules of each language`(
+    _ stated: String, _ english: String, _ french: String, _ german: String
+  ) {
+    #expect(Self.english.stated(stated).withPlainSpaces == english)
+    #expect(Self.french.stated(stated).withPlainSpaces == french)
+    #expect(Self.german.stated(stated).withPlainSpaces == german)
+  }
+
+  @Test func `French and German numbers have the spaces that keep them together`() {
+    #expect(Self.french.stated("27%") == "27\u{202F}%")
+    #expect(Self.german.stated("27%") == "27\u{A0}%")
+    #expect(Self.french.grouped(1_234_567) == "1\u{202F}234\u{202F}567")
+    #expect(Self.french.pair("versé", "0") == "versé\u{A0}: 0")
+  }
+
+  static let dates: [(stated: String, english: String, french: String, german: String)] = [
+    ("2025-10-28", "2025-10-28", "28 oct. 2025", "28.10.2025"),
+    ("2026-03-01", "2026-03-01", "1er mars 2026", "01.03.2026"),
+    ("2025-08", "2025-08", "août 2025", "Aug. 2025"), ("2019", "2019", "2019", "2019"),
+    ("2025-Q3", "Q3 2025", "T3 2025", "Q3 2025"), ("2025-H1", "H1 2025", "S1 2025", "1. Hj. 2025"),
+    ("~2021", "about 2021", "vers 2021", "um 2021"),
+    ("..2025-10-28", "by 2025-10-28", "au plus tard 28 oct. 2025", "spätestens 28.10.2025"),
+    ("2019..2025-10", "2019 – 2025-10", "2019 – oct. 2025", "2019 – Okt. 2025"),
+    ("?", "date unknown", "date inconnue", "Datum unbekannt"),
+  ]
+
+  @Test(arguments: dates)
+  func `a date is as precise as it was stated, by the custom of each language`(
+    _ stated: String, _ english: String, _ french: String, _ german: String
+  ) {
+    #expect(Self.english.date(stated).withPlainSpaces == english)
+    #expect(Self.french.date(stated).withPlainSpaces == french)
+    #expect(Self.german.date(stated).withPlainSpaces == german)
+  }
+
+  @Test func `an end tells its day, its condition, and which of them counts`() {
+    let row: JSONObject = [
+      "ends_on": "2032-12-31", "ends_when": [["condition": "agi", "state": "verified"]],
+    ]
+    let ends = { (wording: Wording) in
+      wording.ends(row, "ends_on", "ends_when", rule: "earliest").withPlainSpaces
+    }
+    #expect(ends(Self.english) == "until 2032-12-31 or AGI verified, whichever is first")
+    #expect(
+      ends(Self.french)
+        == "jusqu’au 31 déc. 2032 ou condition AGI vérifiée, selon ce qui arrive en premier")
+    #expect(
+      ends(Self.german)
+        == "bis 31.12.2032 oder Bedingung AGI geprüft, je nachdem, was zuerst eintritt")
+    #expect(Self.french.until("2030") == "jusqu’en 2030")
+  }
+
+  @Test func `French drops a vowel before another`() {
+    #expect(Self.french(.valuationsOf, "Anthropic") == "Valorisations d’Anthropic")
+    #expect(Self.french(.valuationsOf, "Nissan") == "Valorisations de Nissan")
+  }
+}
