@@ -9,14 +9,14 @@ struct Main: ParsableCommand {
     abstract: "A ledger of corporate partnerships: sourced events in; state, SQL and reports out.",
     usage: "stakebook COMMAND [-l LEDGER]",
     discussion: """
-      The ledger is the file named by -l, else by $STAKEBOOK_LEDGER, else stakebook.db here.
-
       EXAMPLES
         stakebook demo
         stakebook init
         stakebook append entity.registered entity=microsoft name=Microsoft kind=company -e 1975
         stakebook state microsoft-openai --as-of 2025-10-28
         stakebook sql "SELECT holder, stated, basis FROM stakes"
+
+      The ledger is the file named by -l, else by $STAKEBOOK_LEDGER, else stakebook.db here.
       """,
     version: "0.1.0",
     subcommands: [

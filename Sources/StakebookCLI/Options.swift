@@ -64,14 +64,7 @@ struct OutputOption: ParsableArguments {
 
   /// Gives the body a place to write; a file takes its place only when it is whole.
   func write(_ body: (Output) throws -> Void) throws {
-    let output = try Output(path, pager: isUnpaged ? nil : Pager())
-    do {
-      try body(output)
-      try output.finish()
-    } catch {
-      output.abandon()
-      throw error
-    }
+    try Output.write(to: path, pager: isUnpaged ? nil : Pager(), body)
   }
 }
 

@@ -21,6 +21,20 @@ final class Output {
   private var descriptor: Int32 = 1
   private var buffer: [UInt8] = []
 
+  /// Gives a body that file to write to, or standard output; what a fault leaves is given up.
+  static func write(
+    to file: String?, pager: Pager? = nil, _ body: (Output) throws -> Void
+  ) throws {
+    let output = try Output(file, pager: pager)
+    do {
+      try body(output)
+      try output.finish()
+    } catch {
+      output.abandon()
+      throw error
+    }
+  }
+
   /// Writes to that file, or to standard output.
   init(_ file: String?, pager: Pager? = nil) throws {
     guard let file else {

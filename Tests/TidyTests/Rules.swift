@@ -129,4 +129,14 @@ enum Rules {
       }
       .filter { !readme.contains("stakebook \($0)") && !readme.contains("`\($0)`") }
   }
+
+  /// A command's help begins with what people paste.
+  static func commandsWithoutExamples(_ tree: Tree) throws -> [String] {
+    try tree.paths(under: "Sources/StakebookCLI", suffix: ".swift").flatMap { path in
+      try tree.text(path).split(separator: "commandName: \"", omittingEmptySubsequences: false)
+        .dropFirst().filter { command in
+          !command.prefix { $0 != "@" }.contains(/discussion: \"\"\"\n +EXAMPLES?\n/)
+        }.map { command in "\(path): \(command.prefix { $0 != "\"" })" }
+    }
+  }
 }

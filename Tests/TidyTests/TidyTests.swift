@@ -106,4 +106,12 @@ struct TidyTests {
       }
     }
   }
+
+  @Test func `the help of every command begins with examples`() throws {
+    #expect(try Rules.commandsWithoutExamples(tree) == [])
+    #expect(
+      try Tree.found(
+        in: ["Sources/StakebookCLI/A.swift": "commandName: \"a\", discussion: \"It does.\""],
+        by: Rules.commandsWithoutExamples) == ["Sources/StakebookCLI/A.swift: a"])
+  }
 }

@@ -101,7 +101,8 @@ struct ChartData {
 
   /// An amount in whole units, exact; nothing where it is unknown.
   static func amount(_ minor: JSON?, _ currency: String) -> Cell {
-    minor?.integerValue.map { .text(FigureText.decimal($0, Amounts.decimals(of: currency))) } ?? .null
+    minor?.integerValue.map { .text(FigureText.decimal($0, Amounts.decimals(of: currency))) }
+      ?? .null
   }
 
   /// A share in percent, exact.

@@ -10,6 +10,7 @@ func wrapped(_ text: String, _ width: Int, mostLines: Int = .max) -> [String] {
   var used = 0
   var breakable: (line: String.Index, used: Int)?
   for character in text {
+    if let last = line.last, isBreak(last, before: character) { breakable = (line.endIndex, used) }
     if lines.count > mostLines { break }
     let size = displayWidth(character)
     if used + size > width {
@@ -36,7 +37,6 @@ func wrapped(_ text: String, _ width: Int, mostLines: Int = .max) -> [String] {
     }
     line.append(character)
     used += size
-    if isBreak(character) { breakable = (line.endIndex, used) }
   }
   if !line.isEmpty { lines.append(line) }
   if lines.count > mostLines {
@@ -50,15 +50,14 @@ func wrapped(_ text: String, _ width: Int, mostLines: Int = .max) -> [String] {
 func longestWord(_ text: String) -> Int {
   var longest = 0
   var word = 0
+  var previous: Character = " "
   for character in text {
-    if character == " " {
-      word = 0
-      continue
-    }
+    // A slug may break after its hyphens and a name after its underscores.
+    if isBreak(previous, before: character) { word = 0 }
+    previous = character
+    if character == " " { continue }
     word += displayWidth(character)
     longest = max(longest, word)
-    // A slug may break after its hyphens and a name after its underscores.
-    if isBreak(character) { word = 0 }
   }
   return longest
 }
@@ -70,10 +69,11 @@ func trimmed(_ line: String) -> String {
   return line
 }
 
-/// Whether a line may end after it.
-private func isBreak(_ character: Character) -> Bool {
+/// Whether a line may end between the two; not in a decimal that is written with a comma.
+private func isBreak(_ character: Character, before next: Character) -> Bool {
   switch character {
-  case " ", "-", "_", "/", ",": true
+  case " ", "-", "_", "/": true
+  case ",": !next.isNumber
   default: false
   }
 }

@@ -5,15 +5,15 @@ struct AppendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "append", abstract: "Appends one event.",
     discussion: """
-      Fields are written field=value, parts of an object ends.on=2032, lists by repeating the
-      field, anything else field:=JSON. `stakebook types TYPE` shows them.
-
       EXAMPLES
         stakebook append partnership.formed name="Microsoft–OpenAI" parties=microsoft \\
           parties=openai-group -s microsoft-openai -e 2019-07-22
         stakebook append stake.reported holder=microsoft issuer=openai-group percent="about 27%" \\
           basis=as_converted -s microsoft-openai -e 2025-10-28 \\
           --source "title=Form 10-Q,kind=filing,url=https://example.org/10-q"
+
+      Fields are written field=value, parts of an object ends.on=2032, lists by repeating the
+      field, anything else field:=JSON. `stakebook types TYPE` shows them.
       """)
 
   @Argument(help: "The type, such as stake.reported.", completion: Completion.type)

@@ -29,10 +29,10 @@ struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Puts a backup in the ledger's place, once it is verified.",
     discussion: """
-      A ledger that is replaced is kept beside, as LEDGER.before-restore.
-
       EXAMPLE
         stakebook restore monday.db --replace
+
+      A ledger that is replaced is kept beside, as LEDGER.before-restore.
       """)
 
   @Argument(help: "The backup's file.")
@@ -56,7 +56,12 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Looks at the ledger's file, its neighbours and the library; exit 1 where something "
-      + "is wrong.")
+      + "is wrong.",
+    discussion: """
+      EXAMPLES
+        stakebook doctor
+        stakebook doctor --mend
+      """)
 
   @Flag(help: "First move everything into the one file and overwrite old pages.")
   var mend = false

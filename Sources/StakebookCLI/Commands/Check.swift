@@ -5,14 +5,14 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Lists where the ledger's facts disagree; exit 1 on errors.",
     discussion: """
-      A finding that is understood is silenced by a note that names it, never by deleting: it is
-      then left out here, and listed with the note by --all.
-
       EXAMPLES
         stakebook check --severity error
         stakebook check --rule stale-stake --as-of 2026-06-30
         stakebook append note.recorded text="two bases, both right" \\
           finding=mixed-bases:microsoft/openai-group -s microsoft-openai
+
+      A finding that is understood is silenced by a note that names it, never by deleting: it is
+      then left out here, and listed with the note by --all.
       """)
 
   enum Severity: String, CaseIterable, ExpressibleByArgument { case error, warning }

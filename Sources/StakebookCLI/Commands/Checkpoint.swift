@@ -6,11 +6,11 @@ struct CheckpointCommand: ParsableCommand {
     commandName: "checkpoint",
     abstract: "Signs what the ledger holds now: a C2SP tlog-checkpoint.",
     discussion: """
-      Publish it where you cannot take it back. It proves later that nothing up to then was
-      rewritten, not that what was written is true or complete.
-
       EXAMPLE
         stakebook checkpoint --key ledger.key -o 2026-11.checkpoint
+
+      Publish it where you cannot take it back. It proves later that nothing up to then was
+      rewritten, not that what was written is true or complete.
       """)
 
   @OptionGroup var signing: SigningOption
@@ -31,11 +31,11 @@ struct Prove: ParsableCommand {
     commandName: "prove",
     abstract: "Writes a proof that an event is in the log, or that the log only grew.",
     discussion: """
-      Who has it needs neither the ledger nor trust in who keeps it: `verify --proof` checks it.
-
       EXAMPLES
         stakebook prove 12 --checkpoint 2026-11.checkpoint -o 12.tlog-proof
         stakebook prove --since 2026-10.checkpoint --checkpoint 2026-11.checkpoint
+
+      Who has it needs neither the ledger nor trust in who keeps it: `verify --proof` checks it.
       """)
 
   @Argument(help: "The event's id or seq.")
@@ -84,11 +84,11 @@ struct PackCommand: ParsableCommand {
     commandName: "pack",
     abstract: "Writes a folder with all that a third party needs to check the ledger.",
     discussion: """
-      It holds a checkpoint signed now, the public key, the tree as C2SP tlog-tiles with its
-      entries, the events as JSONL, and the proofs that are asked for.
-
       EXAMPLE
         stakebook pack for-the-auditor --key ledger.key --since 2026-10.checkpoint --prove 12
+
+      It holds a checkpoint signed now, the public key, the tree as C2SP tlog-tiles with its
+      entries, the events as JSONL, and the proofs that are asked for.
       """)
 
   @Argument(help: "The folder to make.")

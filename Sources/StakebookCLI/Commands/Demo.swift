@@ -7,6 +7,10 @@ struct Demo: ParsableCommand {
     commandName: "demo",
     abstract: "Builds the sample ledger, shows Microsoft–OpenAI and writes a report.",
     discussion: """
+      EXAMPLES
+        stakebook demo
+        stakebook demo -l sample.db
+
       The ledger goes into the file named by -l, else into a new one in the temporary folder; the
       report, a page for a browser, stands beside it.
       """)
@@ -32,7 +36,7 @@ struct Demo: ParsableCommand {
       try ledger.close()
       try say(try snapshot.state(), terminator: "")
       let page = (path as NSString).deletingPathExtension + ".html"
-      try OutputOption.write(page) { try HTMLReport.write(snapshot, to: $0.write) }
+      try Output.write(to: page) { try HTMLReport.write(snapshot, to: $0.write) }
       try say("\n\(imported.appended) events are in \(legible(path)). Ask it more:")
       try say("  stakebook sql \"SELECT * FROM rights\" -l \(legible(path))")
       try say("The same as a page with charts and sources, for a browser: \(legible(page))")

@@ -6,15 +6,16 @@ struct Diff: ParsableCommand {
     commandName: "diff",
     abstract: "Shows what changed between two readings or two ledgers; exit 1 where they differ.",
     discussion: """
-      Either clock, or both, may be given as two readings with .. between them.
-
       EXAMPLES
         stakebook diff microsoft-openai --as-of 2025-10-27..2025-10-28
         stakebook diff --known-at 2026-03-01..2026-05-01
         stakebook diff --with other.db
+
+      Either clock, or both, may be given as two readings with .. between them.
       """)
 
-  @Argument(help: "The partnerships; all where none is named.")
+  @Argument(
+    help: "The partnerships; all where none is named.", completion: Completion.partnership)
   var partnerships: [String] = []
 
   @Option(help: "One day, or two with .. between them.")

@@ -14,7 +14,9 @@ struct Export: ParsableCommand {
       its columns; several of them go into one spreadsheet or page.
       """)
 
-  @Option(help: "The rows of this public view, instead of the events; may be repeated.")
+  @Option(
+    help: "The rows of this public view, instead of the events; may be repeated.",
+    completion: Completion.view)
   var table: [String] = []
 
   @OptionGroup var ledger: LedgerOption

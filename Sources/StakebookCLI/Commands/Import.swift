@@ -6,12 +6,12 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Appends the events of files: all of them or nothing.",
     discussion: """
-      JSONL as `export` writes it, or CSV with field names in its header (`types TYPE --csv`
-      prints one). - is standard input.
-
       EXAMPLES
         stakebook import events.jsonl stakes.csv
         stakebook import --restore export.jsonl
+
+      JSONL as `export` writes it, or CSV with field names in its header (`types TYPE --csv`
+      prints one). - is standard input.
       """)
 
   @Argument(help: "The files; - is standard input.", completion: .file())

@@ -3,7 +3,12 @@ import Stakebook
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Makes an empty ledger.")
+    commandName: "init", abstract: "Makes an empty ledger.",
+    discussion: """
+      EXAMPLES
+        stakebook init
+        stakebook init -l deals.db
+      """)
 
   @OptionGroup var ledger: LedgerOption
 

@@ -17,7 +17,11 @@ struct Key: ParsableCommand {
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Makes an Ed25519 key in a new file that only you can read; prints its public half.")
+    abstract: "Makes an Ed25519 key in a new file that only you can read; prints its public half.",
+    discussion: """
+      EXAMPLE
+        stakebook key generate ledger.key --name example.com/deals > ledger.pub
+      """)
 
   @Argument(help: "The file to make, mode 0600.")
   var file: String
@@ -41,7 +45,11 @@ struct Generate: ParsableCommand {
 
 struct ShowKey: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Prints the public half of a key, by which others verify.")
+    commandName: "show", abstract: "Prints the public half of a key, by which others verify.",
+    discussion: """
+      EXAMPLE
+        stakebook key show ledger.key
+      """)
 
   @Argument(help: "The key's file.")
   var file: String

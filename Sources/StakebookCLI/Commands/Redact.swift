@@ -6,12 +6,12 @@ struct Redact: ParsableCommand {
     commandName: "redact",
     abstract: "Erases what an event says, for good; its hashes still verify.",
     discussion: """
+      EXAMPLE
+        stakebook redact 12 --reason "request under article 17 of the GDPR"
+
       For what the law wants forgotten; a mistake is taken back with `retract`. What is erased
       cannot be had again. Backups, exports and packs made before still have it. The reason stays:
       keep persons out of it.
-
-      EXAMPLE
-        stakebook redact 12 --reason "request under article 17 of the GDPR"
       """)
 
   @Argument(help: "The event's id or seq.")

@@ -18,7 +18,8 @@ struct Report: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case html, markdown, text, csv }
 
-  @Argument(help: "The partnerships; all where none is named.")
+  @Argument(
+    help: "The partnerships; all where none is named.", completion: Completion.partnership)
   var partnerships: [String] = []
 
   @Option(help: "html, markdown, text, csv; else by the extension of -o.")
@@ -120,7 +121,7 @@ struct Report: ParsableCommand {
     try Self.make(folder)
     let tables = TableFiles(snapshot)
     for name in tables.names {
-      try OutputOption.write("\(folder)/\(name).csv") { output in
+      try Output.write(to: "\(folder)/\(name).csv") { output in
         try tables.write(name, to: output.write)
       }
     }
@@ -132,7 +133,7 @@ struct Report: ParsableCommand {
       for (ending, text) in [
         ("svg", chart.file), ("csv", chart.csv), ("vl.json", chart.vegaLite),
       ] {
-        try OutputOption.write("\(folder)/\(chart.name).\(ending)") { try $0.write(text) }
+        try Output.write(to: "\(folder)/\(chart.name).\(ending)") { try $0.write(text) }
       }
     }
   }
@@ -156,12 +157,3 @@ struct Report: ParsableCommand {
 }
 
 extension Language: ExpressibleByArgument {}
-
-extension OutputOption {
-  /// Gives a body a file to write to, which takes its place only when it is whole.
-  static func write(_ file: String, _ body: (Output) throws -> Void) throws {
-    var option = OutputOption()
-    option.file = file
-    try option.write(body)
-  }
-}

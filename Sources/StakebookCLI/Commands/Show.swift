@@ -3,7 +3,12 @@ import Stakebook
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows one event whole.")
+    commandName: "show", abstract: "Shows one event whole.",
+    discussion: """
+      EXAMPLES
+        stakebook show 12
+        stakebook show 12 --format json
+      """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 

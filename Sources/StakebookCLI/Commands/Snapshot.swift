@@ -9,14 +9,15 @@ struct SnapshotCommand: ParsableCommand {
       stakebook snapshot diff FILE FILE
       """,
     discussion: """
-      The same log and the same clocks give the same bytes.
-
       EXAMPLES
         stakebook snapshot microsoft-openai --as-of 2026-03-31 --known-at 169 -o q1.json
         stakebook snapshot --check q1.json
         stakebook snapshot diff q1.json q2.json
         stakebook snapshot --checkpoint 2026-11.checkpoint -o all.json
         stakebook snapshot --schema > stakebook-snapshot-2.schema.json
+
+      The same log and the same clocks give the same bytes.
+
 
       Its options: stakebook help snapshot take
       """,
@@ -27,11 +28,16 @@ struct Take: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "take", abstract: "Writes a snapshot, or checks one that was written.",
     discussion: """
+      EXAMPLES
+        stakebook snapshot microsoft-openai --as-of 2026-03-31 -o q1.json
+        stakebook snapshot --check q1.json
+
       --check says whether a file still follows from this ledger, byte for byte. Where it does
       not, exit 76 and the first figure that differs.
       """)
 
-  @Argument(help: "The partnerships; all where none is named.")
+  @Argument(
+    help: "The partnerships; all where none is named.", completion: Completion.partnership)
   var partnerships: [String] = []
 
   @Option(help: "A signed checkpoint that covers the log, to be put into the snapshot.")
@@ -101,10 +107,10 @@ struct SnapshotDiff: ParsableCommand {
     commandName: "diff",
     abstract: "Shows what changed between two snapshots' files; exit 1 where they differ.",
     discussion: """
-      It needs no ledger. One of the files may be -, standard input.
-
       EXAMPLE
         stakebook snapshot diff q1.json q2.json
+
+      It needs no ledger. One of the files may be -, standard input.
       """)
 
   @Argument(help: "The snapshot before.")

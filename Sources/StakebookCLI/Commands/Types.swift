@@ -3,7 +3,13 @@ import Stakebook
 
 struct Types: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "types", abstract: "Lists the types of events, or shows the fields of one.")
+    commandName: "types", abstract: "Lists the types of events, or shows the fields of one.",
+    discussion: """
+      EXAMPLES
+        stakebook types
+        stakebook types stake.reported
+        stakebook types stake.reported --csv > stakes.csv
+      """)
 
   @Argument(help: "A type, such as stake.reported.", completion: Completion.type)
   var type: String?

@@ -7,14 +7,14 @@ struct Verify: ParsableCommand {
     commandName: "verify",
     abstract: "Recomputes every hash and order of the log; exit 76 where something is wrong.",
     discussion: """
-      With --checkpoint it also says whether the ledger still holds exactly what was committed to
-      then, and from the folder that `pack` made which event is the first that does not. With
-      --proof it checks a proof's file alone, and needs no ledger.
-
       EXAMPLES
         stakebook verify --checkpoint 2026-11.checkpoint --key example.com/log+7d6a+AQ…
         stakebook verify --checkpoint for-the-auditor --key for-the-auditor/key
         stakebook verify --proof 12.tlog-proof --key ledger.pub
+
+      With --checkpoint it also says whether the ledger still holds exactly what was committed to
+      then, and from the folder that `pack` made which event is the first that does not. With
+      --proof it checks a proof's file alone, and needs no ledger.
       """)
 
   @Option(help: "A checkpoint's file, or the folder that `pack` made.")
@@ -120,7 +120,11 @@ extension VerifierKey {
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Compares the computed tables with a replay of the log; exit 1 where they differ.")
+    abstract: "Compares the computed tables with a replay of the log; exit 1 where they differ.",
+    discussion: """
+      EXAMPLE
+        stakebook audit
+      """)
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var wait: WaitOption
@@ -141,7 +145,11 @@ struct AuditCommand: ParsableCommand {
 
 struct Rebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rebuild", abstract: "Throws the computed tables away and computes them again.")
+    commandName: "rebuild", abstract: "Throws the computed tables away and computes them again.",
+    discussion: """
+      EXAMPLE
+        stakebook rebuild
+      """)
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var wait: WaitOption

@@ -6,13 +6,13 @@ struct Why: ParsableCommand {
     commandName: "why",
     abstract: "Explains a figure: who says it, how it is computed, who disagrees.",
     discussion: """
-      Names a row of a view: by its key as --format json prints it, or by the view and as many
-      parts of the key as tell it.
-
       EXAMPLES
         stakebook why stakes microsoft openai-group as_converted
         stakebook why capital/microsoft/openai-group/USD --as-of 2025-09-30
         stakebook why rights ip-licence --known-at 2026-03-01
+
+      Names a row of a view: by its key as --format json prints it, or by the view and as many
+      parts of the key as tell it.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
