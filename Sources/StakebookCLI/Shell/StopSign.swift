@@ -1,0 +1,44 @@
+import Foundation
+import Stakebook
+
+/// What Ctrl-C stops at a terminal: the query that runs, else the line that is being typed.
+final class StopSign: @unchecked Sendable {
+  private let lock = NSLock()
+  private var running: QueryConnection?
+  private var pressed: ContinuousClock.Instant?
+  private var atPrompt: (() -> Void)?
+
+  /// Has Ctrl-C stop the connection while the body runs.
+  func during(_ connection: QueryConnection, _ body: () throws -> Void) rethrows {
+    lock.withLock { (running, pressed) = (connection, nil) }
+    defer { lock.withLock { running = nil } }
+    try body()
+  }
+
+  /// Has Ctrl-C do this while the body waits for a line.
+  func atPrompt<Line>(_ action: @escaping () -> Void, _ body: () throws -> Line) rethrows -> Line {
+    lock.withLock { atPrompt = action }
+    defer { lock.withLock { atPrompt = nil } }
+    return try body()
+  }
+
+  /// Ctrl-C was pressed.
+  ///
+  /// Within one long operation SQLite looks at nothing. Who presses again a second later wants out.
+  func press() {
+    lock.withLock {
+      guard let running else {
+        atPrompt?()
+        return
+      }
+      guard let pressed else {
+        self.pressed = .now
+        running.interrupt()
+        return
+      }
+      guard .now - pressed > .seconds(1) else { return }
+      Notice.raw("error: interrupted: the query could not be stopped, so the shell ends.\n")
+      _exit(130)
+    }
+  }
+}
