@@ -3,8 +3,8 @@ import Events
 /// A small result drawn with characters, for a terminal.
 ///
 /// The last column of nothing but numbers is what is drawn. With dates beside it, it becomes steps: a
-/// value holds until the next one. With anything else beside it, it becomes bars. A third column
-/// names the series of the steps, or is part of a bar's label.
+/// value holds until the next one. With one day alone, or with anything else beside it, it becomes
+/// bars. A third column names the series of the steps, or is part of a bar's label.
 public struct TextChart {
   /// The most rows that are drawn.
   public static let mostRows = 1000
@@ -38,7 +38,11 @@ public struct TextChart {
         hint: "Amounts are numbers in columns such as amount and percent.")
     }
     let others = columns.indices.filter { $0 != measure }
-    if let dates = others.first(where: { place in rows.allSatisfy { $0[place].day != nil } }) {
+    let dates = others.first { place in
+      let days = Set(rows.map { $0[place].day })
+      return !days.contains(nil) && days.count > 1
+    }
+    if let dates {
       let series = others.first { $0 != dates }
       form = .steps(
         TextSteps(
@@ -58,13 +62,14 @@ public struct TextChart {
     }
   }
 
-  /// The drawing, no line of it wider than `width` as long as that is 40 or more.
+  /// The drawing, no line of it wider than `width`, as long as that is 40 or more, nor than 120.
   ///
   /// Without `isUnicode` it is ASCII, but for what the labels hold.
   public func drawn(width: Int, isUnicode: Bool) -> String {
-    switch form {
-    case .bars(let bars): bars.drawn(width: max(40, width), isUnicode: isUnicode)
-    case .steps(let steps): steps.drawn(width: max(40, width), isUnicode: isUnicode)
+    let width = min(120, max(40, width))
+    return switch form {
+    case .bars(let bars): bars.drawn(width: width, isUnicode: isUnicode)
+    case .steps(let steps): steps.drawn(width: width, isUnicode: isUnicode)
     }
   }
 }

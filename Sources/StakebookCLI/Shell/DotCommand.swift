@@ -64,6 +64,9 @@ struct DotCommand: Sendable {
     DotCommand(
       name: "quit", usage: "", meaning: "end the shell, as Ctrl-D does",
       run: { session, _ in session.isOver = true }),
+    DotCommand(
+      name: "exit", usage: "", meaning: "the same",
+      run: { session, _ in session.isOver = true }),
   ]
 
   /// All of them with their meaning.

@@ -49,7 +49,6 @@ final class LineEditor {
       let readline = Self.function("readline", of: library, as: Readline.self),
       let addHistory = Self.function("add_history", of: library, as: OfText.self),
       let initialize = Self.function("rl_initialize", of: library, as: Initialize.self),
-      let obey = Self.function("rl_parse_and_bind", of: library, as: OfText.self),
       let addKey = Self.function("rl_add_defun", of: library, as: AddKey.self),
       let name = Self.variable("rl_readline_name", of: library, as: UnsafePointer<CChar>?.self),
       let breaks = Self.variable(
@@ -73,8 +72,6 @@ final class LineEditor {
     breaks.pointee = UnsafePointer(strdup(" \t\n\"\\'`@$><=;|&{(),+-*/%"))
     completion.pointee = Self.complete
     guard initialize() == 0 else { return nil }
-    // Ctrl-C at the prompt is a key, not a signal: no other thread has a hand in the line.
-    _ = obey("setty -d -isig")
     _ = addKey("stakebook-drop", Self.drop, 3)
   }
 
@@ -91,8 +88,18 @@ final class LineEditor {
   }
 
   /// Waits for a line.
+  ///
+  /// Meanwhile Ctrl-C is a key, not a signal: no other thread has a hand in the line.
   func line(_ prompt: String) -> Line {
     Self.isDropped = false
+    var usual = termios()
+    tcgetattr(0, &usual)
+    var edited = usual
+    withUnsafeMutableBytes(of: &edited.c_cc) { $0[Int(VINTR)] = Self.noKey }
+    // The prompt stands before the library takes the keys: what is typed in between it shows itself.
+    edited.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(0, TCSADRAIN, &edited)
+    defer { tcsetattr(0, TCSADRAIN, &usual) }
     guard let text = readline(prompt) else { return Self.isDropped ? .dropped : .end }
     defer { free(text) }
     return .text(String(cString: text))
@@ -101,13 +108,21 @@ final class LineEditor {
   /// Has the arrow keys find the line.
   func remember(_ line: String) { _ = addHistory(line) }
 
+  /// No key makes the signal.
+  #if canImport(Darwin)
+    private static let noKey: UInt8 = 0xFF
+  #else
+    private static let noKey: UInt8 = 0
+  #endif
+
   private static let drop: Key = { _, _ in
     isDropped = true
     done?.pointee = 1
     return 0
   }
 
-  /// A list as C takes it: first what all have in common, then all, then NULL; it is freed by the library.
+  /// A list as C takes it: first what all have in common, then all, then NULL; the
+  /// library frees it.
   private static let complete: Complete = { word, start, _ in
     isCompleted?.pointee = 1
     let word = word.map { String(cString: $0) } ?? ""
@@ -117,7 +132,7 @@ final class LineEditor {
     appended?.pointee = words.count == 1 && !first.hasSuffix("(") ? 32 : 0
     let common = words.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
     let beginning = common.utf8.count < word.utf8.count ? word : common
-    let list = [beginning] + (words.count == 1 ? [] : words)
+    let list = [beginning] + words
     let size = MemoryLayout<Text?>.stride * (list.count + 1)
     guard let memory = malloc(size)?.bindMemory(to: Text?.self, capacity: list.count + 1) else {
       return nil

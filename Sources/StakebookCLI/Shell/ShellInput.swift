@@ -25,7 +25,7 @@ enum ShellInput {
     switch self {
     case .pipe: return Self.plainLine()
     case .editor(let editor, _):
-      switch editor.line(prompt) {
+      switch stop.atPrompt({}, { editor.line(prompt) }) {
       case .text(let text): return .text(text)
       case .end: return .end
       case .dropped:

@@ -6,18 +6,24 @@ final class StopSign: @unchecked Sendable {
   private let lock = NSLock()
   private var running: QueryConnection?
   private var pressed: ContinuousClock.Instant?
+  private var isWanted = false
   private var atPrompt: (() -> Void)?
 
-  /// Has Ctrl-C stop the connection while the body runs.
-  func during(_ connection: QueryConnection, _ body: () throws -> Void) rethrows {
-    lock.withLock { (running, pressed) = (connection, nil) }
+  /// Has Ctrl-C stop the connection while the body runs. Throws `interrupted` where it was pressed
+  /// since the last prompt.
+  func during(_ connection: QueryConnection, _ body: () throws -> Void) throws {
+    let isWanted = lock.withLock {
+      (running, pressed) = (connection, nil)
+      return self.isWanted
+    }
     defer { lock.withLock { running = nil } }
+    if isWanted { throw Rejection("interrupted", "the query was interrupted") }
     try body()
   }
 
   /// Has Ctrl-C do this while the body waits for a line.
   func atPrompt<Line>(_ action: @escaping () -> Void, _ body: () throws -> Line) rethrows -> Line {
-    lock.withLock { atPrompt = action }
+    lock.withLock { (atPrompt, isWanted) = (action, false) }
     defer { lock.withLock { atPrompt = nil } }
     return try body()
   }
@@ -28,7 +34,7 @@ final class StopSign: @unchecked Sendable {
   func press() {
     lock.withLock {
       guard let running else {
-        atPrompt?()
+        if let atPrompt { atPrompt() } else { isWanted = true }
         return
       }
       guard let pressed else {
