@@ -2,10 +2,11 @@
 
     terminal.py COMMAND [ARGUMENT…] < steps
 
-`! ` types, each half second again, until what the next line waits for stands there.
-In what is typed \\t, \\r, \\x03 and the like are keys. What the command draws is put onto a screen as
-far as a line editor needs it (carriage return, backspace, cursor left and right, erasing), which is so
-wide that no line wraps; `< ` waits until that text stands on it. Exit code 1, and what stands there, when it never does.
+`! ` types whenever half a second was silent, until what the next line waits for stands there. In what is typed
+\\t, \\r, \\x03 and the like are keys. What the command draws is put onto a screen as far as a line editor
+needs it (carriage return, backspace, cursor left and right, erasing), which is so wide that no line wraps;
+`< ` waits until that text stands on it, whatever the space between its words, `= ` until the last line is that
+and nothing else, such as a prompt. Exit code 1, and what stands there, when it never does.
 """
 
 import os
@@ -107,10 +108,15 @@ def main():
             if step[:2] in ("> ", "! "):
                 seen = len(screen.text) - len(screen.last)
                 keys = step[2:].encode().decode("unicode_escape").encode("latin-1")
-                os.write(terminal, keys)
                 again = keys if step[0] == "!" else b""
-            elif step.startswith("< "):
-                if not wait(terminal, screen, step[2:], seen, again):
+                if not again:
+                    os.write(terminal, keys)
+            elif step[:2] in ("< ", "= "):
+                wanted = step[2:]
+                stands = (
+                    (lambda: screen.last == wanted) if step[0] == "="
+                    else lambda: wanted in " ".join(screen.text[seen:].split()))
+                if not wait(terminal, screen, stands, again):
                     print(f"never shown: {step[2:]}\n{screen.text}")
                     return 1
     finally:
@@ -120,10 +126,10 @@ def main():
     return 0
 
 
-def wait(terminal, screen, wanted, seen, again):
-    """Whether the text comes to stand on the line on which the last keys were typed, or below it."""
+def wait(terminal, screen, stands, again):
+    """Whether that comes to stand on the screen, or below the line on which the last keys were typed."""
     end = time.monotonic() + PATIENCE
-    while wanted not in screen.text[seen:]:
+    while not stands():
         left = end - time.monotonic()
         if left < 0:
             return False
@@ -133,7 +139,7 @@ def wait(terminal, screen, wanted, seen, again):
         try:
             screen.feed(os.read(terminal, 65536).decode(errors="replace"))
         except OSError:
-            return wanted in screen.text[seen:]
+            return stands()
     return True
 
 

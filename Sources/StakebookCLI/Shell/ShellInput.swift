@@ -13,6 +13,8 @@ enum ShellInput {
   /// What came.
   enum Line {
     case text(String)
+    /// A line after Ctrl-C: what stood before it is dropped.
+    case anew(String)
     /// What was no UTF-8.
     case broken(Rejection)
     case dropped
@@ -21,11 +23,12 @@ enum ShellInput {
 
   var isEdited: Bool { if case .editor = self { true } else { false } }
 
-  func next(_ prompt: String, _ stop: StopSign) -> Line {
+  /// Waits for a line behind the prompt; Ctrl-C may bring back the `first` one.
+  func next(_ prompt: String, first: String, _ stop: StopSign) -> Line {
     switch self {
     case .pipe: return Self.plainLine()
     case .editor(let editor, _):
-      switch stop.atPrompt({}, { editor.line(prompt) }) {
+      switch stop.atPrompt({}, { editor.line(prompt) }).0 {
       case .text(let text): return .text(text)
       case .end: return .end
       case .dropped:
@@ -35,7 +38,9 @@ enum ShellInput {
     case .terminal:
       Notice.raw(prompt)
       // The terminal itself forgets what was typed.
-      return stop.atPrompt({ Notice.raw("\n\(prompt)") }, Self.plainLine)
+      let (line, isAnew) = stop.atPrompt({ Notice.raw("\n\(first)") }, Self.plainLine)
+      if isAnew, case .text(let text) = line { return .anew(text) }
+      return line
     }
   }
 

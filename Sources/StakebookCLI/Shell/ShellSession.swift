@@ -35,7 +35,7 @@ final class ShellSession {
     while !isOver {
       if isInteractive { Interrupts.take { [stop] in stop.press() } }
       let prompt = isInteractive ? statement.isEmpty ? self.prompt : continuation : ""
-      switch input.next(prompt, stop) {
+      switch input.next(prompt, first: self.prompt, stop) {
       case .dropped: statement.drop()
       case .end:
         // A last statement may go without its semicolon.
@@ -47,6 +47,9 @@ final class ShellSession {
         tell(rejection, line: statement.lines + 1)
         statement.count()
       case .text(let line): try take(line, input)
+      case .anew(let line):
+        statement.drop()
+        try take(line, input)
       }
     }
   }
@@ -79,12 +82,12 @@ final class ShellSession {
     } catch let rejection as Rejection {
       // Nobody takes what comes out: there is nothing to go on for.
       if rejection.code == "input-output", !isInteractive { throw rejection }
-      tell(rejection, line: piece.line)
+      tell(rejection, line: piece.line, isOfSQL: !piece.text.hasPrefix("."))
     }
   }
 
   /// Runs SQL, its rows to the output.
-  func ask(_ sql: String, _ parameters: QueryParameters) throws {
+  func ask(_ sql: String, _ parameters: QueryParameters, file: String? = nil) throws {
     var asking = asking
     if let once {
       self.once = nil
@@ -93,7 +96,7 @@ final class ShellSession {
       if RowFormat(fileName: once) != nil { asking.rows.format = nil }
     }
     try stop.during(connection) {
-      try asking.ask(sql, parameters, on: connection, seen: last)
+      try asking.ask(sql, parameters, on: connection, file: file, seen: last)
     }
   }
 
@@ -117,12 +120,12 @@ final class ShellSession {
   /// Text to where rows would go.
   func write(_ text: String) throws { try asking.output.write { try $0.write(text) } }
 
-  /// Over a pipe a fault has its line of the input.
-  private func tell(_ rejection: Rejection, line: Int) {
+  /// Over a pipe a fault has its line of the input, unless it has one of a saved query's file.
+  private func tell(_ rejection: Rejection, line: Int, isOfSQL: Bool = true) {
     hasFailed = true
     var told = rejection.inShell
-    if !isInteractive {
-      let place = told.location
+    if !isInteractive, told.location?.file == nil {
+      let place = isOfSQL ? told.location : nil
       told.location = Rejection.Location(
         file: "-", line: line + (place?.line ?? 1) - 1, column: place?.column)
     }
@@ -144,12 +147,17 @@ final class ShellSession {
   }
 
   private func greet(isEdited: Bool) {
-    let edited = isEdited ? "" : " Without libedit (Debian: libedit2) there is no completion."
+    let edited =
+      isEdited || isDumb ? "" : " Without libedit (Debian: libedit2) there is no completion."
     Notice.raw(
       "\(legible(asking.ledger.path)): ask in SQL, ended by ;  `.help` for more.\(edited)\n")
   }
 
+  /// A terminal without a cursor that moves.
+  private let isDumb = (ProcessInfo.processInfo.environment["TERM"] ?? "dumb") == "dumb"
+
   private func keyboard() -> ShellInput {
+    guard !isDumb else { return .terminal }
     let completion = ShellCompletion(
       vocabulary: connection.vocabulary(),
       queries: SavedQueries(ledger: asking.ledger.path).queries.map(\.name))
@@ -157,7 +165,10 @@ final class ShellSession {
       let earlier = self.map { $0.statement.text } ?? ""
       return completion.candidates(for: word, before: earlier + before)
     }
-    return editor.map { .editor($0, HistoryFile()) } ?? .terminal
+    guard let editor else { return .terminal }
+    let history = HistoryFile()
+    for line in history.lines() { editor.remember(line) }
+    return .editor(editor, history)
   }
 }
 

@@ -80,7 +80,8 @@ extension ShellSession {
       query.parameters.contains { $0.name == Self.name(of: word) }
         && !given.contains { Self.name(of: $0) == Self.name(of: word) }
     }
-    try ask(query.sql, try query.complete(QueryParameters(words: own + given)))
+    let parameters = try query.complete(QueryParameters(words: own + given))
+    try ask(query.sql, parameters, file: query.file ?? query.name)
   }
 
   func chart(_ query: String) throws {

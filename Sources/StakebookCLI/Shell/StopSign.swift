@@ -21,11 +21,14 @@ final class StopSign: @unchecked Sendable {
     try body()
   }
 
-  /// Has Ctrl-C do this while the body waits for a line.
-  func atPrompt<Line>(_ action: @escaping () -> Void, _ body: () throws -> Line) rethrows -> Line {
+  /// Has Ctrl-C do this while the body waits for a line; tells whether it was pressed.
+  func atPrompt<Line>(_ action: @escaping () -> Void, _ body: () -> Line) -> (Line, Bool) {
     lock.withLock { (atPrompt, isWanted) = (action, false) }
-    defer { lock.withLock { atPrompt = nil } }
-    return try body()
+    let line = body()
+    return lock.withLock {
+      defer { (atPrompt, isWanted) = (nil, false) }
+      return (line, isWanted)
+    }
   }
 
   /// Ctrl-C was pressed.
@@ -34,7 +37,8 @@ final class StopSign: @unchecked Sendable {
   func press() {
     lock.withLock {
       guard let running else {
-        if let atPrompt { atPrompt() } else { isWanted = true }
+        isWanted = true
+        atPrompt?()
         return
       }
       guard let pressed else {
