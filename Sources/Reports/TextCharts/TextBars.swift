@@ -19,12 +19,13 @@ struct TextBars {
 
   func drawn(width: Int, isUnicode: Bool) -> String {
     let values = bars.map(\.value.shown)
+    let title = shortened(title, to: width / 3, isUnicode: isUnicode)
     let valueWidth = (values + [title]).map(displayWidth).max() ?? 0
     // Half of the line is the bars', whatever the labels would take.
     let labelWidth = min(
       (bars.map(\.label) + [label]).map(displayWidth).max() ?? 0,
       max(8, width / 2 - valueWidth - 4))
-    let room = max(10, width - labelWidth - valueWidth - 4)
+    let room = max(2, width - labelWidth - valueWidth - 4)
     let numbers = bars.map { $0.value.number ?? 0 }
     let (low, high) = (min(0, numbers.min() ?? 0), max(0, numbers.max() ?? 0))
     let scale = Scale(low: low, high: high, room: low < 0 ? room - 1 : room)
