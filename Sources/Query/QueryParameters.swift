@@ -4,6 +4,8 @@ import GRDBSQLite
 /// The values of a query's named parameters: `:name`, `@name` and `$name` are the same one.
 public struct QueryParameters: Sendable {
   private var values: [String: QueryValue]
+  /// Whether a value that no statement takes is left alone, as those of a whole session are.
+  public var areSpare = false
   /// What was written for those that were not given as JSON.
   private var written: [String: String] = [:]
 
@@ -129,7 +131,7 @@ public struct QueryParameters: Sendable {
         hint: near.map { "Is it the '\($0)' that was given?" }
           ?? "Give it with -p \(missing)=value.")
     }
-    guard let first = unused.first else { return }
+    guard !areSpare, let first = unused.first else { return }
     throw Rejection(
       "unused-parameter", "the query has no parameter '\(first)'",
       hint: nearest(to: first, among: used).map { "Did you mean '\($0)'?" }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Stakebook
 
-/// What every command takes that runs people's SQL: `sql`, and `queries NAME`.
+/// What every command takes that runs people's SQL: `sql`, `shell`, and `queries NAME`.
 struct Asking: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("parameter")],
@@ -31,29 +31,46 @@ struct Asking: ParsableArguments {
 
   /// Runs it, its rows to the output; a fault is told with its place in `file`, where it has one.
   func ask(_ sql: String, _ parameters: QueryParameters, file: String? = nil) throws {
-    if case .some(let most) = maxMemory { QueryLimits.boundMemoryOfProcess(to: most.bytes) }
     try ledger.use { ledger in
-      let connection = try ledger.query(try clock.clock(of: ledger), limits: limits)
-      try output.write { output in
-        var writer: RowWriter?
-        do {
-          try connection.run(
-            sql, parameters,
-            columns: { columns in
-              guard !columns.isEmpty else { return }
-              if writer == nil {
-                writer = try rows.writer(columns, output)
-              } else {
-                try writer?.next(columns: columns)
-              }
-            },
-            row: { row in try writer?.row(row.map(Cell.init)) })
-        } catch var rejection as Rejection {
-          rejection.location?.file = file
-          throw rejection
-        }
-        try writer?.end()
+      try ask(sql, parameters, on: try connection(to: ledger), file: file)
+    }
+  }
+
+  /// A connection under the clock and the limits that are asked for.
+  func connection(to ledger: Ledger) throws -> QueryConnection {
+    if case .some(let most) = maxMemory { QueryLimits.boundMemoryOfProcess(to: most.bytes) }
+    return try ledger.query(try clock.clock(of: ledger), limits: limits)
+  }
+
+  /// Runs it on a connection; `seen` gets a look at what comes out.
+  func ask(
+    _ sql: String, _ parameters: QueryParameters, on connection: QueryConnection,
+    file: String? = nil, seen: KeptResult? = nil
+  ) throws {
+    try output.write { output in
+      var writer: RowWriter?
+      do {
+        try connection.run(
+          sql, parameters,
+          columns: { columns in
+            guard !columns.isEmpty else { return }
+            seen?.begin(columns)
+            if writer == nil {
+              writer = try rows.writer(columns, output)
+            } else {
+              try writer?.next(columns: columns)
+            }
+          },
+          row: { row in
+            let cells = row.map(Cell.init)
+            seen?.take(cells)
+            try writer?.row(cells)
+          })
+      } catch var rejection as Rejection {
+        rejection.location?.file = file
+        throw rejection
       }
+      try writer?.end()
     }
   }
 

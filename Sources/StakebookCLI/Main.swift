@@ -22,7 +22,7 @@ struct Main: ParsableCommand {
     subcommands: [
       Init.self, AppendCommand.self, ImportCommand.self, Export.self, Correct.self, Retract.self,
       Confirm.self, Log.self, Show.self, Types.self, State.self, Why.self, Diff.self, SQL.self,
-      Queries.self, Views.self,
+      ShellCommand.self, Queries.self, Views.self,
       SnapshotCommand.self,
       Report.self, Check.self, Verify.self, AuditCommand.self, Rebuild.self, Backup.self,
       Restore.self, DoctorCommand.self, Key.self, CheckpointCommand.self, Prove.self,

@@ -25,6 +25,9 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
 enum Interrupts {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
   nonisolated(unsafe) private static var sources: [Int32: any DispatchSourceSignal] = [:]
+  private static let queue = DispatchQueue(label: "stakebook.signals")
+  /// What Ctrl-C does instead; used on the queue alone.
+  nonisolated(unsafe) private static var instead: (@Sendable () -> Void)?
 
   /// To be called once, before anything is begun. What is ignored already stays so, as under nohup.
   static func watch() {
@@ -37,8 +40,9 @@ enum Interrupts {
 
   private static func watch(_ number: Int32) {
     signal(number, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
     source.setEventHandler {
+      if number == SIGINT, let instead { return instead() }
       Notice.raw("error: interrupted: \(Interruption.settle()).\n")
       _exit(128 + number)
     }
@@ -47,7 +51,10 @@ enum Interrupts {
   }
 
   /// Leaves Ctrl-C from now on to another program that has the terminal.
-  static func leave() { sources.removeValue(forKey: SIGINT)?.cancel() }
+  static func leave() { take {} }
+
+  /// Has Ctrl-C do this from now on, in another thread.
+  static func take(_ action: @escaping @Sendable () -> Void) { queue.sync { instead = action } }
 
   private static func isIgnored(_ action: sigaction) -> Bool {
     withUnsafeBytes(of: action) { action in

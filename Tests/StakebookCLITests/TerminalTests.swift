@@ -64,6 +64,113 @@ struct TerminalTests {
     #expect(!screen.contains("no-ledger"), "\(screen)")
   }
 
+  /// The shell runs without libedit as well, but not all that is played here.
+  static let isEdited =
+    isPossible
+    && ["libedit.so.2", "libedit.so.0", "libedit.dylib"].contains { (library: String) in
+      dlopen(library, RTLD_NOW) != nil
+    }
+
+  @Test(.enabled(if: isEdited))
+  func `a shell completes a view, draws a chart, and outlives a runaway query`() throws {
+    let (screen, isDone) = try Self.play(
+      "env LC_ALL=C.UTF-8 stakebook shell --timeout none",
+      #"""
+      = stakebook>
+      > SELECT holder FROM sta\t
+      < FROM stake
+      > s\t
+      < FROM stakes
+      > LIM\t
+      < FROM stakes LIMIT
+      > 1;\r
+      = stakebook>
+      > .ch\t
+      < .chart
+      > SELECT stakes.hol\t
+      < SELECT stakes.holder
+      > , max(percent) FROM stakes GROUP BY 1\r
+      < microsoft 49 █
+      = stakebook>
+      > WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT count(*) FROM n;
+      < FROM n;
+      > \r
+      ! \x03
+      < error: interrupted: the query was interrupted.
+      = stakebook>
+      > SELECT 4+1 AS five;\r
+      < five ──── 5
+      = stakebook>
+      > SELECT 'dropped',\r
+      < ...>
+      > \x03
+      = stakebook>
+      > .as-of yester\t\r
+      = stakebook (as of yesterday)>
+      > .known-at 3\r
+      = stakebook (as of yesterday, known at 3)>
+      > SELECT\r
+      < ...>
+      > max(event) AS last FROM events; SELECT 'later';\r
+      < last ──── 3
+      < later
+      """#)
+    #expect(isDone, "\(screen)")
+  }
+
+  @Test(.enabled(if: isEdited))
+  func `a shell keeps its lines for the next one, and for nobody else`() throws {
+    let (screen, isDone) = try Self.play(
+      "bash --norc --noprofile -i",
+      #"""
+      = $
+      > export XDG_STATE_HOME=$PWD/state\r
+      = $
+      > stakebook shell\r
+      = stakebook>
+      > SELECT 11\r
+      < ...>
+      > + 22;\r
+      < 33
+      = stakebook>
+      > .quit\r
+      = $
+      > echo x; stat -c %a state/stakebook/history; cat state/stakebook/history\r
+      < x 600 SELECT 11 + 22; .quit
+      > stakebook shell\r
+      = stakebook>
+      > \x1b[A\x1b[A
+      < SELECT 11 + 22;
+      > \r
+      < 33
+      = stakebook>
+      > \x04
+      = $
+      """#)
+    #expect(isDone, "\(screen)")
+  }
+
+  @Test(.enabled(if: isPossible))
+  func `a shell at a dumb terminal reads lines as they are`() throws {
+    let (screen, isDone) = try Self.play(
+      "env TERM=dumb stakebook shell --timeout none",
+      #"""
+      = stakebook>
+      > .chart SELECT 'microsoft' AS holder, 49 AS percent UNION SELECT 'softbank', 11\r
+      < microsoft 49 ####
+      > SELECT 'dropped',\r
+      < ...>
+      > \x03
+      = stakebook>
+      > WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT count(*) FROM n;\r
+      ! \x03
+      < error: interrupted
+      > SELECT 4+1 AS five;\r
+      < five
+      """#)
+    #expect(isDone, "\(screen)")
+  }
+
   @Test func `completions are printed for the shells, and for no other`() throws {
     try withTemporaryFolder { folder in
       let shell = Shell(in: folder)

@@ -2,9 +2,11 @@
 
     terminal.py COMMAND [ARGUMENT…] < steps
 
-In what is typed \\t, \\r, \\x03 and the like are keys. What the command draws is put onto a screen as
-far as a line editor needs it (carriage return, backspace, cursor left and right, erasing), which is so
-wide that no line wraps; `< ` waits until that text stands on it. Exit code 1, and what stands there, when it never does.
+`! ` types whenever half a second was silent, until what the next line waits for stands there. In what is typed
+\\t, \\r, \\x03 and the like are keys. What the command draws is put onto a screen as far as a line editor
+needs it (carriage return, backspace, cursor left and right, erasing), which is so wide that no line wraps;
+`< ` waits until that text stands on it, whatever the space between its words, `= ` until the last line is that
+and nothing else, such as a prompt. Exit code 1, and what stands there, when it never does.
 """
 
 import os
@@ -70,6 +72,10 @@ class Screen:
             self.column += count
         elif order == "D":
             self.column = max(0, self.column - count)
+        elif order == "G":
+            self.column = max(0, count - 1)
+        elif order == "@":
+            line[self.column:self.column] = " " * count
         elif order == "P":
             del line[self.column:self.column + count]
         elif order == "J" and numbers == "2":
@@ -96,13 +102,21 @@ def main():
         os.execvp(sys.argv[1], sys.argv[1:])
     screen = Screen()
     seen = 0
+    again = b""
     try:
         for step in sys.stdin.read().splitlines():
-            if step.startswith("> "):
+            if step[:2] in ("> ", "! "):
                 seen = len(screen.text) - len(screen.last)
-                os.write(terminal, step[2:].encode().decode("unicode_escape").encode("latin-1"))
-            elif step.startswith("< "):
-                if not wait(terminal, screen, step[2:], seen):
+                keys = step[2:].encode().decode("unicode_escape").encode("latin-1")
+                again = keys if step[0] == "!" else b""
+                if not again:
+                    os.write(terminal, keys)
+            elif step[:2] in ("< ", "= "):
+                wanted = step[2:]
+                stands = (
+                    (lambda: screen.last == wanted) if step[0] == "="
+                    else lambda: wanted in " ".join(screen.text[seen:].split()))
+                if not wait(terminal, screen, stands, again):
                     print(f"never shown: {step[2:]}\n{screen.text}")
                     return 1
     finally:
@@ -112,17 +126,20 @@ def main():
     return 0
 
 
-def wait(terminal, screen, wanted, seen):
-    """Whether the text comes to stand on the line on which the last keys were typed, or below it."""
+def wait(terminal, screen, stands, again):
+    """Whether that comes to stand on the screen, or below the line on which the last keys were typed."""
     end = time.monotonic() + PATIENCE
-    while wanted not in screen.text[seen:]:
+    while not stands():
         left = end - time.monotonic()
-        if left < 0 or not select.select([terminal], [], [], left)[0]:
+        if left < 0:
             return False
+        if not select.select([terminal], [], [], min(left, 0.5))[0]:
+            os.write(terminal, again)
+            continue
         try:
             screen.feed(os.read(terminal, 65536).decode(errors="replace"))
         except OSError:
-            return wanted in screen.text[seen:]
+            return stands()
     return True
 
 

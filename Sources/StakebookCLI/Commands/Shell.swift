@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Stakebook
+
+struct ShellCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shell", abstract: "Asks the ledger in SQL, statement after statement.",
+    discussion: """
+      EXAMPLES
+        stakebook shell
+        stakebook shell --as-of 2025-09-30 --format box
+        echo "SELECT holder, stated FROM stakes;" | stakebook shell
+        stakebook shell < questions.sql > answers.txt
+
+      A statement ends with ; and may go over several lines; it reads and can do nothing else. Tab
+      completes, Ctrl-C stops the query that runs, Ctrl-D ends the shell. Lines are kept in
+      $XDG_STATE_HOME/stakebook/history (~/.local/state/stakebook/history).
+
+      COMMANDS, a line each
+      \(DotCommand.list)
+      """)
+
+  @OptionGroup var asking: Asking
+
+  func run() throws {
+    if asking.output.file != nil {
+      throw Rejection(
+        "bad-usage", "a shell has no output file",
+        hint: "`.once FILE` takes the next result there; or redirect the shell with >.")
+    }
+    _ = try QueryParameters(words: asking.parameters)
+    try asking.ledger.use { ledger in
+      let session = try ShellSession(asking, ledger)
+      try session.run()
+      if session.hasFailed, !session.isInteractive { throw ExitCode(65) }
+    }
+  }
+}

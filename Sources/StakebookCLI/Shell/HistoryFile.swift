@@ -1,0 +1,55 @@
+import Foundation
+
+/// The lines of earlier shells, a line each, for the eyes of their user alone.
+///
+/// A line is added as it is entered, so that shells side by side lose nothing of each other. Where the
+/// file cannot be written nothing is kept, and nobody is bothered with that.
+struct HistoryFile {
+  static let mostLines = 1000
+
+  private let path: String?
+
+  /// `$XDG_STATE_HOME/stakebook/history`, else `~/.local/state/stakebook/history`.
+  init(_ environment: [String: String] = ProcessInfo.processInfo.environment) {
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+      path = "\(state)/stakebook/history"
+    } else if let home = environment["HOME"], home.hasPrefix("/") {
+      path = "\(home)/.local/state/stakebook/history"
+    } else {
+      path = nil
+    }
+  }
+
+  /// The last lines, the oldest first; a file that has grown to twice as many is cut to them.
+  func lines() -> [String] {
+    guard let path, let data = FileManager.default.contents(atPath: path) else { return [] }
+    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    let last = Array(lines.suffix(Self.mostLines))
+    if lines.count >= 2 * Self.mostLines {
+      let draft = "\(path).new-\(getpid())"
+      if write(last, to: draft, O_EXCL) { rename(draft, path) }
+    }
+    return last
+  }
+
+  /// Adds a line.
+  func add(_ line: String) {
+    guard let path else { return }
+    try? FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    _ = write([line], to: path, O_APPEND)
+  }
+
+  private func write(_ lines: [String], to path: String, _ flag: Int32) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flag, 0o600)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    do {
+      try writeAll(Array(lines.map { $0 + "\n" }.joined().utf8), to: descriptor)
+      return true
+    } catch {
+      return false
+    }
+  }
+}
