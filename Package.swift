@@ -81,7 +81,8 @@ let package = Package(
       name: "StakebookTests",
       dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
-      name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"], exclude: ["Cases", "terminal.py"]),
+      name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"],
+      exclude: ["Cases", "terminal.py"]),
     .testTarget(name: "TidyTests", dependencies: ["Projections", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
