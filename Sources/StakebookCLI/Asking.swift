@@ -37,9 +37,11 @@ struct Asking: ParsableArguments {
   }
 
   /// A connection under the clock and the limits that are asked for.
-  func connection(to ledger: Ledger) throws -> QueryConnection {
+  ///
+  /// Where a query cannot be stopped when its time is over the program ends, with a last word.
+  func connection(to ledger: Ledger, lastWord: String = "") throws -> QueryConnection {
     if case .some(let most) = maxMemory { QueryLimits.boundMemoryOfProcess(to: most.bytes) }
-    return try ledger.query(try clock.clock(of: ledger), limits: limits)
+    return try ledger.query(try clock.clock(of: ledger), limits: limits(lastWord))
   }
 
   /// Runs it on a connection; `seen` gets a look at what comes out.
@@ -74,13 +76,13 @@ struct Asking: ParsableArguments {
     }
   }
 
-  private var limits: QueryLimits {
+  private func limits(_ lastWord: String) -> QueryLimits {
     let seconds = timeout.value
     return QueryLimits(
       seconds: seconds, rows: maxRows.value, bytes: maxBytes.value?.bytes,
       overdue: {
         // Nothing but the end of the process stops what SQLite is at.
-        Notice.raw("\(legible(QueryLimits.lateness(seconds).description))\n")
+        Notice.raw("\(legible(QueryLimits.lateness(seconds).description))\(lastWord)\n")
         _ = Interruption.settle()
         _exit(65)
       })

@@ -23,6 +23,7 @@ extension String {
   /// As a field of RFC 4180. Empty text is quoted, to tell it from NULL; text that a spreadsheet
   /// would run as a formula gets an apostrophe, unless it is wanted raw.
   func csvField(raw: Bool) -> String {
+    guard !isWord else { return self }
     var text = withoutControls(self)
     if !raw, text.isFormula { text = "'" + text }
     let bytes = text.utf8
@@ -31,6 +32,21 @@ extension String {
       || bytes.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes else { return text }
     return "\"" + text.replacing { $0 == "\"" ? "\"\"" : nil } + "\""
+  }
+
+  /// Whether it is made of letters, digits and the marks of slugs, dates and decimals alone, and begins
+  /// with a letter or digit: most fields are, and need no other look in any format.
+  private var isWord: Bool {
+    var text = self
+    return text.withUTF8 { bytes in
+      guard let first = bytes.first, first > 0x2F else { return false }
+      return bytes.allSatisfy { byte in
+        switch byte {
+        case 0x30...0x3A, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x2D, 0x2E: true
+        default: false
+        }
+      }
+    }
   }
 
   /// Whether a spreadsheet might run it; a signed numeral is only a number to it.

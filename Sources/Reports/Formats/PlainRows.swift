@@ -48,7 +48,15 @@ struct CSVRows: RowForm {
     head.hasHeaders ? row(head.columns.map(Cell.text)) : ""
   }
 
-  func row(_ cells: [Cell]) -> String { cells.map(field).joined(separator: ",") + "\n" }
+  func row(_ cells: [Cell]) -> String {
+    var line = ""
+    for (place, cell) in cells.enumerated() {
+      if place > 0 { line += "," }
+      line += field(cell)
+    }
+    line += "\n"
+    return line
+  }
 
   func end(_ count: Int) -> String { "" }
 

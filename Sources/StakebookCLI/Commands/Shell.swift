@@ -9,7 +9,7 @@ struct ShellCommand: ParsableCommand {
       EXAMPLES
         stakebook shell
         stakebook shell --as-of 2025-09-30 --format box
-        echo "SELECT holder, stated FROM stakes;" | stakebook shell
+        echo ".run who-owes-whom" | stakebook shell
         stakebook shell < questions.sql > answers.txt
 
       A statement ends with ; and may go over several lines; it reads and can do nothing else. Tab

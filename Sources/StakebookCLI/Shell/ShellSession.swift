@@ -25,8 +25,10 @@ final class ShellSession {
   init(_ asking: Asking, _ ledger: Ledger) throws {
     self.asking = asking
     self.ledger = ledger
-    connection = try asking.connection(to: ledger)
+    connection = try asking.connection(to: ledger, lastWord: Self.lastWord)
   }
+
+  private static let lastWord = " It could not be stopped, so the shell ends."
 
   /// Reads and runs until the input ends.
   func run() throws {
@@ -113,7 +115,7 @@ final class ShellSession {
   func change(_ settings: (inout Asking) -> Void) throws {
     var asking = asking
     settings(&asking)
-    connection = try asking.connection(to: ledger)
+    connection = try asking.connection(to: ledger, lastWord: Self.lastWord)
     self.asking = asking
   }
 
