@@ -36,9 +36,11 @@ enum ShellInput {
         return .dropped
       }
     case .terminal:
-      Notice.raw(prompt)
-      // The terminal itself forgets what was typed.
-      let (line, isAnew) = stop.atPrompt({ Notice.raw("\n\(first)") }, Self.plainLine)
+      // The terminal itself forgets what was typed. Who sees the prompt may press at once.
+      let (line, isAnew) = stop.atPrompt({ Notice.raw("\n\(first)") }) {
+        Notice.raw(prompt)
+        return Self.plainLine()
+      }
       if isAnew, case .text(let text) = line { return .anew(text) }
       return line
     }
