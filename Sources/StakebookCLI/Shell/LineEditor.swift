@@ -95,8 +95,11 @@ final class LineEditor {
     var usual = termios()
     tcgetattr(0, &usual)
     var edited = usual
-    withUnsafeMutableBytes(of: &edited.c_cc) { $0[Int(VINTR)] = Self.noKey }
-    // The prompt stands before the library takes the keys: what is typed in between it shows itself.
+    // Who sees the prompt may type before the library takes the keys: Ctrl-C and Ctrl-D must reach
+    // it as the keys that they are, and what is typed it shows itself.
+    withUnsafeMutableBytes(of: &edited.c_cc) { keys in
+      (keys[Int(VINTR)], keys[Int(VEOF)]) = (Self.noKey, Self.noKey)
+    }
     edited.c_lflag &= ~tcflag_t(ECHO)
     tcsetattr(0, TCSADRAIN, &edited)
     defer { tcsetattr(0, TCSADRAIN, &usual) }
