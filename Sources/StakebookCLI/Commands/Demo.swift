@@ -51,7 +51,9 @@ struct Demo: ParsableCommand {
     if let fixtures { return fixtures }
     let files = FileManager.default
     var places = [files.currentDirectoryPath]
-    var above = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    // Not the first argument: found in the PATH, the program is called by its bare name.
+    var above = (Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]))
+      .resolvingSymlinksInPath()
     for _ in 0..<6 {
       above.deleteLastPathComponent()
       places.append(above.path)
