@@ -1,9 +1,10 @@
 import Events
+import GRDB
 
 /// Something computed from the log: tables that can be thrown away, how they are filled, and the
 /// views over them.
 ///
-/// The same fill serves an append, an import and a rebuild: it reads the events from `:first` to
+/// The same work serves an append, an import and a rebuild: it reads the events from `:first` to
 /// `:last` and nothing that a later event could have changed.
 public struct Projection: Sendable {
   /// The name, unique among projections.
@@ -14,6 +15,8 @@ public struct Projection: Sendable {
   var tables: [Table] = []
   /// What puts rows into them, in order.
   var fill: [Fill] = []
+  /// What SQL cannot compute of the events of these seqs.
+  var compute: (@Sendable (ClosedRange<Seq>, Database) throws -> Void)?
   /// The views, each after those that it reads.
   public var views: [View] = []
 

@@ -12,6 +12,7 @@ public enum Projections {
     .conditions,
     .stakes, .rounds, .valuations, .commitments, .balances, .warrants, .totals, .rates,
     .rightClaims, .ends, .rights, .revenueShares, .exposures, .timeline, .discrepancies,
+    .treeBlocks,
   ]
 
   /// Every view, each after those that it reads.
@@ -28,6 +29,9 @@ public enum Projections {
     all, fill in
     for type in fill.element.types { all[type, default: []].append(fill.offset) }
   }
+
+  /// What is computed beside them, of events of every type.
+  private static let computations = all.compactMap(\.compute)
 
   private static let createVersions = """
     CREATE TABLE IF NOT EXISTS projection (
@@ -113,9 +117,10 @@ public enum Projections {
         .integer(range.lowerBound), .integer(range.upperBound),
       ])
     }
+    for compute in computations { try compute(range, database) }
   }
 
-  /// The SQL that computes everything from the events up to that seq, for the sqlite3 shell.
+  /// The SQL that computes from the events up to that seq all that SQL can, for the sqlite3 shell.
   package static func rebuildStatements(upTo last: Seq) -> [String] {
     let tables = all.flatMap(\.tables)
     let fills = fills.map { fill in

@@ -77,11 +77,11 @@ extension Section {
 
 /// The tables of state and reports in the words of one language, each made of the rows of a view.
 struct Contents {
-  let snapshot: any SnapshotRows
+  let snapshot: KeptRows
   let wording: Wording
 
-  init(_ snapshot: any SnapshotRows, _ wording: Wording) {
-    self.snapshot = snapshot
+  init(_ snapshot: some SnapshotRows, _ wording: Wording) {
+    self.snapshot = KeptRows(snapshot)
     self.wording = wording
   }
 

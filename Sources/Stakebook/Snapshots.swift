@@ -26,9 +26,11 @@ extension Ledger {
     try reading(partnerships, clock) { reading in
       let known = try reading.clock().knownAt
       let tree = try reading.tree
+      // What is put beside a commitment is read from every leaf, as a check reads it.
+      let state = try checkpoint == nil ? reading.logState(upTo: known) : tree.state(of: known)
       return try body(
         SnapshotReading(
-          reading, partnerships: partnerships, log: tree.described(upTo: known),
+          reading, partnerships: partnerships, log: SnapshotHeader.Log(size: known, state),
           checkpoint: try checkpoint.map { try tree.cover(of: known, by: $0) }))
     }
   }
@@ -93,7 +95,8 @@ extension Ledger {
     var file = file
     try reading(header.partnerships, clock) { reading in
       let tree = try reading.tree
-      let own = try tree.described(upTo: header.knownAt)
+      let own = SnapshotHeader.Log(
+        size: header.knownAt, try tree.state(of: header.knownAt))
       try Self.require(log, own)
       let rows = try SnapshotReading(
         reading, partnerships: header.partnerships, log: own,
@@ -138,13 +141,14 @@ extension Ledger {
   }
 }
 
-extension LogTree {
-  /// What a snapshot says of the log up to an event.
-  func described(upTo known: Seq) throws -> SnapshotHeader.Log {
-    let (root, erased) = try state(of: known)
-    return SnapshotHeader.Log(size: known, root: root.base64, erased: erased)
+extension SnapshotHeader.Log {
+  /// What a snapshot says of so many first events.
+  fileprivate init(size: Int64, _ state: (root: [UInt8], erased: [Seq])) {
+    self.init(size: size, root: state.root.base64, erased: state.erased)
   }
+}
 
+extension LogTree {
   /// The checkpoint with what leads to it from the root of the first events.
   func cover(of known: Seq, by signed: SignedCheckpoint) throws -> SnapshotHeader.Cover {
     try require(signed.checkpoint)

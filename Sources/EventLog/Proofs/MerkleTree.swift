@@ -149,16 +149,19 @@ public struct MerkleFrontier: Sendable {
   /// A tree with no leaf.
   public init() {}
 
-  /// Takes the hash of the next leaf.
-  public mutating func add(_ leafHash: [UInt8]) {
-    var hash = leafHash
-    var bits = size
+  /// Takes the hash of the next leaf, or the root over the next leaves, of which there are a power of
+  /// two and a multiple of them before.
+  public mutating func add(_ root: [UInt8], of count: Int64 = 1) {
+    precondition(
+      count.nonzeroBitCount == 1 && size % count == 0, "the leaves are no whole part of a tree")
+    var hash = root
+    var bits = size / count
     while bits & 1 == 1 {
       hash = MerkleTree.node(roots.removeLast(), hash)
       bits >>= 1
     }
     roots.append(hash)
-    size += 1
+    size += count
   }
 
   /// The root over all leaves so far.

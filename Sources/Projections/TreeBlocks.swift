@@ -1,0 +1,73 @@
+import EventLog
+import Events
+import GRDB
+
+extension Projection {
+  /// The roots over each 1,024 leaves of the log's tree, so that the root over a large log is known
+  /// without reading all of its leaves.
+  static let treeBlocks = Projection(
+    name: "tree_blocks", version: 1,
+    tables: [
+      Table(
+        name: "tree_block",
+        create: [
+          """
+          CREATE TABLE tree_block (
+            place INTEGER PRIMARY KEY,
+            root BLOB NOT NULL CHECK (length(root) = 32)
+          ) STRICT
+          """
+        ])
+    ],
+    compute: TreeBlocks.add)
+}
+
+/// Whole blocks of leaves: the block 0 has the leaves of the seqs 1 to 1,024.
+private enum TreeBlocks {
+  static let size: Int64 = 1024
+
+  /// Stores the roots of those blocks that the last of these events complete.
+  static func add(_ range: ClosedRange<Seq>, _ database: Database) throws {
+    let places = (range.lowerBound - 1) / size..<range.upperBound / size
+    guard !places.isEmpty else { return }
+    let tree = try LogTree(database)
+    let insertion = try RawStatement(
+      database, "INSERT INTO tree_block (place, root) VALUES (?, ?)")
+    for place in places {
+      let root = try tree.root(over: place * size..<(place + 1) * size)
+      try insertion.run([.integer(place), .blob(root)])
+    }
+  }
+}
+
+extension Reading {
+  /// The root over the first events, and which of these are erased, in a time that hardly grows with
+  /// their number.
+  ///
+  /// It follows from what was computed when they were appended. Who checks the log asks its
+  /// ``tree``, which reads every leaf.
+  public func logState(upTo size: Seq) throws -> (root: [UInt8], erased: [Seq]) {
+    var tree = MerkleFrontier()
+    let blocks = try Row.fetchCursor(
+      database, sql: "SELECT root FROM main.tree_block WHERE place < ? ORDER BY place",
+      arguments: [size / TreeBlocks.size])
+    while let block = try blocks.next() {
+      try block.withUnsafeData(atIndex: 0) { root in
+        tree.add(root.map(Array.init) ?? [], of: TreeBlocks.size)
+      }
+    }
+    try self.tree.forEachLeaf(in: tree.size..<size) { tree.add($0) }
+    let erased = try Seq.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT event.seq
+        FROM main.event AS redaction
+        JOIN main.event ON event.id = redaction.data ->> '$.event'
+        WHERE redaction.type = ?
+        AND event.seq <= ?
+        AND event.salt IS NULL
+        ORDER BY event.seq
+        """, arguments: [EventRedacted.type.text, size])
+    return (tree.root, erased)
+  }
+}
