@@ -23,14 +23,19 @@ struct ChartDataTests {
       """
     ),
     (
-      "capital-USD", "committed,funded,outstanding",
-      "SELECT committed_minor, funded_minor, outstanding_minor FROM capital WHERE currency = 'USD'"
+      "capital-USD", "committed_low,committed,committed_high,funded,outstanding",
+      """
+      SELECT committed_low_minor, committed_minor, committed_high_minor, funded_minor,
+        outstanding_minor
+      FROM capital
+      WHERE currency = 'USD'
+      """
     ),
     (
       "purchases-USD", "committed,drawn,outstanding",
       "SELECT committed_minor, drawn_minor, outstanding_minor FROM purchases WHERE currency = 'USD'"
     ),
-    ("rights", "right,event", "SELECT right, event FROM rights"),
+    ("rights", "right,at_the_latest,event", "SELECT right, ends_at_latest, event FROM rights"),
     ("exposures", "percent,amount", "SELECT percent_ppb, amount_minor FROM exposures"),
   ]
 
@@ -70,6 +75,27 @@ struct ChartDataTests {
         let json = try JSONSerialization.jsonObject(with: text) as? [String: Any]
         let data = json?["data"] as? [String: Any]
         #expect(data?["url"] as? String == name.dropLast(8) + ".csv")
+        let csv = try String(
+          contentsOf: folder.appending(path: "assets/\(name.dropLast(8)).csv"), encoding: .utf8)
+        let columns = Self.fields(csv.prefix { $0 != "\n" })
+        let fields = Self.values(of: "field", in: json ?? [:])
+        #expect(fields.isSubset(of: Self.values(of: "as", in: json ?? [:]).union(columns)))
+        #expect(fields.count > 1)
+      }
+    }
+  }
+
+  /// The texts under a name, however deep.
+  private static func values(of name: String, in json: Any) -> Set<String> {
+    if let list = json as? [Any] {
+      return list.reduce(into: []) { $0.formUnion(values(of: name, in: $1)) }
+    }
+    guard let object = json as? [String: Any] else { return [] }
+    return object.reduce(into: []) { found, member in
+      if member.key == name {
+        found.formUnion((member.value as? [String]) ?? [member.value as? String ?? ""])
+      } else {
+        found.formUnion(values(of: name, in: member.value))
       }
     }
   }
@@ -80,7 +106,7 @@ struct ChartDataTests {
 
   /// A decimal as the whole number that a view has: parts per billion, or cents.
   private static func exact(_ text: String, _ column: String) -> String {
-    guard !text.isEmpty, !["event", "right"].contains(column) else { return text }
+    guard !text.isEmpty, !["event", "right", "at_the_latest"].contains(column) else { return text }
     let parts = text.split(separator: ".")
     let isShare = column == "percent" || (column == "low" || column == "high") && isPercent(text)
     let places = isShare ? 7 : 2

@@ -28,22 +28,23 @@ struct BalanceChart {
     (isCapital ? ["investor", "issuer"] : ["buyer", "supplier"]).map { wording.name(row.text($0)) }
   }
 
-  private static let measures = ["committed", "", "outstanding", "conditional", "non_binding"]
-
   private var data: ChartData {
     let words: [Word] = [.committed, cameWord, leftWord, .conditional, .nonBinding]
-    let names = Self.measures.map { $0.isEmpty ? came : $0 }
+    let names = ["committed", came, "outstanding", "conditional", "non_binding"]
+    let ends: [(name: String, word: Word)] = [
+      ("committed_low", .committedAtLeast), ("committed_high", .committedAtMost),
+    ]
     var columns: [ChartData.Column] = [
       .init(name: "from", word: .from), .init(name: "to", word: .to),
       .init(name: "currency", word: .currency),
     ]
-    for (name, word) in zip(names, words) {
+    for (name, word) in zip(names, words) + ends {
       columns.append(.init(name: name, word: word, isFigure: true))
     }
     var data = ChartData(columns)
     data.rows = rows.map { row in
       parties(row).map(Cell.text) + [.text(currency)]
-        + names.map { ChartData.amount(row["\($0)_minor"], currency) }
+        + (names + ends.map(\.name)).map { ChartData.amount(row["\($0)_minor"], currency) }
     }
     return data
   }
@@ -148,18 +149,28 @@ struct BalanceChart {
     }
   }
 
+  /// A bar for each measure, and a line over what the commitment may be at least and at most.
   private static func specification(_ measures: [String]) -> JSONObject {
     [
-      "transform": [
-        ["fold": .array(measures.map(JSON.string)), "as": ["measure", "amount"]],
-        ["calculate": "datum.from + ' → ' + datum.to", "as": "parties"],
-      ],
-      "mark": "bar",
-      "encoding": [
-        "y": ["field": "parties", "type": "nominal", "title": .null],
-        "x": ["field": "amount", "type": "quantitative"],
-        "yOffset": ["field": "measure"],
-        "color": ["field": "measure", "type": "nominal"],
+      "transform": [["calculate": "datum.from + ' → ' + datum.to", "as": "parties"]],
+      "encoding": ["y": ["field": "parties", "type": "nominal", "title": .null]],
+      "layer": [
+        [
+          "transform": [["fold": .array(measures.map(JSON.string)), "as": ["measure", "amount"]]],
+          "mark": "bar",
+          "encoding": [
+            "x": ["field": "amount", "type": "quantitative"],
+            "yOffset": ["field": "measure"],
+            "color": ["field": "measure", "type": "nominal"],
+          ],
+        ],
+        [
+          "mark": ["type": "rule", "strokeWidth": 2],
+          "encoding": [
+            "x": ["field": "committed_low", "type": "quantitative"],
+            "x2": ["field": "committed_high"],
+          ],
+        ],
       ],
     ]
   }

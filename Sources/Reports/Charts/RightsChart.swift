@@ -13,6 +13,7 @@ struct RightsChart {
       .init(name: "right", word: .right), .init(name: "kind", word: .kind),
       .init(name: "status", word: .status), .init(name: "granted", word: .granted),
       .init(name: "ends", word: .ends), .init(name: "at_the_latest", word: .atLatest),
+      .init(name: "from", word: .firstDay), .init(name: "kind_of_end", word: .kindOfEnd),
       .init(name: "event", word: .count, isFigure: true),
     ])
     data.rows = rows.map { row in
@@ -20,13 +21,26 @@ struct RightsChart {
         .text(row.text("right")), .text(wording.stored("kind", row.text("kind"))),
         .text(wording.stored("status", row.text("status"))), ChartData.text(row.text("granted")),
         ChartData.text(wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))),
-        ChartData.text(row.text("ends_at_latest")), .integer(row.integer("event") ?? 0),
+        ChartData.text(row.text("ends_at_latest")),
+        start(of: row).map { .text($0.description) } ?? .null,
+        .text(wording(isOver(row) ? .overShort : end(of: row).word)),
+        .integer(row.integer("event") ?? 0),
       ]
     }
     return data
   }
 
-  private enum End { case day, condition, open }
+  private enum End {
+    case day, condition, open
+
+    var word: Word {
+      switch self {
+      case .day: .dayEnd
+      case .condition: .conditionalEnd
+      case .open: .openEnd
+      }
+    }
+  }
 
   /// What ends a right that is in force.
   private func end(of row: JSONObject) -> End {
@@ -87,7 +101,7 @@ struct RightsChart {
     }
     return Chart(
       .rights, "rights", title: wording(.rightsChart), description: description, canvas,
-      data(rows), specification: Self.specification)
+      data(rows), specification: Self.specification(asOf))
   }
 
   private func draw(
@@ -148,13 +162,31 @@ struct RightsChart {
     }
   }
 
-  private static let specification: JSONObject = [
-    "mark": "bar",
-    "encoding": [
-      "y": ["field": "right", "type": "nominal", "title": .null],
-      "x": ["field": "granted", "type": "temporal", "title": .null],
-      "x2": ["field": "at_the_latest"],
-      "color": ["field": "status", "type": "nominal"],
-    ],
-  ]
+  /// A bar from the grant to the last day that is known, else to the day of the state; a mark behind
+  /// it says what kind of end it has.
+  private static func specification(_ asOf: Day) -> JSONObject {
+    [
+      "transform": [
+        ["calculate": .string("toDate(datum.at_the_latest || '\(asOf)')"), "as": "until"]
+      ],
+      "encoding": ["y": ["field": "right", "type": "nominal", "title": .null]],
+      "layer": [
+        [
+          "mark": ["type": "bar", "opacity": .number(0.6)],
+          "encoding": [
+            "x": ["field": "from", "type": "temporal", "title": .null],
+            "x2": ["field": "until"],
+            "color": ["field": "status", "type": "nominal"],
+          ],
+        ],
+        [
+          "mark": ["type": "point", "filled": true, "color": "black"],
+          "encoding": [
+            "x": ["field": "until", "type": "temporal"],
+            "shape": ["field": "kind_of_end", "type": "nominal"],
+          ],
+        ],
+      ],
+    ]
+  }
 }

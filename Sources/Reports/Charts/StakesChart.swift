@@ -136,7 +136,7 @@ struct StakesChart {
     }
     return Chart(
       .stakes, "stakes-\(issuer)", title: wording(.stakesOverTime, wording.name(issuer)),
-      description: description, canvas, data, specification: Self.specification)
+      description: description, canvas, data, specification: specification)
   }
 
   private func draw(
@@ -165,24 +165,41 @@ struct StakesChart {
     }
   }
 
-  private static let specification: JSONObject = [
-    "encoding": [
-      "x": ["field": "from", "type": "temporal", "title": .null],
-      "color": ["field": "holder", "type": "nominal"],
-      "strokeDash": ["field": "basis", "type": "nominal"],
-    ],
-    "layer": [
-      [
-        "mark": ["type": "area", "interpolate": "step-after", "opacity": .number(0.2)],
-        "encoding": [
-          "y": ["field": "low", "type": "quantitative", "title": "percent"],
-          "y2": ["field": "high"],
+  /// A line from the day on which a share holds to the last one, today where none is told.
+  private var specification: JSONObject {
+    [
+      "transform": [
+        ["calculate": .string("toDate(datum.to || '\(asOf)')"), "as": "until"],
+        ["calculate": "datum.percent || (+datum.low + +datum.high) / 2", "as": "shown"],
+      ],
+      "encoding": [
+        "x": ["field": "from", "type": "temporal", "title": .null],
+        "color": ["field": "holder", "type": "nominal"],
+      ],
+      "layer": [
+        [
+          "mark": ["type": "rect", "opacity": .number(0.2)],
+          "encoding": [
+            "x2": ["field": "until"],
+            "y": ["field": "low", "type": "quantitative", "title": "percent"],
+            "y2": ["field": "high"],
+          ],
+        ],
+        [
+          "mark": ["type": "rule", "strokeWidth": 2],
+          "encoding": [
+            "x2": ["field": "until"], "y": ["field": "shown", "type": "quantitative"],
+            "strokeDash": ["field": "basis", "type": "nominal"],
+          ],
+        ],
+        [
+          "mark": ["type": "point", "filled": true],
+          "encoding": [
+            "y": ["field": "shown", "type": "quantitative"],
+            "shape": ["field": "basis", "type": "nominal"],
+          ],
         ],
       ],
-      [
-        "mark": ["type": "line", "interpolate": "step-after", "point": true],
-        "encoding": ["y": ["field": "percent", "type": "quantitative"]],
-      ],
-    ],
-  ]
+    ]
+  }
 }

@@ -160,6 +160,7 @@ struct WebChart {
     "encoding": [
       "y": ["field": "from", "type": "nominal"],
       "x": ["field": "to", "type": "nominal"],
+      "xOffset": ["field": "kind"],
       "color": ["field": "kind", "type": "nominal"],
       "tooltip": [["field": "percent"], ["field": "amount"], ["field": "currency"]],
     ],

@@ -97,6 +97,12 @@ extension Word {
   static let openEnd = Word("open end", "fin ouverte", "offenes Ende")
   static let conditionalEnd = Word("conditional end", "fin conditionnelle", "bedingtes Ende")
   static let dayEnd = Word("ends on a day", "fin datée", "Ende an einem Tag")
+  static let kindOfEnd = Word("kind of end", "genre de fin", "Art des Endes")
+  static let firstDay = Word("first day", "premier jour", "erster Tag")
+  static let committedAtLeast = Word(
+    "committed, at least", "engagé, au moins", "zugesagt, mindestens")
+  static let committedAtMost = Word(
+    "committed, at most", "engagé, au plus", "zugesagt, höchstens")
   static let timelineChart = Word(
     "Events over time", "Événements au fil du temps", "Ereignisse im Zeitverlauf")
   static let timelineChartTold = Word(
