@@ -63,6 +63,76 @@ struct TerminalTests {
     #expect(!screen.contains("no-ledger"), "\(screen)")
   }
 
+  @Test(.enabled(if: isPossible && Shell.finds("zsh")))
+  func `zsh completes the same, without a space behind a field`() throws {
+    let (screen, isDone) = try Self.play(
+      "env PS1=zsh: zsh -f -i",
+      #"""
+      < zsh:
+      > autoload -Uz compinit && compinit -u -D; source <(stakebook completions zsh)\r
+      < zsh:
+      > stakebook app\t
+      < stakebook append
+      > stake.r\t
+      < stake.reported
+      > hol\t
+      < holder=
+      > micr\t
+      < holder=microsoft
+      > issuer=openai-gr\t
+      < issuer=openai-group
+      > basis=as_c\t
+      < basis=as_converted
+      > -s micr\t
+      < -s microsoft-openai
+      > --status conf\t
+      < --status confirmed
+      > \x15
+      > stakebook why stak\t
+      < stakebook why stake
+      > s micr\t
+      < stakes microsoft
+      > \x15
+      > stakebook append stake.reported -l missing.db holder=m\t\t-
+      < holder=m-
+      """#)
+    #expect(isDone, "\(screen)")
+    #expect(!screen.contains("no-ledger"), "\(screen)")
+  }
+
+  @Test(.enabled(if: isPossible && Shell.finds("fish")))
+  func `fish completes the same`() throws {
+    let (screen, isDone) = try Self.play(
+      "fish --no-config -i",
+      #"""
+      < @
+      > stakebook completions fish | source\r
+      < @
+      > stakebook app\t
+      < stakebook append
+      > stake.r\t
+      < stake.reported
+      > hol\t
+      < holder=
+      > micr\t
+      < holder=microsoft
+      > issuer=openai-gr\t
+      < issuer=openai-group
+      > -s micr\t
+      < -s microsoft-openai
+      > --status conf\t
+      < --status confirmed
+      > \x15
+      > stakebook why stakes micr\t
+      < stakes microsoft
+      > \x15
+      > stakebook append stake.reported -l missing.db holder=m\t\t-
+      < holder=m-
+      """#)
+    #expect(isDone, "\(screen)")
+    #expect(!screen.contains("no-ledger"), "\(screen)")
+  }
+
   /// The shell runs without libedit as well, but not all that is played here.
   static let isEdited =
     isPossible

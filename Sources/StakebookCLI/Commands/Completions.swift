@@ -24,12 +24,31 @@ struct Completions: ParsableCommand {
       case .zsh: .zsh
       case .fish: .fish
       }
-    try say(Main.completionScript(for: known))
-    if shell == .bash { try say(Self.openFields) }
+    let script = Main.completionScript(for: known)
+    switch shell {
+    case .bash: try say(script + "\n" + Self.openFieldsInBash)
+    case .zsh:
+      // Its last lines begin it, as a function of zsh's own or as a file that was read.
+      let end = script.range(of: "\nif [[", options: .backwards)?.lowerBound ?? script.endIndex
+      try say(script[..<end] + "\n" + Self.openFieldsInZsh + script[end...])
+    case .fish: try say(script)
+    }
   }
 
-  /// No space behind `holder=`, whose value goes on in the same word, and no backslash before `=`.
-  private static let openFields = """
+  // Behind `holder=`, whose value goes on in the same word, there is to be no space. fish knows.
+
+  private static let openFieldsInZsh = """
+    __stakebook_complete() {
+        local -a open=("${(M)@:#*=}") whole=("${@:#*=}")
+        local -i ret=1
+        (( ${#open} )) && compadd -S '' -a open && ret=0
+        (( ${#whole} )) && _describe -V '' whole && ret=0
+        return ret
+    }
+
+    """
+
+  private static let openFieldsInBash = """
 
     _stakebook_open() {
         _stakebook "${@}"
