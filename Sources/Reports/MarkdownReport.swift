@@ -80,11 +80,8 @@ public struct MarkdownReport {
     let snapshot = snapshot
     try snapshot.forEachRow(of: "timeline") { row in
       guard row.text("stream") != "entities" else { return }
-      let status = row.text("status")
-      let told = status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
-      let headline = wording.shortened(row.text("headline"))
-      let line = wording.pair(wording.date(row.text("effective")), headline).markdownText
-      try write("- \(line)\(told)\(marks(Snapshot.events(of: row)))\n")
+      let line = wording.entry(row).markdownText
+      try write("- \(line)\(marks(Snapshot.events(of: row)))\n")
     }
   }
 

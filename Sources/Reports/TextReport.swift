@@ -43,12 +43,7 @@ public struct TextReport {
       return wording.pair(severity, wording.shortened(row.text("sentence")))
     }
     if let explained = try contents.explained { try write("\n\(explained)\n") }
-    try list(.timeline, of: "timeline") { row in
-      let status = row.text("status")
-      let told = status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
-      let headline = wording.shortened(row.text("headline"))
-      return wording.pair(wording.date(row.text("effective")), headline) + told
-    }
+    try list(.timeline, of: "timeline") { wording.entry($0) }
     try list(.notes, of: "notes") { $0.text("text") }
     try sources()
   }

@@ -5,12 +5,7 @@ import Testing
 /// Others check what a ledger proves, with programs that know nothing of it.
 struct IndependentTests {
   /// Both are on Debian 12; a machine without them cannot run the independent program.
-  private static let areThere =
-    ["python3", "openssl"].allSatisfy { name in
-      (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
-        FileManager.default.isExecutableFile(atPath: "\($0)/\(name)")
-      }
-    }
+  private static let areThere = ["python3", "openssl"].allSatisfy(Shell.finds)
 
   private static let program = Package.root.appending(path: "Scripts/verify-independently").path
 

@@ -35,13 +35,6 @@ struct PagerTests {
     sys.stdout.write(shown.decode().replace("\r\n", "\n"))
     """#
 
-  static var hasPython: Bool {
-    FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
-      || (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
-        FileManager.default.isExecutableFile(atPath: "\($0)/python3")
-      }
-  }
-
   /// What the terminal shows of a command; keys are pairs of a cue and what is typed after it.
   private func screen(_ command: String, keys: [String] = []) throws -> String {
     try withTemporaryFolder { folder in
@@ -63,7 +56,7 @@ struct PagerTests {
   private static let long = "stakebook sql 'SELECT seq FROM event'"
   private static let short = "stakebook sql 'SELECT seq FROM event LIMIT 3'"
 
-  @Test(.enabled(if: hasPython), arguments: ["STAKEBOOK_PAGER", "PAGER"])
+  @Test(.enabled(if: Shell.finds("python3")), arguments: ["STAKEBOOK_PAGER", "PAGER"])
   func `what does not fit goes through the pager of the environment`(variable: String) throws {
     let pager = "\(variable)=\"sed -n '1s/^/paged /p;$=;'\""
     #expect(try screen("\(pager) \(Self.long)") == "paged seq\n93\n")
@@ -71,7 +64,7 @@ struct PagerTests {
   }
 
   @Test(
-    .enabled(if: hasPython),
+    .enabled(if: Shell.finds("python3")),
     arguments: [
       "\(long) --no-pager", "TERM=dumb \(long)", "PAGER= \(long)", "PAGER=cat \(long)",
       "STAKEBOOK_PAGER= PAGER='sed s/^/paged/' \(long)",
@@ -82,19 +75,19 @@ struct PagerTests {
     #expect(shown.hasSuffix("\n 91\n"))
   }
 
-  @Test(.enabled(if: hasPython))
+  @Test(.enabled(if: Shell.finds("python3")))
   func `where standard output is no terminal there is no pager`() throws {
     #expect(try screen("PAGER='sed s/^/paged/' \(Self.long) | tail -1") == " 91\n")
   }
 
-  @Test(.enabled(if: hasPython))
+  @Test(.enabled(if: Shell.finds("python3")))
   func `a pager that does not exist loses nothing`() throws {
     let shown = try screen("PAGER=no-such-pager \(Self.long); echo \"code $?\"")
     #expect(shown.contains("no-such-pager"))
     #expect(shown.hasSuffix("\n 90\n 91\ncode 0\n"))
   }
 
-  @Test(.enabled(if: hasPython))
+  @Test(.enabled(if: Shell.finds("python3")))
   func `who quits early or presses Ctrl-C gets no error, and the terminal back`() throws {
     // It says its cue, and ends by the interrupt that the terminal sends to all; without exec the
     // interrupt may come to a shell that has begun a child which is not there yet.
@@ -106,7 +99,7 @@ struct PagerTests {
     #expect(try screen("PAGER='head -1' \(Self.long); \(state)") == "seq\ncode 0\necho\n")
   }
 
-  @Test(.enabled(if: hasPython && FileManager.default.isExecutableFile(atPath: "/usr/bin/less")))
+  @Test(.enabled(if: Shell.finds("python3") && Shell.finds("less")))
   func `less waits for its reader and leaves what it showed`() throws {
     let shown = try screen("\(Self.long); echo \"code $?\"", keys: [":", #"\x03"#, "", "q"])
     #expect(shown.contains("  1"))
@@ -115,14 +108,14 @@ struct PagerTests {
     #expect(shown.hasSuffix("code 0\n"))
   }
 
-  @Test(.enabled(if: hasPython))
+  @Test(.enabled(if: Shell.finds("python3")))
   func `rows too wide for the terminal stand one below the other`() throws {
     let shown = try screen("stakebook sql 'SELECT * FROM stakes LIMIT 1' --no-pager")
     #expect(shown.hasPrefix("holder              microsoft\nissuer              openai-group\n"))
   }
 
   /// Neither the deadline nor the view of the ledger waits for the reader.
-  @Test(.enabled(if: hasPython))
+  @Test(.enabled(if: Shell.finds("python3")))
   func `what a query gave before its deadline is shown, then why it ended`() throws {
     let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
     let shown = try screen(

@@ -30,7 +30,7 @@ struct SpreadsheetTests {
             assert column.get(table + "style-name") in styles
     """#
 
-  @Test(.enabled(if: PagerTests.hasPython))
+  @Test(.enabled(if: Shell.finds("python3")))
   func `numbers and days arrive typed, partial dates and hostile text as text`() throws {
     try withTemporaryFolder { folder in
       let shell = Shell(in: folder)

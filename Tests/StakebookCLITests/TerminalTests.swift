@@ -4,8 +4,7 @@ import Testing
 
 /// What a person at a terminal sees: `terminal.py` types and reads the screen.
 struct TerminalTests {
-  static let isPossible = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    .contains { FileManager.default.isExecutableFile(atPath: "\($0)/python3") }
+  static let isPossible = Shell.finds("python3")
 
   private static let player = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "terminal.py").path

@@ -18,6 +18,13 @@ public struct Shell: Sendable {
   /// A shell in that folder.
   public init(in folder: URL) { self.folder = folder }
 
+  /// Whether scripts find a program of that name.
+  public static func finds(_ program: String) -> Bool {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
+    }
+  }
+
   /// Runs a script to its end.
   public func run(_ script: String) throws -> Outcome {
     let running = try start(script)

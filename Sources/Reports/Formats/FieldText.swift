@@ -35,7 +35,7 @@ extension String {
   }
 
   /// Whether it is made of letters, digits and the marks of slugs, dates and decimals alone, and begins
-  /// with a letter or digit: most fields are, and need no other look in any format.
+  /// with none that a formula begins with: most fields are, and stand in CSV as they are.
   private var isWord: Bool {
     var text = self
     return text.withUTF8 { bytes in

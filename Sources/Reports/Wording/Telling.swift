@@ -19,6 +19,13 @@ extension Wording {
     ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
+  /// A line of the timeline: when, what, and how sure it is where that is not confirmed.
+  func entry(_ row: JSONObject) -> String {
+    let status = row.text("status")
+    let told = status == "confirmed" ? "" : " (\(stored("status", status)))"
+    return pair(date(row.text("effective")), shortened(row.text("headline"))) + told
+  }
+
   /// What is known of a source beside its title and address.
   func details(of source: JSONObject) -> [String] {
     let kind = source.text("kind")

@@ -34,7 +34,7 @@ struct Report: ParsableCommand {
   @Option(help: "A folder for the charts: of each its SVG, CSV and Vega-Lite.")
   var assets: String?
 
-  @Option(help: "A snapshot's file, instead of the ledger.")
+  @Option(help: "A snapshot's file, instead of the ledger; - is standard input.")
   var from: String?
 
   @OptionGroup var ledger: LedgerOption
@@ -66,17 +66,14 @@ struct Report: ParsableCommand {
   func run() throws {
     try refuseWhatDoesNotGoTogether()
     // A wrong template is told before a large ledger is read.
-    let template = try template.map { file in
-      try Self.naming(file) { try TemplateReport(String(decoding: Self.read(file), as: UTF8.self)) }
-    }
+    let template = try template.map(Self.template)
     if let from {
       guard partnerships.isEmpty, clock.asOf == nil, clock.knownAt == nil else {
         throw Rejection(
           "bad-usage", "a snapshot's file has its own partnerships and clocks",
           hint: "Leave them out, or leave out --from.")
       }
-      let snapshot = try Self.naming(from) { try Snapshot(reading: Self.read(from)) }
-      return try write(snapshot, template)
+      return try write(Snapshot(file: from), template)
     }
     try ledger.use { ledger in
       let clock = try clock.clock(of: ledger)
@@ -86,18 +83,15 @@ struct Report: ParsableCommand {
     }
   }
 
-  private static func read(_ file: String) throws -> [UInt8] {
+  /// Reads a template; a fault is told with the file's name.
+  private static func template(_ file: String) throws -> TemplateReport {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw Rejection("no-input", "the file \(file) cannot be read", hint: "Check its name.")
     }
-    return Array(data)
-  }
-
-  /// Does something with a file, whose name a fault tells.
-  private static func naming<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
     do {
-      return try body()
-    } catch var rejection as Rejection {
+      return try TemplateReport(String(decoding: data, as: UTF8.self))
+    } catch {
+      var rejection = error
       rejection.location?.file = file
       throw rejection
     }
