@@ -8,6 +8,7 @@ public struct SnapshotReading: SnapshotRows {
   /// The clocks, the log, and what else it says of itself.
   public let header: SnapshotHeader
   private let reading: Reading
+  private let named = Named()
 
   /// How many events are asked for at once.
   private static let batch = 500
@@ -33,6 +34,9 @@ public struct SnapshotReading: SnapshotRows {
       named["row"] = .string(view.name(of: row))
       try body(named)
     }
+    if view.name == "entities", !header.partnerships.isEmpty {
+      return try entities(view).forEach(give)
+    }
     guard header.partnerships.count > 1 else {
       return try reading.forEachRow(of: view, partnership: header.partnerships.first, give)
     }
@@ -42,6 +46,31 @@ public struct SnapshotReading: SnapshotRows {
         if seen.insert(JSON.object(row).canonical).inserted { try give(row) }
       }
     }
+  }
+
+  /// What was read of the entities.
+  private final class Named { var rows: [JSONObject]? }
+
+  /// Of some partnerships: whoever their rows and the events behind these name, so that each can be
+  /// called by its name, and who stands for these now.
+  private func entities(_ view: View) throws -> [JSONObject] {
+    if let rows = named.rows { return rows }
+    var slugs: Set<String> = []
+    var seqs: Set<Seq> = []
+    for other in Snapshot.viewsInOrder where other.name != view.name {
+      try forEachRow(of: other.name) { row in
+        JSON.object(row).forEachText { slugs.insert($0) }
+        seqs.formUnion(Snapshot.events(of: row))
+      }
+    }
+    try forEachEvent(seqs.sorted()) { _, event in
+      event["details"]?.forEachText { slugs.insert($0) }
+    }
+    let all = try reading.rows(of: view)
+    for row in all where slugs.contains(row.text("entity")) { slugs.insert(row.text("current")) }
+    let rows = all.filter { slugs.contains($0.text("entity")) }
+    named.rows = rows
+    return rows
   }
 
   /// Gives what is told of these events, in the order in which they are named.
@@ -62,10 +91,11 @@ public struct SnapshotReading: SnapshotRows {
   }
 
   private static let told: Set = [
-    "event", "id", "stream", "type", "headline", "effective", "recorded_at", "status", "note",
+    "event", "id", "stream", "type", "headline", "details", "effective", "recorded_at", "status",
+    "note",
   ]
 
-  /// What is told of events: id, stream, headline, dates, status, sources.
+  /// What is told of events: id, stream, headline and its values, dates, status, sources.
   static func described(_ seqs: Set<Seq>, _ reading: Reading) throws -> [Seq: JSONObject] {
     var sources: [Seq: [JSON]] = [:]
     for var source in try reading.rows(named: "sources", of: seqs) {
@@ -82,5 +112,17 @@ public struct SnapshotReading: SnapshotRows {
       events[seq] = event
     }
     return events
+  }
+}
+
+extension JSON {
+  /// Gives the texts in it, however deep.
+  fileprivate func forEachText(_ body: (String) -> Void) {
+    switch self {
+    case .string(let text): body(text)
+    case .array(let items): for item in items { item.forEachText(body) }
+    case .object(let object): for member in object { member.value.forEachText(body) }
+    case .null, .bool, .integer, .number: break
+    }
   }
 }
