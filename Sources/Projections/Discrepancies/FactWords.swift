@@ -46,16 +46,18 @@ enum FactWords {
     """
   }
 
-  /// The same in English; a term without a value was removed.
-  static func claimed(_ value: String, measure: String) -> String {
-    """
-    CASE
-      WHEN \(value) IS NULL THEN 'removed'
-      WHEN \(measure) = 'flag' THEN iif(\(value), 'yes', 'no')
-      WHEN \(measure) = 'word' THEN replace(\(value), '_', ' ')
-      ELSE \(value)
-    END
-    """
+  /// The same in English, from a member of an object with the claim's measure: a term that is null
+  /// was removed, and a member that is absent has no text.
+  static func claimed(_ name: String, of object: String) -> String {
+    let value = "(\(object) ->> '$.\(name)')"
+    return """
+      CASE
+        WHEN json_type(\(object), '$.\(name)') = 'null' THEN 'removed'
+        WHEN \(object) ->> '$.measure' = 'flag' THEN iif(\(value), 'yes', 'no')
+        WHEN \(object) ->> '$.measure' = 'word' THEN replace(\(value), '_', ' ')
+        ELSE \(value)
+      END
+      """
   }
 
   /// Whether nothing that is known took an event back.

@@ -28,7 +28,7 @@ extension DiscrepancyRule {
     case .share:
       "rtrim(rtrim(printf('%.4f', \(value) / 10000000.0), '0'), '.') || ' %'"
     case .interval: FactWords.interval(name, of: object)
-    case .claimed: FactWords.claimed(value, measure: "(\(object) ->> '$.measure')")
+    case .claimed: FactWords.claimed(name, of: object)
     case .fact: FactFamily.sql(name, of: object)
     case .headline: "replace(\(value), '_', ' ')"
     case .entity, .name, .text, .date, .figure, .rate, .period: value

@@ -141,11 +141,11 @@ extension Translation {
     "rule.after-the-end": Translation(
       """
       Malgré la fin ({what} {thing}, {ended}), un fait ultérieur ({later})\u{A0}: \
-      <events|\u{202F}; |{headline}>.
+      <events|\u{202F}; |«\u{A0}{headline}\u{A0}»>.
       """,
       """
       Trotz des Endes ({what} {thing}, {ended}) geschah später noch ({later}): \
-      <events|; |{headline}>.
+      <events|; |„{headline}“>.
       """),
   ]
 

@@ -181,6 +181,8 @@ extension Wording {
     guard let high else { return self(.atLeast, money(low, currency)) }
     if low == high { return money(high, currency) }
     if low == 0 { return self(.atMostSum, money(high, currency)) }
+    // A quotient that does not come out even, of figures that are exact.
+    if Amounts.rounded(low) == Amounts.rounded(high) { return money(low, currency, isRough: true) }
     return money(nil, low: low, high: high, currency)
   }
 

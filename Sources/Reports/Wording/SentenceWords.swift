@@ -10,7 +10,6 @@ extension Word {
   static let undisclosedNumber = Word(
     "an undisclosed number of {}", "{} en nombre non divulgué", "{} in nicht offengelegter Zahl")
   static let atMostSum = Word("at most {}", "au plus {}", "höchstens {}")
-  static let sumTo = Word("{} to {}", "{} à {}", "{} bis {}")
   static let removed = Word("removed", "supprimé", "entfallen")
   static let erased = Word(
     "{}, erased", "{} (contenu effacé)", "{} (Inhalt gelöscht)")
