@@ -124,7 +124,8 @@ public enum SnapshotSchema {
       "An event that a row names.",
       [
         (
-          "details", told("The values that its headline names; none when erased.", ["type": "object"])
+          "details",
+          told("The values that its headline names; none when erased.", ["type": "object"])
         ),
         ("effective", told("When it holds, as stated.", anyText)),
         ("headline", told("What it says, in a line.", anyText)),

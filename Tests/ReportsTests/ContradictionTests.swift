@@ -68,7 +68,8 @@ struct ContradictionTests {
       draft(promise("loop", "EUR 1", partOf: "loop"), "2020-01-01"),
       draft(promise("ring", "EUR 1", partOf: "rung"), "2020-01-01"),
       draft(promise("rung", "EUR 1", partOf: "ring"), "2020-01-01"),
-      draft(CommitmentReduced(commitment: "whole", amount: "JPY 40", reason: .cancelled), "2020-02"),
+      draft(
+        CommitmentReduced(commitment: "whole", amount: "JPY 40", reason: .cancelled), "2020-02"),
       draft(
         CapitalFunded(investor: "alpha", issuer: "beta", amount: "JPY 70", commitment: "one"),
         "2020-02-01"),

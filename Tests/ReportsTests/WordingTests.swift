@@ -35,7 +35,7 @@ struct WordingTests {
     let folder = Package.root.appending(path: "Sources/Reports/Wording")
     let literal = /"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)"/
     var count = 0
-    for name in ["Word", "Phrases", "StoredWords"] {
+    for name in ["Word", "Phrases", "StoredWords", "SentenceWords", "TypeWords"] {
       let text = try String(contentsOf: folder.appending(path: "\(name).swift"), encoding: .utf8)
       for match in text.matches(of: literal) {
         count += 1

@@ -56,7 +56,8 @@ package struct FactFamily: Sendable {
     FactFamily(
       "revenue_payment", "what was paid under {share}", [("share", .name), ("day", .date)]),
     FactFamily("warrant", "the warrant {warrant}", [("warrant", .name)]),
-    FactFamily("warrant_vesting", "what vested of {warrant}", [("warrant", .name), ("day", .date)]),
+    FactFamily(
+      "warrant_vesting", "what vested of {warrant}", [("warrant", .name), ("day", .date)]),
     FactFamily(
       "warrant_exercise", "what was exercised of {warrant}", [("warrant", .name), ("day", .date)]),
     FactFamily(

@@ -57,7 +57,8 @@ extension Translation {
     "type.right.granted": Translation(
       "{grantor} accorde à {grantee} le droit {right} ({kind})",
       "{grantor} räumt {grantee} das Recht {right} ein ({kind})"),
-    "type.right.amended": Translation("Modification du droit {right}", "Änderung des Rechts {right}"),
+    "type.right.amended": Translation(
+      "Modification du droit {right}", "Änderung des Rechts {right}"),
     "type.right.affirmed": Translation(
       "Le droit {right} reste en vigueur", "Das Recht {right} gilt weiterhin"),
     "type.right.waived": Translation("Abandon du droit {right}", "Verzicht auf das Recht {right}"),

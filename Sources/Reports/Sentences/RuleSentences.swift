@@ -167,10 +167,12 @@ extension Translation {
       "valeur de [la part de {holder} dans ]{issuer}[ ({basis})]",
       "Wert [des Anteils von {holder} an |von ]{issuer}[ ({basis})]"),
     "fact.round_member": Translation(
-      "participation de {investor} au tour {round}", "Teilnahme von {investor} an der Runde {round}"),
+      "participation de {investor} au tour {round}", "Teilnahme von {investor} an der Runde {round}"
+    ),
     "fact.total": Translation(
       "total de {from} à {to} ({measure})", "Gesamtbetrag von {from} an {to} ({measure})"),
-    "fact.fx_rate": Translation("prix de 1\u{A0}{base} en {quote}", "Preis von 1\u{A0}{base} in {quote}"),
+    "fact.fx_rate": Translation(
+      "prix de 1\u{A0}{base} en {quote}", "Preis von 1\u{A0}{base} in {quote}"),
     "fact.revenue_payment": Translation("versement au titre de {share}", "Zahlung aus {share}"),
     "fact.warrant": Translation("bon de souscription {warrant}", "Optionsschein {warrant}"),
     "fact.warrant_vesting": Translation(

@@ -11,7 +11,7 @@ extension Wording {
     let details = finding["details"]?.objectValue
     let template = Translation.template(of: "rule.\(finding.text("rule"))", in: language)
     let told = template.flatMap { template in
-      details.flatMap { Telling(self, [$0]) { name in DiscrepancyRule.values[name] }.told(template) }
+      details.flatMap { Telling(self, [$0]) { DiscrepancyRule.values[$0] }.told(template) }
     }
     return shortened(told ?? Phrase(finding.text("sentence"), isOriginal: true))
   }

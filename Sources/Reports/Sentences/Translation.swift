@@ -16,7 +16,8 @@ struct Translation: Sendable {
   }
 
   /// All of them, by what they translate: `rule.unsourced`, `fact.stake`, `type.stake.reported`.
-  static let all = rules.merging(facts) { first, _ in first }.merging(headlines) { first, _ in first }
+  static let all = rules.merging(facts) { first, _ in first }.merging(headlines) { first, _ in first
+  }
 
   /// The English ones, by the same names.
   static let english: [String: Template] = Dictionary(
