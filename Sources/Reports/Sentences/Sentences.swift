@@ -123,8 +123,7 @@ struct Telling {
   private func told(_ name: String, _ kind: Template.Kind) -> Phrase? {
     switch kind {
     case .claimed:
-      guard objects.last?[name] != nil || value(name) != nil else { return nil }
-      return Phrase(claimed(value(name)))
+      return objects.last?[name].map { Phrase(claimed($0)) }
     default:
       guard let value = value(name) else { return nil }
       return told(value, kind)
@@ -134,9 +133,7 @@ struct Telling {
   private func told(_ value: JSON, _ kind: Template.Kind) -> Phrase? {
     switch kind {
     case .fact: return value.objectValue.flatMap(wording.fact)
-    case .headline:
-      let event = objects.last ?? [:]
-      return event["details"] == nil ? nil : wording.headline(of: event)
+    case .headline: return objects.last.map(wording.headline)
     case .interval:
       guard let sum = value.objectValue, let low = sum["low"]?.integerValue else { return nil }
       let high = sum["high"]?.integerValue
@@ -174,8 +171,8 @@ struct Telling {
   }
 
   /// The value of a claim; a term without a value was removed.
-  private func claimed(_ value: JSON?) -> String {
-    guard let text = value?.stringValue ?? value?.integerValue.map(String.init) else {
+  private func claimed(_ value: JSON) -> String {
+    guard let text = value.stringValue ?? value.integerValue.map(String.init) else {
       return wording(.removed)
     }
     switch self.value("measure")?.stringValue {
