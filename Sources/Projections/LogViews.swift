@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The log as rows: events, their sources, notes, and every claim with why it counts or not.
   static let log = Projection(
-    name: "log", version: 1,
+    name: "log", version: 2,
     views: [
       .contract(
         "events", "event, withdrawn or not", order: "event",
@@ -28,6 +28,7 @@ extension Projection {
           .plain("pending", "1 when it begins after the as-of day"),
           .plain("withdrawn_by", "seq of the event that withdrew it"),
           .plain("headline", "what it says, in a line of at most 200 characters"),
+          .json("details", "the values that its headline names; NULL when erased"),
         ],
         sql: """
           SELECT event.seq, event.id, event.stream, event.version, event.type, event.effective,
@@ -50,9 +51,10 @@ extension Projection {
             substr(
               coalesce(
                 CASE CASE WHEN event.data IS NOT NULL THEN event.type END
-                  \(Catalogue.types.map { Headline.sql(of: $0) }.joined(separator: "\n      "))
+                  \(Catalogue.types.map { $0.shape.headlineBranch(of: $0.type) }.joined(separator: "\n      "))
                 END, event.type || CASE WHEN event.data IS NULL THEN ', erased' ELSE '' END
-              ), 1, 200)
+              ), 1, 200),
+            \(Shape.headlineDetails)
           FROM clock
           JOIN event ON event.seq <= clock.known_at
           """),

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What happened, a line an event, in the order of the world.
   static let timeline = Projection(
-    name: "timeline", version: 1,
+    name: "timeline", version: 2,
     views: [
       .contract(
         "timeline", "event that is not withdrawn, with a one-line headline",
@@ -21,77 +21,14 @@ extension Projection {
           .plain("sources", "number of sources"),
           .plain("source", "title of the best source"),
           .plain("recorded_at", "when it was recorded, UTC"),
+          .json("details", "the values that its headline names; NULL when erased"),
         ],
         sql: """
           SELECT event, stream, effective, effective_earliest, effective_latest, pending, type,
             headline,
-            status, sources, source, recorded_at
+            status, sources, source, recorded_at, details
           FROM events
           WHERE withdrawn_by IS NULL
           """)
     ])
-}
-
-/// A headline's template as SQL: `{field}` is the field's text, `[ … ]` stands where it is known.
-struct Headline {
-  private let sql: String
-
-  /// The branch of a CASE over the types, from the columns of `event`.
-  static func sql(of type: any Event.Type) -> String {
-    "WHEN '\(type.type)' THEN \(Headline(type.shape).sql)"
-  }
-
-  private init(_ shape: Shape) {
-    var pieces: [String] = []
-    var rest = shape.headline[...]
-    while let open = rest.first {
-      if open == "[", let close = rest.firstIndex(of: "]") {
-        let inner = Self.pieces(rest[rest.index(after: rest.startIndex)..<close], shape)
-        pieces.append("coalesce(\(inner.joined(separator: " || ")), '')")
-        rest = rest[rest.index(after: close)...]
-      } else {
-        let plain = rest.prefix { $0 != "[" }
-        pieces += Self.pieces(plain, shape)
-        rest = rest.dropFirst(plain.count)
-      }
-    }
-    sql = pieces.joined(separator: " || ")
-  }
-
-  private static func pieces(_ text: Substring, _ shape: Shape) -> [String] {
-    var pieces: [String] = []
-    var rest = text
-    while !rest.isEmpty {
-      if rest.first == "{", let close = rest.firstIndex(of: "}") {
-        pieces.append(value(of: String(rest[rest.index(after: rest.startIndex)..<close]), shape))
-        rest = rest[rest.index(after: close)...]
-      } else {
-        let plain = rest.prefix { $0 != "{" }
-        pieces.append(
-          "'\(plain.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
-        )
-        rest = rest.dropFirst(plain.count)
-      }
-    }
-    return pieces
-  }
-
-  private static func value(of name: String, _ shape: Shape) -> String {
-    guard let field = shape.field(name) else {
-      preconditionFailure("a headline names '\(name)', which is no field")
-    }
-    switch field.type {
-    case .money, .percent, .quantity, .period, .date, .rate:
-      return "(event.data ->> '$.\(name).text')"
-    case .list:
-      return """
-        (
-          SELECT group_concat(coalesce(iif(item.type = 'object', item.value ->> '$.text', NULL), item.value), ', ')
-          FROM json_each(event.data, '$.\(name)') AS item
-        )
-        """
-    default:
-      return "(event.data ->> '$.\(name)')"
-    }
-  }
 }

@@ -56,7 +56,9 @@ public struct Difference: Sendable {
     }
     let gone = old.filter { byName[$0.text("row")] != nil }
     changes += gone.compactMap { change(in: view, from: $0, to: nil) }
-    return changes
+    // Of some partnerships, entities are there to be called by name: one more is no news.
+    let isNaming = view == "entities" && !after.partnerships.isEmpty
+    return isNaming ? changes.filter { $0.kind == .changed } : changes
   }
 
   private static func change(

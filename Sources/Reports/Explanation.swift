@@ -150,7 +150,7 @@ public struct Explanation: Sendable {
     findings = context.findings.filter { finding in
       !seqs.isDisjoint(with: Snapshot.events(of: finding))
     }
-    events = try SnapshotReading.described(seqs.union(claims.map(\.event)), reading)
+    events = try ViewRows.described(seqs.union(claims.map(\.event)), reading)
   }
 
   // MARK: - Showing

@@ -8,7 +8,7 @@ enum Figures {
   private static let silent: Set<String> = [
     "row", "event", "events", "draw_events", "value_event", "stream", "effective_earliest",
     "effective_latest", "sources", "source", "certainty", "currency", "value_currency", "claims",
-    "beaten", "row_count",
+    "beaten", "row_count", "details",
   ]
   private static let ends = [
     "_low_minor", "_high_minor", "_ppb", "_low_ppb", "_high_ppb", "_milli",

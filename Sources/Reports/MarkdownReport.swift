@@ -68,7 +68,7 @@ public struct MarkdownReport {
     try write("\n## \(wording(.contradictions))\n\n")
     for row in rows {
       let severity = wording.stored("severity", row.text("severity"))
-      let sentence = wording.shortened(row.text("sentence")).markdownText
+      let sentence = wording.sentence(of: row).text.markdownText
       try write("- **\(severity)** \(sentence)\(marks(Snapshot.events(of: row)))\n")
     }
     if let explained { try write("\(rows.isEmpty ? "" : "\n")\(explained)\n") }
@@ -102,7 +102,8 @@ public struct MarkdownReport {
       return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
     }
     let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")
-    let facts = [event.text("type"), wording.facts(of: event)].joined(separator: ", ")
-    return "[^\(seq)]: \(facts.markdownText): \(told)\n"
+    let type = wording.stored("type", event.text("type"))
+    let facts = "\(type), \(wording.facts(of: event))".markdownText
+    return "[^\(seq)]: \(wording.pair(facts, told))\n"
   }
 }

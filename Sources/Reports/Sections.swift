@@ -121,7 +121,7 @@ extension Contents {
         let amount = row.text("stated")
         let both = quantity.isEmpty || quantity == amount ? [amount] : [amount, quantity]
         return [
-          row.text("commitment"), both.map(wording.stated).joined(separator: ", "), counts,
+          row.text("commitment"), both.map { wording.stated($0) }.joined(separator: ", "), counts,
           row.text("currency").isEmpty ? "" : wording.money("outstanding", of: row),
           wording.date(row.text("effective")), wording.standing(row),
         ]

@@ -1,16 +1,15 @@
 import Events
 import Projections
 
-/// A snapshot of a ledger while it is read: nothing of it is held.
+/// A snapshot of a ledger while it is read: of the whole ledger nothing is held, of some
+/// partnerships what has few rows.
 ///
 /// It lives as long as the transaction of its reading.
 public struct SnapshotReading: SnapshotRows {
   /// The clocks, the log, and what else it says of itself.
   public let header: SnapshotHeader
-  private let reading: Reading
-
-  /// How many events are asked for at once.
-  private static let batch = 500
+  private let rows: ViewRows
+  private let ofPartnerships: PartnershipRows?
 
   /// Reads under the reading's clock, of the whole ledger or of some partnerships.
   public init(
@@ -18,69 +17,74 @@ public struct SnapshotReading: SnapshotRows {
     checkpoint: SnapshotHeader.Cover? = nil
   ) throws {
     let clock = try reading.clock()
-    self.reading = reading
     // One state has one name, however it is asked for.
     header = SnapshotHeader(
       asOf: clock.asOf.description, knownAt: clock.knownAt,
       partnerships: Set(partnerships).sorted(), log: log, checkpoint: checkpoint)
+    rows = ViewRows(header: header, reading: reading)
+    ofPartnerships = partnerships.isEmpty ? nil : PartnershipRows(rows)
   }
 
   /// Gives the rows of a view in their order, each with its name under `row`.
-  public func forEachRow(of name: String, _ body: (JSONObject) throws -> Void) throws {
-    guard let view = Snapshot.viewsInOrder.first(where: { $0.name == name }) else { return }
-    func give(_ row: JSONObject) throws {
-      var named = row
-      named["row"] = .string(view.name(of: row))
-      try body(named)
-    }
-    guard header.partnerships.count > 1 else {
-      return try reading.forEachRow(of: view, partnership: header.partnerships.first, give)
-    }
-    var seen: Set<String> = []
-    for partnership in header.partnerships {
-      try reading.forEachRow(of: view, partnership: partnership) { row in
-        if seen.insert(JSON.object(row).canonical).inserted { try give(row) }
-      }
-    }
+  public func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws {
+    if let ofPartnerships { return try ofPartnerships.forEachRow(of: view, body) }
+    try rows.forEachRow(of: view, body)
   }
 
   /// Gives what is told of these events, in the order in which they are named.
   public func forEachEvent(
     _ seqs: some Sequence<Seq>, _ body: (Seq, JSONObject) throws -> Void
   ) throws {
-    var batch: [Seq] = []
-    func give() throws {
-      let told = try Self.described(Set(batch), reading)
-      for seq in batch { if let event = told[seq] { try body(seq, event) } }
-      batch.removeAll(keepingCapacity: true)
-    }
-    for seq in seqs {
-      batch.append(seq)
-      if batch.count == Self.batch { try give() }
-    }
-    if !batch.isEmpty { try give() }
+    try rows.forEachEvent(seqs, body)
+  }
+}
+
+/// The rows of some partnerships, and all entities that these name, so that each can be called by its
+/// name: those are known once all other rows were read.
+private final class PartnershipRows {
+  private let rows: ViewRows
+  private let kept: KeptRows
+  private var entities: [JSONObject]?
+
+  init(_ rows: ViewRows) {
+    self.rows = rows
+    kept = KeptRows(rows)
   }
 
-  private static let told: Set = [
-    "event", "id", "stream", "type", "headline", "effective", "recorded_at", "status", "note",
-  ]
+  func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws {
+    guard view == "entities" else { return try kept.forEachRow(of: view, body) }
+    let entities = try self.entities ?? named()
+    self.entities = entities
+    try entities.forEach(body)
+  }
 
-  /// What is told of events: id, stream, headline, dates, status, sources.
-  static func described(_ seqs: Set<Seq>, _ reading: Reading) throws -> [Seq: JSONObject] {
-    var sources: [Seq: [JSON]] = [:]
-    for var source in try reading.rows(named: "sources", of: seqs) {
-      guard let seq = source["event"]?.integerValue else { continue }
-      source["event"] = nil
-      source["position"] = nil
-      sources[seq, default: []].append(.object(source))
+  /// Whoever the rows and the events behind these name, and who stands for these now.
+  private func named() throws -> [JSONObject] {
+    var slugs: Set<String> = []
+    var seqs: Set<Seq> = []
+    for view in Snapshot.viewsInOrder where view.name != "entities" {
+      try kept.forEachRow(of: view.name) { row in
+        JSON.object(row).forEachText { slugs.insert($0) }
+        seqs.formUnion(Snapshot.events(of: row))
+      }
     }
-    var events: [Seq: JSONObject] = [:]
-    for var event in try reading.rows(named: "events", of: seqs, columns: told) {
-      guard let seq = event["event"]?.integerValue else { continue }
-      event["event"] = nil
-      if let sources = sources[seq] { event["sources"] = .array(sources) }
-      events[seq] = event
+    for event in try rows.reading.rows(named: "events", of: seqs, columns: ["details"]) {
+      JSON.object(event).forEachText { slugs.insert($0) }
     }
-    return events
+    let all = try rows.ofLedger("entities")
+    for row in all where slugs.contains(row.text("entity")) { slugs.insert(row.text("current")) }
+    return all.filter { slugs.contains($0.text("entity")) }
+  }
+}
+
+extension JSON {
+  /// Gives the texts in it, however deep.
+  fileprivate func forEachText(_ body: (String) -> Void) {
+    switch self {
+    case .string(let text): body(text)
+    case .array(let items): for item in items { item.forEachText(body) }
+    case .object(let object): for member in object { member.value.forEachText(body) }
+    case .null, .bool, .integer, .number: break
+    }
   }
 }

@@ -123,6 +123,10 @@ public enum SnapshotSchema {
     closed(
       "An event that a row names.",
       [
+        (
+          "details",
+          told("The values that its headline names; none when erased.", ["type": "object"])
+        ),
         ("effective", told("When it holds, as stated.", anyText)),
         ("headline", told("What it says, in a line.", anyText)),
         ("id", text("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")),
@@ -132,7 +136,7 @@ public enum SnapshotSchema {
         ("status", ["enum": names(Status.allCases.map(\.rawValue))]),
         ("stream", reference("slug")),
         ("type", text("^[a-z_]+\\.[a-z_]+$")),
-      ], optional: ["note", "sources"])
+      ], optional: ["details", "note", "sources"])
   }
 
   private static var source: JSON {

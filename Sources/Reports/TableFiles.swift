@@ -2,12 +2,17 @@ import Events
 import Projections
 
 /// A snapshot as tables for a spreadsheet: one CSV for each view, one for the events and one for
-/// their sources. Exact, as the snapshot has it: minor units and parts per billion.
+/// their sources. Exact, as the snapshot has it: minor units and parts per billion. Only sentences
+/// and headlines are in the words of a language, as other reports have them.
 public struct TableFiles {
   private let snapshot: any SnapshotRows
+  private let wording: Wording
 
   /// The tables of a snapshot.
-  public init(_ snapshot: some SnapshotRows) { self.snapshot = snapshot }
+  public init(_ snapshot: some SnapshotRows, in language: Language = .english) throws {
+    self.snapshot = snapshot
+    wording = try Wording(language, namesOf: snapshot)
+  }
 
   /// The names of the tables: the views, then the events behind them, and the sources of those.
   public var names: [String] { Snapshot.viewsInOrder.map(\.name) + ["events", "sources"] }
@@ -18,7 +23,7 @@ public struct TableFiles {
       let columns = Self.columns(of: name)
       var writer = RowWriter(.csv, columns: columns, write: write)
       try forEachRow(of: name) { row in
-        try writer.row(columns.map { Self.cell(row[$0]) })
+        try writer.row(columns.map { cell($0, of: row) })
       }
       try writer.end()
     }
@@ -27,7 +32,10 @@ public struct TableFiles {
   private static func columns(of name: String) -> [String] {
     switch name {
     case "events":
-      ["event", "id", "stream", "type", "headline", "effective", "recorded_at", "status", "note"]
+      [
+        "event", "id", "stream", "type", "headline", "effective", "recorded_at", "status", "note",
+        "details",
+      ]
     case "sources":
       ["event", "title", "publisher", "url", "kind", "via", "published", "retrieved", "locator"]
     default:
@@ -54,8 +62,12 @@ public struct TableFiles {
     }
   }
 
-  private static func cell(_ value: JSON?) -> Cell {
-    switch value {
+  private func cell(_ column: String, of row: JSONObject) -> Cell {
+    switch row[column] {
+    case .string? where column == "sentence":
+      .text(wording.sentence(of: row).text.withPlainSpaces)
+    case .string? where column == "headline":
+      .text(wording.headline(of: row).text.withPlainSpaces)
     case nil, .null?: .null
     case .integer(let number)?: .integer(number)
     case .string(let text)?: .text(text)

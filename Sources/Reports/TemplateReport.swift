@@ -119,14 +119,14 @@ struct TemplateValues {
       "severity": wording.stored("severity", row.text("severity")),
       "rule": wording.stored("rule", row.text("rule")),
       "is_error": row.text("severity") == "error",
-      "sentence": legible(row.text("sentence")), "events": seqs(Snapshot.events(of: row)),
+      "sentence": legible(wording.sentence(of: row).text), "events": seqs(Snapshot.events(of: row)),
     ]
   }
 
   private func moment(_ row: JSONObject) -> [String: Any] {
     [
       "date": legible(wording.date(row.text("effective"))),
-      "headline": legible(row.text("headline")),
+      "headline": legible(wording.headline(of: row).text),
       "status": legible(wording.stored("status", row.text("status"))),
       "stream": legible(row.text("stream")), "events": seqs(Snapshot.events(of: row)),
     ]
@@ -136,7 +136,7 @@ struct TemplateValues {
     var sources: [[String: Any]] = []
     try snapshot.forEachEvent(seqs) { seq, event in
       sources.append([
-        "seq": seq, "headline": legible(event.text("headline")),
+        "seq": seq, "headline": legible(wording.headline(of: event).text),
         "facts": legible(wording.facts(of: event)),
         "sources": (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map {
           source -> [String: Any] in

@@ -40,7 +40,7 @@ public struct TextReport {
     }
     try list(.contradictions, of: "discrepancies") { row in
       let severity = wording.stored("severity", row.text("severity"))
-      return wording.pair(severity, wording.shortened(row.text("sentence")))
+      return wording.pair(severity, wording.sentence(of: row).text)
     }
     if let explained = try contents.explained { try write("\n\(explained)\n") }
     try list(.timeline, of: "timeline") { wording.entry($0) }
@@ -91,7 +91,8 @@ public struct TextReport {
       }
       let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")
       try write(
-        folded("\(wording.facts(of: event)): \(told)", after: "[\(seq)] ", by: 6, Self.width))
+        folded(
+          wording.pair(wording.facts(of: event), told), after: "[\(seq)] ", by: 6, Self.width))
     }
   }
 }

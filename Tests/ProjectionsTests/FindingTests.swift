@@ -71,6 +71,21 @@ struct FindingTests {
         """) == [])
   }
 
+  @Test func `the values that a sentence names stand beside it`() throws {
+    try disagree()
+    #expect(
+      try desk.ask("SELECT details FROM discrepancies WHERE rule = 'post-money'") == [
+        #"{"issuer":"beta","round":"series-a","post":"USD 11bn","pre":"USD 8bn","raised":"USD 2bn"}"#
+      ])
+    #expect(
+      try desk.ask(
+        """
+        SELECT details -> '$.fact', details ->> '$.claims[0].value'
+        FROM discrepancies
+        WHERE finding = 'conflicting-claims:right/licence/exclusive/2020-07-01'
+        """) == [##"{"family":"right","aspect":"#exclusive","parts":["licence","","",""]} 1"##])
+  }
+
   @Test func `names are the rule and what it is about, each only once`() throws {
     try disagree()
     #expect(

@@ -111,6 +111,21 @@ struct WebTests {
       ])
   }
 
+  @Test func `the values that a headline names stand beside it`() throws {
+    try desk.say(
+      StakeReported(
+        holder: "alpha", issuer: "beta", percent: "20%", basis: .voting, excludes: ["round-a"],
+        value: "JPY 5"), "2020-01-01")
+    try desk.say(NoteRecorded(text: String(repeating: "a", count: 201)), "2021-01-01")
+    let beginning = String(repeating: "a", count: 199) + "…"
+    #expect(
+      try desk.ask("SELECT details FROM timeline WHERE event > 5 ORDER BY event") == [
+        """
+        {"basis":"voting","excludes":["round-a"],"holder":"alpha","issuer":"beta","percent":"20%"}
+        """, #"{"text":"\#(beginning)"}"#,
+      ])
+  }
+
   @Test func `what is still to come stands in the timeline as pending`() throws {
     try desk.say(
       StakeReported(holder: "alpha", issuer: "beta", percent: "20%", basis: .voting), "2021-06")

@@ -10,10 +10,15 @@ enum FixtureSnapshots {
   /// Of all sample facts.
   static func everything() throws -> Snapshot { try all.get() }
 
-  private static let one = Result { try of(["microsoft-openai"]) }
-  private static let all = Result { try of([]) }
+  /// Of each partnership alone.
+  static func eachPartnership() throws -> [Snapshot] {
+    try of(everything().rows("partnerships").map { [$0["partnership"]?.stringValue ?? ""] })
+  }
 
-  private static func of(_ partnerships: [String]) throws -> Snapshot {
+  private static let one = Result { try of([["microsoft-openai"]])[0] }
+  private static let all = Result { try of([[]])[0] }
+
+  private static func of(_ partnerships: [[String]]) throws -> [Snapshot] {
     try withTemporaryFolder { folder in
       let ledger = try made(
         in: folder,
@@ -21,9 +26,9 @@ enum FixtureSnapshots {
           Package.fixtures.appending(path: "\($0).jsonl").path
         }, restoring: true)
       let clock = try ledger.clock(asOf: "2026-05-31", knownAt: nil)
-      let snapshot = try ledger.snapshot(partnerships: partnerships, clock: clock)
+      let snapshots = try partnerships.map { try ledger.snapshot(partnerships: $0, clock: clock) }
       try ledger.close()
-      return snapshot
+      return snapshots
     }
   }
 

@@ -11,10 +11,10 @@ struct GoldenTests {
   private static let isWriting =
     ProcessInfo.processInfo.environment["STAKEBOOK_WRITE_GOLDEN"] == "1"
 
-  private func compare(_ text: String, _ name: String) throws {
-    let file = Self.folder.appending(path: name)
-    if Self.isWriting {
-      try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
+  static func compare(_ text: String, _ name: String) throws {
+    let file = folder.appending(path: name)
+    if isWriting {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
     let golden = try String(contentsOf: file, encoding: .utf8)
@@ -25,10 +25,10 @@ struct GoldenTests {
   func `Markdown and text of Microsoft and OpenAI are as they were`(_ language: Language) throws {
     let snapshot = try FixtureSnapshots.microsoftOpenAI()
     let name = "microsoft-openai.\(language.rawValue)"
-    try compare(
+    try Self.compare(
       written { try MarkdownReport.write(snapshot, in: language, to: $0) }, "\(name).md")
     let text = try written { try TextReport.write(snapshot, in: language, to: $0) }
-    try compare(text, "\(name).txt")
+    try Self.compare(text, "\(name).txt")
     let widest = text.split(separator: "\n").map { displayWidth(String($0)) }.max() ?? 0
     #expect(widest <= 80)
   }
@@ -36,7 +36,7 @@ struct GoldenTests {
   @Test func `the charts of all sample facts are as they were`() throws {
     let charts = try Charts(FixtureSnapshots.everything()).all
     #expect(charts.count == 12)
-    for chart in charts { try compare(chart.file, "\(chart.name).svg") }
+    for chart in charts { try Self.compare(chart.file, "\(chart.name).svg") }
   }
 
   @Test func `the same snapshot gives the same page, to the byte`() throws {

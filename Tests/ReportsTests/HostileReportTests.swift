@@ -83,7 +83,7 @@ struct HostileReportTests {
   }
 
   @Test func `tables guard against formulas and are whole`() throws {
-    let tables = TableFiles(try Self.snapshot())
+    let tables = try TableFiles(try Self.snapshot())
     let notes = try written { try tables.write("notes", to: $0) }
     #expect(notes.contains(Self.long))
     #expect(!notes.contains("\u{1B}"))

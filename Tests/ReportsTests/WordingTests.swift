@@ -35,7 +35,7 @@ struct WordingTests {
     let folder = Package.root.appending(path: "Sources/Reports/Wording")
     let literal = /"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)"/
     var count = 0
-    for name in ["Word", "Phrases", "StoredWords"] {
+    for name in ["Word", "Phrases", "StoredWords", "SentenceWords", "TypeWords"] {
       let text = try String(contentsOf: folder.appending(path: "\(name).swift"), encoding: .utf8)
       for match in text.matches(of: literal) {
         count += 1
@@ -61,8 +61,8 @@ struct WordingTests {
     ("EUR 12345.67", "EUR 12,345.67", "12 345,67 EUR", "12.345,67 EUR"),
     ("JPY 1234", "JPY 1,234", "1234 JPY", "1234 JPY"),
     (
-      "up to 160m shares", "up to 160,000,000 shares", "jusqu’à 160 000 000 shares",
-      "bis zu 160.000.000 shares"
+      "up to 160m shares", "up to 160,000,000 shares", "jusqu’à 160 000 000 actions",
+      "bis zu 160.000.000 Aktien"
     ),
     ("6 GW", "6 GW", "6 GW", "6 GW"), ("a third", "a third", "a third", "a third"),
   ]
@@ -89,7 +89,7 @@ struct WordingTests {
     ("2025-08", "2025-08", "août 2025", "Aug. 2025"), ("2019", "2019", "2019", "2019"),
     ("2025-Q3", "Q3 2025", "T3 2025", "Q3 2025"), ("2025-H1", "H1 2025", "S1 2025", "1. Hj. 2025"),
     ("~2021", "about 2021", "vers 2021", "um 2021"),
-    ("..2025-10-28", "by 2025-10-28", "au plus tard 28 oct. 2025", "spätestens 28.10.2025"),
+    ("..2025-10-28", "by 2025-10-28", "au plus tard le 28 oct. 2025", "spätestens 28.10.2025"),
     ("2019..2025-10", "2019 – 2025-10", "2019 – oct. 2025", "2019 – Okt. 2025"),
     ("?", "date unknown", "date inconnue", "Datum unbekannt"),
   ]

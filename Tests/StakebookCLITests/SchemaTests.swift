@@ -57,7 +57,7 @@ struct SchemaTests {
       let spoils = [
         #"s/"percent_ppb":270000000/"percent_ppb":"27%"/"#, #"s/,"size":169//"#,
         #"s/"row":"stakes/"row":"steaks/"#, #"s/"known_at":169/"known_at":-1/"#,
-        #"s/"views":{/"views":{"gossip":[],/"#, #"s/"holder":"microsoft"/"gossip":"microsoft"/"#,
+        #"s/"views":{/"views":{"gossip":[],/"#, #"s/"investor":"microsoft"/"gossip":"microsoft"/"#,
         #"s/"root":"./"root":"/"#, #"s/"kind":"press"/"kind":7/"#,
       ]
       let spoilt = spoils.enumerated().map { place, spoil in

@@ -33,7 +33,7 @@ public struct ValuationReported: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Valuations", "what an issuer or a share is worth",
-    headline: "{issuer}[, stake of {holder}], is worth {amount} ({basis})",
+    headline: "{issuer}[, stake of {holder},] is worth {amount} ({basis})",
     fields: [
       .required("subject", .choice(ValuationSubject.self), "what is valued"),
       .required("issuer", .slug(.entity), "which issuer"),

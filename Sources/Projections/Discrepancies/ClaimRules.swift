@@ -12,6 +12,7 @@ extension DiscrepancyRule {
   /// each other on one day are one finding.
   static let conflictingClaims = DiscrepancyRule(
     "conflicting-claims", .error,
+    "The sources disagree about {fact}: <claims| or |{value} ({effective})>.",
     sql: """
       WITH clash AS (
         SELECT \(FactWords.columns.map { "fact.\($0)" }.joined(separator: ", ")), fact.key,
@@ -19,8 +20,12 @@ extension DiscrepancyRule {
           iif(side.is_one, one.id, other.id) >> \(Projection.itemBits) AS event,
           iif(
             side.is_one,
-            \(FactWords.stated("one")) || ' (' || one_event.effective || ')',
-            \(FactWords.stated("other")) || ' (' || other_event.effective || ')') AS said
+            json_object(
+              'value', \(FactWords.stated("one")), 'measure', one.measure,
+              'effective', one_event.effective),
+            json_object(
+              'value', \(FactWords.stated("other")), 'measure', other.measure,
+              'effective', other_event.effective)) AS said
         FROM clock, claim AS one
         JOIN claim AS other ON other.key = one.key AND other.id > one.id
         JOIN claim_key AS fact ON fact.key = one.key
@@ -51,8 +56,8 @@ extension DiscrepancyRule {
         ORDER BY key, day, first
       )
       SELECT \(FactWords.subject("told")) || \(dayBeside("told")) AS subject,
-        'The sources disagree about ' || \(FactWords.of("told")) || ': '
-          || group_concat(said, ' or ') || '.' AS sentence,
+        json_object(
+          'fact', \(FactFamily.details("told")), 'claims', json_group_array(json(said))) AS details,
         json_group_array(json(events)) AS events
       FROM told
       GROUP BY key, day
@@ -62,19 +67,21 @@ extension DiscrepancyRule {
   /// are shown while nobody says better.
   static let affirmedAndDenied = DiscrepancyRule(
     "affirmed-and-denied", .error,
+    """
+    One source affirms and another denies {fact}\
+    [ (affirmed: {affirmed}; denied: [{denied}|at all])].
+    """,
     sql: """
       SELECT \(FactWords.subject("fact")) || \(dayBeside("fact")) AS subject,
-        'One source affirms and another denies ' || \(FactWords.of("fact"))
-          || iif(
-            max(affirmed) IS NULL, '',
-            ' (affirmed: ' || max(affirmed) || '; denied: ' || coalesce(max(denied), 'at all') || ')')
-          || '.' AS sentence,
+        json_object(
+          'fact', \(FactFamily.details("fact")), 'measure', max(measure),
+          'affirmed', max(affirmed), 'denied', max(denied)) AS details,
         json_array(json_group_array(event), json_group_array(denied_by)) AS events
       FROM (
         SELECT \(FactWords.columns.map { "claim_key.\($0)" }.joined(separator: ", ")),
           said.key, max(said.effective_earliest, denied.effective_earliest) AS day,
-          iif(said.value IS NULL, NULL, \(FactWords.stated("said"))) AS affirmed,
-          iif(denied.value IS NULL, NULL, \(FactWords.stated("denied"))) AS denied,
+          said.measure, \(FactWords.stated("said")) AS affirmed,
+          \(FactWords.stated("denied")) AS denied,
           said.id >> \(Projection.itemBits) AS event,
           denied.id >> \(Projection.itemBits) AS denied_by
         FROM clock, claim AS said
@@ -95,11 +102,11 @@ extension DiscrepancyRule {
 
   /// A fact for which nobody is named. Only the event itself tells one from another.
   static let unsourced = DiscrepancyRule(
-    "unsourced", .warning,
+    "unsourced", .warning, "Event {event} ({type}, {effective}) has no source.",
     sql: """
       SELECT event.stream || '/' || event.seq AS subject,
-        'Event ' || event.seq || ' (' || \(FactWords.measure("event.type")) || ', '
-          || event.effective || ') has no source.' AS sentence,
+        json_object('event', event.seq, 'type', event.type, 'effective', event.effective)
+          AS details,
         json_array(event.seq) AS events
       FROM clock
       JOIN event ON event.seq <= clock.known_at

@@ -7,7 +7,7 @@ extension Projection {
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
   /// the note's seq and text. The latest note that counts under the clock wins.
   static let discrepancies = Projection(
-    name: "discrepancies", version: 3,
+    name: "discrepancies", version: 4,
     tables: [
       Table(
         name: "explanation",
@@ -44,11 +44,12 @@ extension Projection {
           .plain("finding", "its own name: the rule, a colon, and what it is about"),
           .plain("silenced_by", "seq of the note that explains it; NULL: it is open"),
           .plain("reason", "what that note says"),
+          .json("details", "the values that the sentence names"),
         ],
         sql: """
           WITH \(shared),
           found AS MATERIALIZED (
-            SELECT rule, severity, sentence, subject,
+            SELECT rule, severity, subject, details,
               (
                 SELECT json_group_array(seq)
                 FROM (
@@ -80,9 +81,12 @@ extension Projection {
             AND \(FactWords.isNotWithdrawn("event"))
             GROUP BY explanation.finding
           )
-          SELECT named.rule, named.severity, named.sentence, named.events, first.stream,
-            named.finding, silence.note,
-            (SELECT event.data ->> 'text' FROM event WHERE event.seq = silence.note)
+          SELECT named.rule, named.severity,
+            CASE named.rule
+              \(DiscrepancyRule.all.map { $0.branch(of: "named.details") }.joined(separator: "\n"))
+            END, named.events, first.stream, named.finding, silence.note,
+            (SELECT event.data ->> 'text' FROM event WHERE event.seq = silence.note),
+            named.details
           FROM named
           JOIN event AS first ON first.seq = named.events ->> '$[0]'
           LEFT JOIN silence ON silence.finding = named.finding

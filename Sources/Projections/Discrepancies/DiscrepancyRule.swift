@@ -1,11 +1,13 @@
 import Events
 
-/// One rule: a SELECT of a subject, a sentence and the events concerned.
+/// One rule: a sentence, and a SELECT of a subject, the values that the sentence names, and the
+/// events concerned.
 ///
 /// The subject is made of slugs joined by `/` and tells the rule's findings apart, whatever the
-/// clock; figures and seqs do not belong in it. The events are a JSON array, nested or not. A rule
-/// may read the views before it, and `held`, `promised`, `closed_round` of the view itself.
-struct DiscrepancyRule: Sendable {
+/// clock; figures and seqs do not belong in it. The values are an object, `details`; what they are
+/// called says what they are, see ``values``. The events are a JSON array, nested or not. A rule may
+/// read the views before it, and `held`, `promised`, `closed_round` of the view itself.
+package struct DiscrepancyRule: Sendable {
   /// How much a finding weighs.
   enum Severity: String, Sendable {
     /// Not all of it can be true.
@@ -14,27 +16,43 @@ struct DiscrepancyRule: Sendable {
     case warning
   }
 
-  let name: String
+  /// Its name, with which findings begin.
+  package let name: String
+  /// What it says in English.
+  package let sentence: Template
   let severity: Severity
   let sql: String
 
-  init(_ name: String, _ severity: Severity, sql: String) {
+  init(_ name: String, _ severity: Severity, _ sentence: String, sql: String) {
     self.name = name
     self.severity = severity
+    self.sentence = Template(sentence)
     self.sql = sql
   }
 
   var select: String {
     """
-    SELECT '\(name)' AS rule, '\(severity.rawValue)' AS severity, subject, sentence, events
+    SELECT '\(name)' AS rule, '\(severity.rawValue)' AS severity, subject,
+      json_patch('{}', details) AS details, events
     FROM (
     \(sql)
     )
     """
   }
 
+  /// The sentence as the branch of a CASE over the rules, from an object with the values.
+  func branch(of details: String) -> String {
+    let words = sentence.sql(of: details) { name, object in
+      guard let kind = Self.values[name] else {
+        preconditionFailure("the rule \(self.name) names '\(name)', which is no value")
+      }
+      return Self.text(name, kind, in: object)
+    }
+    return "WHEN '\(name)' THEN \(words)"
+  }
+
   /// Every rule.
-  static let all = [
+  package static let all = [
     conflictingClaims, affirmedAndDenied, unsourced,
     partsAgainstWhole, partOfCycle, reductionOfWhole, drawnAboveCommitted, totalAgainstSum,
     mixedCurrencies,

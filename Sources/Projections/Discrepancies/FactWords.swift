@@ -5,77 +5,6 @@ enum FactWords {
   /// The columns of `claim_key` by which a fact is told in words.
   static let columns = ["family", "aspect", "part1", "part2", "part3", "part4"]
 
-  /// The fact in words, from a row with its key's columns.
-  static func of(_ row: String) -> String {
-    """
-    CASE
-      WHEN \(row).aspect LIKE '/%'
-        THEN 'that ' || \(row).part1 || ' was ' || substr(\(row).aspect, 2)
-      WHEN \(row).aspect LIKE '#%' THEN 'the ' || \(term("substr(\(row).aspect, 2)"))
-        || ' of ' || \(row).part1
-      ELSE CASE \(row).family
-        \(families.map { "WHEN '\($0.name)' THEN \($0.words(row))" }.joined(separator: "\n    "))
-        ELSE replace(\(row).family, '_', ' ') || ' ' || \(row).part1
-      END
-    END
-    """
-  }
-
-  /// The families of facts that are no terms and no acts.
-  static let families: [(name: String, words: @Sendable (String) -> String)] = [
-    (
-      "stake",
-      {
-        """
-        'the stake of ' || \($0).part1 || ' in ' || \($0).part2
-          || \(basis("\($0).part3", excludes: "\($0).part4"))
-        """
-      }
-    ),
-    ("commitment", { "'the commitment ' || \($0).part1" }),
-    ("purchase", { "'the purchase commitment ' || \($0).part1" }),
-    (
-      "funding",
-      {
-        """
-        'what ' || \($0).part1 || ' paid to ' || \($0).part2
-          || iif(\($0).part3 = '', '', ' under ' || \($0).part3)
-        """
-      }
-    ),
-    ("reduction", { "'what was taken from ' || \($0).part1" }),
-    ("drawdown", { "'what was drawn on ' || \($0).part1" }),
-    (
-      "valuation",
-      {
-        """
-        'the value of ' || iif(\($0).part3 = '', '', 'the stake of ' || \($0).part3 || ' in ')
-          || \($0).part2 || \(basis("\($0).part4", excludes: "''"))
-        """
-      }
-    ),
-    ("round_member", { "'the part that ' || \($0).part2 || ' took in ' || \($0).part1" }),
-    (
-      "total",
-      {
-        """
-        'the total of ' || \(measure("\($0).part1")) || ' from ' || \($0).part2 || ' to '
-          || \($0).part3
-        """
-      }
-    ),
-    ("fx_rate", { "'the price of one ' || \($0).part1 || ' in ' || \($0).part2" }),
-    ("revenue_payment", { "'what was paid under ' || \($0).part1" }),
-    ("warrant", { "'the warrant ' || \($0).part1" }),
-    ("warrant_vesting", { "'what vested of ' || \($0).part1" }),
-    ("warrant_exercise", { "'what was exercised of ' || \($0).part1" }),
-    ("agreement_amendment", { "'the amendment of ' || \($0).part1" }),
-    ("partnership", { "'the partnership ' || \($0).part1" }),
-    (
-      "restructuring", { "'the restructuring of ' || \($0).part1 || ' into ' || \($0).part2" }
-    ),
-  ]
-
   /// The fact as the subject of a finding: its family and the parts of its key.
   static func subject(_ row: String) -> String {
     let parts = ["part1", "part2", "part3", "part4"]
@@ -89,22 +18,13 @@ enum FactWords {
     "replace(replace(replace(\(text), '_', '-'), ' ', '-'), ',', '/')"
   }
 
-  /// A basis and the rounds left out, in brackets.
-  static func basis(_ basis: String, excludes: String) -> String {
-    """
-    iif(
-      \(basis) = '', '',
-      ' (' || replace(\(basis), '_', ' ')
-        || iif(\(excludes) = '', '', ', without ' || replace(\(excludes), ',', ', ')) || ')')
-    """
-  }
-
   /// A dotted name in words, such as `capital committed`.
   static func measure(_ measure: String) -> String {
     "replace(replace(\(measure), '.', ' '), '_', ' ')"
   }
 
-  private static func term(_ path: String) -> String {
+  /// What a term is called, by its path.
+  static func term(_ path: String) -> String {
     """
     CASE \(path)
       WHEN 'ends.on' THEN 'end' WHEN 'ends.rule' THEN 'rule for the end'
@@ -120,14 +40,24 @@ enum FactWords {
   /// A claim's value as stated; that of a term is kept as JSON.
   static func stated(_ claim: String) -> String {
     """
-    CASE
-      WHEN \(claim).value IS NULL THEN 'removed'
-      WHEN \(claim).measure = 'flag' THEN iif(\(claim).value, 'yes', 'no')
-      WHEN \(claim).measure = 'word' THEN replace(\(claim).value, '_', ' ')
-      WHEN json_valid(\(claim).value) THEN coalesce(\(claim).value ->> '$.text', \(claim).value)
-      ELSE \(claim).value
-    END
+    iif(
+      json_valid(\(claim).value), coalesce(\(claim).value ->> '$.text', \(claim).value),
+      \(claim).value)
     """
+  }
+
+  /// The same in English, from a member of an object with the claim's measure: a term that is null
+  /// was removed, and a member that is absent has no text.
+  static func claimed(_ name: String, of object: String) -> String {
+    let value = "(\(object) ->> '$.\(name)')"
+    return """
+      CASE
+        WHEN json_type(\(object), '$.\(name)') = 'null' THEN 'removed'
+        WHEN \(object) ->> '$.measure' = 'flag' THEN iif(\(value), 'yes', 'no')
+        WHEN \(object) ->> '$.measure' = 'word' THEN replace(\(value), '_', ' ')
+        ELSE \(value)
+      END
+      """
   }
 
   /// Whether nothing that is known took an event back.
@@ -154,6 +84,27 @@ enum FactWords {
       """
     }
     return "\(reaches(one, other)) AND \(reaches(other, one))"
+  }
+
+  /// What can be said of a sum, as an object: its ends in minor units, and the currency.
+  static func interval(_ low: String, _ high: String, _ currency: String) -> String {
+    "json_object('low', \(low), 'high', \(high), 'currency', \(currency))"
+  }
+
+  /// The same in English: `USD 10bn to USD 12bn`, `at least USD 10bn`.
+  static func interval(_ path: String, of object: String) -> String {
+    """
+    (
+      SELECT CASE WHEN high IS NULL THEN 'at least ' WHEN low = 0 AND high > 0 THEN 'at most '
+          ELSE '' END
+        || \(amount("iif(low > 0 OR high IS NULL, low, high)", "currency"))
+        || iif(low > 0 AND low < high, ' to ' || \(amount("high", "currency")), '')
+      FROM (
+        SELECT \(object) ->> '$.\(path).low' AS low, \(object) ->> '$.\(path).high' AS high,
+          \(object) ->> '$.\(path).currency' AS currency
+      )
+    )
+    """
   }
 
   /// A sum in minor units as an amount is written: `USD 13.75bn`.

@@ -6,18 +6,22 @@ extension DiscrepancyRule {
   /// Shares of one holder in one issuer that count on different bases or without different rounds.
   static let mixedBases = DiscrepancyRule(
     "mixed-bases", .warning,
+    """
+    The figures for the stake of {holder} in {issuer} stand on different bases and do not compare: \
+    <figures|; |{stated}[ ({basis}[, without {excludes}])]>.
+    """,
     sql: """
       SELECT holder || '/' || issuer AS subject,
-        'The figures for the stake of ' || holder || ' in ' || issuer
-          || ' stand on different bases and do not compare: ' || group_concat(figure, '; ') || '.'
-          AS sentence,
+        json_object(
+          'holder', holder, 'issuer', issuer,
+          'figures', json_group_array(
+            json_patch(
+              '{}',
+              json_object(
+                'stated', stated, 'basis', nullif(basis, ''), 'excludes', nullif(excludes, '')))))
+          AS details,
         json_group_array(event) AS events
-      FROM (
-        SELECT holder, issuer, event,
-          stated || \(FactWords.basis("basis", excludes: "excludes")) AS figure
-        FROM held
-        ORDER BY holder, issuer, basis, excludes
-      )
+      FROM (SELECT * FROM held ORDER BY holder, issuer, basis, excludes)
       GROUP BY holder, issuer
       HAVING count(*) > 1
       """)
@@ -26,12 +30,10 @@ extension DiscrepancyRule {
   /// with the group.
   static let aboveHundred = DiscrepancyRule(
     "stakes-above-100", .error,
+    "The stakes in {issuer} ({basis}) sum to more than 100 %: at least {share}.",
     sql: """
       SELECT \(FactWords.slug("issuer || '/' || basis")) AS subject,
-        'The stakes in ' || issuer || ' (' || replace(basis, '_', ' ')
-          || ') sum to more than 100 %: at least '
-          || rtrim(rtrim(printf('%.4f', sum(percent_low_ppb) / 10000000.0), '0'), '.') || ' %.'
-          AS sentence,
+        json_object('issuer', issuer, 'basis', basis, 'share', sum(percent_low_ppb)) AS details,
         json_group_array(event) AS events
       FROM held
       WHERE within IS NULL
@@ -47,16 +49,21 @@ extension DiscrepancyRule {
   /// part. The name ends with the latest of the rounds, so that the next one is a new finding.
   static let staleStake = DiscrepancyRule(
     "stale-stake", .warning,
+    """
+    The stake of {holder} in {issuer}, {stated}[ ({basis}[, without {excludes}])], is as of \
+    {effective} and does not say whether it takes in [{?several}the rounds|the round] closed since: \
+    <rounds|, |{round} ({closed})>.
+    """,
     sql: """
       SELECT \(FactWords.slug("""
         holder || '/' || issuer || '/' || basis
           || iif(excludes = '', '', '/' || excludes)
         """)) || '/' || round AS subject,
-        'The stake of ' || holder || ' in ' || issuer || ', ' || stated
-          || \(FactWords.basis("basis", excludes: "excludes")) || ', is as of ' || effective
-          || ' and does not say whether it takes in '
-          || iif(count(*) = 1, 'the round', 'the rounds') || ' closed since: '
-          || group_concat(round || ' (' || closed || ')', ', ') || '.' AS sentence,
+        json_object(
+          'holder', holder, 'issuer', issuer, 'stated', stated, 'basis', nullif(basis, ''),
+          'excludes', nullif(excludes, ''), 'effective', effective,
+          'several', iif(count(*) = 1, NULL, 1),
+          'rounds', json_group_array(json_object('round', round, 'closed', closed))) AS details,
         json_array(event, json_group_array(closed_event)) AS events,
         max(round_day)
       FROM (
@@ -90,6 +97,10 @@ extension DiscrepancyRule {
   /// told for the same time one that agrees is enough.
   static let worthAgainstValuation = DiscrepancyRule(
     "worth-against-valuation", .warning,
+    """
+    The stake of {holder} in {issuer}, {percent} worth {worth} ({effective}), makes the whole worth \
+    {worth_of_whole}, but it was put at {told} ({told_basis}, {told_on}).
+    """,
     sql: """
       WITH known AS MATERIALIZED (SELECT * FROM stake_worth),
       pair AS MATERIALIZED (
@@ -131,15 +142,11 @@ extension DiscrepancyRule {
       )
       SELECT \(FactWords.slug("holder || '/' || issuer || '/' || basis")) || '/'
           || effective_earliest AS subject,
-        'The stake of ' || holder || ' in ' || issuer || ', ' || percent || ' worth '
-          || worth_stated || ' (' || effective || '), makes the whole worth '
-          || CASE
-            WHEN high IS NULL THEN 'at least ' || \(FactWords.amount("low", "currency"))
-            WHEN low = high THEN \(FactWords.amount("low", "currency"))
-            ELSE \(FactWords.amount("low", "currency")) || ' to '
-              || \(FactWords.amount("high", "currency"))
-          END || ', but it was put at ' || told || ' (' || replace(told_basis, '_', ' ') || ', '
-          || told_on || ').' AS sentence,
+        json_object(
+          'holder', holder, 'issuer', issuer, 'percent', percent, 'worth', worth_stated,
+          'effective', effective,
+          'worth_of_whole', \(FactWords.interval("low", "high", "currency")),
+          'told', told, 'told_basis', told_basis, 'told_on', told_on) AS details,
         json_array(
           json_group_array(event), json_group_array(worth_event), json_group_array(told_event))
           AS events
@@ -166,11 +173,14 @@ extension DiscrepancyRule {
   /// must come from events of one type.
   static let postMoney = DiscrepancyRule(
     "post-money", .error,
+    """
+    The value of {issuer} after {round}, {post}, is not the {pre} before it and the {raised} raised.
+    """,
     sql: """
       SELECT post.part1 AS subject,
-        'The value of ' || issuer.value || ' after ' || post.part1 || ', '
-          || \(FactWords.stated("post")) || ', is not the ' || \(FactWords.stated("pre"))
-          || ' before it and the ' || \(FactWords.stated("raised")) || ' raised.' AS sentence,
+        json_object(
+          'issuer', issuer.value, 'round', post.part1, 'post', \(FactWords.stated("post")),
+          'pre', \(FactWords.stated("pre")), 'raised', \(FactWords.stated("raised"))) AS details,
         json_array(
           post_event.seq, pre.id >> \(Projection.itemBits), raised_event.seq) AS events
       FROM counted AS post

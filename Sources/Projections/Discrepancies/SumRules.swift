@@ -6,18 +6,24 @@ extension DiscrepancyRule {
   /// Parts whose sum cannot be the whole. Parts in other currencies leave the sum open above.
   static let partsAgainstWhole = DiscrepancyRule(
     "parts-against-whole", .error,
+    "The parts of {whole}, <parts| and |{amount} ({commitment})>, do not sum to its {total}.",
     sql: """
       SELECT whole.commitment AS subject,
-        'The parts of ' || whole.commitment || ', ' || parts.list || ', do not sum to its '
-          || whole.stated || '.' AS sentence,
+        json_object(
+          'whole', whole.commitment, 'total', whole.stated,
+          'parts', (
+            SELECT json_group_array(json_object('amount', stated, 'commitment', commitment))
+            FROM (SELECT * FROM promised ORDER BY currency, event) AS part
+            WHERE part.part_of = whole.commitment
+            AND part.commitment <> whole.commitment
+            AND part.kind = whole.kind
+          )) AS details,
         json_array(whole.event, json(parts.events)) AS events
       FROM promised AS whole
       JOIN (
         SELECT part_of, kind, currency, sum(coalesce(low, 0)) AS low,
           \(Fragments.sumOrOpen("high")) AS high,
           sum(count(*)) OVER (PARTITION BY part_of, kind) > count(*) AS has_others,
-          group_concat(group_concat(stated || ' (' || commitment || ')', ' and '), ' and ')
-            OVER (PARTITION BY part_of, kind) AS list,
           json_group_array(json(json_group_array(event))) OVER (PARTITION BY part_of, kind)
             AS events
         FROM (SELECT * FROM promised ORDER BY event)
@@ -35,6 +41,10 @@ extension DiscrepancyRule {
   /// is added. One that is said to be a part of itself still counts.
   static let partOfCycle = DiscrepancyRule(
     "part-of-cycle", .error,
+    """
+    [{itself} is said to be a part of itself\
+    |Each of {commitments} is said to be a part of another of them, so that none of them is added].
+    """,
     sql: """
       WITH RECURSIVE above (commitment, kind, at, event) AS (
         SELECT commitment, kind, part_of, event
@@ -47,11 +57,9 @@ extension DiscrepancyRule {
         WHERE promised.part_of IS NOT NULL
       )
       SELECT group_concat(at, '/') AS subject,
-        iif(
-          count(*) = 1, commitment || ' is said to be a part of itself.',
-          'Each of ' || group_concat(at, ', ')
-            || ' is said to be a part of another of them, so that none of them is added.')
-          AS sentence,
+        json_object(
+          'itself', iif(count(*) = 1, commitment, NULL), 'commitments', json_group_array(at))
+          AS details,
         json_group_array(event) AS events
       FROM (
         SELECT *, max(at = commitment) OVER (PARTITION BY commitment, kind) AS is_ring
@@ -66,11 +74,15 @@ extension DiscrepancyRule {
   /// What is taken from a whole whose parts are known: only the parts are added, so that it is lost.
   static let reductionOfWhole = DiscrepancyRule(
     "reduction-of-whole", .error,
+    """
+    What was taken from {whole}, <cuts| and |{amount}>, is lost in the sums: its parts are known, \
+    and only they are added. It belongs to the part that shrank.
+    """,
     sql: """
       SELECT whole.commitment AS subject,
-        'What was taken from ' || whole.commitment || ', ' || group_concat(cut.value, ' and ')
-          || ', is lost in the sums: its parts are known, and only they are added. '
-          || 'It belongs to the part that shrank.' AS sentence,
+        json_object(
+          'whole', whole.commitment, 'cuts', json_group_array(json_object('amount', cut.value)))
+          AS details,
         json_array(whole.event, json_group_array(cut.id >> \(Projection.itemBits))) AS events
       FROM promised AS whole
       JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
@@ -83,11 +95,12 @@ extension DiscrepancyRule {
   /// More came than may have been committed.
   static let drawnAboveCommitted = DiscrepancyRule(
     "drawn-above-committed", .error,
+    "More came under {commitment} than was committed: {drawn} of {committed}.",
     sql: """
       SELECT promised.commitment AS subject,
-        'More came under ' || promised.commitment || ' than was committed: at least '
-          || \(FactWords.amount("own_draw.low", "promised.currency")) || ' of '
-          || promised.stated || '.' AS sentence,
+        json_object(
+          'commitment', promised.commitment, 'committed', promised.stated,
+          'drawn', \(FactWords.interval("own_draw.low", "NULL", "promised.currency"))) AS details,
         json_array(promised.event) AS events
       FROM promised
       JOIN own_draw ON own_draw.kind = promised.kind
@@ -107,6 +120,10 @@ extension DiscrepancyRule {
   /// undisclosed, a quantity or in another currency leaves the sum open above.
   static let totalAgainstSum = DiscrepancyRule(
     "total-against-sum", .warning,
+    """
+    The total of {measure} from {from} to {to} is put at {total} ({effective}), but what is \
+    recorded sums to {sum}.
+    """,
     sql: """
       WITH addend AS MATERIALIZED (
         SELECT iif(kind = 'capital', 'capital.committed', 'purchases.committed') AS measure,
@@ -152,19 +169,10 @@ extension DiscrepancyRule {
       )
       SELECT totals.measure || '/' || totals.from_entity || '/' || totals.to_entity || '/'
           || totals.effective_earliest AS subject,
-        'The total of ' || \(FactWords.measure("totals.measure")) || ' from '
-          || totals.from_entity || ' to ' || totals.to_entity || ' is put at ' || totals.stated
-          || ' (' || totals.effective || '), but what is recorded sums to '
-          || CASE
-            WHEN summed.high IS NULL
-              THEN 'at least ' || \(FactWords.amount("summed.low", "summed.currency"))
-            WHEN summed.low = summed.high
-              THEN \(FactWords.amount("summed.high", "summed.currency"))
-            WHEN summed.low = 0
-              THEN 'at most ' || \(FactWords.amount("summed.high", "summed.currency"))
-            ELSE \(FactWords.amount("summed.low", "summed.currency")) || ' to '
-              || \(FactWords.amount("summed.high", "summed.currency"))
-          END || '.' AS sentence,
+        json_object(
+          'measure', totals.measure, 'from', totals.from_entity, 'to', totals.to_entity,
+          'total', totals.stated, 'effective', totals.effective,
+          'sum', \(FactWords.interval("summed.low", "summed.high", "summed.currency"))) AS details,
         json_array(totals.event, json(summed.events)) AS events
       FROM totals
       JOIN summed ON summed.measure = totals.measure
@@ -179,6 +187,10 @@ extension DiscrepancyRule {
   /// Amounts between two entities in currencies that no rate up to the as-of day ties together.
   static let mixedCurrencies = DiscrepancyRule(
     "mixed-currencies", .warning,
+    """
+    [{?capital}Capital|Purchases] from {from} to {to} [{?capital}is|are] counted in {one} and in \
+    {other}, and no rate between the two is recorded: the amounts do not add.
+    """,
     sql: """
       WITH spent AS MATERIALIZED (
         SELECT kind, from_entity, to_entity, currency, json_group_array(event) AS events
@@ -202,9 +214,9 @@ extension DiscrepancyRule {
       )
       SELECT one.kind || '/' || one.from_entity || '/' || one.to_entity || '/' || one.currency
           || '/' || other.currency AS subject,
-        iif(one.kind = 'capital', 'Capital', 'Purchases') || ' from ' || one.from_entity || ' to '
-          || one.to_entity || iif(one.kind = 'capital', ' is', ' are') || ' counted in ' || one.currency || ' and in ' || other.currency
-          || ', and no rate between the two is recorded: the amounts do not add.' AS sentence,
+        json_object(
+          'capital', iif(one.kind = 'capital', 1, NULL), 'from', one.from_entity,
+          'to', one.to_entity, 'one', one.currency, 'other', other.currency) AS details,
         json_array(json(one.events), json(other.events)) AS events
       FROM spent AS one
       JOIN spent AS other ON other.kind = one.kind

@@ -7,15 +7,15 @@ extension DiscrepancyRule {
   /// A right that is affirmed, amended, waived or ended without a grant, or before it.
   static let neverGranted = DiscrepancyRule(
     "never-granted", .error,
+    """
+    The right {right} [{?ended}ends|is {act}]\
+    [{?granted} before its grant|, but its grant is not recorded].
+    """,
     sql: """
       SELECT act.part1 || '/' || substr(act.type, 7) AS subject,
-        'The right ' || act.part1
-          || CASE act.type
-            WHEN 'right.waived' THEN ' is waived' WHEN 'right.ended' THEN ' ends'
-            WHEN 'right.amended' THEN ' is amended' ELSE ' is affirmed'
-          END
-          || iif(first IS NULL, ', but its grant is not recorded.', ' before its grant.')
-          AS sentence,
+        json_object(
+          'right', act.part1, 'act', substr(act.type, 7),
+          'ended', iif(act.type = 'right.ended', 1, NULL), 'granted', first) AS details,
         json_group_array(act.event) AS events
       FROM (
         SELECT DISTINCT part1, type, event, effective_latest, first
@@ -36,12 +36,15 @@ extension DiscrepancyRule {
   /// declare it, without a declaration.
   static let verifiedBeforeDeclared = DiscrepancyRule(
     "verified-before-declared", .error,
+    """
+    The condition {condition} was verified ({verified})\
+    [ before it was declared ({declared})|, but its declaration is not recorded].
+    """,
     sql: """
       SELECT verified.part1 AS subject,
-        'The condition ' || verified.part1 || ' was verified (' || min(verified.effective)
-          || iif(
-            declared.seq IS NULL, '), but its declaration is not recorded.',
-            ') before it was declared (' || declared.effective || ').') AS sentence,
+        json_object(
+          'condition', verified.part1, 'verified', min(verified.effective),
+          'declared', declared.effective) AS details,
         json_array(json_group_array(verified.event), declared.seq) AS events
       FROM (
         SELECT claim_key.part1, claim_key.aspect, event.seq AS event, event.effective,
@@ -117,6 +120,7 @@ extension DiscrepancyRule {
   /// had begun again by then. The events of one type and day are one finding.
   static let afterTheEnd = DiscrepancyRule(
     "after-the-end", .warning,
+    "The {what} {thing} ended ({ended}), and yet later ({later}): <events|; |{headline}>.",
     sql: """
       WITH finish AS MATERIALIZED (
         SELECT counted.family AS what, counted.part1 AS thing, event.effective,
@@ -138,9 +142,13 @@ extension DiscrepancyRule {
       )
       SELECT late.what || '/' || late.thing || '/'
           || replace(\(FactWords.slug("late.type")), '.', '-') || '/' || late.day AS subject,
-        'The ' || late.what || ' ' || late.thing || ' ended (' || late.effective
-          || '), and yet later (' || events.effective || '): '
-          || group_concat(replace(events.headline, '_', ' '), '; ') || '.' AS sentence,
+        json_object(
+          'what', late.what, 'thing', late.thing, 'ended', late.effective,
+          'later', events.effective,
+          'events', json_group_array(
+            json_object(
+              'headline', events.headline, 'type', events.type, 'details', json(events.details))))
+          AS details,
         json_array(json_group_array(late.seq), late.event) AS events
       FROM late
       JOIN events ON events.event = late.seq

@@ -17,8 +17,7 @@ struct HTMLNote {
   var text: String {
     var text = "<li id=\"n\(seq)\" value=\"\(seq)\">"
     if let event {
-      let lang = wording.language == .english ? "" : " lang=\"en\""
-      text += "<span\(lang)>\(wording.shortened(event.text("headline")).htmlEscaped)</span>"
+      text += "<span>\(wording.headline(of: event).html(in: wording.language))</span>"
       text += " <span class=\"more\">\(wording.facts(of: event).htmlEscaped)</span><br>"
       let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map(source)
       text += sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")

@@ -118,7 +118,7 @@ public struct HTMLReport {
     case .timeline: try timeline()
     case .notes:
       for row in try contents.rows("notes") {
-        let text = row.text("text").htmlEscaped
+        let text = Phrase(row.text("text"), isOriginal: true).html(in: wording.language)
         try write("<p class=\"note\">\(text)\(references(Snapshot.events(of: row)))</p>\n")
       }
     default: break
@@ -175,7 +175,7 @@ public struct HTMLReport {
       let isError = severity == "error" ? " class=\"error\"" : ""
       try write(
         "<li\(isError)><strong>\(title.htmlEscaped)</strong> "
-          + "<span\(original)>\(wording.shortened(row.text("sentence")).htmlEscaped)</span>"
+          + "<span>\(wording.sentence(of: row).html(in: wording.language))</span>"
           + "\(references(Snapshot.events(of: row)))</li>\n")
     }
     if !findings.isEmpty { try write("</ul>\n") }
@@ -194,17 +194,14 @@ public struct HTMLReport {
       let told =
         status == "confirmed"
         ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
-      let headline = wording.shortened(row.text("headline")).htmlEscaped
+      let headline = wording.headline(of: row).html(in: wording.language)
       try write(
         "<li><span class=\"date\">\(wording.date(row.text("effective")).htmlEscaped)</span> "
-          + "<span class=\"told\"><span\(original)>\(headline)</span>\(told)"
+          + "<span class=\"told\"><span>\(headline)</span>\(told)"
           + "\(references(Snapshot.events(of: row)))</span></li>\n")
     }
     try write("</ol>\n")
   }
-
-  /// Marks what the ledger says in English on a page of another language.
-  private var original: String { wording.language == .english ? "" : " lang=\"en\"" }
 
   /// The marks that lead to the notes of events.
   private mutating func references(_ events: [Seq]) -> String {

@@ -27,7 +27,9 @@ extension Wording {
     guard let date = try? PartialDate(text) else { return text }
     switch date.flag {
     case .unknown: return self(.unknownDate)
-    case .until: return self(.by, span(String(text.dropFirst(2))))
+    case .until:
+      let end = String(text.dropFirst(2))
+      return self((try? Day(end)) == nil ? .by : .byDay, span(end))
     case .circa: return self(.about, spans(Self.withoutCirca(text)))
     case nil: return spans(text)
     }
@@ -39,7 +41,7 @@ extension Wording {
     return self(isDay ? .untilDay : .untilPeriod, date(text))
   }
 
-  private static func withoutCirca(_ text: String) -> String {
+  static func withoutCirca(_ text: String) -> String {
     for word in ["~", "about ", "circa "] where text.lowercased().hasPrefix(word) {
       return String(text.dropFirst(word.count))
     }

@@ -106,51 +106,59 @@ extension Wording {
   }
 
   /// A value as it was stated, in the words of this language; other text as it is.
-  func stated(_ text: String) -> String {
+  ///
+  /// A cell of a table has the figure first; a sentence reads on: `about 27 %`.
+  func stated(_ text: String, inSentence: Bool = false) -> String {
     if let money = try? Money(text) {
       let currency = money.currency
-      return said(money.certainty, money.minor ?? money.highMinor, money.lowMinor, money.highMinor)
-      {
+      return said(
+        money.certainty, money.minor ?? money.highMinor, money.lowMinor, money.highMinor,
+        inSentence
+      ) {
         self.money($0, currency)
       } ends: {
         self.money(nil, low: $0, high: $1, currency)
       } unknown: {
-        self(.undisclosedIn, currency)
+        self(inSentence ? .undisclosedAmount : .undisclosedIn, currency)
       }
     }
     if let share = try? Percent(text) {
-      if share.certainty == .approximate {
+      if share.certainty == .approximate, !inSentence {
         return percent(share.ppb, low: share.lowPPB, high: share.highPPB)
       }
-      return said(share.certainty, share.ppb, share.lowPPB, share.highPPB) {
+      return said(share.certainty, share.ppb, share.lowPPB, share.highPPB, inSentence) {
         percent(numeral(FigureText.decimal($0, 7)))
       } ends: {
         percent(nil, low: $0, high: $1)
       } unknown: {
-        self(.undisclosed)
+        self(inSentence ? .undisclosedShare : .undisclosed)
       }
     }
     if let quantity = try? Quantity(text) {
       let one = { (milli: Int64) in self.numeral(FigureText.decimal(milli, 3)) }
-      return said(quantity.certainty, quantity.milli, quantity.lowMilli, quantity.highMilli) {
-        "\(one($0))\u{A0}\(quantity.unit)"
+      let unit = stored("unit", quantity.unit)
+      return said(
+        quantity.certainty, quantity.milli, quantity.lowMilli, quantity.highMilli, inSentence
+      ) {
+        "\(one($0))\u{A0}\(unit)"
       } ends: {
-        "\(one($0))–\(one($1))\u{A0}\(quantity.unit)"
+        "\(one($0))–\(one($1))\u{A0}\(unit)"
       } unknown: {
-        "\(self(.undisclosed)) (\(quantity.unit))"
+        inSentence ? self(.undisclosedNumber, unit) : "\(self(.undisclosed)) (\(unit))"
       }
     }
     return shortened(text)
   }
 
   private func said(
-    _ certainty: Certainty, _ point: Int64?, _ low: Int64?, _ high: Int64?,
+    _ certainty: Certainty, _ point: Int64?, _ low: Int64?, _ high: Int64?, _ inSentence: Bool,
     one: (Int64) -> String, ends: (Int64, Int64) -> String, unknown: () -> String
   ) -> String {
     let text: String? =
       switch certainty {
       case .exact: point.map(one)
-      case .approximate: point.map { self(.approximately, one($0)) }
+      case .approximate:
+        point.map { self(inSentence ? .roughly : .approximately, one($0)) }
       case .atMost:
         (high ?? point).map { most in
           // *Under* is kept as the last number below.
@@ -166,6 +174,36 @@ extension Wording {
       case .undisclosed: nil
       }
     return text ?? unknown()
+  }
+
+  /// What can be said of a sum: its one value, both ends, or the one that is known.
+  func sum(from low: Int64, to high: Int64?, _ currency: String) -> String {
+    guard let high else { return self(.atLeast, money(low, currency)) }
+    if low == high { return money(high, currency) }
+    if low == 0 { return self(.atMostSum, money(high, currency)) }
+    // A quotient that does not come out even, of figures that are exact.
+    if Amounts.rounded(low) == Amounts.rounded(high) { return money(low, currency, isRough: true) }
+    return money(nil, low: low, high: high, currency)
+  }
+
+  /// A length of time, or a stretch of the calendar.
+  func period(_ text: String) -> String {
+    let (about, body) = Self.splitAbout(text)
+    let words = body.split(separator: " ")
+    guard words.count == 2, let count = Int64(words[0]),
+      let unit = Word.periods[Self.singular(words[1].lowercased())]
+    else { return date(text) }
+    let length = counted(count, unit.one, unit.many)
+    return about ? self(.roughly, length) : length
+  }
+
+  private static func singular(_ word: String) -> String {
+    word.hasSuffix("s") ? String(word.dropLast()) : word
+  }
+
+  private static func splitAbout(_ text: String) -> (isAbout: Bool, rest: String) {
+    let rest = withoutCirca(text)
+    return (rest.count < text.count, rest)
   }
 }
 

@@ -12,6 +12,7 @@ extension Word {
   // Dates.
   static let about = Word("about {}", "vers {}", "um {}")
   static let by = Word("by {}", "au plus tard {}", "spätestens {}")
+  static let byDay = Word("by {}", "au plus tard le {}", "spätestens {}")
   static let unknownDate = Word("date unknown", "date inconnue", "Datum unbekannt")
 
   // Ends.

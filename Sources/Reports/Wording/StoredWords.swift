@@ -17,7 +17,7 @@ extension Word {
     "basis.carrying": Word("carrying value", "valeur comptable", "Buchwert"),
     "basis.transaction": Word("transaction", "transaction", "Transaktion"),
     "basis.409a": Word("409A", "409A", "409A"),
-    "basis.headline": Word("headline", "chiffre annoncé", "Schlagzeile"),
+    "basis.headline": Word("headline", "chiffre annoncé", "öffentlich genannt"),
 
     "status.confirmed": Word("confirmed", "confirmé", "bestätigt"),
     "status.reported": Word("reported", "rapporté", "berichtet"),
@@ -86,6 +86,7 @@ extension Word {
   ]
   .merging(families) { first, _ in first }
   .merging(rules) { first, _ in first }
+  .merging(told) { first, _ in first }
 
   /// What an event type begins with.
   private static let families: [String: Word] = [

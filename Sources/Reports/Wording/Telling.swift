@@ -23,7 +23,7 @@ extension Wording {
   func entry(_ row: JSONObject) -> String {
     let status = row.text("status")
     let told = status == "confirmed" ? "" : " (\(stored("status", status)))"
-    return pair(date(row.text("effective")), shortened(row.text("headline"))) + told
+    return pair(date(row.text("effective")), headline(of: row).text) + told
   }
 
   /// What is known of a source beside its title and address.

@@ -34,7 +34,7 @@ struct Wording: Sendable {
   }
 
   /// French drops the vowel of *de* before another one.
-  private func elided(_ piece: Substring, before part: String) -> String {
+  func elided(_ piece: some StringProtocol, before part: String) -> String {
     guard language == .french, piece.hasSuffix(" de ") || piece == "de ",
       let first = part.first, "AEIOUYÉÈÊaeiouyéèê".contains(first)
     else { return String(piece) }

@@ -113,7 +113,7 @@ struct Report: ParsableCommand {
   private func writeTables(of snapshot: some SnapshotRows) throws {
     guard let folder = output.file else { return }
     try Self.make(folder)
-    let tables = TableFiles(snapshot)
+    let tables = try TableFiles(snapshot, in: locale)
     for name in tables.names {
       try Output.write(to: "\(folder)/\(name).csv") { output in
         try tables.write(name, to: output.write)

@@ -1,0 +1,37 @@
+import Events
+
+// What findings name beside their events. One name means the same in every rule.
+
+extension DiscrepancyRule {
+  /// What each value is that sentences name; one that is not there is not known.
+  package static let values: [String: Template.Kind] = [
+    "act": .word("act"), "affirmed": .claimed, "amount": .figure, "basis": .word("basis"),
+    "closed": .date, "commitment": .name, "commitments": .list(.name), "committed": .figure,
+    "condition": .name, "declared": .date, "denied": .claimed, "drawn": .interval,
+    "effective": .date, "ended": .date, "event": .name, "excludes": .names, "fact": .fact,
+    "from": .entity, "headline": .headline, "holder": .entity, "issuer": .entity, "itself": .name,
+    "later": .date, "measure": .word("measure"), "one": .name, "other": .name, "percent": .figure,
+    "post": .figure, "pre": .figure, "raised": .figure, "right": .name, "round": .name,
+    "share": .share, "stated": .figure, "sum": .interval, "thing": .name, "to": .entity,
+    "told": .figure, "told_basis": .word("basis"), "told_on": .date, "total": .figure,
+    "type": .word("type"), "value": .claimed, "verified": .date, "what": .word("thing"),
+    "whole": .name, "worth": .figure, "worth_of_whole": .interval,
+  ]
+
+  /// A value in English, from the object that holds it.
+  static func text(_ name: String, _ kind: Template.Kind, in object: String) -> String {
+    let value = "(\(object) ->> '$.\(name)')"
+    return switch kind {
+    case .word: FactWords.measure(value)
+    case .names: "replace(\(value), ',', ', ')"
+    case .list: "(SELECT group_concat(value, ', ') FROM json_each(\(object), '$.\(name)'))"
+    case .share:
+      "rtrim(rtrim(printf('%.4f', \(value) / 10000000.0), '0'), '.') || ' %'"
+    case .interval: FactWords.interval(name, of: object)
+    case .claimed: FactWords.claimed(name, of: object)
+    case .fact: FactFamily.sql(name, of: object)
+    case .headline: "replace(\(value), '_', ' ')"
+    case .entity, .name, .text, .date, .figure, .rate, .period: value
+    }
+  }
+}
