@@ -37,7 +37,6 @@ extension Cells {
 }
 
 extension Cell {
-
   /// The value of an argument of a function.
   init(argument: OpaquePointer) {
     self =

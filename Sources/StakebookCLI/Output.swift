@@ -3,9 +3,10 @@ import Stakebook
 
 /// Standard output or a file, written in large pieces.
 ///
-/// A file takes its place only when it is whole; a device or a pipe is written as it comes. On a terminal what does not fit it goes through a
-/// pager, once all of it is there: neither a query's deadline nor its view of the ledger waits for
-/// the reader, and who quits early stops nothing halfway.
+/// A file takes its place only when it is whole; a device or a pipe is written as it comes. On a
+/// terminal what does not fit it goes through a pager, once all of it is there: neither a query's
+/// deadline nor its view of the ledger waits for the reader, and who quits early stops nothing
+/// halfway.
 final class Output {
   /// Where the bytes go.
   private enum Target {
