@@ -19,13 +19,13 @@ class Failed(Exception):
     pass
 
 
-def run(*words, stdin=None, quiet=True):
-    """Runs a command; gives seconds, peak memory in MB and its output."""
+def run(*words, stdin=None, discards=False):
+    """Runs a command; gives seconds, peak memory in MB and its output, unless that goes nowhere."""
     start = time.perf_counter()
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            [str(word) for word in words], stdin=stdin or subprocess.DEVNULL, stdout=output,
-            stderr=errors)
+            [str(word) for word in words], stdin=stdin or subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if discards else output, stderr=errors)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - start
@@ -285,8 +285,8 @@ class Bench:
         script.write_text(run(self.bin / "StakebookBench", "rebuild-sql", events)[2])
         peaks = {"verify": [], "rebuild": [], "export": []}
 
-        def measured(name, *words, ledger=None):
-            seconds, peak, _ = self.stakebook("--ledger", ledger or base, name, *words)
+        def measured(name, ledger=None):
+            seconds, peak, _ = self.stakebook("--ledger", ledger or base, name, discards=True)
             peaks[name].append(peak)
             return seconds
 
@@ -301,13 +301,45 @@ class Bench:
             lambda: measured("verify"), lambda: self.limit("verify", base)["seconds"])
         rebuilt, shell = self.alternate(
             lambda: measured("rebuild", ledger=self.copy("base.db", "ours.db")), shell_rebuild)
-        measured("export", "--output", "/dev/null")
+        measured("export")
         self.table.add("verify", checked, limit, (">=", 0.5), events=events)
         self.table.add("rebuild", rebuilt, shell, (">=", 0.7), events=events,
                        beside_name="sqlite3")
         self.table.add("memory of rebuild", peaks["rebuild"], None, ("<", 100), unit="MB")
         self.table.add("memory of verify", peaks["verify"], None, ("<", 50), unit="MB")
         self.table.add("memory of export", peaks["export"], None, ("<", 50), unit="MB")
+
+    def ask(self, events):
+        """`sql` beside the shell with the same statement, whole processes; a small ledger's events
+        count several times, so that it is rows that are measured."""
+        base = self.path("base.db")
+        copies = max(1, 1_000_000 // events)
+        every = (f"(WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy "
+                 f"WHERE n < {copies}) SELECT event.* FROM copy CROSS JOIN event)")
+        count = copies * events
+        peaks = []
+
+        def ours(sql):
+            seconds, peak, _ = self.stakebook(
+                "--ledger", base, "sql", "--format", "csv", "--timeout", "none", sql, discards=True)
+            peaks.append(peak)
+            return seconds
+
+        def theirs(sql):
+            return run("sqlite3", "-readonly", "-csv", "-header", base, sql, discards=True)[0]
+
+        for key, name, sql in [
+                ("sql aggregate", f"`sql`: an aggregate over {count:,} events",
+                 f"SELECT type, count(*), max(effective_latest) FROM {every} GROUP BY type"),
+                ("sql stakes", f"`sql`: all current `stakes`, ledger of {events:,}",
+                 "SELECT * FROM stakes"),
+                ("sql rows", f"`sql`: {count:,} rows of six columns as CSV",
+                 f"SELECT seq, id, stream, type, effective, recorded_at FROM {every}"),
+                ("sql json rows", f"`sql`: {count:,} rows with their JSON as CSV",
+                 f"SELECT seq, type, data, sources, note FROM {every}")]:
+            mine, shell = self.alternate(lambda: ours(sql), lambda: theirs(sql))
+            self.table.add(name, mine, shell, ("<=", 1.3), beside_name="sqlite3", key=key)
+        self.table.add("memory of those rows", peaks, None, ("<", 50), unit="MB")
 
     def see(self, events):
         base = self.path("base.db")
@@ -325,7 +357,7 @@ class Bench:
         # Minutes in a large ledger, and then no noise to speak of.
         rounds, self.rounds = self.rounds, self.rounds if events < 100_000 else 1
         snapshot, shell = self.alternate(
-            lambda: self.stakebook("--ledger", base, "snapshot", "--output", "/dev/null")[0],
+            lambda: self.stakebook("--ledger", base, "snapshot", discards=True)[0],
             shell_snapshot)
         self.rounds = rounds
         of_one = f"of one partnership, ledger of {events:,}"
@@ -401,6 +433,7 @@ def main():
         bench.durable(events)
         bench.whole(events)
         bench.keep(events)
+        bench.ask(events)
         bench.see(events)
         size = bench.size()
         peers = [] if given.short or given.no_peers else bench.peers(events)

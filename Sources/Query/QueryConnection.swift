@@ -1,6 +1,7 @@
 import CSQLiteShim
 import Events
 import GRDBSQLite
+import Projections
 
 /// A connection of its own for SQL that people write: it reads, and can do nothing else.
 ///
@@ -91,7 +92,7 @@ public final class QueryConnection {
   /// `missing-parameter`, `unused-parameter`, `empty-query`.
   public func run(
     _ sql: String, _ parameters: QueryParameters = QueryParameters(),
-    columns: ([String]) throws -> Void, row: ([QueryValue]) throws -> Void
+    columns: ([String]) throws -> Void, row: (Cells) throws -> Void
   ) throws {
     guardian.begin()
     try watch.during {
@@ -99,14 +100,15 @@ public final class QueryConnection {
       defer { for statement in statements { sqlite3_finalize(statement) } }
       try parameters.bind(to: statements)
       var allowance = Allowance(rows: limits.rows, bytes: limits.bytes)
+      var cells = Cells()
       for statement in statements {
         rates.forget()
         let width = sqlite3_column_count(statement)
         try columns((0..<width).map { String(cString: sqlite3_column_name(statement, $0)) })
         while try advance(statement) {
-          try allowance.take(statement, width)
-          let values = (0..<width).map { QueryValue(statement, $0) }
-          try watch.handingOver { try row(values) }
+          guard cells.take(statement) else { throw failure(SQLITE_NOMEM) }
+          try allowance.take(cells)
+          try watch.handingOver { try row(cells) }
         }
       }
     }
@@ -172,8 +174,7 @@ private struct Allowance {
     self.bytes = bytes
   }
 
-  /// Takes the row at which a statement stands.
-  mutating func take(_ statement: OpaquePointer, _ width: Int32) throws {
+  mutating func take(_ row: Cells) throws {
     rowsGiven += 1
     if let rows, rowsGiven > rows {
       throw Rejection(
@@ -181,12 +182,7 @@ private struct Allowance {
         hint: "Narrow it down, or allow more with --max-rows.")
     }
     guard let bytes else { return }
-    for column in 0..<width {
-      switch sqlite3_column_type(statement, column) {
-      case SQLITE_TEXT, SQLITE_BLOB: bytesGiven += Int(sqlite3_column_bytes(statement, column))
-      default: bytesGiven += 8
-      }
-    }
+    bytesGiven += row.weight
     if bytesGiven > bytes {
       throw Rejection(
         "byte-limit", "the query gives more than \(bytes) bytes",

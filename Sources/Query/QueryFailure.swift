@@ -1,5 +1,6 @@
 import Events
 import GRDBSQLite
+import Projections
 
 extension QueryConnection {
   /// What SQLite's result code means, in our words; `start` is where the statement begins in `sql`.
@@ -100,8 +101,10 @@ extension QueryConnection {
     var statement: OpaquePointer?
     sqlite3_prepare_v2(database, query, -1, &statement, nil)
     defer { sqlite3_finalize(statement) }
+    var cells = Cells()
     while let statement, sqlite3_step(statement) == SQLITE_ROW {
-      if case .text(let text) = QueryValue(statement, 0) { texts.append(text) }
+      cells.take(statement)
+      if case .text(let text) = cells.first { texts.append(text) }
     }
     return texts
   }

@@ -1,16 +1,17 @@
 import Events
 import GRDBSQLite
+import Projections
 
 /// The values of a query's named parameters: `:name`, `@name` and `$name` are the same one.
 public struct QueryParameters: Sendable {
-  private var values: [String: QueryValue]
+  private var values: [String: Cell]
   /// Whether a value that no statement takes is left alone, as those of a whole session are.
   public var areSpare = false
   /// What was written for those that were not given as JSON.
   private var written: [String: String] = [:]
 
   /// Values by name, without `:`.
-  public init(_ values: [String: QueryValue] = [:]) { self.values = values }
+  public init(_ values: [String: Cell] = [:]) { self.values = values }
 
   /// Reads words such as `name=value` and `name:=JSON`.
   ///
@@ -51,7 +52,7 @@ public struct QueryParameters: Sendable {
   }
 
   /// A number where the text is one in its plainest form, else text.
-  static func value(_ text: String) -> QueryValue {
+  static func value(_ text: String) -> Cell {
     if let number = Int64(text), String(number) == text { return .integer(number) }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let digits = parts.first.map { $0.hasPrefix("-") ? $0.dropFirst() : $0 } ?? ""
@@ -67,7 +68,7 @@ public struct QueryParameters: Sendable {
     !text.isEmpty && text.utf8.allSatisfy { 0x30...0x39 ~= $0 }
   }
 
-  private static func value(json text: String, of name: Substring) throws(Rejection) -> QueryValue {
+  private static func value(json text: String, of name: Substring) throws(Rejection) -> Cell {
     let json: JSON
     do {
       json = try JSON.read(text)
@@ -91,10 +92,10 @@ public struct QueryParameters: Sendable {
   var names: [String] { values.keys.sorted() }
 
   /// The value of a name for one who knows its type: as it was written.
-  func untyped(_ name: String) -> QueryValue? { written[name].map(QueryValue.text) ?? values[name] }
+  func untyped(_ name: String) -> Cell? { written[name].map(Cell.text) ?? values[name] }
 
   /// The value of a name.
-  public subscript(name: String) -> QueryValue? { values[name] }
+  public subscript(name: String) -> Cell? { values[name] }
 
   /// Gives each parameter of the statements its value.
   ///

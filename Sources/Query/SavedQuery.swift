@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// SQL with a name, a title and parameters.
 ///
@@ -32,7 +33,7 @@ public struct SavedQuery: Sendable {
     /// What its value must be.
     public let type: ParameterType
     /// What it is where nothing is given; nil: it has to be given.
-    public let standard: QueryValue?
+    public let standard: Cell?
     /// The same as written.
     public let standardText: String?
     /// What it means.
@@ -115,7 +116,7 @@ public struct SavedQuery: Sendable {
         hint: nearest(to: unknown, among: names).map { "Did you mean '\($0)'?" }
           ?? (names.isEmpty ? "It has none." : "It has \(names.joined(separator: ", "))."))
     }
-    var values: [String: QueryValue] = [:]
+    var values: [String: Cell] = [:]
     for parameter in parameters {
       if let value = given.untyped(parameter.name) {
         values[parameter.name] = try parameter.type.value(value, of: parameter.name)
@@ -167,7 +168,7 @@ extension SavedQuery.Parameter {
 
 extension SavedQuery.ParameterType {
   /// What was given, as this type has it; NULL stays NULL. Throws `bad-parameter`.
-  func value(_ given: QueryValue, of name: String) throws(Rejection) -> QueryValue {
+  func value(_ given: Cell, of name: String) throws(Rejection) -> Cell {
     let text: String
     switch given {
     case .null: return .null

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 extension Snapshot {
   /// The state as text for a terminal of this many columns.
@@ -30,13 +31,13 @@ extension Snapshot {
 
   /// A section as a table under its title.
   func table(_ section: Section, of contents: Contents, width: Int) throws -> String {
-    var text = "\n\(section.title)\n"
+    var text = Array("\n\(section.title)\n".utf8)
     var writer = RowWriter(.table, columns: contents.titles(of: section), width: width) {
-      text += $0
+      $0(&text)
     }
     for row in section.rows { try writer.row(row.cells.map { Cell.text($0.withPlainSpaces) }) }
     try writer.end()
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

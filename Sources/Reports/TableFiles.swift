@@ -18,7 +18,7 @@ public struct TableFiles {
   public var names: [String] { Snapshot.viewsInOrder.map(\.name) + ["events", "sources"] }
 
   /// Writes a table, a row at a time; one without rows has its header.
-  public func write(_ name: String, to write: (String) throws -> Void) throws {
+  public func write(_ name: String, to write: (RowWriter.Piece) throws -> Void) throws {
     try withoutActuallyEscaping(write) { write in
       let columns = Self.columns(of: name)
       var writer = RowWriter(.csv, columns: columns, write: write)

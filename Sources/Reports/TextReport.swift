@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// A snapshot made readable as text that fits 80 columns: the tables of `state`, the timeline, the
 /// notes, and the sources by the seq of their event.
@@ -52,15 +53,15 @@ public struct TextReport {
     try write("\n" + folded(section.title, by: 2, Self.width))
     let columns =
       contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
-    var lines: [String] = []
-    var writer = RowWriter(.table, columns: columns, width: Self.width) { lines.append($0) }
+    var lines: [UInt8] = []
+    var writer = RowWriter(.table, columns: columns, width: Self.width) { $0(&lines) }
     for row in section.rows {
       cited.formUnion(row.events)
       let events = row.events.map(String.init).joined(separator: ", ")
       try writer.row((row.cells + [events]).map { Cell.text($0.withPlainSpaces) })
     }
     try writer.end()
-    for line in lines { try write(line) }
+    try write(String(decoding: lines, as: UTF8.self))
   }
 
   /// A line for each row of a view, but for what notes explain and for mere names.

@@ -64,9 +64,8 @@ struct Asking: ParsableArguments {
             }
           },
           row: { row in
-            let cells = row.map(Cell.init)
-            seen?.take(cells)
-            try writer?.row(cells)
+            seen?.take(row)
+            try writer?.row(row)
           })
       } catch var rejection as Rejection {
         rejection.location?.file = file
@@ -145,19 +144,5 @@ struct Size: ExpressibleByArgument, Quantified {
       return "\(bytes / unit)\(name)"
     }
     return "\(bytes)"
-  }
-}
-
-extension Cell {
-  /// A value of SQLite as a cell.
-  init(_ value: QueryValue) {
-    self =
-      switch value {
-      case .null: .null
-      case .integer(let number): .integer(number)
-      case .real(let number): .real(number)
-      case .text(let text): .text(text)
-      case .blob(let bytes): .blob(bytes)
-      }
   }
 }

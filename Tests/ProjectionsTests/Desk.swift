@@ -97,7 +97,7 @@ final class Desk {
     }
   }
 
-  private static func text(_ value: QueryValue) -> String {
+  private static func text(_ value: Cell) -> String {
     switch value {
     case .null: "-"
     case .integer(let number): String(number)

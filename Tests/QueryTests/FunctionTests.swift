@@ -28,14 +28,14 @@ struct FunctionTests {
 
   private static func value(
     _ expression: String, clock: Clock = .today, of ledger: Ledger
-  ) throws -> QueryValue? {
-    var value: QueryValue?
+  ) throws -> Cell? {
+    var value: Cell?
     try ledger.query(clock).run(
       "SELECT \(expression)", columns: { _ in }, row: { value = $0.first })
     return value
   }
 
-  static let exact: [(String, QueryValue)] = [
+  static let exact: [(String, Cell)] = [
     (
       "money_sum(x, 'USD') FROM (SELECT 1 AS x UNION ALL SELECT NULL UNION ALL SELECT 2)",
       .integer(3)
@@ -130,8 +130,8 @@ struct FunctionTests {
   @Test func `a rate that was recorded meanwhile counts in the next statement`() throws {
     try Self.withRates { ledger in
       let connection = try ledger.query()
-      func convert() throws -> QueryValue? {
-        var value: QueryValue?
+      func convert() throws -> Cell? {
+        var value: Cell?
         try connection.run(
           "SELECT money_convert(100, 'EUR', 'USD')", columns: { _ in }, row: { value = $0.first })
         return value

@@ -89,7 +89,7 @@ struct OtherClientTests {
     }
   }
 
-  private static func value(_ value: DatabaseValue) -> QueryValue {
+  private static func value(_ value: DatabaseValue) -> Cell {
     switch value.storage {
     case .null: .null
     case .int64(let number): .integer(number)

@@ -4,20 +4,20 @@ import Testing
 
 /// Named parameters: typed, all of them given, none too many.
 struct ParameterTests {
-  private static func rows(_ sql: String, _ words: [String]) throws -> [[QueryValue]] {
+  private static func rows(_ sql: String, _ words: [String]) throws -> [[Cell]] {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "ledger.db").path
       try Ledger.create(at: path)
       let ledger = try Ledger.open(at: path)
-      var rows: [[QueryValue]] = []
+      var rows: [[Cell]] = []
       try ledger.query().run(
-        sql, QueryParameters(words: words), columns: { _ in }, row: { rows.append($0) })
+        sql, QueryParameters(words: words), columns: { _ in }, row: { rows.append(Array($0)) })
       try ledger.close()
       return rows
     }
   }
 
-  static let typed: [(String, QueryValue)] = [
+  static let typed: [(String, Cell)] = [
     ("x=text", .text("text")), ("x=", .text("")), ("x=7", .integer(7)), ("x=-12", .integer(-12)),
     ("x=0.5", .real(0.5)), ("x=-3.25", .real(-3.25)), ("x=007", .text("007")),
     ("x=+1", .text("+1")), ("x=1e3", .text("1e3")), ("x=.5", .text(".5")), ("x=5.", .text("5.")),

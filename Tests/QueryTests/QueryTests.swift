@@ -30,15 +30,16 @@ struct QueryTests {
 
   private static func rows(
     _ sql: String, clock: Clock = .today, limits: QueryLimits = QueryLimits()
-  ) throws -> [[QueryValue]] {
+  ) throws -> [[Cell]] {
     try withLedger { ledger, _ in try rows(sql, clock: clock, limits: limits, of: ledger) }
   }
 
   private static func rows(
     _ sql: String, clock: Clock = .today, limits: QueryLimits = QueryLimits(), of ledger: Ledger
-  ) throws -> [[QueryValue]] {
-    var rows: [[QueryValue]] = []
-    try ledger.query(clock, limits: limits).run(sql, columns: { _ in }, row: { rows.append($0) })
+  ) throws -> [[Cell]] {
+    var rows: [[Cell]] = []
+    try ledger.query(clock, limits: limits).run(
+      sql, columns: { _ in }, row: { rows.append(Array($0)) })
     return rows
   }
 
@@ -53,7 +54,7 @@ struct QueryTests {
     }
   }
 
-  static let asked: [(String, [[QueryValue]])] = [
+  static let asked: [(String, [[Cell]])] = [
     ("SELECT stated FROM stakes", [[.text("20%")]]),
     ("SELECT 1; SELECT 2", [[.integer(1)], [.integer(2)]]),
     ("SELECT 1.5, NULL, x'0aff'", [[.real(1.5), .null, .blob([10, 255])]]),
@@ -65,11 +66,26 @@ struct QueryTests {
     ),
     ("SELECT row_number() OVER (ORDER BY seq) FROM event WHERE seq = 1", [[.integer(1)]]),
     ("-- a comment\nSELECT 'é'", [[.text("é")]]),
+    ("SELECT CAST(x'61ff62' AS TEXT), 'a' || char(0)", [[.text("a\u{FFFD}b"), .text("a\0")]]),
+    ("SELECT '', x'', 'b', zeroblob(2)", [[.text(""), .blob([]), .text("b"), .blob([0, 0])]]),
   ]
 
   @Test(arguments: asked)
-  func `a question is answered`(_ sql: String, _ answer: [[QueryValue]]) throws {
+  func `a question is answered`(_ sql: String, _ answer: [[Cell]]) throws {
     #expect(try Self.rows(sql) == answer)
+  }
+
+  @Test func `a row that is kept is not written over by the next one`() throws {
+    try Self.withLedger { ledger, _ in
+      var kept: [Cells] = []
+      try ledger.query().run(
+        "SELECT 1, 'one' UNION ALL SELECT NULL, 'two' UNION ALL SELECT x'03', 'three'",
+        columns: { _ in }, row: { kept.append($0) })
+      #expect(
+        kept.map { Array($0) } == [
+          [.integer(1), .text("one")], [.null, .text("two")], [.blob([3]), .text("three")],
+        ])
+    }
   }
 
   @Test func `a plan is shown`() throws {
@@ -175,11 +191,11 @@ struct QueryTests {
       let rejection = #expect(throws: Rejection.self) {
         try connection.run(
           endless, columns: { _ in },
-          row: { row in if row == [.integer(1000)] { connection.interrupt() } })
+          row: { row in if row.first == .integer(1000) { connection.interrupt() } })
       }
       #expect(rejection?.code == "interrupted")
-      var rows: [[QueryValue]] = []
-      try connection.run("SELECT 1", columns: { _ in }, row: { rows.append($0) })
+      var rows: [[Cell]] = []
+      try connection.run("SELECT 1", columns: { _ in }, row: { rows.append(Array($0)) })
       #expect(rows == [[.integer(1)]])
     }
   }

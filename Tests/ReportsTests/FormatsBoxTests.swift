@@ -1,3 +1,4 @@
+import Projections
 import Reports
 import Testing
 
@@ -64,7 +65,7 @@ import Testing
     var written = 0
     var given = 0
     var behind = 0
-    var writer = RowWriter(format, columns: ["n", "t"]) { written += $0.utf8.count }
+    var writer = RowWriter(format, columns: ["n", "t"]) { written += spelt($0).utf8.count }
     for place in 1...12_000 {
       try writer.row([.integer(Int64(place)), .text("text")])
       given += "n\(place)text".utf8.count
@@ -78,7 +79,7 @@ import Testing
   @Test(arguments: [RowFormat.table, .box])
   func `few rows that are long do not wait either`(format: RowFormat) throws {
     var written = 0
-    var writer = RowWriter(format, columns: ["t"]) { written += $0.utf8.count }
+    var writer = RowWriter(format, columns: ["t"]) { written += spelt($0).utf8.count }
     let long = Cell.text(String(repeating: "long ", count: 20_000))
     for _ in 1...45 { try writer.row([long]) }
     #expect(written > 1 << 20)
@@ -87,13 +88,15 @@ import Testing
 
   @Test func `a later row that is wider wraps its text and keeps its numbers whole`() throws {
     var text = ""
-    var writer = RowWriter(.table, columns: ["n", "t"], width: 20) { text += $0 }
+    var writer = RowWriter(.table, columns: ["n", "t"], width: 20) {
+      text += spelt($0)
+    }
     for _ in 1...10_000 { try writer.row([.integer(1), .text("abcdefgh")]) }
     try writer.row([.integer(123_456), .text("one two three")])
     try writer.end()
     #expect(text.hasSuffix("1  abcdefgh\n123456  one two\n   three\n"))
     var whole = ""
-    writer = RowWriter(.table, columns: ["n", "t"]) { whole += $0 }
+    writer = RowWriter(.table, columns: ["n", "t"]) { whole += spelt($0) }
     for _ in 1...10_000 { try writer.row([.integer(1), .text("abcdefgh")]) }
     try writer.row([.integer(2), .text("one two three")])
     try writer.end()
@@ -102,7 +105,7 @@ import Testing
 
   @Test func `several results stand one after the other`() throws {
     var text = ""
-    var writer = RowWriter(.table, columns: ["a"]) { text += $0 }
+    var writer = RowWriter(.table, columns: ["a"]) { text += spelt($0) }
     try writer.row([.integer(1)])
     try writer.next(columns: ["bc"])
     try writer.row([.text("x")])

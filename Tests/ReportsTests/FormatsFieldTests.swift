@@ -1,3 +1,4 @@
+import Projections
 import Reports
 import Testing
 
@@ -19,6 +20,8 @@ import Testing
     ("plain text", "plain text"), ("", "\"\""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""),
     ("a\nb", "\"a\nb\""), ("a\r\nb", "\"a\r\nb\""), (" a", "\" a\""), ("a ", "\"a \""),
     ("a\tb", "a\tb"), ("日本", "日本"), ("zero\u{200B}width", "zero\u{200B}width"),
+    // Their first bytes are also those of signs that turn the direction of text.
+    ("£5 – “a” ؽ", "£5 – “a” ؽ"), ("£5,\u{200F}", "\"£5,\\u{200F}\""),
     // A quote and a mark on it are one character, and still a quote.
     ("\"\u{301},x", "\"\"\"\u{301},x\""),
   ])
@@ -50,7 +53,7 @@ import Testing
   @Test(arguments: [
     ("a\tb", "a\\tb"), ("a\nb", "a\\nb"), ("a\rb", "a\\rb"), ("a\r\nb", "a\\r\\nb"),
     ("a\\nb", "a\\\\nb"), ("a\"b,c", "a\"b,c"), ("\\\u{301}", "\\\\\u{301}"),
-    ("\\\u{1B}", "\\\\\\u{1B}"),
+    ("\\\u{1B}", "\\\\\\u{1B}"), ("£5 – “a” ؽ\t", "£5 – “a” ؽ\\t"),
   ])
   func `TSV escapes what would end a field or an escape`(text: String, tsv: String) throws {
     #expect(Array(try field(.tsv, text).unicodeScalars) == Array(tsv.unicodeScalars))

@@ -24,6 +24,14 @@ import Testing
     #expect(try shown(number) == text)
   }
 
+  @Test(arguments: [0, -1, 10, 1_000_000_007, Int64.max, Int64.min])
+  func `a whole number has all its digits`(number: Int64) throws {
+    for format in [RowFormat.csv, .tsv, .table] {
+      #expect(try rendered(format, ["n"], [[.integer(number)]]).contains("\n\(number)\n"))
+    }
+    #expect(try rendered(.jsonl, ["n"], [[.integer(number)]]) == "{\"n\":\(number)}\n")
+  }
+
   @Test func `what is computed shows the digits that it has`() throws {
     let (tenth, third): (Double, Double) = (0.1, 1 / 3)
     #expect(try shown(third) == "0.333333333333333")

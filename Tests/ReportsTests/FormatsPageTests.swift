@@ -1,3 +1,4 @@
+import Projections
 import Reports
 import Testing
 
@@ -91,7 +92,9 @@ import Testing
 
   @Test func `several tables stand in one page`() throws {
     var page = ""
-    var writer = RowWriter(.html, columns: ["a"], name: "first") { page += $0 }
+    var writer = RowWriter(.html, columns: ["a"], name: "first") {
+      page += spelt($0)
+    }
     try writer.next(columns: ["b", "c"], name: "second")
     try writer.row([.integer(1), .integer(2)])
     try writer.end()

@@ -1,3 +1,4 @@
+import Projections
 import Reports
 
 /// The whole text that a writer gives for these rows.
@@ -8,11 +9,18 @@ func rendered(
 ) throws -> String {
   var text = ""
   var writer = RowWriter(format, columns: columns, width: width, headers: headers, raw: raw) {
-    text += $0
+    text += spelt($0)
   }
   for row in rows { try writer.row(row) }
   try writer.end()
   return text
+}
+
+/// What a writer appends.
+func spelt(_ piece: RowWriter.Piece) -> String {
+  var bytes: [UInt8] = []
+  piece(&bytes)
+  return String(decoding: bytes, as: UTF8.self)
 }
 
 /// What a format makes of one text, without the header.

@@ -1,3 +1,4 @@
+import Projections
 import Reports
 import Testing
 
@@ -76,7 +77,9 @@ import Testing
 
   @Test func `each table is a sheet, with a name that a spreadsheet takes`() throws {
     var document = ""
-    var writer = RowWriter(.fods, columns: ["a"], name: "it's [a/b]: \"c\"") { document += $0 }
+    var writer = RowWriter(.fods, columns: ["a"], name: "it's [a/b]: \"c\"") {
+      document += spelt($0)
+    }
     try writer.row([.integer(1)])
     try writer.next(columns: ["b", "c"], name: "capital")
     try writer.next(columns: ["b"], name: String(repeating: "n", count: 40))

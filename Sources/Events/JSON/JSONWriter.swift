@@ -47,17 +47,22 @@ extension JSON {
 
   /// Appends a text in quotes, as RFC 8785 spells it.
   public static func write(_ text: String, into bytes: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { write($0, into: &bytes) }
+  }
+
+  /// Appends a text, which is UTF-8, in quotes, as RFC 8785 spells it.
+  public static func write(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    let isPlain = text.utf8.allSatisfy {
+    let isPlain = text.allSatisfy {
       $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
-    if isPlain { bytes.append(contentsOf: text.utf8) } else { escape(text, into: &bytes) }
+    if isPlain { bytes.append(contentsOf: text) } else { escape(text, into: &bytes) }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func escape(_ text: String, into bytes: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
-    for byte in text.utf8 {
+  private static func escape(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
+    for byte in text {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))
@@ -68,9 +73,7 @@ extension JSON {
       case 0x0C: bytes.append(contentsOf: "\\f".utf8)
       case 0x0D: bytes.append(contentsOf: "\\r".utf8)
       case 0..<0x20:
-        bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
+        bytes.append(contentsOf: "\\u00\([byte].hexadecimal)".utf8)
       default: bytes.append(byte)
       }
     }

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 extension QueryFunction {
   /// The first day of a partial date.
@@ -20,7 +21,7 @@ extension QueryFunction {
 
 extension PartialDate {
   /// The date that an argument names; nil for NULL.
-  init?(_ value: QueryValue, of function: String) throws(Rejection) {
+  init?(_ value: Cell, of function: String) throws(Rejection) {
     guard let text = try QueryFunction.text(value, "a date", of: function) else { return nil }
     do {
       try self.init(text)

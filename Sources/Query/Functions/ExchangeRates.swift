@@ -1,5 +1,6 @@
 import Events
 import GRDBSQLite
+import Projections
 
 /// The rates of the view `fx_rates`, under the clock of the session.
 final class ExchangeRates {
@@ -69,13 +70,15 @@ final class ExchangeRates {
     defer { sqlite3_finalize(statement) }
     guard code == SQLITE_OK, let statement else { throw failure }
     for (place, code) in [(Int32(1), pair.base), (2, pair.quote)] {
-      guard QueryValue.text(code).bind(statement, place) == SQLITE_OK else { throw failure }
+      guard Cell.text(code).bind(statement, place) == SQLITE_OK else { throw failure }
     }
     var rates: [Recorded] = []
+    var row = Cells()
     var step = sqlite3_step(statement)
     while step == SQLITE_ROW {
-      if case .text(let day) = QueryValue(statement, 0) {
-        rates.append(Recorded(day: day, ppb: sqlite3_column_int64(statement, 1)))
+      row.take(statement)
+      if case .text(let day) = row[0], case .integer(let ppb) = row[1] {
+        rates.append(Recorded(day: day, ppb: ppb))
       }
       step = sqlite3_step(statement)
     }

@@ -1,5 +1,6 @@
 import Events
 import GRDBSQLite
+import Projections
 
 /// A function on one connection: what SQLite's calls of it come to.
 final class InstalledFunction {
@@ -52,11 +53,11 @@ final class InstalledFunction {
 
   private static func arguments(
     _ count: Int32, _ values: UnsafeMutablePointer<OpaquePointer?>?
-  ) -> [QueryValue] {
-    (0..<Int(count)).map { place in values?[place].map(QueryValue.init(argument:)) ?? .null }
+  ) -> [Cell] {
+    (0..<Int(count)).map { place in values?[place].map(Cell.init(argument:)) ?? .null }
   }
 
-  private func value(_ arguments: [QueryValue]) throws -> QueryValue {
+  private func value(_ arguments: [Cell]) throws -> Cell {
     switch function.kind {
     case .scalar(let body): try body(arguments)
     case .rated(let body): try body(arguments, rates)
@@ -65,7 +66,7 @@ final class InstalledFunction {
   }
 
   /// Gives a result, or the error in its place.
-  private func answer(_ context: OpaquePointer, _ body: () throws -> QueryValue) {
+  private func answer(_ context: OpaquePointer, _ body: () throws -> Cell) {
     do {
       try body().give(context)
     } catch let rejection as Rejection where rejection.code == "memory-limit" {
@@ -90,7 +91,7 @@ final class InstalledFunction {
 
   private static func gather(
     _ context: OpaquePointer?, _ count: Int32, _ values: UnsafeMutablePointer<OpaquePointer?>?,
-    _ body: (any Accumulator, [QueryValue]) throws -> Void
+    _ body: (any Accumulator, [Cell]) throws -> Void
   ) {
     guard let context, let own = of(context) else { return }
     guard let slot = slot(context, makes: true) else {

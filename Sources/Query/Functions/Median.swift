@@ -1,5 +1,6 @@
 import Events
 import GRDBSQLite
+import Projections
 
 extension QueryFunction {
   /// The middle one of a group's numbers. NULLs are left out; the median of none is NULL.
@@ -25,7 +26,7 @@ private final class Median: Accumulator {
 
   deinit { sqlite3_free(numbers) }
 
-  func add(_ arguments: [QueryValue]) throws(Rejection) {
+  func add(_ arguments: [Cell]) throws(Rejection) {
     switch arguments[0] {
     case .null: return
     case .integer(let number): try append(areReal ? bits(of: number) : number)
@@ -39,7 +40,7 @@ private final class Median: Accumulator {
     }
   }
 
-  func remove(_ arguments: [QueryValue]) throws(Rejection) {
+  func remove(_ arguments: [Cell]) throws(Rejection) {
     throw QueryFunction.refusal("median", "it is no window function: use a subquery")
   }
 
@@ -62,7 +63,7 @@ private final class Median: Accumulator {
     count += 1
   }
 
-  func value() throws(Rejection) -> QueryValue {
+  func value() throws(Rejection) -> Cell {
     guard count > 0, let numbers else { return .null }
     var sorted = UnsafeMutableBufferPointer(start: numbers, count: count)
     let (low, high) = ((count - 1) / 2, count / 2)

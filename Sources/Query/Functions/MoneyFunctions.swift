@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 extension QueryFunction {
   /// An exact sum. NULL amounts are left out; the sum of none is NULL.
@@ -38,7 +39,7 @@ extension QueryFunction {
       guard let minor = try whole(arguments[0], "the amount", of: "money_text"),
         let currency = try currency(arguments[1], of: "money_text")
       else { return .null }
-      return FigureText.money(minor, currency.code).map(QueryValue.text) ?? .null
+      return FigureText.money(minor, currency.code).map(Cell.text) ?? .null
     })
 
   /// A share as readers see it.
@@ -56,10 +57,10 @@ private final class MoneySum: Accumulator {
   private var count = 0
   private var code: String?
 
-  func add(_ arguments: [QueryValue]) throws(Rejection) { try add(arguments, sign: 1) }
-  func remove(_ arguments: [QueryValue]) throws(Rejection) { try add(arguments, sign: -1) }
+  func add(_ arguments: [Cell]) throws(Rejection) { try add(arguments, sign: 1) }
+  func remove(_ arguments: [Cell]) throws(Rejection) { try add(arguments, sign: -1) }
 
-  private func add(_ arguments: [QueryValue], sign: Int) throws(Rejection) {
+  private func add(_ arguments: [Cell], sign: Int) throws(Rejection) {
     let name = "money_sum"
     guard let minor = try QueryFunction.whole(arguments[0], "an amount", of: name) else { return }
     guard let currency = try QueryFunction.currency(arguments[1], of: name) else {
@@ -74,7 +75,7 @@ private final class MoneySum: Accumulator {
     count += sign
   }
 
-  func value() throws(Rejection) -> QueryValue {
+  func value() throws(Rejection) -> Cell {
     guard count > 0 else { return .null }
     guard let sum = Int64(exactly: total) else {
       throw QueryFunction.refusal("money_sum", "the sum is too large")

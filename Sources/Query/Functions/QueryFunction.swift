@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// A function that SQL here has beside those of SQLite.
 ///
@@ -18,9 +19,9 @@ public struct QueryFunction: Sendable {
   /// How it comes to its value.
   enum Kind: Sendable {
     /// From its arguments.
-    case scalar(@Sendable ([QueryValue]) throws(Rejection) -> QueryValue)
+    case scalar(@Sendable ([Cell]) throws(Rejection) -> Cell)
     /// From its arguments and the rates of the ledger.
-    case rated(@Sendable ([QueryValue], ExchangeRates) throws -> QueryValue)
+    case rated(@Sendable ([Cell], ExchangeRates) throws -> Cell)
     /// From the arguments of many rows.
     case aggregate(@Sendable () -> any Accumulator)
   }
@@ -44,11 +45,11 @@ public struct QueryFunction: Sendable {
 /// What an aggregate gathers over the rows of one group.
 protocol Accumulator: AnyObject {
   /// Takes a row.
-  func add(_ arguments: [QueryValue]) throws(Rejection)
+  func add(_ arguments: [Cell]) throws(Rejection)
   /// Takes a row back that left the window.
-  func remove(_ arguments: [QueryValue]) throws(Rejection)
+  func remove(_ arguments: [Cell]) throws(Rejection)
   /// What the rows come to.
-  func value() throws(Rejection) -> QueryValue
+  func value() throws(Rejection) -> Cell
 }
 
 extension QueryFunction {
@@ -59,7 +60,7 @@ extension QueryFunction {
 
   /// A whole number, or nil for NULL.
   static func whole(
-    _ value: QueryValue, _ noun: String, of function: String
+    _ value: Cell, _ noun: String, of function: String
   ) throws(Rejection) -> Int64? {
     switch value {
     case .null: nil
@@ -74,7 +75,7 @@ extension QueryFunction {
 
   /// A text, or nil for NULL.
   static func text(
-    _ value: QueryValue, _ noun: String, of function: String
+    _ value: Cell, _ noun: String, of function: String
   ) throws(Rejection) -> String? {
     switch value {
     case .null: nil
@@ -86,7 +87,7 @@ extension QueryFunction {
 
   /// The code of a currency that is known, or nil for NULL.
   static func currency(
-    _ value: QueryValue, of function: String
+    _ value: Cell, of function: String
   ) throws(Rejection) -> (code: String, decimals: Int)? {
     guard let code = try text(value, "a currency", of: function) else { return nil }
     if let decimals = Currency.decimals(of: code) { return (code, decimals) }

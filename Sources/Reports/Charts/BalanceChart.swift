@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// What was committed against what came, between two parties: capital and its funding, purchases
 /// and what was drawn of them. One chart for each currency.

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// A picture, what it is called and shows in words, and the figures it is drawn from.
 public struct Chart: Sendable {
@@ -61,15 +62,15 @@ public struct Chart: Sendable {
 
   /// The figures as CSV.
   public var csv: String {
-    var text = ""
-    var writer = RowWriter(.csv, columns: data.columns.map(\.name)) { text += $0 }
+    var bytes: [UInt8] = []
+    var writer = RowWriter(.csv, columns: data.columns.map(\.name)) { $0(&bytes) }
     do {
       for row in data.rows { try writer.row(row) }
       try writer.end()
     } catch {
       preconditionFailure("text cannot fail to be written")
     }
-    return text
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A Vega-Lite specification over the CSV of the same name, for those who draw it anew.

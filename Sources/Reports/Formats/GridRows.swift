@@ -1,3 +1,5 @@
+import Projections
+
 /// Rows as aligned text for a terminal, open or in a box.
 ///
 /// Numbers stand to the right, NULL is `-`. Where the width is too small the widest text columns
@@ -36,26 +38,29 @@ struct GridRows: RowForm {
     columns = head.columns.map(legible)
   }
 
-  mutating func begin(_ sample: [[Cell]]) -> String {
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
     isRight = numericColumns(columns.count, sample)
     guard let widths = widths(sample.map { $0.map(\.shown) }) else {
-      var vertical = VerticalRows(head)
-      defer { self.vertical = vertical }
-      return vertical.begin(sample)
+      vertical = VerticalRows(head)
+      return
     }
     self.widths = widths
-    let top = border.top.map(line) ?? ""
-    return head.hasHeaders ? top + joined(columns) + line(border.rule) : top
+    if let top = border.top { output += line(top).utf8 }
+    if head.hasHeaders { output += (joined(columns) + line(border.rule)).utf8 }
   }
 
-  mutating func row(_ cells: [Cell]) -> String {
-    vertical?.row(cells) ?? joined(cells.map(\.shown))
+  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
+    guard vertical == nil else {
+      vertical?.row(cells, to: &output)
+      return
+    }
+    output += joined(cells.map(\.shown)).utf8
   }
 
-  func end(_ count: Int) -> String {
-    if let vertical { return vertical.end(count) }
-    let bottom = border.bottom.map(line) ?? ""
-    return count == 0 && head.hasHeaders ? bottom + "(no rows)\n" : bottom
+  func end(_ count: Int, to output: inout [UInt8]) {
+    if let vertical { return vertical.end(count, to: &output) }
+    if let bottom = border.bottom { output += line(bottom).utf8 }
+    if count == 0, head.hasHeaders { output += "(no rows)\n".utf8 }
   }
 
   /// The width of each column, or nil where they cannot be made to fit.

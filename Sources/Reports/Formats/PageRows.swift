@@ -1,3 +1,5 @@
+import Projections
+
 // Rows for pages: Markdown and HTML.
 
 /// Rows as a table of Markdown, as GitHub reads it.
@@ -6,16 +8,18 @@ struct MarkdownRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [[Cell]]) -> String {
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
     let isRight = numericColumns(head.columns.count, sample)
     // There is no such table without a header: it can only be empty.
     let names = head.columns.map { head.hasHeaders ? $0.markdownText : "" }
-    return line(names) + line(isRight.map { $0 ? "---:" : "---" })
+    output += (line(names) + line(isRight.map { $0 ? "---:" : "---" })).utf8
   }
 
-  func row(_ cells: [Cell]) -> String { line(cells.map(\.shownInMarkdown)) }
+  func row(_ cells: Cells, to output: inout [UInt8]) {
+    output += line(cells.map(\.shownInMarkdown)).utf8
+  }
 
-  func end(_ count: Int) -> String { "" }
+  func end(_ count: Int, to output: inout [UInt8]) {}
 
   private func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
 }
@@ -63,16 +67,20 @@ struct HTMLRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [[Cell]]) -> String {
-    let caption = "<table>\n<caption>\(head.name.htmlText)</caption>\n"
-    guard head.hasHeaders else { return caption + "<tbody>\n" }
-    let names = head.columns.map { "<th scope=\"col\">\($0.htmlText)</th>" }.joined()
-    return "\(caption)<thead>\n<tr>\(names)</tr>\n</thead>\n<tbody>\n"
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
+    output += "<table>\n<caption>\(head.name.htmlText)</caption>\n".utf8
+    if head.hasHeaders {
+      let names = head.columns.map { "<th scope=\"col\">\($0.htmlText)</th>" }.joined()
+      output += "<thead>\n<tr>\(names)</tr>\n</thead>\n".utf8
+    }
+    output += "<tbody>\n".utf8
   }
 
-  func row(_ cells: [Cell]) -> String { "<tr>\(cells.map(Self.field).joined())</tr>\n" }
+  func row(_ cells: Cells, to output: inout [UInt8]) {
+    output += "<tr>\(cells.map(Self.field).joined())</tr>\n".utf8
+  }
 
-  func end(_ count: Int) -> String { "</tbody>\n</table>\n" }
+  func end(_ count: Int, to output: inout [UInt8]) { output += "</tbody>\n</table>\n".utf8 }
 
   private static func field(_ cell: Cell) -> String {
     switch cell {

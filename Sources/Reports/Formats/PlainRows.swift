@@ -1,26 +1,42 @@
+import Events
+import Projections
+
 // Rows for programs: JSON, and fields between commas or tabs.
 
 /// Rows as objects of JSON: one array with a row a line, or an object a line.
 struct JSONRows: RowForm {
-  private let names: [String]
+  /// What stands before each cell.
+  private let names: [[UInt8]]
   private let isArray: Bool
   private var isFirst = true
 
   init(_ head: TableHead, isArray: Bool) {
-    names = Self.distinct(head.columns).map { "\($0.quotedJSON):" }
+    names = Self.distinct(head.columns).enumerated().map { place, name in
+      var lead = Array((place == 0 ? "" : ",").utf8)
+      var name = name
+      name.withUTF8 { lead.append(json: $0) }
+      return lead + ":".utf8
+    }
     self.isArray = isArray
   }
 
-  mutating func begin(_ sample: [[Cell]]) -> String { "" }
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {}
 
-  mutating func row(_ cells: [Cell]) -> String {
-    defer { isFirst = false }
-    let object = "{\(zip(names, cells).map { $0 + $1.json }.joined(separator: ","))}"
-    guard isArray else { return object + "\n" }
-    return (isFirst ? "[" : ",\n ") + object
+  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
+    if isArray { output += (isFirst ? "[" : ",\n ").utf8 }
+    isFirst = false
+    output.append(UInt8(ascii: "{"))
+    cells.lend { place, cell in
+      output += names[place]
+      output.append(json: cell)
+    }
+    output.append(UInt8(ascii: "}"))
+    if !isArray { output.append(UInt8(ascii: "\n")) }
   }
 
-  func end(_ count: Int) -> String { isArray ? (count == 0 ? "[]\n" : "]\n") : "" }
+  func end(_ count: Int, to output: inout [UInt8]) {
+    if isArray { output += (count == 0 ? "[]\n" : "]\n").utf8 }
+  }
 
   /// Names of which no two are the same: a repeated one gets the next number that is free.
   private static func distinct(_ columns: [String]) -> [String] {
@@ -44,26 +60,19 @@ struct CSVRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [[Cell]]) -> String {
-    head.hasHeaders ? row(head.columns.map(Cell.text)) : ""
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
+    if head.hasHeaders { row(Cells(head.columns.map(Cell.text)), to: &output) }
   }
 
-  func row(_ cells: [Cell]) -> String {
-    var line = ""
-    for (place, cell) in cells.enumerated() {
-      if place > 0 { line += "," }
-      line += field(cell)
+  func row(_ cells: Cells, to output: inout [UInt8]) {
+    cells.lend { place, cell in
+      if place > 0 { output.append(UInt8(ascii: ",")) }
+      output.append(csv: cell, isRaw: head.isRaw)
     }
-    line += "\n"
-    return line
+    output.append(UInt8(ascii: "\n"))
   }
 
-  func end(_ count: Int) -> String { "" }
-
-  private func field(_ cell: Cell) -> String {
-    guard case .text(let text) = cell else { return cell.plain }
-    return text.csvField(raw: head.isRaw)
-  }
+  func end(_ count: Int, to output: inout [UInt8]) {}
 }
 
 /// Rows with tabs between their fields. NULL is `\N`, as databases load it.
@@ -72,13 +81,17 @@ struct TSVRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [[Cell]]) -> String {
-    head.hasHeaders ? row(head.columns.map(Cell.text)) : ""
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
+    if head.hasHeaders { row(Cells(head.columns.map(Cell.text)), to: &output) }
   }
 
-  func row(_ cells: [Cell]) -> String {
-    cells.map { $0 == .null ? "\\N" : $0.plain.tsvField }.joined(separator: "\t") + "\n"
+  func row(_ cells: Cells, to output: inout [UInt8]) {
+    cells.lend { place, cell in
+      if place > 0 { output.append(UInt8(ascii: "\t")) }
+      output.append(tsv: cell)
+    }
+    output.append(UInt8(ascii: "\n"))
   }
 
-  func end(_ count: Int) -> String { "" }
+  func end(_ count: Int, to output: inout [UInt8]) {}
 }

@@ -1,3 +1,5 @@
+import Projections
+
 /// In which form rows come out.
 public enum RowFormat: String, CaseIterable, Sendable {
   case table
@@ -27,15 +29,15 @@ public enum RowFormat: String, CaseIterable, Sendable {
   ]
 }
 
-/// How one format writes one table. It only makes text; ``RowWriter`` writes it.
+/// How one format writes one table: it appends UTF-8 to what ``RowWriter`` writes.
 protocol RowForm {
   /// What stands before the first row. The sample holds the first rows, all of them where they are
   /// few: widths and sides follow from it, and memory does not grow with the number of rows.
-  mutating func begin(_ sample: [[Cell]]) -> String
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8])
   /// A row; they come in order, those of the sample too.
-  mutating func row(_ cells: [Cell]) -> String
+  mutating func row(_ cells: Cells, to output: inout [UInt8])
   /// What stands behind the last of so many rows.
-  func end(_ count: Int) -> String
+  func end(_ count: Int, to output: inout [UInt8])
 }
 
 /// What a table is given besides its rows.
@@ -83,7 +85,7 @@ extension RowFormat {
 }
 
 /// Which columns hold numbers and, where one is missing, NULL: they stand to the right.
-func numericColumns(_ count: Int, _ rows: [[Cell]]) -> [Bool] {
+func numericColumns(_ count: Int, _ rows: [Cells]) -> [Bool] {
   (0..<count).map { place in
     rows.contains { $0[place].isNumber }
       && rows.allSatisfy { $0[place].isNumber || $0[place] == .null }

@@ -1,16 +1,21 @@
+import Projections
+
 /// Writes rows in one format, of one table or of several one after the other.
 ///
 /// Rows are written as they come. Where widths are needed the first ten thousand rows, or 4 MiB of
 /// them, are looked at first: memory does not grow with the number of rows.
 public struct RowWriter {
+  /// Appends a piece of the output, whole UTF-8, to what is given it.
+  public typealias Piece = (_ output: inout [UInt8]) -> Void
+
   private static let mostBytes = 4 << 20
 
   private let format: RowFormat
-  private let write: (String) throws -> Void
+  private let write: (Piece) throws -> Void
   private var head: TableHead
   private var form: any RowForm
   /// The rows that wait until the form has seen enough; nil once it has begun.
-  private var sample: [[Cell]]? = []
+  private var sample: [Cells]? = []
   private var sampleBytes = 0
   private var count = 0
   private var tables = 0
@@ -22,7 +27,7 @@ public struct RowWriter {
   /// is `raw`.
   public init(
     _ format: RowFormat, columns: [String], name: String = "rows", width: Int? = nil,
-    headers: Bool = true, raw: Bool = false, write: @escaping (String) throws -> Void
+    headers: Bool = true, raw: Bool = false, write: @escaping (Piece) throws -> Void
   ) {
     self.format = format
     self.write = write
@@ -32,11 +37,14 @@ public struct RowWriter {
   }
 
   /// Writes a row of as many cells as there are columns.
-  public mutating func row(_ cells: [Cell]) throws {
+  public mutating func row(_ cells: [Cell]) throws { try row(Cells(cells)) }
+
+  /// Writes a row of as many cells as there are columns.
+  public mutating func row(_ cells: Cells) throws {
     precondition(cells.count == head.columns.count, "a row has as many cells as columns")
     guard let waiting = sample?.count else { return try writeRow(cells) }
     sample?.append(cells)
-    sampleBytes += cells.reduce(0) { $0 + $1.size }
+    sampleBytes += cells.size
     if waiting + 1 >= format.foresight || sampleBytes > Self.mostBytes { try begin() }
   }
 
@@ -57,25 +65,27 @@ public struct RowWriter {
   /// Writes what remains.
   public mutating func end() throws {
     try endTable()
-    try write(format.frame.closing)
+    try write { $0 += format.frame.closing.utf8 }
   }
 
   private mutating func endTable() throws {
     try begin()
-    try write(form.end(count))
+    try write { form.end(count, to: &$0) }
     tables += 1
   }
 
   private mutating func begin() throws {
     guard let rows = sample else { return }
     sample = nil
-    try write(tables == 0 ? format.frame.opening : format.frame.between)
-    try write(form.begin(rows))
+    try write {
+      $0 += (tables == 0 ? format.frame.opening : format.frame.between).utf8
+      form.begin(rows, to: &$0)
+    }
     for row in rows { try writeRow(row) }
   }
 
-  private mutating func writeRow(_ cells: [Cell]) throws {
+  private mutating func writeRow(_ cells: Cells) throws {
     count += 1
-    try write(form.row(cells))
+    try write { form.row(cells, to: &$0) }
   }
 }

@@ -1,3 +1,5 @@
+import Projections
+
 /// Rows as a sheet of OpenDocument's flat XML spreadsheet (`.fods`): numbers and dates arrive typed.
 ///
 /// A number is one where a spreadsheet keeps all its digits; whole days and instants are dates. What
@@ -14,7 +16,7 @@ struct SpreadsheetRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [[Cell]]) -> String {
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
     for (place, column) in head.columns.enumerated() {
       let widest = sample.reduce(displayWidth(column)) { widest, row in
         max(widest, min(80, row[place].spreadsheetWidth))
@@ -22,20 +24,19 @@ struct SpreadsheetRows: RowForm {
       let size = Self.columnSizes.first { $0 >= widest } ?? Self.columnSizes.last ?? widest
       columnTags += "<table:table-column table:style-name=\"width-\(size)\"/>"
     }
-    return opening(head.name)
+    output += opening(head.name).utf8
   }
 
-  mutating func row(_ cells: [Cell]) -> String {
-    var text = ""
+  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
     if left == 0 {
       sheets += 1
-      text = Self.closing + opening("\(head.name) (\(sheets))")
+      output += (Self.closing + opening("\(head.name) (\(sheets))")).utf8
     }
     left -= 1
-    return text + line(cells.map(\.spreadsheetCell))
+    output += line(cells.map(\.spreadsheetCell)).utf8
   }
 
-  func end(_ count: Int) -> String { Self.closing }
+  func end(_ count: Int, to output: inout [UInt8]) { output += Self.closing.utf8 }
 
   private static let closing = "</table:table>\n"
 

@@ -1,3 +1,5 @@
+import Projections
+
 /// Rows one below the other: a line for each cell, an empty line between two rows.
 ///
 /// Nothing is cut: this is where a long value is seen whole.
@@ -19,16 +21,18 @@ struct VerticalRows: RowForm {
     room = head.width.map { max(Self.leastColumn, $0 - indent) }
   }
 
-  mutating func begin(_ sample: [[Cell]]) -> String { "" }
+  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {}
 
-  mutating func row(_ cells: [Cell]) -> String {
-    defer { isFirst = false }
-    return (isFirst ? "" : "\n") + zip(columns, cells).map(line).joined()
+  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
+    if !isFirst { output += "\n".utf8 }
+    isFirst = false
+    for (column, cell) in zip(columns, cells) { output += line(column, cell).utf8 }
   }
 
-  func end(_ count: Int) -> String {
-    guard count == 0, hasHeaders else { return "" }
-    return columns.map { $0 + "\n" }.joined() + "(no rows)\n"
+  func end(_ count: Int, to output: inout [UInt8]) {
+    guard count == 0, hasHeaders else { return }
+    for column in columns { output += "\(column)\n".utf8 }
+    output += "(no rows)\n".utf8
   }
 
   private func line(_ column: String, _ cell: Cell) -> String {

@@ -1,3 +1,5 @@
+import Projections
+
 /// A chart on a page: the picture with its title and description, and its figures as a table that
 /// unfolds.
 struct HTMLFigure {

@@ -1,3 +1,5 @@
+import Projections
+
 /// Bars that lie on their side, one a line: label, value, bar.
 ///
 /// Bars begin at zero: the longer of two is the larger number. In Unicode an end is drawn to an eighth

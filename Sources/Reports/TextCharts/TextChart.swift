@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// A small result drawn with characters, for a terminal.
 ///

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// Values over time: each holds from its day until the next one.
 ///

@@ -64,7 +64,7 @@ struct Export: ParsableCommand {
       } else {
         try writer?.next(columns: columns, name: view.name)
       }
-      try ledger.forEachRow(of: view, clock: clock) { try writer?.row($0.map(Cell.init)) }
+      try ledger.forEachRow(of: view, clock: clock) { try writer?.row($0) }
     }
     try writer?.end()
   }

@@ -12,7 +12,7 @@ final class KeptResult {
   }
 
   /// One row more than a chart has is enough to say that there are too many.
-  func take(_ row: [Cell]) {
-    if rows.count <= TextChart.mostRows { rows.append(row) }
+  func take(_ row: Cells) {
+    if rows.count <= TextChart.mostRows { rows.append(Array(row)) }
   }
 }

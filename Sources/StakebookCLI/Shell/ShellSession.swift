@@ -107,7 +107,7 @@ final class ShellSession {
     try stop.during(connection) {
       try connection.run(
         sql, parameters, columns: { if !$0.isEmpty { last.begin($0) } },
-        row: { last.take($0.map(Cell.init)) })
+        row: { last.take($0) })
     }
   }
 

@@ -1,29 +1,42 @@
 import GRDBSQLite
+import Projections
 
-/// A value that SQLite gives or takes.
-public enum QueryValue: Equatable, Sendable {
-  case null
-  case integer(Int64)
-  case real(Double)
-  case text(String)
-  case blob([UInt8])
-}
+// Cells as SQLite gives and takes them.
 
-extension QueryValue {
-  /// The value of a column in the row at which a statement stands.
-  init(_ statement: OpaquePointer, _ column: Int32) {
-    self =
-      switch sqlite3_column_type(statement, column) {
-      case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, column))
-      case SQLITE_FLOAT: .real(sqlite3_column_double(statement, column))
-      case SQLITE_TEXT:
-        Self.text(sqlite3_column_text(statement, column), sqlite3_column_bytes(statement, column))
-      case SQLITE_BLOB:
-        Self.blob(sqlite3_column_blob(statement, column), sqlite3_column_bytes(statement, column))
-      default: .null
-      }
+extension Cells {
+  /// Takes the row at which a statement stands; false where there was no memory for a value of it.
+  ///
+  /// On a connection without a mutex, as ours are, the value of a column may be read like that of an
+  /// argument: with one search for it instead of three.
+  @discardableResult mutating func take(_ statement: OpaquePointer) -> Bool {
+    removeAll()
+    for column in 0..<sqlite3_column_count(statement) {
+      guard let value = sqlite3_column_value(statement, column), append(value) else { return false }
+    }
+    return true
   }
 
+  private mutating func append(_ value: OpaquePointer) -> Bool {
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER: append(sqlite3_value_int64(value))
+    case SQLITE_FLOAT: append(sqlite3_value_double(value))
+    case SQLITE_TEXT:
+      // Before its length: it may be in another encoding until then.
+      guard let text = sqlite3_value_text(value) else { return false }
+      append(text: UnsafeBufferPointer(start: text, count: Int(sqlite3_value_bytes(value))))
+    case SQLITE_BLOB:
+      // Of no bytes there is no address either.
+      let blob = sqlite3_value_blob(value)?.assumingMemoryBound(to: UInt8.self)
+      let count = Int(sqlite3_value_bytes(value))
+      guard blob != nil || count == 0 else { return false }
+      append(blob: UnsafeBufferPointer(start: blob, count: count))
+    default: appendNull()
+    }
+    return true
+  }
+}
+
+extension Cell {
   /// The value of an argument of a function.
   init(argument: OpaquePointer) {
     self =
@@ -36,13 +49,13 @@ extension QueryValue {
       }
   }
 
-  private static func text(_ bytes: UnsafePointer<UInt8>?, _ count: Int32) -> QueryValue {
+  private static func text(_ bytes: UnsafePointer<UInt8>?, _ count: Int32) -> Cell {
     guard let bytes else { return .null }
     return .text(
       String(decoding: UnsafeBufferPointer(start: bytes, count: Int(count)), as: UTF8.self))
   }
 
-  private static func blob(_ bytes: UnsafeRawPointer?, _ count: Int32) -> QueryValue {
+  private static func blob(_ bytes: UnsafeRawPointer?, _ count: Int32) -> Cell {
     guard let bytes else { return .blob([]) }
     return .blob(Array(UnsafeRawBufferPointer(start: bytes, count: Int(count))))
   }

@@ -1,13 +1,9 @@
 import Events
+import Projections
 
-/// One value of a row.
-public enum Cell: Equatable, Sendable {
-  case null
-  case integer(Int64)
-  case real(Double)
-  case text(String)
-  case blob([UInt8])
+// What each cell is to people.
 
+extension Cell {
   /// How NULL is shown to people.
   static let nullMark = "-"
 
@@ -36,26 +32,6 @@ public enum Cell: Equatable, Sendable {
     case .null: Self.nullMark
     case .text(Self.nullMark): "\"\(Self.nullMark)\""
     default: legible(plain)
-    }
-  }
-
-  /// The value as JSON; an infinite REAL, which JSON cannot say, is null.
-  var json: String {
-    switch self {
-    case .null: "null"
-    case .integer(let number): String(number)
-    case .real(let number): number.isFinite ? Self.decimal(number) : "null"
-    case .text(let text): text.quotedJSON
-    case .blob(let bytes): "\"\(bytes.hexadecimal)\""
-    }
-  }
-
-  /// How many bytes it takes, more or less.
-  var size: Int {
-    switch self {
-    case .null, .integer, .real: 16
-    case .text(let text): 16 + text.utf8.count
-    case .blob(let bytes): 16 + bytes.count
     }
   }
 
