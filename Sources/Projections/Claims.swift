@@ -10,7 +10,7 @@ import Events
 extension Projection {
   /// The claims of every event, and the keys they stand under.
   static let claims = Projection(
-    name: "claims", version: 2,
+    name: "claims", version: 3,
     tables: [
       Table(name: "claim_key", create: [createClaimKey, claimKeyIndex]),
       Table(name: "claim", create: [createClaim, claimIndex, longIndex]),
@@ -207,7 +207,7 @@ extension Projection {
       ) + (
         -- What began earlier and reaches into the claim's time.
         SELECT count(*)
-        FROM clock, claim AS rival
+        FROM clock, claim AS rival INDEXED BY claim_long
         WHERE \(contradicts("rival"))
         AND rival.effective_latest > rival.effective_earliest
         AND rival.effective_latest >= c.effective_earliest

@@ -7,13 +7,17 @@ import GRDB
 /// read it show the same rows of these partnerships as views over the whole ledger, and their cost
 /// does not grow with the ledger.
 ///
-/// Its tables and views stay with their connection, and so do the statements that read them: what
-/// a reading costs is mostly their preparation.
+/// The clock stands still while it is read: what many views are built on is computed once, into
+/// tables in the place of views, and so is short to prepare where it is named.
+///
+/// Its tables and views stay with their connection, and so do the statements that read them.
 enum Scope {
   /// Fills the TEMP tables that shadow those which views read, and sets the clock.
   static func enter(_ partnerships: [String], _ clock: Clock, _ database: Database) throws {
     try prepare(database)
-    for table in tables { try execute("DELETE FROM temp.\(table)", database) }
+    for table in tables + computed.map(\.view.name) {
+      try execute("DELETE FROM temp.\(table)", database)
+    }
     try execute(
       "INSERT INTO temp.reading VALUES (1, coalesce(?, date('now')), ?)", database,
       [clock.asOf?.description, clock.knownAt ?? .max])
@@ -21,6 +25,9 @@ enum Scope {
       try execute("INSERT OR IGNORE INTO temp.scope VALUES (?)", database, [partnership])
     }
     for fill in [kin, near] + fills { try execute(fill, database) }
+    for (view, _) in computed {
+      try execute("INSERT INTO temp.\(view.name) SELECT * FROM (\(view.sql))", database)
+    }
   }
 
   private static func execute(
@@ -42,12 +49,50 @@ enum Scope {
         sql: statement.replacing("CREATE TABLE ", with: "CREATE TABLE temp.")
           .replacing("INDEX ", with: "INDEX temp."))
     }
-    for statement in Clock.statements(
-      clock: "SELECT as_of, known_at FROM temp.reading WHERE id = 1")
-    {
-      try database.execute(sql: statement)
+    try database.execute(
+      sql: "CREATE TEMP VIEW clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1")
+    for view in Projections.views where view.name != "clock" {
+      if let (_, lookups) = computed.first(where: { $0.view.name == view.name }) {
+        try prepare(view, lookups, database)
+      } else {
+        try database.execute(sql: view.createTemporaryStatement)
+      }
     }
   }
+
+  /// Makes the table in the place of a view. Its columns have no types, as those of views have none.
+  private static func prepare(
+    _ view: View, _ lookups: [String], _ database: Database
+  ) throws {
+    let columns =
+      try view.columns.isEmpty
+      ? database.makeStatement(sql: view.sql).columnNames : view.columns.map(\.name)
+    let list = columns.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
+    try database.execute(sql: "CREATE TABLE temp.\(view.name) (\(list))")
+    for (place, lookup) in lookups.enumerated() {
+      try database.execute(
+        sql: "CREATE INDEX temp.\(view.name)_\(place) ON \(view.name) (\(lookup))")
+    }
+  }
+
+  /// The views that several others read or that read much, each after those that it reads, and by
+  /// which columns they are searched.
+  private static let computed: [(view: View, lookups: [String])] = {
+    let lookups = [
+      "counted": ["key", "family, part1, part2"], "fact": ["key", "family, part1, part2"],
+      "successor": ["entity"], "partnership_party": ["partnership, entity"],
+      "condition_met": ["condition"],
+      "stake_claim": ["holder, issuer"], "stakes": ["issuer"], "stake_worth": ["issuer"],
+      "valuation_history": ["issuer"],
+      "promise": ["commitment", "part_of"], "own_draw": ["commitment"],
+      "promise_left": ["commitment"], "draw_counted": ["commitment"], "balance": ["from_entity"],
+      "right_said": ["part1"], "term": ["thing"], "term_met": ["thing"], "term_end": ["thing"],
+      "rights": ["\"right\""], "revenue_shares": ["share"],
+    ]
+    let views = Projections.views.filter { lookups[$0.name] != nil }
+    precondition(views.count == lookups.count, "a view that is to be computed does not exist")
+    return views.map { ($0, lookups[$0.name] ?? []) }
+  }()
 
   /// Of events content, without what only proofs need.
   private static let create = [

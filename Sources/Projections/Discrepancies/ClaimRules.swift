@@ -27,7 +27,10 @@ extension DiscrepancyRule {
               'value', \(FactWords.stated("other")), 'measure', other.measure,
               'effective', other_event.effective)) AS said
         FROM clock, claim AS one
-        JOIN claim AS other ON other.key = one.key AND other.id > one.id
+        -- The other begins within the time of the one: of two that overlap the later one does.
+        JOIN claim AS other ON other.key = one.key
+          AND other.effective_earliest BETWEEN one.effective_earliest AND one.effective_latest
+          AND (other.effective_earliest > one.effective_earliest OR other.id > one.id)
         JOIN claim_key AS fact ON fact.key = one.key
         JOIN event AS one_event ON one_event.seq = one.id >> \(Projection.itemBits)
         JOIN event AS other_event ON other_event.seq = other.id >> \(Projection.itemBits)
