@@ -1,7 +1,7 @@
 /// The cells of one row, the bytes of all its texts in one buffer.
 ///
 /// It is made to be filled again for each row: then a million rows take no more allocations than one.
-/// Who copies it keeps the row as it was. As a collection it gives each cell as a value of its own;
+/// Who keeps a row takes its ``copy``. As a collection it gives each cell as a value of its own;
 /// ``lend(_:)`` makes none.
 public struct Cells: Sendable {
   /// What a cell is. The bytes of a text or blob begin where those of the one before end.
@@ -39,6 +39,14 @@ public struct Cells: Sendable {
       case .blob(let blob): blob.withUnsafeBufferPointer { append(blob: $0) }
       }
     }
+  }
+
+  /// The same row in no more room than it needs, to be kept while this one is filled again.
+  public var copy: Cells {
+    var copy = Cells()
+    copy.slots = slots.map { $0 }
+    copy.bytes = bytes.withUnsafeBufferPointer(Array.init)
+    return copy
   }
 
   /// How many bytes it takes in memory, more or less.

@@ -60,7 +60,8 @@ enum Scope {
     }
   }
 
-  /// Makes the table in the place of a view. Its columns have no types, as those of views have none.
+  /// Makes the table in the place of a view. Its columns have no types, so that every value stays what
+  /// it is; a view must not count on SQLite to make a number of a text.
   private static func prepare(
     _ view: View, _ lookups: [String], _ database: Database
   ) throws {

@@ -64,12 +64,12 @@ private final class PartnershipRows {
     var seqs: Set<Seq> = []
     for view in Snapshot.viewsInOrder where view.name != "entities" {
       try kept.forEachRow(of: view.name) { row in
-        JSON.object(row).forEachText { slugs.insert($0) }
+        JSON.object(row).forEachName { slugs.insert($0) }
         seqs.formUnion(Snapshot.events(of: row))
       }
     }
     for event in try rows.reading.rows(named: "events", of: seqs, columns: ["details"]) {
-      JSON.object(event).forEachText { slugs.insert($0) }
+      JSON.object(event).forEachName { slugs.insert($0) }
     }
     let all = try rows.ofLedger("entities")
     for row in all where slugs.contains(row.text("entity")) { slugs.insert(row.text("current")) }
@@ -78,12 +78,12 @@ private final class PartnershipRows {
 }
 
 extension JSON {
-  /// Gives the texts in it, however deep.
-  fileprivate func forEachText(_ body: (String) -> Void) {
+  /// Gives the texts in it that may be slugs, none of which is longer than 64 bytes, however deep.
+  fileprivate func forEachName(_ body: (String) -> Void) {
     switch self {
-    case .string(let text): body(text)
-    case .array(let items): for item in items { item.forEachText(body) }
-    case .object(let object): for member in object { member.value.forEachText(body) }
+    case .string(let text): if text.utf8.count <= 64 { body(text) }
+    case .array(let items): for item in items { item.forEachName(body) }
+    case .object(let object): for member in object { member.value.forEachName(body) }
     case .null, .bool, .integer, .number: break
     }
   }

@@ -19,7 +19,7 @@ struct ViewRows: SnapshotRows {
     var seen: Set<String> = []
     for partnership in header.partnerships {
       try reading.forEachRow(of: view, partnership: partnership) { row in
-        if seen.insert(JSON.object(row).canonical).inserted { try give(row) }
+        if seen.insert(view.name(of: row)).inserted { try give(row) }
       }
     }
   }

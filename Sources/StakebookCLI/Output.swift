@@ -47,26 +47,39 @@ final class Output {
       target = pager.map(Target.screen) ?? .stream
       return
     }
-    let draft = "\(file).new-\(getpid())"
-    if Self.isStream(file) {
+    guard !file.isEmpty else { throw Rejection("bad-usage", "the name behind -o is empty") }
+    // What is there: a link leads to the file that is meant, and that keeps its rights.
+    var found = stat()
+    let isThere = stat(file, &found) == 0
+    let kind = isThere ? found.st_mode & S_IFMT : S_IFREG
+    guard kind != S_IFDIR else {
+      throw Rejection("cannot-create", "\(file) is a folder", hint: "Name a file in it.")
+    }
+    let place = isThere ? Self.place(of: file) : file
+    let draft = "\(place).new-\(getpid())"
+    if kind == S_IFREG {
+      target = .file(place, draft: draft)
+      descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isThere ? 0o600 : 0o644)
+    } else {
+      // In the place of a device or a pipe no file may come.
       target = .stream
       descriptor = open(file, O_WRONLY | O_NOCTTY | O_CLOEXEC)
-    } else {
-      target = .file(file, draft: draft)
-      descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     }
     guard descriptor >= 0 else {
       throw Rejection(
         "cannot-create", "the file \(file) cannot be made: \(String(cString: strerror(errno)))",
         hint: "Its folder must exist and let you write.")
     }
-    if case .file = target { Interruption.begins(draft) }
+    guard case .file = target else { return }
+    Interruption.begins(draft)
+    if isThere { fchmod(descriptor, found.st_mode & 0o7777) }
   }
 
-  /// Whether it is a device or a pipe, in whose place no file may come.
-  private static func isStream(_ file: String) -> Bool {
-    var found = stat()
-    return stat(file, &found) == 0 && ![S_IFREG, S_IFDIR].contains(found.st_mode & S_IFMT)
+  /// Where a file is, whatever links lead to it.
+  private static func place(of file: String) -> String {
+    guard let resolved = realpath(file, nil) else { return file }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// How many columns a table may take: the terminal's, or all it needs.
@@ -91,8 +104,9 @@ final class Output {
         target = .stream
       }
     }
+    // What was written in part is not written again when it is given up.
+    defer { buffer.removeAll(keepingCapacity: true) }
     try writeAll(buffer, to: descriptor)
-    buffer.removeAll(keepingCapacity: true)
   }
 
   func finish() throws {
@@ -107,8 +121,11 @@ final class Output {
       try pager.show(spool)
     case .file(let file, let draft):
       defer { Interruption.settles(draft) }
-      fsync(descriptor)
-      close(descriptor)
+      // Not every file system can: where it could not be written it says so.
+      let isWritten = fsync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno)
+      guard close(descriptor) == 0, isWritten else {
+        throw Rejection("input-output", "writing failed: \(String(cString: strerror(errno)))")
+      }
       guard rename(draft, file) == 0 else {
         throw Rejection(
           "input-output",

@@ -26,7 +26,9 @@ extension DiscrepancyRule {
     case .names: "replace(\(value), ',', ', ')"
     case .list: "(SELECT group_concat(value, ', ') FROM json_each(\(object), '$.\(name)'))"
     case .share:
-      "rtrim(rtrim(printf('%.4f', \(value) / 10000000.0), '0'), '.') || ' %'"
+      """
+      rtrim(rtrim(printf('%d.%07d', \(value) / 10000000, \(value) % 10000000), '0'), '.') || ' %'
+      """
     case .interval: FactWords.interval(name, of: object)
     case .claimed: FactWords.claimed(name, of: object)
     case .fact: FactFamily.sql(name, of: object)

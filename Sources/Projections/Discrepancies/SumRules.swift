@@ -79,17 +79,21 @@ extension DiscrepancyRule {
     and only they are added. It belongs to the part that shrank.
     """,
     sql: """
-      SELECT whole.commitment AS subject,
-        json_object(
-          'whole', whole.commitment, 'cuts', json_group_array(json_object('amount', cut.value)))
+      SELECT commitment AS subject,
+        json_object('whole', commitment, 'cuts', json_group_array(json_object('amount', cut)))
           AS details,
-        json_array(whole.event, json_group_array(cut.id >> \(Projection.itemBits))) AS events
-      FROM promised AS whole
-      JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
-      WHERE (whole.kind, whole.commitment) IN (
-        SELECT kind, part_of FROM promised WHERE part_of <> commitment
+        json_array(event, json_group_array(cut_event)) AS events
+      FROM (
+        SELECT whole.commitment, whole.kind, whole.event, cut.value AS cut,
+          cut.id >> \(Projection.itemBits) AS cut_event
+        FROM promised AS whole
+        JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
+        WHERE (whole.kind, whole.commitment) IN (
+          SELECT kind, part_of FROM promised WHERE part_of <> commitment
+        )
+        ORDER BY whole.commitment, whole.kind, cut.id
       )
-      GROUP BY whole.commitment, whole.kind
+      GROUP BY commitment, kind
       """)
 
   /// More came than may have been committed.

@@ -43,12 +43,14 @@ extension DiscrepancyRule {
     sql: """
       SELECT verified.part1 AS subject,
         json_object(
-          'condition', verified.part1, 'verified', min(verified.effective),
+          'condition', verified.part1, 'verified', verified.effective,
           'declared', declared.effective) AS details,
-        json_array(json_group_array(verified.event), declared.seq) AS events
+        json_array(json_group_array(verified.event), declared.seq) AS events,
+        -- The other columns are those of the first.
+        min(verified.effective_earliest)
       FROM (
         SELECT claim_key.part1, claim_key.aspect, event.seq AS event, event.effective,
-          claim.effective_latest,
+          claim.effective_earliest, claim.effective_latest,
           min(
             iif(
               claim_key.aspect = '/declared',
@@ -144,14 +146,17 @@ extension DiscrepancyRule {
           || replace(\(FactWords.slug("late.type")), '.', '-') || '/' || late.day AS subject,
         json_object(
           'what', late.what, 'thing', late.thing, 'ended', late.effective,
-          'later', events.effective,
+          'later', late.later,
           'events', json_group_array(
-            json_object(
-              'headline', events.headline, 'type', events.type, 'details', json(events.details))))
+            json_object('headline', late.headline, 'type', late.type, 'details', json(late.said))))
           AS details,
         json_array(json_group_array(late.seq), late.event) AS events
-      FROM late
-      JOIN events ON events.event = late.seq
+      FROM (
+        SELECT late.*, events.effective AS later, events.headline, events.details AS said
+        FROM late
+        JOIN events ON events.event = late.seq
+        ORDER BY late.what, late.thing, late.type, late.day, late.seq
+      ) AS late
       GROUP BY late.what, late.thing, late.type, late.day
       """)
 }

@@ -23,6 +23,8 @@ struct GridRows: RowForm {
   }
 
   private static let leastColumn = 8
+  /// Where there is no width: a longer text stands out, and does not make every row as long.
+  private static let mostColumn = 1000
   private static let mostLines = 6
 
   private let head: TableHead
@@ -73,7 +75,8 @@ struct GridRows: RowForm {
     }
     let frame =
       border.left.count + border.right.count + border.gap.count * max(0, columns.count - 1)
-    guard let width = head.width, widths.reduce(frame, +) > width else { return widths }
+    guard let width = head.width else { return widths.map { min($0, Self.mostColumn) } }
+    guard widths.reduce(frame, +) > width else { return widths }
     // A column never shrinks below its longest word, as long as there is room for that.
     let floors = columns.indices.map { place in
       isRight[place] ? widths[place] : min(widths[place], longest(place, texts))

@@ -43,7 +43,7 @@ public struct RowWriter {
   public mutating func row(_ cells: Cells) throws {
     precondition(cells.count == head.columns.count, "a row has as many cells as columns")
     guard let waiting = sample?.count else { return try writeRow(cells) }
-    sample?.append(cells)
+    sample?.append(cells.copy)
     sampleBytes += cells.size
     if waiting + 1 >= format.foresight || sampleBytes > Self.mostBytes { try begin() }
   }

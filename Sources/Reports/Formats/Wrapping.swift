@@ -64,9 +64,7 @@ func longestWord(_ text: String) -> Int {
 
 /// The line without the spaces at its end.
 func trimmed(_ line: String) -> String {
-  var line = line
-  while line.last == " " { line.removeLast() }
-  return line
+  line.lastIndex { $0 != " " }.map { String(line[...$0]) } ?? ""
 }
 
 /// Whether a line may end between the two; not in a decimal that is written with a comma.

@@ -29,7 +29,9 @@ struct Completions: ParsableCommand {
     case .bash: try say(script + "\n" + Self.openFieldsInBash)
     case .zsh:
       // Its last lines begin it, as a function of zsh's own or as a file that was read.
-      let end = script.range(of: "\nif [[", options: .backwards)?.lowerBound ?? script.endIndex
+      guard let end = script.range(of: "\nif [[", options: .backwards)?.lowerBound else {
+        preconditionFailure("the script for zsh begins in another way")
+      }
       try say(script[..<end] + "\n" + Self.openFieldsInZsh + script[end...])
     case .fish: try say(script)
     }

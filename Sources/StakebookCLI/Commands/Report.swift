@@ -46,6 +46,13 @@ struct Report: ParsableCommand {
       throw Rejection(
         "bad-usage", "a template is a format of its own", hint: "Leave out --format.")
     }
+    if template == nil, format == nil, let file = output.file,
+      let other = RowFormat(fileName: file), ![.html, .markdown, .table].contains(other)
+    {
+      throw Rejection(
+        "bad-usage", "a report is no file in \(other.rawValue)",
+        hint: "Name a file in html, md or txt; --format csv writes a folder of tables.")
+    }
     if chosen == .csv, output.file == nil {
       throw Rejection(
         "bad-usage", "a report in csv is a folder of files", hint: "Name the folder with -o.")
@@ -88,8 +95,11 @@ struct Report: ParsableCommand {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw Rejection("no-input", "the file \(file) cannot be read", hint: "Check its name.")
     }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw Rejection("bad-template", "the template \(file) is not UTF-8")
+    }
     do {
-      return try TemplateReport(String(decoding: data, as: UTF8.self))
+      return try TemplateReport(text)
     } catch {
       var rejection = error
       rejection.location?.file = file
