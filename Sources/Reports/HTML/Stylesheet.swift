@@ -5,7 +5,7 @@ enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "vh5S8kPzxO7XRek+E9vAygELZqdZLBthbG/woDICh20="
+  static let hash = "/ejgCUu6GQlaUTTDmHo9VzhV+eVsMqi/p8EnCOwqUbs="
 
   static let text = colours + page + pictureRules + paper
 
@@ -149,8 +149,8 @@ enum Stylesheet {
     @page{margin:16mm 15mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);\
     font:9pt "Helvetica Neue",Arial,"Liberation Sans",sans-serif;color:#57606a}}
     @media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,details{display:none}\
-    header{padding-top:0}h2{margin-top:1.6rem}h2,h3,figcaption{break-after:avoid}\
-    tr,li,figure,.glance div{break-inside:avoid}thead{display:table-header-group}\
+    header{padding-top:0}footer{margin-top:1rem}h2{margin-top:1.6rem}h2,h3,figcaption{break-after:avoid}\
+    tr,li,figure,footer,.glance div{break-inside:avoid}thead{display:table-header-group}\
     tbody tr:first-child{break-before:avoid}.scroll{overflow:visible}\
     .chart{min-width:0;width:88%}table{font-size:8.5pt}\
     th,td{padding-right:.6rem;min-width:0;overflow-wrap:break-word}.s{max-width:6rem;min-width:4rem}\
