@@ -27,10 +27,7 @@ public struct Clock: Hashable, Sendable {
   }
 
   /// What makes a session's views read this clock: TEMP views shadow those of the file.
-  public var statements: [String] { Self.statements(clock: select) }
-
-  /// The same for a view `clock` that stands for this SELECT.
-  static func statements(clock select: String) -> [String] {
+  public var statements: [String] {
     ["CREATE TEMP VIEW clock AS \(select)"]
       + Projections.views.filter { $0.name != "clock" }.map(\.createTemporaryStatement)
   }

@@ -29,6 +29,11 @@ extension Template {
     }.joined(separator: " || ")
   }
 
+  /// The items of a list, joined by commas; NULL where there are none.
+  static func items(of name: String, in object: String) -> String {
+    "(SELECT group_concat(value, ', ') FROM json_each(\(object), '$.\(name)'))"
+  }
+
   private static func literal(_ text: String) -> String {
     "'\(text.replacing("'", with: "''"))'"
   }
@@ -46,7 +51,7 @@ extension Shape {
     case .money, .percent, .quantity, .period, .date, .rate:
       return "(\(object) ->> '$.\(name).text')"
     case .list:
-      return "(SELECT group_concat(value, ', ') FROM json_each(\(object), '$.\(name)'))"
+      return Template.items(of: name, in: object)
     default:
       return "(\(object) ->> '$.\(name)')"
     }

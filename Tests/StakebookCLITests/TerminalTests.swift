@@ -26,14 +26,26 @@ struct TerminalTests {
     }
   }
 
-  @Test(.enabled(if: isPossible))
-  func `bash completes commands, types, fields, names and rows of the ledger on the line`() throws {
+  /// How a shell is started, what stands in its prompt, and what it is told to load completions.
+  static let shells = [
+    ("bash", "bash --norc --noprofile -i", "$", "source <(stakebook completions bash)"),
+    (
+      "zsh", "env PS1=zsh: zsh -f -i", "zsh:",
+      "autoload -Uz compinit && compinit -u -D; source <(stakebook completions zsh)"
+    ),
+    ("fish", "fish --no-config -i", "@", "stakebook completions fish | source"),
+  ].filter { Shell.finds($0.0) }
+
+  @Test(.enabled(if: isPossible), arguments: shells)
+  func `a shell completes commands, types, fields, names and rows of the ledger on the line`(
+    name: String, start: String, prompt: String, load: String
+  ) throws {
     let (screen, isDone) = try Self.play(
-      "bash --norc --noprofile -i",
+      start,
       #"""
-      < $
-      > source <(stakebook completions bash)\r
-      < $
+      < \#(prompt)
+      > \#(load)\r
+      < \#(prompt)
       > stakebook app\t
       < stakebook append
       > stake.r\t
@@ -54,76 +66,6 @@ struct TerminalTests {
       > stakebook why stak\t
       < stakebook why stake
       > s micr\t
-      < stakes microsoft
-      > \x15
-      > stakebook append stake.reported -l missing.db holder=m\t\t-
-      < holder=m-
-      """#)
-    #expect(isDone, "\(screen)")
-    #expect(!screen.contains("no-ledger"), "\(screen)")
-  }
-
-  @Test(.enabled(if: isPossible && Shell.finds("zsh")))
-  func `zsh completes the same, without a space behind a field`() throws {
-    let (screen, isDone) = try Self.play(
-      "env PS1=zsh: zsh -f -i",
-      #"""
-      < zsh:
-      > autoload -Uz compinit && compinit -u -D; source <(stakebook completions zsh)\r
-      < zsh:
-      > stakebook app\t
-      < stakebook append
-      > stake.r\t
-      < stake.reported
-      > hol\t
-      < holder=
-      > micr\t
-      < holder=microsoft
-      > issuer=openai-gr\t
-      < issuer=openai-group
-      > basis=as_c\t
-      < basis=as_converted
-      > -s micr\t
-      < -s microsoft-openai
-      > --status conf\t
-      < --status confirmed
-      > \x15
-      > stakebook why stak\t
-      < stakebook why stake
-      > s micr\t
-      < stakes microsoft
-      > \x15
-      > stakebook append stake.reported -l missing.db holder=m\t\t-
-      < holder=m-
-      """#)
-    #expect(isDone, "\(screen)")
-    #expect(!screen.contains("no-ledger"), "\(screen)")
-  }
-
-  @Test(.enabled(if: isPossible && Shell.finds("fish")))
-  func `fish completes the same`() throws {
-    let (screen, isDone) = try Self.play(
-      "fish --no-config -i",
-      #"""
-      < @
-      > stakebook completions fish | source\r
-      < @
-      > stakebook app\t
-      < stakebook append
-      > stake.r\t
-      < stake.reported
-      > hol\t
-      < holder=
-      > micr\t
-      < holder=microsoft
-      > issuer=openai-gr\t
-      < issuer=openai-group
-      > -s micr\t
-      < -s microsoft-openai
-      > --status conf\t
-      < --status confirmed
-      > \x15
-      > stakebook why stakes micr\t
       < stakes microsoft
       > \x15
       > stakebook append stake.reported -l missing.db holder=m\t\t-

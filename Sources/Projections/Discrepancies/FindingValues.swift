@@ -24,7 +24,7 @@ extension DiscrepancyRule {
     return switch kind {
     case .word: FactWords.measure(value)
     case .names: "replace(\(value), ',', ', ')"
-    case .list: "(SELECT group_concat(value, ', ') FROM json_each(\(object), '$.\(name)'))"
+    case .list: Template.items(of: name, in: object)
     case .share:
       """
       rtrim(rtrim(printf('%d.%07d', \(value) / 10000000, \(value) % 10000000), '0'), '.') || ' %'
