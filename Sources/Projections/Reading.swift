@@ -19,16 +19,27 @@ public struct Reading {
   /// Reads on this connection, inside the transaction that is open on it.
   public init(_ database: Database) { self.database = database }
 
-  /// Reads under a clock what bears on some partnerships, or the whole ledger where none is named.
+  /// How much is read.
+  public enum Extent: Sendable {
+    /// Some rows of the whole ledger.
+    case ledger
+    /// All that the whole ledger's state tells: what many views share is computed once.
+    case everything
+    /// What bears on these partnerships.
+    case partnerships([String])
+  }
+
+  /// Reads under a clock. Throws what SQLite throws.
   ///
   /// Of the whole ledger, views are made for the transaction, and whoever opened it rolls it back. Of
   /// partnerships they stay, on a connection that reads nothing else.
-  public init(_ database: Database, _ clock: Clock, of partnerships: [String] = []) throws {
+  public init(_ database: Database, _ clock: Clock, _ extent: Extent = .ledger) throws {
     self.database = database
-    if !partnerships.isEmpty {
-      try Scope.enter(partnerships, clock, database)
-    } else if clock != .today {
-      for statement in clock.statements { try database.execute(sql: statement) }
+    switch extent {
+    case .partnerships(let slugs): try Scope.enter(slugs, clock, database)
+    case .everything: try Scope.enterAll(clock, database)
+    case .ledger where clock == .today: break
+    case .ledger: for statement in clock.statements { try database.execute(sql: statement) }
     }
   }
 

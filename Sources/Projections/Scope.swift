@@ -1,33 +1,43 @@
 import GRDB
 
-/// What bears on some partnerships, copied out of the log and the claims.
+/// What many views are built on, computed once for a reading that asks much.
 ///
-/// It holds the events of their streams and of every stream that names what theirs name, the facts
-/// that those events claim, and whoever else says something about one of these facts. Views that
-/// read it show the same rows of these partnerships as views over the whole ledger, and their cost
-/// does not grow with the ledger.
+/// Of some partnerships, what bears on them is copied out of the log and the claims: the events of
+/// their streams and of every stream that names what theirs name, the facts that those events claim,
+/// and whoever else says something about one of these facts. Views that read it show the same rows
+/// of these partnerships as views over the whole ledger, and their cost does not grow with the
+/// ledger.
 ///
-/// The clock stands still while it is read: what many views are built on is computed once, into
-/// tables in the place of views, and so is short to prepare where it is named.
-///
-/// Its tables and views stay with their connection, and so do the statements that read them.
+/// The clock stands still while it is read: the steps that many views share are tables in the place
+/// of views, and so are short to prepare where they are named.
 enum Scope {
   /// Fills the TEMP tables that shadow those which views read, and sets the clock.
+  ///
+  /// Its tables and views stay with their connection, and so do the statements that read them.
   static func enter(_ partnerships: [String], _ clock: Clock, _ database: Database) throws {
     try prepare(database)
     for table in tables + computed.map(\.view.name) {
       try execute("DELETE FROM temp.\(table)", database)
     }
-    try execute(
-      "INSERT INTO temp.reading VALUES (1, coalesce(?, date('now')), ?)", database,
-      [clock.asOf?.description, clock.knownAt ?? .max])
+    try set(clock, database)
     for partnership in partnerships {
       try execute("INSERT OR IGNORE INTO temp.scope VALUES (?)", database, [partnership])
     }
     for fill in [kin, near] + fills { try execute(fill, database) }
-    for (view, _) in computed {
-      try execute("INSERT INTO temp.\(view.name) SELECT * FROM (\(view.sql))", database)
-    }
+    for (view, _) in computed { try fill(view, database) }
+  }
+
+  /// The same of the whole ledger, of which nothing is copied; it goes with its transaction.
+  static func enterAll(_ clock: Clock, _ database: Database) throws {
+    try database.execute(sql: createReading)
+    try set(clock, database)
+    try makeViews(database, areFilled: true)
+  }
+
+  private static func set(_ clock: Clock, _ database: Database) throws {
+    try execute(
+      "INSERT INTO temp.reading VALUES (1, coalesce(?, date('now')), ?)", database,
+      [clock.asOf?.description, clock.knownAt ?? .max])
   }
 
   private static func execute(
@@ -43,37 +53,44 @@ enum Scope {
     let isReady = try database.cachedStatement(
       sql: "SELECT 1 FROM temp.sqlite_schema WHERE name = 'scope'")
     guard try Row.fetchOne(isReady) == nil else { return }
-    for statement in create { try database.execute(sql: statement) }
+    for statement in [createReading] + create { try database.execute(sql: statement) }
     for statement in copied.flatMap(\.create) {
       try database.execute(
         sql: statement.replacing("CREATE TABLE ", with: "CREATE TABLE temp.")
           .replacing("INDEX ", with: "INDEX temp."))
     }
+    try makeViews(database, areFilled: false)
+  }
+
+  private static func makeViews(_ database: Database, areFilled: Bool) throws {
     try database.execute(
       sql: "CREATE TEMP VIEW clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1")
     for view in Projections.views where view.name != "clock" {
-      if let (_, lookups) = computed.first(where: { $0.view.name == view.name }) {
-        try prepare(view, lookups, database)
-      } else {
+      guard let (_, lookups) = computed.first(where: { $0.view.name == view.name }) else {
         try database.execute(sql: view.createTemporaryStatement)
+        continue
+      }
+      try makeTable(of: view, database)
+      if areFilled { try fill(view, database) }
+      for (place, lookup) in lookups.enumerated() {
+        try database.execute(
+          sql: "CREATE INDEX temp.\(view.name)_\(place) ON \(view.name) (\(lookup))")
       }
     }
   }
 
+  private static func fill(_ view: View, _ database: Database) throws {
+    try execute("INSERT INTO temp.\(view.name) SELECT * FROM (\(view.sql))", database)
+  }
+
   /// Makes the table in the place of a view. Its columns have no types, so that every value stays what
   /// it is; a view must not count on SQLite to make a number of a text.
-  private static func prepare(
-    _ view: View, _ lookups: [String], _ database: Database
-  ) throws {
+  private static func makeTable(of view: View, _ database: Database) throws {
     let columns =
       try view.columns.isEmpty
       ? database.makeStatement(sql: view.sql).columnNames : view.columns.map(\.name)
     let list = columns.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
     try database.execute(sql: "CREATE TABLE temp.\(view.name) (\(list))")
-    for (place, lookup) in lookups.enumerated() {
-      try database.execute(
-        sql: "CREATE INDEX temp.\(view.name)_\(place) ON \(view.name) (\(lookup))")
-    }
   }
 
   /// The views that several others read or that read much, each after those that it reads, and by
@@ -95,9 +112,11 @@ enum Scope {
     return views.map { ($0, lookups[$0.name] ?? []) }
   }()
 
+  private static let createReading =
+    "CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER)"
+
   /// Of events content, without what only proofs need.
   private static let create = [
-    "CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER)",
     "CREATE TABLE temp.scope (stream TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE temp.kin (slug TEXT PRIMARY KEY) WITHOUT ROWID",
     """

@@ -61,59 +61,89 @@ struct Section {
   let topic: Topic
   let title: String
   let columns: [Column]
-  let rows: [Row]
+  /// Gives the rows in their order, whenever it is asked.
+  let forEachRow: (_ body: (Row) throws -> Void) throws -> Void
 }
 
 extension Section {
-  /// Without the columns in which no row has anything.
-  var withoutEmptyColumns: Section {
-    let kept = columns.indices.filter { place in rows.contains { !$0.cells[place].isEmpty } }
+  /// Without the columns in which no row has anything; nil where there are no rows.
+  func withoutEmptyColumns() throws -> Section? {
+    var isFilled = columns.map { _ in false }
+    var hasRows = false
+    try forEachRow { row in
+      hasRows = true
+      for (place, cell) in row.cells.enumerated() where !cell.isEmpty { isFilled[place] = true }
+    }
+    guard hasRows else { return nil }
+    let kept = columns.indices.filter { isFilled[$0] }
     guard kept.count < columns.count else { return self }
-    return Section(
-      topic: topic, title: title, columns: kept.map { columns[$0] },
-      rows: rows.map { row in Row(cells: kept.map { row.cells[$0] }, events: row.events) })
+    return Section(topic: topic, title: title, columns: kept.map { columns[$0] }) { body in
+      try forEachRow { row in
+        try body(Row(cells: kept.map { row.cells[$0] }, events: row.events))
+      }
+    }
   }
 }
 
 /// The tables of state and reports in the words of one language, each made of the rows of a view.
+///
+/// Nothing in it holds the rows of a view that may be long: they are gone through, one after the
+/// other or an issuer at a time.
 struct Contents {
   let snapshot: KeptRows
   let wording: Wording
 
-  init(_ snapshot: some SnapshotRows, _ wording: Wording) {
-    self.snapshot = KeptRows(snapshot)
+  /// With the names that the snapshot's entities have now.
+  init(_ snapshot: some SnapshotRows, _ language: Language) throws {
+    let kept = snapshot as? KeptRows ?? KeptRows(snapshot)
+    self.init(kept, try Wording(language, namesOf: kept))
+  }
+
+  init(_ snapshot: KeptRows, _ wording: Wording) {
+    self.snapshot = snapshot
     self.wording = wording
   }
 
-  /// The tables in the order in which people ask; empty ones are left out.
-  var sections: [Section] {
-    get throws { try Section.Topic.allCases.flatMap(sections) }
+  /// Gives the tables in the order in which people ask; empty ones are left out.
+  func forEachSection(_ body: (Section) throws -> Void) throws {
+    for topic in Section.Topic.allCases { try forEachSection(of: topic, body) }
   }
 
-  /// The tables of one topic; none where it has no rows, or is not told by tables.
-  func sections(_ topic: Section.Topic) throws -> [Section] {
-    let sections =
-      switch topic {
-      case .stakes: try byIssuer(.stakesIn, stakes)
-      case .valuations: try byIssuer(.valuationsOf, valuations) + [implied]
-      case .capital: try [balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)]
-      case .purchases:
-        try [balances(.purchases, "purchases", "buyer", "supplier", .drawn, .outstanding)]
-      case .commitments: try [commitments]
-      case .totals: try [totals]
-      case .rounds: try [rounds]
-      case .rights: try [rights]
-      case .conditions: try [conditions]
-      case .revenueShares: try [revenueShares]
-      case .warrants: try [warrants]
-      case .agreements: try [agreements]
-      case .exposures: try [exposures]
-      case .contradictions, .timeline, .notes: [Section]()
-      }
-    return sections.filter { !$0.rows.isEmpty }.map(\.withoutEmptyColumns)
+  /// Gives the tables of one topic; none where it has no rows, or is not told by tables.
+  func forEachSection(of topic: Section.Topic, _ body: (Section) throws -> Void) throws {
+    func give(_ section: Section) throws {
+      if let section = try section.withoutEmptyColumns() { try body(section) }
+    }
+    switch topic {
+    case .stakes: try forEachIssuer(stakes, .stakesIn, give)
+    case .valuations:
+      try forEachIssuer(valuations, .valuationsOf, give)
+      try give(implied)
+    case .contradictions, .timeline, .notes: break
+    default: if let table = table(of: topic) { try give(section(table)) }
+    }
   }
 
-  /// The rows of a view, all of them in memory.
+  /// The table of a topic that has one.
+  private func table(of topic: Section.Topic) -> Table? {
+    switch topic {
+    case .capital: balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)
+    case .purchases:
+      balances(.purchases, "purchases", "buyer", "supplier", .drawn, .outstanding)
+    case .commitments: commitments
+    case .totals: totals
+    case .rounds: rounds
+    case .rights: rights
+    case .conditions: conditions
+    case .revenueShares: revenueShares
+    case .warrants: warrants
+    case .agreements: agreements
+    case .exposures: exposures
+    case .stakes, .valuations, .contradictions, .timeline, .notes: nil
+    }
+  }
+
+  /// The rows of a view of which there are not more than things in the ledger, in memory.
   func rows(_ view: String) throws -> [JSONObject] {
     var rows: [JSONObject] = []
     try snapshot.forEachRow(of: view) { rows.append($0) }
@@ -131,9 +161,11 @@ struct Contents {
     }
   }
 
-  /// The findings that no note explains.
-  var openFindings: [JSONObject] {
-    get throws { try rows("discrepancies").filter { $0["silenced_by"] == nil } }
+  /// Gives the findings that no note explains.
+  func forEachOpenFinding(_ body: (JSONObject) throws -> Void) throws {
+    try snapshot.forEachRow(of: "discrepancies") { row in
+      if row["silenced_by"] == nil { try body(row) }
+    }
   }
 
   /// What the whole is called: the names of its partnerships.
@@ -163,37 +195,53 @@ struct Contents {
     }
   }
 
-  /// A section with a row for each row of a view.
-  func section(
-    _ topic: Section.Topic, _ view: String, _ columns: [Section.Column],
-    _ cells: (JSONObject) -> [String]
-  ) throws -> Section {
-    var rows: [Section.Row] = []
-    try snapshot.forEachRow(of: view) {
-      rows.append(Section.Row(cells: cells($0), events: Snapshot.events(of: $0)))
+  /// A table with a row for each row of a view.
+  struct Table {
+    let topic: Section.Topic
+    let view: String
+    let columns: [Section.Column]
+    let cells: (JSONObject) -> [String]
+
+    init(
+      _ topic: Section.Topic, _ view: String, _ columns: [Section.Column],
+      _ cells: @escaping (JSONObject) -> [String]
+    ) {
+      self.topic = topic
+      self.view = view
+      self.columns = columns
+      self.cells = cells
     }
-    return section(topic, wording(topic.title), columns, rows)
+
+    func row(_ row: JSONObject) -> Section.Row {
+      Section.Row(cells: cells(row), events: Snapshot.events(of: row))
+    }
+  }
+
+  private func section(_ table: Table) -> Section {
+    Section(topic: table.topic, title: wording(table.topic.title), columns: table.columns) { body in
+      try snapshot.forEachRow(of: table.view) { try body(table.row($0)) }
+    }
+  }
+
+  /// A table whose first column is the issuer, as one section for each issuer.
+  private func forEachIssuer(
+    _ table: Table, _ title: Word, _ body: (Section) throws -> Void
+  ) throws {
+    let groups = try snapshot.groups(of: [table.view]) { wording.name($0.text("issuer")) }
+    for issuer in groups.keys.sorted() {
+      let rows = try snapshot.rows(of: issuer, in: groups).map(table.row)
+      try body(
+        Section(
+          topic: table.topic, title: wording(title, issuer),
+          columns: Array(table.columns.dropFirst())
+        ) { body in
+          for row in rows {
+            try body(Section.Row(cells: Array(row.cells.dropFirst()), events: row.events))
+          }
+        })
+    }
   }
 
   /// The titles of a section's columns, and of the column of its sources.
   func titles(of section: Section) -> [String] { section.columns.map { wording($0.word) } }
-
-  func section(
-    _ topic: Section.Topic, _ title: String, _ columns: [Section.Column], _ rows: [Section.Row]
-  ) -> Section {
-    Section(topic: topic, title: title, columns: columns, rows: rows)
-  }
-
-  /// A section whose first column is the issuer, as one section for each issuer.
-  private func byIssuer(_ title: Word, _ section: Section) -> [Section] {
-    let byIssuer = Dictionary(grouping: section.rows) { $0.cells[0] }
-    return byIssuer.keys.sorted().map { issuer in
-      Section(
-        topic: section.topic, title: wording(title, issuer),
-        columns: Array(section.columns.dropFirst()),
-        rows: (byIssuer[issuer] ?? []).map {
-          Section.Row(cells: Array($0.cells.dropFirst()), events: $0.events)
-        })
-    }
-  }
 }

@@ -1,41 +1,71 @@
 import Events
+import Projections
 
-/// The rows of a snapshot for who goes through them more than once: those of views with few rows are
-/// read once and kept, so that their query runs once.
+/// The rows of a snapshot for who goes through them more than once: each view is computed once.
 ///
-/// What is kept has a bound: memory does not grow with the ledger.
-final class KeptRows: SnapshotRows {
+/// Rows are kept in memory as long as there is room, and else on disk: memory does not grow with the
+/// ledger.
+public final class KeptRows: SnapshotRows {
+  private enum Kept {
+    case inMemory([JSONObject])
+    case onDisk(StoredRows)
+  }
+
   private let rows: any SnapshotRows
-  private var kept: [String: [JSONObject]] = [:]
-  /// How many more bytes may be kept, of all views together.
+  private var kept: [String: Kept] = [:]
+  /// How many more bytes may be kept in memory, of all views together.
   private var room: Int
+  private var store: TextStore?
 
-  var header: SnapshotHeader { rows.header }
+  /// The clocks, the log, and what else it says of itself.
+  public var header: SnapshotHeader { rows.header }
 
-  init(_ rows: some SnapshotRows, room: Int = 32 << 20) {
+  /// Keeps nothing yet, and never more than about so many bytes in memory.
+  public init(_ rows: some SnapshotRows, room: Int = 32 << 20) {
     self.rows = rows
     self.room = room
   }
 
-  func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws {
-    if let rows = kept[view] { return try rows.forEach(body) }
+  /// Gives the rows of a view in their order. Throws `DatabaseError` where the disk is full.
+  public func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws {
+    switch try kept(view) {
+    case .inMemory(let rows): try rows.forEach(body)
+    case .onDisk(let stored): try stored.forEach(body)
+    }
+  }
+
+  /// Gives what is told of these events.
+  public func forEachEvent(
+    _ seqs: some Sequence<Seq>, _ body: (Seq, JSONObject) throws -> Void
+  ) throws {
+    try rows.forEachEvent(seqs, body)
+  }
+
+  private func kept(_ view: String) throws -> Kept {
+    if let kept = kept[view] { return kept }
     var few: [JSONObject] = []
     var size = 0
-    var areFew = true
+    var stored: StoredRows?
     try rows.forEachRow(of: view) { row in
       size += Self.size(of: .object(row))
-      if areFew, size <= room { return few.append(row) }
-      if areFew {
-        areFew = false
-        try few.forEach(body)
+      if stored == nil, size > room {
+        let list = StoredRows(try store ?? makeStore())
+        try few.forEach(list.append)
         few = []
+        stored = list
       }
-      try body(row)
+      if let stored { try stored.append(row) } else { few.append(row) }
     }
-    guard areFew else { return }
-    kept[view] = few
-    room -= size
-    try few.forEach(body)
+    if stored == nil { room -= size }
+    let result = stored.map(Kept.onDisk) ?? .inMemory(few)
+    kept[view] = result
+    return result
+  }
+
+  private func makeStore() throws -> TextStore {
+    let made = try TextStore()
+    store = made
+    return made
   }
 
   /// How many bytes it takes, more or less.
@@ -47,10 +77,85 @@ final class KeptRows: SnapshotRows {
     case .object(let object): object.reduce(16) { $0 + 32 + size(of: $1.value) }
     }
   }
+}
 
-  func forEachEvent(
-    _ seqs: some Sequence<Seq>, _ body: (Seq, JSONObject) throws -> Void
-  ) throws {
-    try rows.forEachEvent(seqs, body)
+// MARK: - By groups
+
+extension KeptRows {
+  /// Where the rows of some views stand that have a word in common, the groups in the order of their
+  /// first rows. The rows of one group at a time are held in memory.
+  struct Groups {
+    private(set) var keys: [String] = []
+    fileprivate var places: [String: [(view: String, place: Int)]] = [:]
+
+    fileprivate mutating func add(_ view: String, _ place: Int, to key: String) {
+      if places[key] == nil { keys.append(key) }
+      places[key, default: []].append((view, place))
+    }
+  }
+
+  /// The rows of views by the word that each is given.
+  func groups(of views: [String], by key: (JSONObject) -> String) throws -> Groups {
+    var groups = Groups()
+    for view in views {
+      var place = 0
+      try forEachRow(of: view) { row in
+        groups.add(view, place, to: key(row))
+        place += 1
+      }
+    }
+    return groups
+  }
+
+  /// The rows of a group in their order.
+  func rows(of key: String, in groups: Groups) throws -> [JSONObject] {
+    try (groups.places[key] ?? []).map { view, place in
+      switch try kept(view) {
+      case .inMemory(let rows): rows[place]
+      case .onDisk(let stored): try stored.row(place)
+      }
+    }
+  }
+}
+
+/// Rows on disk: their values as JSON, in the order in which their names were first met.
+private final class StoredRows {
+  private let store: TextStore
+  private let list: Int
+  private var names: [String] = []
+  private var places: [String: Int] = [:]
+
+  init(_ store: TextStore) {
+    self.store = store
+    list = store.makeList()
+  }
+
+  func append(_ row: JSONObject) throws {
+    var values = Array(repeating: JSON.null, count: names.count)
+    for (name, value) in row {
+      if let place = places[name] {
+        values[place] = value
+      } else {
+        places[name] = names.count
+        names.append(name)
+        values.append(value)
+      }
+    }
+    try store.append(JSON.array(values).canonical, to: list)
+  }
+
+  func forEach(_ body: (JSONObject) throws -> Void) throws {
+    try store.forEach(of: list) { try body(read($0)) }
+  }
+
+  func row(_ place: Int) throws -> JSONObject {
+    try read(store.texts(list, place..<place + 1)[0])
+  }
+
+  /// A row has no null: what is null is not there.
+  private func read(_ text: String) throws -> JSONObject {
+    let values = try JSON.read(text, limits: JSON.Limits(bytes: 1 << 30, depth: 64)).arrayValue
+    return JSONObject(
+      unique: zip(names, values ?? []).filter { $1 != .null }.map { (name: $0, value: $1) })
   }
 }

@@ -7,7 +7,7 @@ import Events
 public struct MarkdownReport {
   private let contents: Contents
   private let write: (String) throws -> Void
-  private var cited: Set<Seq> = []
+  private var cited = Citations()
 
   private var snapshot: any SnapshotRows { contents.snapshot }
   private var wording: Wording { contents.wording }
@@ -18,8 +18,7 @@ public struct MarkdownReport {
     to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      let wording = try Wording(language, namesOf: snapshot)
-      var report = MarkdownReport(contents: Contents(snapshot, wording), write: write)
+      var report = MarkdownReport(contents: try Contents(snapshot, language), write: write)
       try report.page()
     }
   }
@@ -32,19 +31,18 @@ public struct MarkdownReport {
   private mutating func page() throws {
     let title = try contents.title
     try write("# \(title.markdownText)\n\n\(wording.readings(of: snapshot.header).markdownText).\n")
-    for topic in Section.Topic.allCases {
-      for section in try contents.sections(topic) { try table(section) }
-    }
+    let contents = contents
+    try contents.forEachSection { try table($0) }
     try findings()
     try timeline()
     try notes()
     try write("\n")
-    try snapshot.forEachEvent(cited.sorted()) { try write(footnote($0, $1)) }
+    try snapshot.forEachEvent(cited.seqs) { try write(footnote($0, $1)) }
   }
 
   /// The marks that lead to the footnotes of events.
   private mutating func marks(_ events: [Seq]) -> String {
-    cited.formUnion(events)
+    for seq in events { cited.cite(seq) }
     return events.map { "[^\($0)]" }.joined()
   }
 
@@ -55,23 +53,26 @@ public struct MarkdownReport {
     try write("| \(columns.joined(separator: " | ")) |\n")
     let rules = section.columns.map { $0.kind == .figure ? "|---:" : "|---" }
     try write("\(rules.joined())|---|\n")
-    for row in section.rows {
+    try section.forEachRow { row in
       let cells = row.cells.map(\.markdownText) + [marks(row.events)]
       try write("| \(cells.joined(separator: " | ")) |\n")
     }
   }
 
   private mutating func findings() throws {
-    let rows = try contents.openFindings
-    let explained = try contents.explained
-    guard !rows.isEmpty || explained != nil else { return }
-    try write("\n## \(wording(.contradictions))\n\n")
-    for row in rows {
+    let contents = contents
+    let title = "\n## \(wording(.contradictions))\n\n"
+    var hasOpen = false
+    try contents.forEachOpenFinding { row in
+      if !hasOpen { try write(title) }
+      hasOpen = true
       let severity = wording.stored("severity", row.text("severity"))
       let sentence = wording.sentence(of: row).text.markdownText
       try write("- **\(severity)** \(sentence)\(marks(Snapshot.events(of: row)))\n")
     }
-    if let explained { try write("\(rows.isEmpty ? "" : "\n")\(explained)\n") }
+    if let explained = try contents.explained {
+      try write("\(hasOpen ? "\n" : title)\(explained)\n")
+    }
   }
 
   private mutating func timeline() throws {
@@ -86,10 +87,10 @@ public struct MarkdownReport {
   }
 
   private mutating func notes() throws {
-    let rows = try contents.rows("notes")
-    guard !rows.isEmpty else { return }
+    guard try contents.hasRows("notes") else { return }
     try write("\n## \(wording(.notes))\n\n")
-    for row in rows {
+    let snapshot = snapshot
+    try snapshot.forEachRow(of: "notes") { row in
       try write("- \(row.text("text").markdownText)\(marks(Snapshot.events(of: row)))\n")
     }
   }

@@ -7,20 +7,22 @@ extension Snapshot {
   /// it and when at the latest.
   public func rights(width: Int = 80) throws -> String {
     let rights = rows("rights")
-    let contents = Contents(self, Wording(.english))
-    let conditions = try contents.conditions.withoutEmptyColumns
+    let contents = Contents(KeptRows(self), Wording(.english))
     var text = try heading(contents)
     if !rights.isEmpty { text += "\nRights\n" }
     for (place, right) in rights.enumerated() {
-      text += (place == 0 ? "" : "\n") + described(right, width)
+      text += (place == 0 ? "" : "\n") + described(right, contents, width)
     }
-    if !conditions.rows.isEmpty { text += try table(conditions, of: contents, width: width) }
-    if rights.isEmpty, conditions.rows.isEmpty { text += "\nNo rights and no conditions.\n" }
+    var hasConditions = false
+    try contents.forEachSection(of: .conditions) { section in
+      hasConditions = true
+      text += try table(section, of: contents, width: width)
+    }
+    if rights.isEmpty, !hasConditions { text += "\nNo rights and no conditions.\n" }
     return text
   }
 
-  private func described(_ right: JSONObject, _ width: Int) -> String {
-    let contents = Contents(self, Wording(.english))
+  private func described(_ right: JSONObject, _ contents: Contents, _ width: Int) -> String {
     let ends = contents.wording.ends(
       right, "ends_on", "ends_when", rule: right.text("ends_rule"))
     let parties = [right.text("grantor"), right.text("grantee")].map { $0.isEmpty ? "?" : $0 }

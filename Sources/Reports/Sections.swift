@@ -2,43 +2,39 @@ import Events
 
 /// The tables, one for each topic: which view they read and what stands in their columns.
 extension Contents {
-  var stakes: Section {
-    get throws {
-      try section(
-        .stakes, "stakes",
-        [
-          .text(.issuer), .text(.holder), .figure(.percent), .text(.basis), .figure(.value),
-          .day(.effective), .text(.status),
-        ]
-      ) { row in
-        [
-          wording.name(row.text("issuer")), wording.name(row.text("holder")),
-          wording.stated(row.text("stated")), wording.basis(row),
-          wording.stated(row.text("value_stated")), wording.date(row.text("effective")),
-          wording.standing(row),
-        ]
-      }
+  var stakes: Table {
+    Table(
+      .stakes, "stakes",
+      [
+        .text(.issuer), .text(.holder), .figure(.percent), .text(.basis), .figure(.value),
+        .day(.effective), .text(.status),
+      ]
+    ) { row in
+      [
+        wording.name(row.text("issuer")), wording.name(row.text("holder")),
+        wording.stated(row.text("stated")), wording.basis(row),
+        wording.stated(row.text("value_stated")), wording.date(row.text("effective")),
+        wording.standing(row),
+      ]
     }
   }
 
-  var valuations: Section {
-    get throws {
-      try section(
-        .valuations, "valuations",
-        [
-          .text(.issuer), .text(.subject), .figure(.value), .text(.basis), .day(.effective),
-          .text(.status),
-        ]
-      ) { row in
-        let holder = wording.name(row.text("holder"))
-        let subject =
-          row.text("subject") == "stake" ? wording(.stakeOf, holder) : wording(.company)
-        return [
-          wording.name(row.text("issuer")), subject + row.text("round").prefixed(", "),
-          value(row, "amount"), wording.stored("basis", row.text("basis")),
-          wording.date(row.text("effective")), wording.standing(row),
-        ]
-      }
+  var valuations: Table {
+    Table(
+      .valuations, "valuations",
+      [
+        .text(.issuer), .text(.subject), .figure(.value), .text(.basis), .day(.effective),
+        .text(.status),
+      ]
+    ) { row in
+      let holder = wording.name(row.text("holder"))
+      let subject =
+        row.text("subject") == "stake" ? wording(.stakeOf, holder) : wording(.company)
+      return [
+        wording.name(row.text("issuer")), subject + row.text("round").prefixed(", "),
+        value(row, "amount"), wording.stored("basis", row.text("basis")),
+        wording.date(row.text("effective")), wording.standing(row),
+      ]
     }
   }
 
@@ -51,37 +47,45 @@ extension Contents {
 
   /// One row for each distinct result: several sources often give the same pair.
   var implied: Section {
-    get throws {
-      var places: [[String]: Int] = [:]
-      var told: [Section.Row] = []
-      for row in try rows("implied_valuations") {
-        let pair = ["value_stated", "percent_stated"].map { wording.stated(row.text($0)) }
-        let result = [
-          wording.name(row.text("issuer")), wording.money("amount", of: row),
-          "\(pair.joined(separator: " ÷ ")), \(wording.name(row.text("holder")))",
-        ]
-        let events = Snapshot.events(of: row)
-        if let place = places[result] {
-          let all = Set(told[place].events + events).sorted()
-          told[place] = Section.Row(cells: told[place].cells, events: all)
-        } else {
-          places[result] = told.count
-          told.append(
-            Section.Row(cells: result + [wording.date(row.text("effective"))], events: events))
-        }
+    Section(
+      topic: .valuations, title: wording(.implied),
+      columns: [.text(.issuer), .figure(.value), .text(.derivedFrom), .day(.effective)]
+    ) { body in
+      let groups = try snapshot.groups(of: ["implied_valuations"]) { $0.text("issuer") }
+      for issuer in groups.keys {
+        try distinct(snapshot.rows(of: issuer, in: groups)).forEach(body)
       }
-      return section(
-        .valuations, wording(.implied),
-        [.text(.issuer), .figure(.value), .text(.derivedFrom), .day(.effective)], told)
     }
+  }
+
+  private func distinct(_ implied: [JSONObject]) -> [Section.Row] {
+    var places: [[String]: Int] = [:]
+    var told: [Section.Row] = []
+    for row in implied {
+      let pair = ["value_stated", "percent_stated"].map { wording.stated(row.text($0)) }
+      let result = [
+        wording.name(row.text("issuer")), wording.money("amount", of: row),
+        "\(pair.joined(separator: " ÷ ")), \(wording.name(row.text("holder")))",
+      ]
+      let events = Snapshot.events(of: row)
+      if let place = places[result] {
+        let all = Set(told[place].events + events).sorted()
+        told[place] = Section.Row(cells: told[place].cells, events: all)
+      } else {
+        places[result] = told.count
+        told.append(
+          Section.Row(cells: result + [wording.date(row.text("effective"))], events: events))
+      }
+    }
+    return told
   }
 
   func balances(
     _ topic: Section.Topic, _ view: String, _ from: String, _ to: String, _ came: Word,
     _ left: Word
-  ) throws -> Section {
+  ) -> Table {
     let cameName = view == "capital" ? "funded" : "drawn"
-    return try section(
+    return Table(
       topic, view,
       [
         .text(.from), .text(.to), .figure(.committed), .figure(came), .figure(left),
@@ -105,90 +109,82 @@ extension Contents {
     }
   }
 
-  var commitments: Section {
-    get throws {
-      try section(
-        .commitments, "commitments",
-        [
-          .text(.commitment), .figure(.amount), .text(.countsAs), .figure(.outstanding),
-          .day(.effective), .text(.status),
-        ]
-      ) { row in
-        var counts = wording.stored("counts_as", row.text("counts_as"))
-        if !row.text("part_of").isEmpty { counts += ", " + wording(.partOf, row.text("part_of")) }
-        if row["expired"] == .integer(1) { counts += ", " + wording(.expired) }
-        let quantity = row.text("quantity")
-        let amount = row.text("stated")
-        let both = quantity.isEmpty || quantity == amount ? [amount] : [amount, quantity]
-        return [
-          row.text("commitment"), both.map { wording.stated($0) }.joined(separator: ", "), counts,
-          row.text("currency").isEmpty ? "" : wording.money("outstanding", of: row),
-          wording.date(row.text("effective")), wording.standing(row),
-        ]
-      }
+  var commitments: Table {
+    Table(
+      .commitments, "commitments",
+      [
+        .text(.commitment), .figure(.amount), .text(.countsAs), .figure(.outstanding),
+        .day(.effective), .text(.status),
+      ]
+    ) { row in
+      var counts = wording.stored("counts_as", row.text("counts_as"))
+      if !row.text("part_of").isEmpty { counts += ", " + wording(.partOf, row.text("part_of")) }
+      if row["expired"] == .integer(1) { counts += ", " + wording(.expired) }
+      let quantity = row.text("quantity")
+      let amount = row.text("stated")
+      let both = quantity.isEmpty || quantity == amount ? [amount] : [amount, quantity]
+      return [
+        row.text("commitment"), both.map { wording.stated($0) }.joined(separator: ", "), counts,
+        row.text("currency").isEmpty ? "" : wording.money("outstanding", of: row),
+        wording.date(row.text("effective")), wording.standing(row),
+      ]
     }
   }
 
-  var totals: Section {
-    get throws {
-      try section(
-        .totals, "totals",
-        [
-          .text(.measure), .text(.from), .text(.to), .figure(.amount), .day(.effective),
-          .text(.status),
-        ]
-      ) { row in
-        [
-          wording.stored("measure", row.text("measure")), wording.name(row.text("from_entity")),
-          wording.name(row.text("to_entity")), wording.stated(row.text("stated")),
-          wording.date(row.text("effective")), wording.standing(row),
-        ]
-      }
+  var totals: Table {
+    Table(
+      .totals, "totals",
+      [
+        .text(.measure), .text(.from), .text(.to), .figure(.amount), .day(.effective),
+        .text(.status),
+      ]
+    ) { row in
+      [
+        wording.stored("measure", row.text("measure")), wording.name(row.text("from_entity")),
+        wording.name(row.text("to_entity")), wording.stated(row.text("stated")),
+        wording.date(row.text("effective")), wording.standing(row),
+      ]
     }
   }
 
-  var rounds: Section {
-    get throws {
-      try section(
-        .rounds, "rounds",
-        [
-          .text(.round), .text(.kind), .figure(.raised), .figure(.postMoney), .text(.investors),
-          .day(.effective),
-        ]
-      ) { row in
-        let investors = (row["investors"]?.arrayValue ?? []).compactMap(\.stringValue)
-        return [
-          row.text("round"),
-          [("kind", row.text("kind")), ("status", row.text("state"))].map(wording.stored)
-            .joined(separator: ", "),
-          wording.stated(row.text("raised_stated")), wording.stated(row.text("post_money_stated")),
-          investors.map(wording.name).joined(separator: ", "),
-          wording.date(row.text("effective")),
-        ]
-      }
+  var rounds: Table {
+    Table(
+      .rounds, "rounds",
+      [
+        .text(.round), .text(.kind), .figure(.raised), .figure(.postMoney), .text(.investors),
+        .day(.effective),
+      ]
+    ) { row in
+      let investors = (row["investors"]?.arrayValue ?? []).compactMap(\.stringValue)
+      return [
+        row.text("round"),
+        [("kind", row.text("kind")), ("status", row.text("state"))].map(wording.stored)
+          .joined(separator: ", "),
+        wording.stated(row.text("raised_stated")), wording.stated(row.text("post_money_stated")),
+        investors.map(wording.name).joined(separator: ", "),
+        wording.date(row.text("effective")),
+      ]
     }
   }
 
-  var rights: Section {
-    get throws {
-      try section(
-        .rights, "rights",
-        [
-          .text(.right), .text(.kind), .text(.status), .text(.exclusive), .text(.ends),
-          .day(.atLatest),
-        ]
-      ) { row in
-        var exclusive = wording.yesOrNo(row["exclusive"])
-        if row["exclusive"] == .integer(1) {
-          let ends = wording.ends(row, "exclusive_ends_on", "exclusive_ends_when", rule: nil)
-          exclusive += ends.prefixed(", ")
-        }
-        return [
-          row.text("right"), wording.stored("kind", row.text("kind")),
-          wording.stored("status", row.text("status")), exclusive,
-          wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule")), atLatest(row),
-        ]
+  var rights: Table {
+    Table(
+      .rights, "rights",
+      [
+        .text(.right), .text(.kind), .text(.status), .text(.exclusive), .text(.ends),
+        .day(.atLatest),
+      ]
+    ) { row in
+      var exclusive = wording.yesOrNo(row["exclusive"])
+      if row["exclusive"] == .integer(1) {
+        let ends = wording.ends(row, "exclusive_ends_on", "exclusive_ends_when", rule: nil)
+        exclusive += ends.prefixed(", ")
       }
+      return [
+        row.text("right"), wording.stored("kind", row.text("kind")),
+        wording.stored("status", row.text("status")), exclusive,
+        wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule")), atLatest(row),
+      ]
     }
   }
 
@@ -198,99 +194,89 @@ extension Contents {
     return day.isEmpty && !row.text("ends_by").isEmpty ? wording(.open) : wording.date(day)
   }
 
-  var conditions: Section {
-    get throws {
-      try section(
-        .conditions, "conditions",
-        [
-          .text(.condition), .text(.status), .text(.criterion), .text(.declaredBy),
-          .text(.verifiedBy),
-        ]
-      ) { row in
-        let parties = ["declarer", "verifier"].map { row.text($0) }
-        return [
-          row.text("condition"), wording.stored("status", row.text("status")),
-          wording.shortened(row.text("criterion")),
-        ] + parties.map { $0.isEmpty ? "" : wording.name($0) }
-      }
+  var conditions: Table {
+    Table(
+      .conditions, "conditions",
+      [
+        .text(.condition), .text(.status), .text(.criterion), .text(.declaredBy),
+        .text(.verifiedBy),
+      ]
+    ) { row in
+      let parties = ["declarer", "verifier"].map { row.text($0) }
+      return [
+        row.text("condition"), wording.stored("status", row.text("status")),
+        wording.shortened(row.text("criterion")),
+      ] + parties.map { $0.isEmpty ? "" : wording.name($0) }
     }
   }
 
-  var revenueShares: Section {
-    get throws {
-      try section(
-        .revenueShares, "revenue_shares",
-        [
-          .text(.share), .text(.payer), .text(.payee), .text(.rate), .figure(.cap),
-          .text(.status), .text(.until),
-        ]
-      ) { row in
-        let tiers = (row["tiers"]?.arrayValue ?? []).compactMap(\.objectValue).map { tier in
-          let rate = wording.stated(tier["rate"]?.objectValue?["text"]?.stringValue ?? "")
-          let until = tier["until"]?.stringValue ?? ""
-          return until.isEmpty ? rate : wording(.untilTier, rate, until)
-        }
-        let rate = [wording.stated(row.text("share_rate_stated"))] + tiers
-        return [
-          row.text("share"), wording.name(row.text("payer")), wording.name(row.text("payee")),
-          rate.filter { !$0.isEmpty }.joined(separator: wording(.then)),
-          wording.stated(row.text("cap_stated")), wording.stored("status", row.text("status")),
-          wording.ends(row, "until_on", "until_when", rule: nil),
-        ]
+  var revenueShares: Table {
+    Table(
+      .revenueShares, "revenue_shares",
+      [
+        .text(.share), .text(.payer), .text(.payee), .text(.rate), .figure(.cap),
+        .text(.status), .text(.until),
+      ]
+    ) { row in
+      let tiers = (row["tiers"]?.arrayValue ?? []).compactMap(\.objectValue).map { tier in
+        let rate = wording.stated(tier["rate"]?.objectValue?["text"]?.stringValue ?? "")
+        let until = tier["until"]?.stringValue ?? ""
+        return until.isEmpty ? rate : wording(.untilTier, rate, until)
       }
+      let rate = [wording.stated(row.text("share_rate_stated"))] + tiers
+      return [
+        row.text("share"), wording.name(row.text("payer")), wording.name(row.text("payee")),
+        rate.filter { !$0.isEmpty }.joined(separator: wording(.then)),
+        wording.stated(row.text("cap_stated")), wording.stored("status", row.text("status")),
+        wording.ends(row, "until_on", "until_when", rule: nil),
+      ]
     }
   }
 
-  var warrants: Section {
-    get throws {
-      try section(
-        .warrants, "warrants",
-        [
-          .text(.warrant), .text(.holder), .text(.issuer), .figure(.units), .figure(.strike),
-          .text(.state), .day(.effective),
-        ]
-      ) { row in
-        [
-          row.text("warrant"), wording.name(row.text("holder")), wording.name(row.text("issuer")),
-          wording.stated(row.text("units")), wording.stated(row.text("strike")),
-          wording.stored("status", row.text("state")), wording.date(row.text("effective")),
-        ]
-      }
+  var warrants: Table {
+    Table(
+      .warrants, "warrants",
+      [
+        .text(.warrant), .text(.holder), .text(.issuer), .figure(.units), .figure(.strike),
+        .text(.state), .day(.effective),
+      ]
+    ) { row in
+      [
+        row.text("warrant"), wording.name(row.text("holder")), wording.name(row.text("issuer")),
+        wording.stated(row.text("units")), wording.stated(row.text("strike")),
+        wording.stored("status", row.text("state")), wording.date(row.text("effective")),
+      ]
     }
   }
 
-  var agreements: Section {
-    get throws {
-      try section(
-        .agreements, "agreements",
-        [.text(.agreement), .text(.kind), .text(.binding), .day(.signed), .day(.terminated)]
-      ) { row in
-        [
-          row.text("agreement"), wording.stored("kind", row.text("kind")),
-          wording.yesOrNo(row["binding"]), wording.date(row.text("signed")),
-          wording.date(row.text("terminated")),
-        ]
-      }
+  var agreements: Table {
+    Table(
+      .agreements, "agreements",
+      [.text(.agreement), .text(.kind), .text(.binding), .day(.signed), .day(.terminated)]
+    ) { row in
+      [
+        row.text("agreement"), wording.stored("kind", row.text("kind")),
+        wording.yesOrNo(row["binding"]), wording.date(row.text("signed")),
+        wording.date(row.text("terminated")),
+      ]
     }
   }
 
-  var exposures: Section {
-    get throws {
-      try section(
-        .exposures, "exposures",
-        [.text(.from), .text(.kind), .text(.to), .figure(.value), .text(.besides)]
-      ) { row in
-        let isOwner = row.text("kind") == "owns"
-        let share = row.integer("percent_ppb").map { wording.percent($0, low: $0, high: $0) }
-        let amount = row["amount_minor"] == nil ? nil : wording.money("amount", of: row)
-        let values = (isOwner ? [share, amount] : [amount, share]).compactMap { $0 }
-        let detail = row.text("detail")
-        return [
-          wording.name(row.text("from_entity")), wording.stored("exposure", row.text("kind")),
-          wording.name(row.text("to_entity")), values.joined(separator: ", "),
-          isOwner ? basis(detail) : detail,
-        ]
-      }
+  var exposures: Table {
+    Table(
+      .exposures, "exposures",
+      [.text(.from), .text(.kind), .text(.to), .figure(.value), .text(.besides)]
+    ) { row in
+      let isOwner = row.text("kind") == "owns"
+      let share = row.integer("percent_ppb").map { wording.percent($0, low: $0, high: $0) }
+      let amount = row["amount_minor"] == nil ? nil : wording.money("amount", of: row)
+      let values = (isOwner ? [share, amount] : [amount, share]).compactMap { $0 }
+      let detail = row.text("detail")
+      return [
+        wording.name(row.text("from_entity")), wording.stored("exposure", row.text("kind")),
+        wording.name(row.text("to_entity")), values.joined(separator: ", "),
+        isOwner ? basis(detail) : detail,
+      ]
     }
   }
 

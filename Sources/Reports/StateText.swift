@@ -4,20 +4,22 @@ import Projections
 extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
-    let contents = Contents(self, Wording(.english))
+    let contents = Contents(KeptRows(self), Wording(.english))
     var text = try heading(contents)
-    let sections = try contents.sections
-    for section in sections { text += try table(section, of: contents, width: width) }
-    if sections.isEmpty { text += "\nNo facts yet: `stakebook append` adds them.\n" }
-    let findings = try contents.openFindings
-    if !findings.isEmpty {
-      text += "\nContradictions\n"
-      for finding in findings {
-        let events = Self.events(of: finding).map(String.init).joined(separator: ", ")
-        text += folded(
-          "- \(finding.text("severity")): \(finding.text("sentence")) [events \(events)]",
-          by: 2, width)
-      }
+    var hasFacts = false
+    try contents.forEachSection { section in
+      hasFacts = true
+      text += try table(section, of: contents, width: width)
+    }
+    if !hasFacts { text += "\nNo facts yet: `stakebook append` adds them.\n" }
+    var hasOpen = false
+    try contents.forEachOpenFinding { finding in
+      if !hasOpen { text += "\nContradictions\n" }
+      hasOpen = true
+      let events = Self.events(of: finding).map(String.init).joined(separator: ", ")
+      text += folded(
+        "- \(finding.text("severity")): \(finding.text("sentence")) [events \(events)]",
+        by: 2, width)
     }
     if let explained = try contents.explained { text += "\n\(explained)\n" }
     return text
@@ -35,7 +37,9 @@ extension Snapshot {
     var writer = RowWriter(.table, columns: contents.titles(of: section), width: width) {
       $0(&text)
     }
-    for row in section.rows { try writer.row(row.cells.map { Cell.text($0.withPlainSpaces) }) }
+    try section.forEachRow { row in
+      try writer.row(row.cells.map { Cell.text($0.withPlainSpaces) })
+    }
     try writer.end()
     return String(decoding: text, as: UTF8.self)
   }

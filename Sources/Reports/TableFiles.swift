@@ -5,26 +5,54 @@ import Projections
 /// their sources. Exact, as the snapshot has it: minor units and parts per billion. Only sentences
 /// and headlines are in the words of a language, as other reports have them.
 public struct TableFiles {
+  /// Writes the rows of one table; one without rows has its header.
+  public typealias Table = (_ write: (RowWriter.Piece) throws -> Void) throws -> Void
+
   private let snapshot: any SnapshotRows
   private let wording: Wording
 
-  /// The tables of a snapshot.
-  public init(_ snapshot: some SnapshotRows, in language: Language = .english) throws {
-    self.snapshot = snapshot
-    wording = try Wording(language, namesOf: snapshot)
+  /// Gives each table of a snapshot with its name: the views, then the events behind their rows, and
+  /// the sources of those. The tables are to be written as they come.
+  public static func forEach(
+    of snapshot: some SnapshotRows, in language: Language = .english,
+    _ body: (_ name: String, _ table: Table) throws -> Void
+  ) throws {
+    let files = TableFiles(
+      snapshot: snapshot, wording: try Wording(language, namesOf: snapshot))
+    var cited = Citations()
+    for view in Snapshot.viewsInOrder {
+      try body(view.name) { write in
+        try files.write(view.name, write) { give in
+          try snapshot.forEachRow(of: view.name) { row in
+            for seq in Snapshot.events(of: row) { cited.cite(seq) }
+            try give(row)
+          }
+        }
+      }
+    }
+    for name in ["events", "sources"] {
+      try body(name) { write in
+        try files.write(name, write) { give in
+          try snapshot.forEachEvent(cited.seqs) { seq, event in
+            let sources = event["sources"]?.arrayValue?.compactMap(\.objectValue) ?? []
+            for var row in name == "events" ? [event] : sources {
+              row["event"] = .integer(seq)
+              try give(row)
+            }
+          }
+        }
+      }
+    }
   }
 
-  /// The names of the tables: the views, then the events behind them, and the sources of those.
-  public var names: [String] { Snapshot.viewsInOrder.map(\.name) + ["events", "sources"] }
-
-  /// Writes a table, a row at a time; one without rows has its header.
-  public func write(_ name: String, to write: (RowWriter.Piece) throws -> Void) throws {
+  private func write(
+    _ name: String, _ write: (RowWriter.Piece) throws -> Void,
+    _ rows: ((JSONObject) throws -> Void) throws -> Void
+  ) throws {
     try withoutActuallyEscaping(write) { write in
       let columns = Self.columns(of: name)
       var writer = RowWriter(.csv, columns: columns, write: write)
-      try forEachRow(of: name) { row in
-        try writer.row(columns.map { cell($0, of: row) })
-      }
+      try rows { row in try writer.row(columns.map { cell($0, of: row) }) }
       try writer.end()
     }
   }
@@ -42,23 +70,6 @@ public struct TableFiles {
       ["row"]
         + (Projections.publicViews.first { $0.name == name }?.columns ?? [])
         .filter { $0.kind != .rounded }.map(\.name)
-    }
-  }
-
-  private func forEachRow(of name: String, _ body: (JSONObject) throws -> Void) throws {
-    guard name == "events" || name == "sources" else {
-      return try snapshot.forEachRow(of: name, body)
-    }
-    var seqs: Set<Seq> = []
-    for view in Snapshot.viewsInOrder {
-      try snapshot.forEachRow(of: view.name) { seqs.formUnion(Snapshot.events(of: $0)) }
-    }
-    try snapshot.forEachEvent(seqs.sorted()) { seq, event in
-      let sources = event["sources"]?.arrayValue?.compactMap(\.objectValue) ?? []
-      for var row in name == "events" ? [event] : sources {
-        row["event"] = .integer(seq)
-        try body(row)
-      }
     }
   }
 

@@ -48,7 +48,7 @@ struct TemplateValues {
   private var wording: Wording { contents.wording }
 
   init(_ snapshot: some SnapshotRows, _ language: Language) throws {
-    contents = Contents(snapshot, try Wording(language, namesOf: snapshot))
+    contents = try Contents(snapshot, language)
   }
 
   func all() throws -> [String: Any] {
@@ -63,22 +63,21 @@ struct TemplateValues {
       }
       views[view.name] = rows
     }
+    var (sections, findings, charts): ([Any], [Any], [Any]) = ([], [], [])
+    try contents.forEachSection { sections.append(try section($0)) }
+    try contents.forEachOpenFinding { findings.append(finding($0)) }
+    try Charts(contents).forEach { charts.append(Self.chart($0)) }
     var all: [String: Any] = [
       "title": legible(try contents.title), "language": wording.language.rawValue,
       "as_of": legible(header.asOf), "known_at": header.knownAt, "format": header.format,
       "readings": legible(wording.readings(of: header)),
-      "sections": try contents.sections.map(section), "headlines": try headlines(),
-      "contradictions": try contents.openFindings.map(finding),
+      "sections": sections, "headlines": try headlines(),
+      "contradictions": findings,
       "timeline": try contents.rows("timeline").map(moment),
       "notes": try contents.rows("notes").map { row -> [String: Any] in
         ["text": legible(row.text("text")), "events": seqs(Snapshot.events(of: row))]
       },
-      "charts": try Charts(contents).all.map { chart -> [String: Any] in
-        [
-          "name": chart.name, "topic": chart.topic.rawValue, "title": legible(chart.title),
-          "description": legible(chart.description), "svg": chart.file,
-        ]
-      },
+      "charts": charts,
       "sources": try sources(cited.sorted()), "views": views,
       "log_size": header.log?.size ?? header.knownAt,
     ]
@@ -88,20 +87,28 @@ struct TemplateValues {
 
   private func seqs(_ events: [Seq]) -> [[String: Any]] { events.map { ["seq": $0] } }
 
-  private func section(_ section: Section) -> [String: Any] {
+  private func section(_ section: Section) throws -> [String: Any] {
     let titles = contents.titles(of: section).map(legible)
+    var rows: [Any] = []
+    try section.forEachRow { row in
+      let cells = row.cells.enumerated().map { place, cell -> [String: Any] in
+        [
+          "text": legible(cell), "column": titles[place],
+          "is_figure": section.columns[place].kind == .figure,
+        ]
+      }
+      rows.append(["cells": cells, "events": seqs(row.events)])
+    }
     return [
       "topic": section.topic.rawValue, "title": legible(section.title), "columns": titles,
-      "rows": section.rows.map { row -> [String: Any] in
-        [
-          "cells": row.cells.enumerated().map { place, cell -> [String: Any] in
-            [
-              "text": legible(cell), "column": titles[place],
-              "is_figure": section.columns[place].kind == .figure,
-            ]
-          }, "events": seqs(row.events),
-        ]
-      },
+      "rows": rows,
+    ]
+  }
+
+  private static func chart(_ chart: Chart) -> [String: Any] {
+    [
+      "name": chart.name, "topic": chart.topic.rawValue, "title": legible(chart.title),
+      "description": legible(chart.description), "svg": chart.file,
     ]
   }
 

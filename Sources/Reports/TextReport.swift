@@ -7,7 +7,7 @@ public struct TextReport {
   private static let width = 80
   private let contents: Contents
   private let write: (String) throws -> Void
-  private var cited: Set<Seq> = []
+  private var cited = Citations()
 
   private var snapshot: any SnapshotRows { contents.snapshot }
   private var wording: Wording { contents.wording }
@@ -18,8 +18,7 @@ public struct TextReport {
     to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      let wording = try Wording(language, namesOf: snapshot)
-      var report = TextReport(contents: Contents(snapshot, wording)) {
+      var report = TextReport(contents: try Contents(snapshot, language)) {
         try write($0.withPlainSpaces)
       }
       try report.page()
@@ -36,9 +35,8 @@ public struct TextReport {
     let title = try contents.title
     try write(folded(title, by: 0, Self.width))
     try write(folded(wording.readings(of: snapshot.header), by: 0, Self.width))
-    for topic in Section.Topic.allCases {
-      for section in try contents.sections(topic) { try table(section) }
-    }
+    let contents = contents
+    try contents.forEachSection { try table($0) }
     try list(.contradictions, of: "discrepancies") { row in
       let severity = wording.stored("severity", row.text("severity"))
       return wording.pair(severity, wording.sentence(of: row).text)
@@ -53,15 +51,18 @@ public struct TextReport {
     try write("\n" + folded(section.title, by: 2, Self.width))
     let columns =
       contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
-    var lines: [UInt8] = []
-    var writer = RowWriter(.table, columns: columns, width: Self.width) { $0(&lines) }
-    for row in section.rows {
-      cited.formUnion(row.events)
+    let write = write
+    var writer = RowWriter(.table, columns: columns, width: Self.width) { piece in
+      var lines: [UInt8] = []
+      piece(&lines)
+      try write(String(decoding: lines, as: UTF8.self))
+    }
+    try section.forEachRow { row in
+      for seq in row.events { cited.cite(seq) }
       let events = row.events.map(String.init).joined(separator: ", ")
       try writer.row((row.cells + [events]).map { Cell.text($0.withPlainSpaces) })
     }
     try writer.end()
-    try write(String(decoding: lines, as: UTF8.self))
   }
 
   /// A line for each row of a view, but for what notes explain and for mere names.
@@ -75,16 +76,17 @@ public struct TextReport {
       if !hasBegun { try write("\n\(wording(title))\n") }
       hasBegun = true
       let events = Snapshot.events(of: row)
-      cited.formUnion(events)
+      for seq in events { cited.cite(seq) }
       let seqs = events.map(String.init).joined(separator: ", ")
       try write(folded("\(told(row)) [\(seqs)]", after: "- ", by: 2, Self.width))
     }
   }
 
   private func sources() throws {
-    guard !cited.isEmpty else { return }
-    try write("\n\(wording(.sources))\n")
-    try snapshot.forEachEvent(cited.sorted()) { seq, event in
+    var hasBegun = false
+    try snapshot.forEachEvent(cited.seqs) { seq, event in
+      if !hasBegun { try write("\n\(wording(.sources))\n") }
+      hasBegun = true
       let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
         let title = wording.shortened(source.text("title"), to: 300)
         let more = wording.details(of: source) + [source.text("url")].filter { !$0.isEmpty }

@@ -179,17 +179,18 @@ extension Ledger {
 // MARK: - See
 
 extension Ledger {
-  /// Reads in one transaction, under a clock; where partnerships are named, only what bears on them.
+  /// Reads in one transaction, under a clock, some rows or much.
   public func read<Result>(
-    _ clock: Clock = .today, of partnerships: [String] = [],
+    _ clock: Clock = .today, _ extent: Reading.Extent = .ledger,
     _ body: (Reading) throws -> Result
   ) throws -> Result {
-    let isOfAll = partnerships.isEmpty
-    return try (isOfAll ? log : scopedLog()).session { database in
+    // What is made of partnerships stays on a connection of its own.
+    let stays = if case .partnerships = extent { true } else { false }
+    return try (stays ? scopedLog() : log).session { database in
       var result: Result?
       try database.inTransaction(.deferred) {
-        result = try body(Reading(database, clock, of: partnerships))
-        return isOfAll ? .rollback : .commit
+        result = try body(Reading(database, clock, extent))
+        return stays ? .commit : .rollback
       }
       guard let result else { preconditionFailure("a reading ended without its result") }
       return result
@@ -210,7 +211,9 @@ extension Ledger {
     _ type: Row.Type, partnership: StreamID? = nil, clock: Clock = .today
   ) throws -> [Row] {
     let slug = partnership?.text
-    return try read(clock, of: slug.map { [$0] } ?? []) { try $0.rows(type, partnership: slug) }
+    return try read(clock, slug.map { .partnerships([$0]) } ?? .ledger) {
+      try $0.rows(type, partnership: slug)
+    }
   }
 
   /// The facts of a partnership that count, one for each key: the fastest answer there is.

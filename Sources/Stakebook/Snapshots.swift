@@ -55,7 +55,9 @@ extension Ledger {
     _ partnerships: [String], _ clock: Clock, _ body: (Reading) throws -> Result
   ) throws -> Result {
     var unknown: String?
-    let result: Result? = try read(clock, of: partnerships) { reading in
+    let extent =
+      partnerships.isEmpty ? Reading.Extent.everything : .partnerships(partnerships)
+    let result: Result? = try read(clock, extent) { reading in
       unknown = try partnerships.first { try !reading.hasPartnership($0) }
       return unknown == nil ? try body(reading) : nil
     }

@@ -3,9 +3,12 @@ import Stakebook
 import TestSupport
 import Testing
 
-/// What is read of one partnership alone is what the whole ledger's views tell of it.
+/// What is read of one partnership alone, or of everything with shared steps computed once, is what
+/// the whole ledger's views tell.
 struct ScopeTests {
   private func expectSame(_ ledger: Ledger, _ slugs: [String], _ clock: Clock) throws {
+    let everything = try ledger.read(clock) { try Snapshot($0) }
+    #expect(try ledger.state(clock: clock).text == everything.text, "as of \(clock)")
     #expect(!slugs.isEmpty)
     for slug in slugs {
       let scoped = try ledger.state(partnerships: [slug], clock: clock)

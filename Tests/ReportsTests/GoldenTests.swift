@@ -34,9 +34,12 @@ struct GoldenTests {
   }
 
   @Test func `the charts of all sample facts are as they were`() throws {
-    let charts = try Charts(FixtureSnapshots.everything()).all
-    #expect(charts.count == 12)
-    for chart in charts { try Self.compare(chart.file, "\(chart.name).svg") }
+    var count = 0
+    try Charts(FixtureSnapshots.everything()).forEach { chart in
+      count += 1
+      try Self.compare(chart.file, "\(chart.name).svg")
+    }
+    #expect(count == 12)
   }
 
   @Test func `the same snapshot gives the same page, to the byte`() throws {

@@ -53,6 +53,20 @@ struct HTMLReportTests {
     #expect(page.contains("<html lang=\"\(language.rawValue)\">"))
   }
 
+  @Test func `a mark leads to a note, in its order, whatever events a file has left out`() throws {
+    let whole = try FixtureSnapshots.microsoftOpenAI()
+    var document = whole.document
+    var told = try #require(document["why"]?.objectValue)
+    let seqs = told.compactMap { Seq($0.name) }.sorted()
+    for seq in [seqs[0], seqs[5], seqs[seqs.count - 1]] { told[String(seq)] = nil }
+    document["why"] = .object(told)
+    let page = try Self.page(Snapshot(reading: Array(JSON.object(document).canonical.utf8)))
+    let marks = Set(page.matches(of: /href="#n(\d+)"/).compactMap { Seq($0.1) })
+    let notes = page.matches(of: /<li id="n(\d+)"/).compactMap { Seq($0.1) }
+    #expect(marks.isSuperset(of: [seqs[5]]))
+    #expect(notes == marks.sorted())
+  }
+
   @Test func `tables have heads with a scope, and pictures a title and a description`() throws {
     let page = try Self.page(try FixtureSnapshots.everything())
     #expect(page.firstMatch(of: /<th(?![^>]*scope=)[ >]/) == nil)

@@ -114,31 +114,60 @@ extension DiscrepancyRule {
         AND status IN ('confirmed', 'reported')
       ),
       heir AS MATERIALIZED (SELECT entity, current FROM successor),
-      company AS MATERIALIZED (
-        SELECT coalesce(
-            (SELECT current FROM heir WHERE heir.entity = issuer), issuer) AS company,
-          basis, round, amount_low_minor AS low, amount_high_minor AS high, currency, stated,
-          effective, effective_earliest, effective_latest, event
+      -- What is compared with a pair stands in its own row, as lists: by the estimates of a planner
+      -- that knows no counts, joins would go through every value and every round for each pair.
+      told AS (
+        SELECT coalesce((SELECT current FROM heir WHERE heir.entity = issuer), issuer) AS issuer,
+          effective_earliest AS day,
+          json_group_array(
+            json_object(
+              'stated', stated, 'basis', basis, 'effective', effective, 'event', event,
+              'low', amount_low_minor, 'high', amount_high_minor, 'currency', currency,
+              'round', round, 'latest', effective_latest)) AS list
         FROM valuation_history
         WHERE subject = 'company'
         AND basis IN ('post_money', 'transaction', 'headline', 'fair')
         AND status IN ('confirmed', 'reported')
+        GROUP BY 1, 2
+      ),
+      diluted AS (
+        SELECT issuer,
+          json_group_array(
+            json_object(
+              'round', round, 'earliest', effective_earliest, 'latest', effective_latest)) AS list
+        FROM closed_round
+        GROUP BY issuer
+      ),
+      placed AS (
+        SELECT *, max(told) OVER (PARTITION BY issuer ORDER BY effective_earliest) AS latest_told,
+          max(diluted) OVER (PARTITION BY issuer) AS rounds
+        FROM (
+          SELECT issuer, effective_earliest, NULL AS told, NULL AS diluted, event, holder, basis,
+            percent, worth_stated, currency, effective, effective_latest, worth_event, low, high
+          FROM pair
+          UNION ALL
+          SELECT issuer, day, day || list, NULL,
+            \(nulls(11))
+          FROM told
+          UNION ALL
+          SELECT issuer, '', NULL, list,
+            \(nulls(11))
+          FROM diluted
+        )
       ),
       compared AS (
-        SELECT pair.*, company.stated AS told, company.basis AS told_basis,
-          company.effective AS told_on, company.event AS told_event,
-          company.currency IS pair.currency
-            AND (coalesce(company.low > pair.high, 0) OR coalesce(company.high < pair.low, 0))
-            AS is_apart,
-          company.round, company.effective_earliest AS told_earliest,
-          company.effective_latest AS told_latest,
-          rank() OVER (
-            PARTITION BY pair.event, pair.holder, pair.basis
-            ORDER BY company.effective_earliest DESC
-          ) AS age
-        FROM pair
-        JOIN company ON company.company = pair.issuer
-          AND company.effective_earliest <= pair.effective_earliest
+        SELECT placed.*, substr(latest_told, 1, 10) AS told_earliest,
+          company.value ->> 'latest' AS told_latest, company.value ->> 'round' AS round,
+          company.value ->> 'stated' AS told_stated, company.value ->> 'basis' AS told_basis,
+          company.value ->> 'effective' AS told_on, company.value ->> 'event' AS told_event,
+          company.value ->> 'currency' IS placed.currency
+            AND (
+              coalesce(company.value ->> 'low' > placed.high, 0)
+              OR coalesce(company.value ->> 'high' < placed.low, 0)
+            ) AS is_apart
+        FROM placed
+        CROSS JOIN json_each(substr(latest_told, 11)) AS company
+        WHERE placed.event IS NOT NULL
       )
       SELECT \(FactWords.slug("holder || '/' || issuer || '/' || basis")) || '/'
           || effective_earliest AS subject,
@@ -146,27 +175,29 @@ extension DiscrepancyRule {
           'holder', holder, 'issuer', issuer, 'percent', percent, 'worth', worth_stated,
           'effective', effective,
           'worth_of_whole', \(FactWords.interval("low", "high", "currency")),
-          'told', told, 'told_basis', told_basis, 'told_on', told_on) AS details,
+          'told', told_stated, 'told_basis', told_basis, 'told_on', told_on) AS details,
         json_array(
           json_group_array(event), json_group_array(worth_event), json_group_array(told_event))
           AS events
       FROM compared
-      WHERE age = 1
       GROUP BY holder, issuer, basis, effective_earliest
       HAVING min(is_apart) AND NOT max(
         EXISTS (
           SELECT 1
-          FROM closed_round
-          WHERE closed_round.issuer = compared.issuer
-          AND closed_round.round IS NOT compared.round
-          AND closed_round.effective_earliest <= compared.effective_latest
+          FROM json_each(compared.rounds) AS closed
+          WHERE closed.value ->> 'round' IS NOT compared.round
+          AND closed.value ->> 'earliest' <= compared.effective_latest
           AND (
-            closed_round.effective_earliest > told_earliest
-            OR closed_round.effective_latest > told_latest
+            closed.value ->> 'earliest' > told_earliest
+            OR closed.value ->> 'latest' > told_latest
           )
         )
       )
       """)
+
+  private static func nulls(_ count: Int) -> String {
+    Array(repeating: "NULL", count: count).joined(separator: ", ")
+  }
 
   /// A round's value after it that is not the value before it and the new money. A secondary sale
   /// brings no new money. What was signed may have closed otherwise, so the sum and the new money

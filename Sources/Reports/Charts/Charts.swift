@@ -8,24 +8,24 @@ public struct Charts {
 
   /// The charts of a snapshot in the words of a language.
   public init(_ snapshot: some SnapshotRows, in language: Language = .english) throws {
-    contents = Contents(snapshot, try Wording(language, namesOf: snapshot))
+    contents = try Contents(snapshot, language)
   }
 
-  /// Every chart, in the order of the report.
-  public var all: [Chart] {
-    get throws { try Section.Topic.allCases.flatMap(of) }
+  /// Gives every chart, in the order of the report.
+  public func forEach(_ body: (Chart) throws -> Void) throws {
+    for topic in Section.Topic.allCases { try forEach(of: topic, body) }
   }
 
-  func of(_ topic: Section.Topic) throws -> [Chart] {
+  /// Gives the charts of a topic, each as soon as it is drawn.
+  func forEach(of topic: Section.Topic, _ body: (Chart) throws -> Void) throws {
     switch topic {
-    case .stakes: try StakesChart.charts(contents)
-    case .valuations: try ValuationsChart.charts(contents)
-    case .capital: try BalanceChart.charts(contents, .capital)
-    case .purchases: try BalanceChart.charts(contents, .purchases)
-    case .rights: try [RightsChart(contents).chart()].compactMap { $0 }
-    case .exposures: try [WebChart(contents).chart()].compactMap { $0 }
-    case .timeline: try [TimelineChart(contents).chart()].compactMap { $0 }
-    default: []
+    case .stakes: try StakesChart.forEach(contents, body)
+    case .valuations: try ValuationsChart.forEach(contents, body)
+    case .capital, .purchases: try BalanceChart.charts(contents, topic).forEach(body)
+    case .rights: try RightsChart(contents).chart().map(body)
+    case .exposures: try WebChart(contents).chart().map(body)
+    case .timeline: try TimelineChart(contents).chart().map(body)
+    default: break
     }
   }
 }

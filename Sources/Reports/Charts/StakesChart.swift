@@ -24,12 +24,13 @@ struct StakesChart {
   private let asOf: Day
   private var wording: Wording { contents.wording }
 
-  /// A chart for each issuer.
-  static func charts(_ contents: Contents) throws -> [Chart] {
-    guard let asOf = contents.asOf else { return [] }
-    let rows = try contents.rows("stake_history")
-    return contents.grouped(rows) { $0.text("issuer") }.compactMap { issuer, rows in
-      StakesChart(contents: contents, issuer: issuer, rows: rows, asOf: asOf).chart
+  /// Gives a chart for each issuer.
+  static func forEach(_ contents: Contents, _ body: (Chart) throws -> Void) throws {
+    guard let asOf = contents.asOf else { return }
+    let groups = try contents.snapshot.groups(of: ["stake_history"]) { $0.text("issuer") }
+    for issuer in groups.keys {
+      let rows = try contents.snapshot.rows(of: issuer, in: groups)
+      try StakesChart(contents: contents, issuer: issuer, rows: rows, asOf: asOf).chart.map(body)
     }
   }
 

@@ -23,26 +23,27 @@ struct ValuationsChart {
   private let implied: [JSONObject]
   private var wording: Wording { contents.wording }
 
-  /// A chart for each issuer and currency.
-  static func charts(_ contents: Contents) throws -> [Chart] {
-    let stated = try contents.rows("valuation_history")
-    let implied = try contents.rows("implied_valuations")
-    let key = { (row: JSONObject) in "\(row.text("issuer"))/\(row.text("currency"))" }
-    let impliedByKey = Dictionary(grouping: implied, by: key)
-    return contents.grouped(stated + implied, by: key).compactMap { name, rows in
-      guard let first = rows.first else { return nil }
-      return ValuationsChart(
+  /// Gives a chart for each issuer and currency.
+  static func forEach(_ contents: Contents, _ body: (Chart) throws -> Void) throws {
+    let views = ["valuation_history", "implied_valuations"]
+    let groups = try contents.snapshot.groups(of: views) {
+      "\($0.text("issuer"))/\($0.text("currency"))"
+    }
+    for key in groups.keys {
+      let rows = try contents.snapshot.rows(of: key, in: groups)
+      guard let first = rows.first else { continue }
+      try ValuationsChart(
         contents: contents, issuer: first.text("issuer"), currency: first.text("currency"),
-        stated: rows.filter { !$0.text("subject").isEmpty }, implied: impliedByKey[name] ?? []
-      ).chart
+        stated: rows.filter { !isImplied($0) }, implied: rows.filter(isImplied)
+      ).chart.map(body)
     }
   }
 
-  private func isImplied(_ row: JSONObject) -> Bool { row.text("subject").isEmpty }
+  private static func isImplied(_ row: JSONObject) -> Bool { row.text("subject").isEmpty }
 
   private func subject(_ row: JSONObject) -> String {
     let holder = wording.name(row.text("holder"))
-    if isImplied(row) { return wording(.impliedShort, holder) }
+    if Self.isImplied(row) { return wording(.impliedShort, holder) }
     return row.text("subject") == "stake" ? wording(.stakeOf, holder) : wording(.company)
   }
 
@@ -70,7 +71,7 @@ struct ValuationsChart {
 
   private var series: [Series] {
     contents.grouped(stated + implied) {
-      "\($0.text("subject"))/\($0.text("holder"))/\(isImplied($0) ? "" : $0.text("basis"))"
+      "\($0.text("subject"))/\($0.text("holder"))/\(Self.isImplied($0) ? "" : $0.text("basis"))"
     }.compactMap { _, rows in
       guard let first = rows.first else { return nil }
       var values: [Value] = []
@@ -85,9 +86,9 @@ struct ValuationsChart {
         }
       }
       guard !values.isEmpty else { return nil }
-      let basis = isImplied(first) ? "" : ", " + wording.stored("basis", first.text("basis"))
+      let basis = Self.isImplied(first) ? "" : ", " + wording.stored("basis", first.text("basis"))
       return Series(
-        name: subject(first) + basis, isImplied: isImplied(first),
+        name: subject(first) + basis, isImplied: Self.isImplied(first),
         values: values.sorted { $0.day < $1.day })
     }
   }

@@ -29,7 +29,7 @@ public struct HTMLReport {
   private init(
     _ snapshot: some SnapshotRows, _ language: Language, _ write: @escaping (String) throws -> Void
   ) throws {
-    contents = Contents(snapshot, try Wording(language, namesOf: snapshot))
+    contents = try Contents(snapshot, language)
     charts = Charts(contents)
     self.write = write
   }
@@ -106,24 +106,42 @@ public struct HTMLReport {
     try write(
       "<section aria-labelledby=\"\(id)\">\n"
         + "<h2 id=\"\(id)\">\(wording(topic.title).htmlEscaped)</h2>\n")
-    for (place, chart) in try charts.of(topic).enumerated() {
-      try write(HTMLFigure(chart, id: "\(id)-chart-\(place + 1)", wording).text)
+    var count = 0
+    try charts.forEach(of: topic) { chart in
+      count += 1
+      try write(HTMLFigure(chart, id: "\(id)-chart-\(count)", wording).text)
     }
-    let sections = try contents.sections(topic)
-    for (place, section) in sections.enumerated() {
-      try table(section, id: "\(id)-table-\(place + 1)", isTitled: sections.count > 1)
-    }
+    try tables(of: topic)
     switch topic {
     case .contradictions: try contradictions()
     case .timeline: try timeline()
-    case .notes:
-      for row in try contents.rows("notes") {
-        let text = Phrase(row.text("text"), isOriginal: true).html(in: wording.language)
-        try write("<p class=\"note\">\(text)\(references(Snapshot.events(of: row)))</p>\n")
-      }
+    case .notes: try remarks()
     default: break
     }
     try write("</section>\n")
+  }
+
+  /// The tables of a topic; one that stands alone needs no title.
+  private mutating func tables(of topic: Section.Topic) throws {
+    let id = "\(topic.rawValue)-table"
+    var count = 0
+    var waiting: Section?
+    try contents.forEachSection(of: topic) { section in
+      if let one = waiting {
+        count += 1
+        try table(one, id: "\(id)-\(count)", isTitled: true)
+      }
+      waiting = section
+    }
+    if let last = waiting { try table(last, id: "\(id)-\(count + 1)", isTitled: count > 0) }
+  }
+
+  private mutating func remarks() throws {
+    let snapshot = contents.snapshot
+    try snapshot.forEachRow(of: "notes") { row in
+      let text = Phrase(row.text("text"), isOriginal: true).html(in: wording.language)
+      try write("<p class=\"note\">\(text)\(references(Snapshot.events(of: row)))</p>\n")
+    }
   }
 
   /// A table that scrolls by itself where the page is too narrow for it.
@@ -145,7 +163,7 @@ public struct HTMLReport {
     }
     let sources = wording(.sources).lowercased(in: wording.language)
     try write("<th scope=\"col\" class=\"s\">\(sources)</th></tr></thead>\n<tbody>\n")
-    for row in section.rows {
+    try section.forEachRow { row in
       var line = "<tr>"
       for (place, cell) in row.cells.enumerated() {
         let kind = Self.hasLongWord(cell) ? " class=\"long\"" : kinds[place]
@@ -165,10 +183,11 @@ public struct HTMLReport {
   }
 
   private mutating func contradictions() throws {
-    let findings = try contents.openFindings
-    if findings.isEmpty { try write("<p>\(wording(.noContradictions))</p>\n") }
-    if !findings.isEmpty { try write("<ul class=\"findings\">\n") }
-    for row in findings {
+    let contents = contents
+    var hasOpen = false
+    try contents.forEachOpenFinding { row in
+      if !hasOpen { try write("<ul class=\"findings\">\n") }
+      hasOpen = true
       let severity = row.text("severity")
       let title = wording.pair(
         wording.stored("severity", severity), wording.stored("rule", row.text("rule")))
@@ -178,7 +197,7 @@ public struct HTMLReport {
           + "<span>\(wording.sentence(of: row).html(in: wording.language))</span>"
           + "\(references(Snapshot.events(of: row)))</li>\n")
     }
-    if !findings.isEmpty { try write("</ul>\n") }
+    try write(hasOpen ? "</ul>\n" : "<p>\(wording(.noContradictions))</p>\n")
     if let explained = try contents.explained {
       try write("<p>\(explained.htmlEscaped)</p>\n")
     }
@@ -218,18 +237,26 @@ public struct HTMLReport {
     try write(
       "<section aria-labelledby=\"sources\" role=\"doc-endnotes\">\n"
         + "<h2 id=\"sources\">\(wording(.sources))</h2>\n<ol class=\"notes\">\n")
-    var untold = Set(citations.seqs)
+    // No mark leads nowhere, whatever a snapshot's file has left out.
+    var untold = citations.seqs.makeIterator()
+    var next = untold.next()
     try contents.snapshot.forEachEvent(citations.seqs) { seq, event in
-      untold.remove(seq)
+      while let missing = next, missing < seq {
+        try write(note(missing, nil))
+        next = untold.next()
+      }
+      next = untold.next()
       try write(note(seq, event))
     }
-    // No mark leads nowhere, whatever the file has left out.
-    for seq in untold.sorted() { try write(note(seq, nil)) }
+    while let missing = next {
+      try write(note(missing, nil))
+      next = untold.next()
+    }
     try write("</ol>\n</section>\n")
   }
 
   private func note(_ seq: Seq, _ event: JSONObject?) -> String {
-    HTMLNote(seq, event, mentions: citations.counts[seq] ?? 0, wording).text
+    HTMLNote(seq, event, mentions: Int(citations.count(of: seq)), wording).text
   }
 
   private func footer() throws {

@@ -137,16 +137,25 @@ struct Headlines {
   }
 
   private func contradictions() throws -> [Figure] {
-    let open = try contents.openFindings
-    guard !open.isEmpty else { return [] }
-    let errors = open.filter { $0.text("severity") == "error" }
-    let events = Set((errors.isEmpty ? open : errors).flatMap(Snapshot.events)).sorted()
+    var counts = (open: Int64(0), errors: Int64(0))
+    var (cited, citedByErrors) = (Citations(), Citations())
+    try contents.forEachOpenFinding { row in
+      let isError = row.text("severity") == "error"
+      counts.open += 1
+      counts.errors += isError ? 1 : 0
+      for seq in Snapshot.events(of: row) {
+        cited.cite(seq)
+        if isError { citedByErrors.cite(seq) }
+      }
+    }
+    guard counts.open > 0 else { return [] }
+    let events = counts.errors == 0 ? cited.seqs : citedByErrors.seqs
     return [
       Figure(
-        title: wording(.openContradictions), value: wording.grouped(Int64(open.count)),
+        title: wording(.openContradictions), value: wording.grouped(counts.open),
         lines: [
-          errors.count == 1
-            ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(Int64(errors.count)))
+          counts.errors == 1
+            ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors))
         ],
         events: Array(events.prefix(Self.mostEvents)))
     ]

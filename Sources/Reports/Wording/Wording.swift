@@ -26,7 +26,9 @@ struct Wording: Sendable {
 
   /// A word, with something put in where it has `{}`.
   func callAsFunction(_ word: Word, _ parts: String...) -> String {
-    let pieces = word.text(in: language).split(separator: "{}", omittingEmptySubsequences: false)
+    let text = word.text(in: language)
+    guard !parts.isEmpty else { return text }
+    let pieces = text.split(separator: "{}", omittingEmptySubsequences: false)
     return pieces.enumerated().map { place, piece in
       guard place < parts.count, place + 1 < pieces.count else { return String(piece) }
       return elided(piece, before: parts[place]) + parts[place]

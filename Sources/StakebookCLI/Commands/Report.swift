@@ -108,14 +108,16 @@ struct Report: ParsableCommand {
   }
 
   private func write(_ snapshot: some SnapshotRows, _ template: TemplateReport?) throws {
-    if let assets { try writeCharts(of: snapshot, into: assets) }
+    // Who makes pages and charts goes through them more than once.
+    let rows = KeptRows(snapshot)
+    if let assets { try writeCharts(of: rows, into: assets) }
     if chosen == .csv, template == nil { return try writeTables(of: snapshot) }
     try output.write { output in
-      if let template { return try output.write(try template.text(snapshot, in: locale)) }
+      if let template { return try output.write(try template.text(rows, in: locale)) }
       switch chosen {
-      case .html: try HTMLReport.write(snapshot, in: locale, to: output.write)
-      case .text: try TextReport.write(snapshot, in: locale, to: output.write)
-      case .markdown, .csv: try MarkdownReport.write(snapshot, in: locale, to: output.write)
+      case .html: try HTMLReport.write(rows, in: locale, to: output.write)
+      case .text: try TextReport.write(rows, in: locale, to: output.write)
+      case .markdown, .csv: try MarkdownReport.write(rows, in: locale, to: output.write)
       }
     }
   }
@@ -123,17 +125,14 @@ struct Report: ParsableCommand {
   private func writeTables(of snapshot: some SnapshotRows) throws {
     guard let folder = output.file else { return }
     try Self.make(folder)
-    let tables = try TableFiles(snapshot, in: locale)
-    for name in tables.names {
-      try Output.write(to: "\(folder)/\(name).csv") { output in
-        try tables.write(name, to: output.write)
-      }
+    try TableFiles.forEach(of: snapshot, in: locale) { name, table in
+      try Output.write(to: "\(folder)/\(name).csv") { try table($0.write) }
     }
   }
 
   private func writeCharts(of snapshot: some SnapshotRows, into folder: String) throws {
     try Self.make(folder)
-    for chart in try Charts(snapshot, in: locale).all {
+    try Charts(snapshot, in: locale).forEach { chart in
       for (ending, text) in [
         ("svg", chart.file), ("csv", chart.csv), ("vl.json", chart.vegaLite),
       ] {
