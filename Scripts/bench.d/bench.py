@@ -354,11 +354,17 @@ class Bench:
 
         state, stakes = self.alternate(
             lambda: self.inner("state", base), lambda: self.inner("stakes", base)["seconds"])
+        peaks = {"snapshot": [], "report": []}
+
+        def everything(name, *words):
+            seconds, peak, _ = self.stakebook("--ledger", base, name, *words, discards=True)
+            peaks[name].append(peak)
+            return seconds
+
         # Minutes in a large ledger, and then no noise to speak of.
         rounds, self.rounds = self.rounds, self.rounds if events < 100_000 else 1
-        snapshot, shell = self.alternate(
-            lambda: self.stakebook("--ledger", base, "snapshot", discards=True)[0],
-            shell_snapshot)
+        snapshot, shell = self.alternate(lambda: everything("snapshot"), shell_snapshot)
+        (page,) = self.alternate(lambda: everything("report", "--format", "html"))
         self.rounds = rounds
         of_one = f"of one partnership, ledger of {events:,}"
         self.table.add(f"facts that count {of_one}", [told["facts"] for told in state], None,
@@ -369,6 +375,10 @@ class Bench:
                        key="stakes")
         self.table.add("snapshot of everything, whole process", snapshot, shell, ("<=", 2.5),
                        beside_name="sqlite3", key="snapshot")
+        self.table.add("page of everything, beside that snapshot", page, snapshot, ("<=", 4),
+                       beside_name="snapshot", key="page")
+        for name, what in [("snapshot", "that snapshot"), ("report", "that page")]:
+            self.table.add(f"memory of {what}", peaks[name], None, ("<", 200), unit="MB")
 
     def size(self):
         stripped = self.path("stripped")

@@ -21,7 +21,7 @@ public final class KeptRows: SnapshotRows {
   public var header: SnapshotHeader { rows.header }
 
   /// Keeps nothing yet, and never more than about so many bytes in memory.
-  public init(_ rows: some SnapshotRows, room: Int = 32 << 20) {
+  public init(_ rows: some SnapshotRows, room: Int = 8 << 20) {
     self.rows = rows
     self.room = room
   }

@@ -92,10 +92,8 @@ struct Report: ParsableCommand {
 
   /// Reads a template; a fault is told with the file's name.
   private static func template(_ file: String) throws -> TemplateReport {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw Rejection("no-input", "the file \(file) cannot be read", hint: "Check its name.")
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
+    let bytes = try FileBytes(file).all(most: 1 << 24)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Rejection("bad-template", "the template \(file) is not UTF-8")
     }
     do {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Stakebook
 
 struct SQL: ParsableCommand {
@@ -50,19 +49,13 @@ struct SQL: ParsableCommand {
 
   /// Throws `no-input`, `bad-utf8` and `too-big`.
   private static func text(of file: String) throws -> String {
-    let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-    var bytes = Data()
-    do {
-      // A pipe gives what it has at the moment.
-      while let piece = try handle?.read(upToCount: mostBytes), !piece.isEmpty,
-        bytes.count <= mostBytes
-      {
-        bytes += piece
-      }
-    } catch {
-      throw unreadable(file)
+    let source = try FileBytes(file)
+    var bytes: [UInt8] = []
+    while bytes.count <= mostBytes {
+      let piece = try source.next()
+      if piece.isEmpty { break }
+      bytes += piece
     }
-    guard handle != nil else { throw unreadable(file) }
     guard bytes.count <= mostBytes else {
       throw Rejection("too-big", "the query is longer than a million bytes")
     }
@@ -70,9 +63,5 @@ struct SQL: ParsableCommand {
       throw Rejection("bad-utf8", "the query is not UTF-8", hint: "Save it as UTF-8.")
     }
     return text
-  }
-
-  private static func unreadable(_ file: String) -> Rejection {
-    Rejection("no-input", "the file \(file) cannot be read", hint: "Check its name.")
   }
 }
