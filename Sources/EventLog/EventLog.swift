@@ -228,9 +228,17 @@ public final class EventLog: Sendable {
     try Self.telling { try queue.read(body) }
   }
 
-  /// Runs outside any transaction, for statements that make a session's own views.
+  /// Runs outside any transaction, for readings that make their own views and tables: these lie in
+  /// temporary files, and are all that it may write. Throws as ``read(_:)``, and `input-output` where
+  /// there is no room for them.
   public func session<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try Self.telling { try queue.writeWithoutTransaction(body) }
+    do {
+      return try Self.telling { try queue.writeWithoutTransaction(body) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+      throw Rejection(
+        "input-output", "reading needs more room than the folder for temporary files has",
+        hint: "$SQLITE_TMPDIR names another one.")
+    }
   }
 
   /// Tells of a damaged file in our own words.
@@ -268,9 +276,11 @@ public final class EventLog: Sendable {
   /// Runs outside any transaction, while no other writer does anything.
   func holdingLock<Result>(wait: Wait, _ body: (Database) throws -> Result) throws -> Result {
     try writerLock.hold(wait: wait) {
-      try session { database in
-        try requirePlace(database)
-        return try body(database)
+      try Self.telling {
+        try queue.writeWithoutTransaction { database in
+          try requirePlace(database)
+          return try body(database)
+        }
       }
     }
   }

@@ -25,14 +25,14 @@ public struct Reading {
     case ledger
     /// All that the whole ledger's state tells: what many views share is computed once.
     case everything
-    /// What bears on these partnerships.
+    /// What bears on these partnerships; of none, nothing.
     case partnerships([String])
   }
 
   /// Reads under a clock. Throws what SQLite throws.
   ///
-  /// Of the whole ledger, views are made for the transaction, and whoever opened it rolls it back. Of
-  /// partnerships they stay, on a connection that reads nothing else.
+  /// Of the whole ledger and of everything, views and tables are made for the transaction, and whoever
+  /// opened it rolls it back. Of partnerships they stay, on a connection that reads nothing else.
   public init(_ database: Database, _ clock: Clock, _ extent: Extent = .ledger) throws {
     self.database = database
     switch extent {
@@ -158,7 +158,7 @@ public struct Reading {
     case .int64(let number): return .integer(number)
     case .string(let text):
       guard column.kind == .json else { return .string(text) }
-      let json = try JSON.read(text, limits: JSON.Limits(bytes: 1 << 26))
+      let json = try JSON.read(text, limits: .ofOwn(bytes: 1 << 26))
       // A list of seqs has no order of its own.
       if case .array(let items) = json, column.name.hasSuffix("events") {
         return .array(items.sorted { ($0.integerValue ?? 0) < ($1.integerValue ?? 0) })

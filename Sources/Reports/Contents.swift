@@ -67,13 +67,20 @@ struct Section {
 
 extension Section {
   /// Without the columns in which no row has anything; nil where there are no rows.
+  ///
+  /// A row without a gap is enough to see that none is empty; else it goes through all rows, once more
+  /// than who writes them.
   func withoutEmptyColumns() throws -> Section? {
+    struct Enough: Error {}
     var isFilled = columns.map { _ in false }
     var hasRows = false
-    try forEachRow { row in
-      hasRows = true
-      for (place, cell) in row.cells.enumerated() where !cell.isEmpty { isFilled[place] = true }
-    }
+    do {
+      try forEachRow { row in
+        hasRows = true
+        for (place, cell) in row.cells.enumerated() where !cell.isEmpty { isFilled[place] = true }
+        if !isFilled.contains(false) { throw Enough() }
+      }
+    } catch is Enough {}
     guard hasRows else { return nil }
     let kept = columns.indices.filter { isFilled[$0] }
     guard kept.count < columns.count else { return self }

@@ -20,10 +20,11 @@ public final class KeptRows: SnapshotRows {
   /// The clocks, the log, and what else it says of itself.
   public var header: SnapshotHeader { rows.header }
 
-  /// Keeps nothing yet, and never more than about so many bytes in memory.
-  public init(_ rows: some SnapshotRows, room: Int = 8 << 20) {
+  /// Keeps nothing yet, and never more than about so many bytes in memory; of a snapshot that is held
+  /// there already it keeps all.
+  public init(_ rows: some SnapshotRows, room: Int? = nil) {
     self.rows = rows
-    self.room = room
+    self.room = room ?? (rows is Snapshot ? .max : 8 << 20)
   }
 
   /// Gives the rows of a view in their order. Throws `DatabaseError` where the disk is full.
@@ -47,7 +48,7 @@ public final class KeptRows: SnapshotRows {
     var size = 0
     var stored: StoredRows?
     try rows.forEachRow(of: view) { row in
-      size += Self.size(of: .object(row))
+      if room < .max { size += Self.size(of: .object(row)) }
       if stored == nil, size > room {
         let list = StoredRows(try store ?? makeStore())
         try few.forEach(list.append)
@@ -152,9 +153,11 @@ private final class StoredRows {
     try read(store.texts(list, place..<place + 1)[0])
   }
 
-  /// A row has no null: what is null is not there.
+  /// A row has no null: what is null is not there. No double in it is a whole number.
   private func read(_ text: String) throws -> JSONObject {
-    let values = try JSON.read(text, limits: JSON.Limits(bytes: 1 << 30, depth: 64)).arrayValue
+    var limits = JSON.Limits.ofOwn(bytes: 1 << 30)
+    limits.depth = 64
+    let values = try JSON.read(text, limits: limits).arrayValue
     return JSONObject(
       unique: zip(names, values ?? []).filter { $1 != .null }.map { (name: $0, value: $1) })
   }

@@ -42,7 +42,7 @@ public struct MarkdownReport {
 
   /// The marks that lead to the footnotes of events.
   private mutating func marks(_ events: [Seq]) -> String {
-    for seq in events { cited.cite(seq) }
+    cited.cite(events)
     return events.map { "[^\($0)]" }.joined()
   }
 

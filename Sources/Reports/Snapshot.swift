@@ -71,7 +71,7 @@ public struct Snapshot: SnapshotRows, Sendable {
 
   /// Reads a document that was written before, in this form or the one before.
   public init(reading text: [UInt8]) throws(Rejection) {
-    let json = try JSON.read(text, limits: JSON.Limits(bytes: 1 << 30))
+    let json = try JSON.read(text, limits: .ofOwn(bytes: 1 << 30))
     guard case .object(let document) = json else {
       throw SnapshotHeader.refusal("it is no JSON object")
     }
@@ -160,7 +160,8 @@ public struct Snapshot: SnapshotRows, Sendable {
 }
 
 extension JSONObject {
-  /// The members in the order of these names, then those that are not among them.
+  /// The members in the order of these names, then those that are not among them; what is null is
+  /// not there.
   fileprivate func ordered(like names: [String]) -> JSONObject {
     var rest = self
     var members: [(name: String, value: JSON)] = []
@@ -169,6 +170,6 @@ extension JSONObject {
       members.append((name, value))
       rest[name] = nil
     }
-    return JSONObject(unique: members + rest)
+    return JSONObject(unique: (members + rest).filter { $0.value != .null })
   }
 }

@@ -169,7 +169,7 @@ public struct SnapshotComparison {
 /// The bytes of a file, a chunk after the other.
 struct ByteStream {
   /// How long a row may be that is to be told.
-  static let limits = JSON.Limits(bytes: 1 << 24)
+  static let limits = JSON.Limits.ofOwn(bytes: 1 << 24)
 
   private let next: () throws -> [UInt8]
   private var buffer: [UInt8] = []

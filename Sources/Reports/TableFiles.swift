@@ -12,7 +12,8 @@ public struct TableFiles {
   private let wording: Wording
 
   /// Gives each table of a snapshot with its name: the views, then the events behind their rows, and
-  /// the sources of those. The tables are to be written as they come.
+  /// the sources of those. Each table must be written before the next one comes: what the rows
+  /// cite makes the last two.
   public static func forEach(
     of snapshot: some SnapshotRows, in language: Language = .english,
     _ body: (_ name: String, _ table: Table) throws -> Void
@@ -21,14 +22,17 @@ public struct TableFiles {
       snapshot: snapshot, wording: try Wording(language, namesOf: snapshot))
     var cited = Citations()
     for view in Snapshot.viewsInOrder {
+      var isWritten = false
       try body(view.name) { write in
+        isWritten = true
         try files.write(view.name, write) { give in
           try snapshot.forEachRow(of: view.name) { row in
-            for seq in Snapshot.events(of: row) { cited.cite(seq) }
+            cited.cite(Snapshot.events(of: row))
             try give(row)
           }
         }
       }
+      precondition(isWritten, "the table \(view.name) was not written")
     }
     for name in ["events", "sources"] {
       try body(name) { write in

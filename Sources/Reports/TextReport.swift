@@ -58,7 +58,7 @@ public struct TextReport {
       try write(String(decoding: lines, as: UTF8.self))
     }
     try section.forEachRow { row in
-      for seq in row.events { cited.cite(seq) }
+      cited.cite(row.events)
       let events = row.events.map(String.init).joined(separator: ", ")
       try writer.row((row.cells + [events]).map { Cell.text($0.withPlainSpaces) })
     }
@@ -76,7 +76,7 @@ public struct TextReport {
       if !hasBegun { try write("\n\(wording(title))\n") }
       hasBegun = true
       let events = Snapshot.events(of: row)
-      for seq in events { cited.cite(seq) }
+      cited.cite(events)
       let seqs = events.map(String.init).joined(separator: ", ")
       try write(folded("\(told(row)) [\(seqs)]", after: "- ", by: 2, Self.width))
     }

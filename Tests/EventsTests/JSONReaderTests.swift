@@ -65,6 +65,17 @@ struct JSONReaderTests {
     #expect(Self.told(rejection) == fault)
   }
 
+  @Test func `what the program wrote for itself may be as great as an Int64`() throws {
+    for number in [Int64.max, -Int64.max, 1 << 53] {
+      let text = Array(JSON.integer(number).canonical.utf8)
+      #expect(try JSON.read(text, limits: .ofOwn(bytes: 100)) == .integer(number))
+      #expect(throws: Rejection.self) { try JSON.read(text) }
+    }
+    #expect(throws: Rejection.self) {
+      try JSON.read(Array("9223372036854775808".utf8), limits: .ofOwn(bytes: 100))
+    }
+  }
+
   private static func told(_ rejection: Rejection?) -> String {
     let place = rejection?.location
     return "\(rejection?.code ?? "") \(place?.line ?? 0):\(place?.column ?? 0)"

@@ -189,6 +189,46 @@ struct StakeDiscrepancyTests {
     #expect(try desk.found("worth-against-valuation") == [])
   }
 
+  @Test func `each company is compared with its own values, and its own rounds explain it`() throws
+  {
+    try desk.say(
+      ValuationReported(
+        subject: .company, issuer: "gamma", amount: "USD 12bn", basis: .headline), "2019-06-01")
+    try desk.stake("10%", basis: .outstanding, value: "USD 1bn")
+    #expect(try desk.found("worth-against-valuation") == [])
+    try worth("USD 12bn", "2019-06-01")
+    #expect(try desk.found("worth-against-valuation") == ["[7,8]"])
+    try desk.say(RoundClosed(round: "series-g", issuer: "gamma", kind: .primary), "2019-09-01")
+    #expect(try desk.found("worth-against-valuation") == ["[7,8]"])
+    try desk.close("seed", "2019-09-01")
+    #expect(try desk.found("worth-against-valuation") == [])
+  }
+
+  @Test func `what its predecessor was worth and closed is the successor's`() throws {
+    try worth("USD 12bn", "2019-06-01")
+    try desk.say(EntitySucceeded(entity: "beta", successor: "delta"), "2019-08-01")
+    try desk.say(
+      StakeReported(
+        holder: "alpha", issuer: "delta", percent: "10%", basis: .outstanding, value: "USD 1bn"),
+      "2020-01-01")
+    #expect(
+      try desk.ask("SELECT finding FROM discrepancies") == [
+        "worth-against-valuation:alpha/delta/outstanding/2020-01-01"
+      ])
+    try desk.close("seed", "2019-07-01")
+    #expect(try desk.found("worth-against-valuation") == [])
+  }
+
+  @Test(arguments: [["USD 12bn", "USD 10bn"], ["USD 10bn", "USD 12bn"]] as [[Money]])
+  func `of two values told for one day one that agrees is enough`(_ amounts: [Money]) throws {
+    try worth(amounts[0], "2019-06-01", .fair)
+    try worth(amounts[1], "2019-06-01", .headline)
+    try desk.stake("10%", basis: .outstanding, value: "USD 1bn")
+    #expect(try desk.found("worth-against-valuation") == [])
+    try desk.stake("10%", holder: "gamma", basis: .outstanding, value: "USD 2bn")
+    #expect(try desk.found("worth-against-valuation") == ["[6,7,9]"])
+  }
+
   // MARK: - post-money
 
   @Test func `a value after a round is the value before it and the new money`() throws {

@@ -55,6 +55,37 @@ struct KeptRowsTests {
     }
   }
 
+  @Test func `every value comes back from disk as it was`() throws {
+    let rows: [JSONObject] = [
+      ["row": "a", "most": .integer(.max), "least": .integer(-.max)],
+      [
+        "row": "b", "list": ["x", 1, [.integer(1 << 53 + 1), .bool(false)]], "part": .number(0.5),
+      ],
+      ["later": "\u{1F600} \"'\u{7F}", "row": "c", "object": ["of": ["more": .null]]],
+    ]
+    let text = JSON.object(["row": .array(rows.map(JSON.object))]).canonical
+    var document = try FixtureSnapshots.microsoftOpenAI().document
+    document["views"] = ["notes": .array(rows.map(JSON.object))]
+    let snapshot = try Snapshot(reading: Array(JSON.object(document).canonical.utf8))
+    for room in [0, 1 << 30] {
+      let kept = try self.rows("notes", KeptRows(snapshot, room: room))
+      #expect(JSON.object(["row": .array(kept.map(JSON.object))]).canonical == text)
+      for (one, other) in zip(kept, rows) {
+        #expect(one.count == other.count)
+        for (name, value) in other { #expect(one[name] == value, "\(name), \(room)") }
+      }
+    }
+  }
+
+  @Test func `what is null in a file is not there, in memory and on disk`() throws {
+    var document = try FixtureSnapshots.microsoftOpenAI().document
+    document["views"] = ["notes": [["row": "a", "silenced_by": .null]]]
+    let snapshot = try Snapshot(reading: Array(JSON.object(document).canonical.utf8))
+    for room in [0, 1 << 30] {
+      #expect(try rows("notes", KeptRows(snapshot, room: room)) == [["row": "a"]])
+    }
+  }
+
   @Test func `who stops at the first row finds them all the next time`() throws {
     struct Enough: Error {}
     let snapshot = try FixtureSnapshots.everything()

@@ -5,6 +5,14 @@ extension JSON {
     public var bytes = 1_048_576
     /// The most arrays and objects inside one another.
     public var depth = 32
+    /// The greatest whole number, by its magnitude: other readers lose digits of a greater one.
+    public var mostInteger = UInt64(JSON.mostInteger)
+    /// The limits of what this program wrote: whole numbers may be as great as an `Int64`.
+    public static func ofOwn(bytes: Int) -> Limits {
+      var limits = Limits(bytes: bytes)
+      limits.mostInteger = .max
+      return limits
+    }
     /// The limits of a line of the ledger.
     public init(bytes: Int = 1_048_576, depth: Int = 32) {
       self.bytes = bytes
@@ -30,7 +38,7 @@ extension JSON {
         at: Rejection.Location(line: 1))
     }
     let result = bytes.withUnsafeBufferPointer { buffer -> Result<JSON, Rejection> in
-      var reader = JSONReader(buffer, depth: limits.depth)
+      var reader = JSONReader(buffer, limits)
       do throws(Rejection) {
         return .success(try reader.document())
       } catch {
@@ -47,11 +55,13 @@ struct JSONReader {
   var place = 0
   private var depthLeft: Int
   private let depth: Int
+  let mostInteger: UInt64
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, depth: Int) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: JSON.Limits) {
     self.bytes = bytes
-    self.depth = depth
-    depthLeft = depth
+    depth = limits.depth
+    depthLeft = limits.depth
+    mostInteger = limits.mostInteger
   }
 
   mutating func document() throws(Rejection) -> JSON {

@@ -140,7 +140,7 @@ extension JSONReader {
     }
     let spelt = String(decoding: bytes[start..<place], as: UTF8.self)
     if isWhole {
-      guard let number = Int64(spelt), number.magnitude <= UInt64(JSON.mostInteger) else {
+      guard let number = Int64(spelt), number.magnitude <= mostInteger else {
         throw fault(at: start, "the number \(spelt.prefix(60)) loses digits in other readers")
       }
       return .integer(number)

@@ -114,8 +114,8 @@ extension DiscrepancyRule {
         AND status IN ('confirmed', 'reported')
       ),
       heir AS MATERIALIZED (SELECT entity, current FROM successor),
-      -- What is compared with a pair stands in its own row, as lists: by the estimates of a planner
-      -- that knows no counts, joins would go through every value and every round for each pair.
+      -- As lists, which are looked up once for each pair: by the estimates of a planner that knows no
+      -- counts, joins would go through every value and every round for each pair.
       told AS (
         SELECT coalesce((SELECT current FROM heir WHERE heir.entity = issuer), issuer) AS issuer,
           effective_earliest AS day,
@@ -123,40 +123,35 @@ extension DiscrepancyRule {
             json_object(
               'stated', stated, 'basis', basis, 'effective', effective, 'event', event,
               'low', amount_low_minor, 'high', amount_high_minor, 'currency', currency,
-              'round', round, 'latest', effective_latest)) AS list
+              'round', round, 'latest', effective_latest)) AS told_list
         FROM valuation_history
         WHERE subject = 'company'
         AND basis IN ('post_money', 'transaction', 'headline', 'fair')
         AND status IN ('confirmed', 'reported')
         GROUP BY 1, 2
       ),
-      diluted AS (
+      -- Each round as its first day, its last day and its name: a day has 10 characters.
+      diluted AS MATERIALIZED (
         SELECT issuer,
-          json_group_array(
-            json_object(
-              'round', round, 'earliest', effective_earliest, 'latest', effective_latest)) AS list
+          json_group_array(effective_earliest || effective_latest || round) AS round_list
         FROM closed_round
         GROUP BY issuer
       ),
+      -- The day stands first, so that the greatest text is the latest list.
       placed AS (
-        SELECT *, max(told) OVER (PARTITION BY issuer ORDER BY effective_earliest) AS latest_told,
-          max(diluted) OVER (PARTITION BY issuer) AS rounds
+        SELECT *, max(dated_list) OVER (PARTITION BY issuer ORDER BY effective_earliest) AS latest
         FROM (
-          SELECT issuer, effective_earliest, NULL AS told, NULL AS diluted, event, holder, basis,
-            percent, worth_stated, currency, effective, effective_latest, worth_event, low, high
+          SELECT issuer, effective_earliest, NULL AS dated_list, event, holder, basis, percent,
+            worth_stated, currency, effective, effective_latest, worth_event, low, high
           FROM pair
           UNION ALL
-          SELECT issuer, day, day || list, NULL,
-            \(nulls(11))
+          SELECT issuer, day, day || told_list,
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
           FROM told
-          UNION ALL
-          SELECT issuer, '', NULL, list,
-            \(nulls(11))
-          FROM diluted
         )
       ),
       compared AS (
-        SELECT placed.*, substr(latest_told, 1, 10) AS told_earliest,
+        SELECT placed.*, substr(latest, 1, 10) AS told_earliest,
           company.value ->> 'latest' AS told_latest, company.value ->> 'round' AS round,
           company.value ->> 'stated' AS told_stated, company.value ->> 'basis' AS told_basis,
           company.value ->> 'effective' AS told_on, company.value ->> 'event' AS told_event,
@@ -166,7 +161,7 @@ extension DiscrepancyRule {
               OR coalesce(company.value ->> 'high' < placed.low, 0)
             ) AS is_apart
         FROM placed
-        CROSS JOIN json_each(substr(latest_told, 11)) AS company
+        CROSS JOIN json_each(substr(latest, 11)) AS company
         WHERE placed.event IS NOT NULL
       )
       SELECT \(FactWords.slug("holder || '/' || issuer || '/' || basis")) || '/'
@@ -182,22 +177,20 @@ extension DiscrepancyRule {
       FROM compared
       GROUP BY holder, issuer, basis, effective_earliest
       HAVING min(is_apart) AND NOT max(
-        EXISTS (
+        is_apart AND EXISTS (
           SELECT 1
-          FROM json_each(compared.rounds) AS closed
-          WHERE closed.value ->> 'round' IS NOT compared.round
-          AND closed.value ->> 'earliest' <= compared.effective_latest
+          FROM json_each(
+            (SELECT round_list FROM diluted WHERE diluted.issuer = compared.issuer)
+          ) AS closed
+          WHERE substr(closed.value, 21) IS NOT compared.round
+          AND substr(closed.value, 1, 10) <= compared.effective_latest
           AND (
-            closed.value ->> 'earliest' > told_earliest
-            OR closed.value ->> 'latest' > told_latest
+            substr(closed.value, 1, 10) > told_earliest
+            OR substr(closed.value, 11, 10) > told_latest
           )
         )
       )
       """)
-
-  private static func nulls(_ count: Int) -> String {
-    Array(repeating: "NULL", count: count).joined(separator: ", ")
-  }
 
   /// A round's value after it that is not the value before it and the new money. A secondary sale
   /// brings no new money. What was signed may have closed otherwise, so the sum and the new money

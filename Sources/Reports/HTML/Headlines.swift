@@ -143,10 +143,9 @@ struct Headlines {
       let isError = row.text("severity") == "error"
       counts.open += 1
       counts.errors += isError ? 1 : 0
-      for seq in Snapshot.events(of: row) {
-        cited.cite(seq)
-        if isError { citedByErrors.cite(seq) }
-      }
+      let events = Snapshot.events(of: row)
+      cited.cite(events)
+      if isError { citedByErrors.cite(events) }
     }
     guard counts.open > 0 else { return [] }
     let events = counts.errors == 0 ? cited.seqs : citedByErrors.seqs

@@ -34,7 +34,8 @@ struct Check: ParsableCommand {
   func run() throws {
     if let rule { try Discrepancy.requireRule(rule) }
     try ledger.use { ledger in
-      let everything = try ledger.rows(Discrepancy.self, clock: try clock.clock(of: ledger))
+      let clock = try clock.clock(of: ledger)
+      let everything = try ledger.read(clock, .everything) { try $0.rows(Discrepancy.self) }
       let wanted = try everything.filter(isWanted)
       let findings = all ? wanted : wanted.filter { $0.silencedBy == nil }
       try output.write { output in

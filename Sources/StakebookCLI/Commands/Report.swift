@@ -109,7 +109,10 @@ struct Report: ParsableCommand {
     // Who makes pages and charts goes through them more than once.
     let rows = KeptRows(snapshot)
     if let assets { try writeCharts(of: rows, into: assets) }
-    if chosen == .csv, template == nil { return try writeTables(of: snapshot) }
+    if chosen == .csv, template == nil {
+      // A table is gone through once.
+      return try assets == nil ? writeTables(of: snapshot) : writeTables(of: rows)
+    }
     try output.write { output in
       if let template { return try output.write(try template.text(rows, in: locale)) }
       switch chosen {
