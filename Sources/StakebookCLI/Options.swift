@@ -14,7 +14,8 @@ struct LedgerOption: ParsableArguments {
 
   /// The ledger that is meant where this is said, or nothing.
   static func path(_ said: String?) -> String {
-    said ?? ProcessInfo.processInfo.environment["STAKEBOOK_LEDGER"] ?? "stakebook.db"
+    let named = ProcessInfo.processInfo.environment["STAKEBOOK_LEDGER"] ?? ""
+    return said ?? (named.isEmpty ? "stakebook.db" : named)
   }
 
   /// Opens it, uses it, closes it; what is to be noticed goes to standard error.
