@@ -234,9 +234,10 @@ struct Contents {
   private func forEachIssuer(
     _ table: Table, _ title: Word, _ body: (Section) throws -> Void
   ) throws {
-    let groups = try snapshot.groups(of: [table.view]) { wording.name($0.text("issuer")) }
-    for issuer in groups.keys.sorted() {
-      let rows = try snapshot.rows(of: issuer, in: groups).map(table.row)
+    try snapshot.forEachGroup(
+      of: [table.view], by: { wording.name($0.text("issuer")) }, order: .words
+    ) { issuer, rows in
+      let rows = rows.map(table.row)
       try body(
         Section(
           topic: table.topic, title: wording(title, issuer),

@@ -83,38 +83,35 @@ public final class KeptRows: SnapshotRows {
 // MARK: - By groups
 
 extension KeptRows {
-  /// Where the rows of some views stand that have a word in common, the groups in the order of their
-  /// first rows. The rows of one group at a time are held in memory.
-  struct Groups {
-    private(set) var keys: [String] = []
-    fileprivate var places: [String: [(view: String, place: Int)]] = [:]
-
-    fileprivate mutating func add(_ view: String, _ place: Int, to key: String) {
-      if places[key] == nil { keys.append(key) }
-      places[key, default: []].append((view, place))
-    }
+  /// How groups follow each other.
+  enum GroupOrder {
+    case firstRows, words
   }
 
-  /// The rows of views by the word that each is given.
-  func groups(of views: [String], by key: (JSONObject) -> String) throws -> Groups {
-    var groups = Groups()
+  /// Gives the rows of views by the word that each is given. One group at a time is held in memory.
+  func forEachGroup(
+    of views: [String], by word: (JSONObject) -> String, order: GroupOrder = .firstRows,
+    _ body: (_ word: String, _ rows: [JSONObject]) throws -> Void
+  ) throws {
+    var words: [String] = []
+    var places: [String: [(view: String, place: Int)]] = [:]
     for view in views {
       var place = 0
       try forEachRow(of: view) { row in
-        groups.add(view, place, to: key(row))
+        let word = word(row)
+        if places[word] == nil { words.append(word) }
+        places[word, default: []].append((view, place))
         place += 1
       }
     }
-    return groups
+    if order == .words { words.sort() }
+    for word in words { try body(word, (places[word] ?? []).map(row)) }
   }
 
-  /// The rows of a group in their order.
-  func rows(of key: String, in groups: Groups) throws -> [JSONObject] {
-    try (groups.places[key] ?? []).map { view, place in
-      switch try kept(view) {
-      case .inMemory(let rows): rows[place]
-      case .onDisk(let stored): try stored.row(place)
-      }
+  private func row(of view: String, at place: Int) throws -> JSONObject {
+    switch try kept(view) {
+    case .inMemory(let rows): rows[place]
+    case .onDisk(let stored): try stored.row(place)
     }
   }
 }

@@ -51,9 +51,8 @@ extension Contents {
       topic: .valuations, title: wording(.implied),
       columns: [.text(.issuer), .figure(.value), .text(.derivedFrom), .day(.effective)]
     ) { body in
-      let groups = try snapshot.groups(of: ["implied_valuations"]) { $0.text("issuer") }
-      for issuer in groups.keys {
-        try distinct(snapshot.rows(of: issuer, in: groups)).forEach(body)
+      try snapshot.forEachGroup(of: ["implied_valuations"], by: { $0.text("issuer") }) {
+        try distinct($1).forEach(body)
       }
     }
   }

@@ -53,13 +53,13 @@ struct TemplateValues {
 
   func all() throws -> [String: Any] {
     let header = snapshot.header
-    var cited: Set<Seq> = []
+    var cited = Citations()
     var views: [String: Any] = [:]
     for view in Snapshot.viewsInOrder {
       var rows: [Any] = []
       try snapshot.forEachRow(of: view.name) { row in
         rows.append(Self.plain(.object(row)))
-        cited.formUnion(Snapshot.events(of: row))
+        cited.cite(Snapshot.events(of: row))
       }
       views[view.name] = rows
     }
@@ -78,7 +78,7 @@ struct TemplateValues {
         ["text": legible(row.text("text")), "events": seqs(Snapshot.events(of: row))]
       },
       "charts": charts,
-      "sources": try sources(cited.sorted()), "views": views,
+      "sources": try sources(cited.seqs), "views": views,
       "log_size": header.log?.size ?? header.knownAt,
     ]
     if let log = header.log { all["root"] = legible(log.root) }
@@ -139,7 +139,7 @@ struct TemplateValues {
     ]
   }
 
-  private func sources(_ seqs: [Seq]) throws -> [[String: Any]] {
+  private func sources(_ seqs: some Sequence<Seq>) throws -> [[String: Any]] {
     var sources: [[String: Any]] = []
     try snapshot.forEachEvent(seqs) { seq, event in
       sources.append([

@@ -31,15 +31,16 @@ public final class FileBytes {
     return chunk
   }
 
-  /// All bytes; throws `bad-file` where they are more than so many.
-  public func all(most: Int) throws -> [UInt8] {
+  /// All bytes; where they are more than so many it throws `bad-file`, or what is given for it.
+  public func all(most: Int, else refusal: Rejection? = nil) throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
       let chunk = try next()
       if chunk.isEmpty { return bytes }
       bytes += chunk
       guard bytes.count <= most else {
-        throw Rejection("bad-file", "the file \(path) is longer than \(most >> 20) MiB")
+        throw refusal
+          ?? Rejection("bad-file", "the file \(path) is longer than \(most >> 20) MiB")
       }
     }
   }

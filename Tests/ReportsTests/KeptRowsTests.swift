@@ -106,15 +106,18 @@ struct KeptRowsTests {
     let all = views.flatMap { snapshot.rows($0) }
     for room in [0, 1 << 30] {
       let kept = KeptRows(snapshot, room: room)
-      let groups = try kept.groups(of: views) { $0.text("issuer") }
+      var groups: [(issuer: String, rows: [String])] = []
+      try kept.forEachGroup(of: views, by: { $0.text("issuer") }) { issuer, rows in
+        groups.append((issuer, rows.map { $0.text("row") }))
+      }
       var issuers: [String] = []
       for issuer in all.map({ $0.text("issuer") }) where !issuers.contains(issuer) {
         issuers.append(issuer)
       }
-      #expect(groups.keys == issuers && issuers.count > 1)
-      for issuer in issuers {
+      #expect(groups.map(\.issuer) == issuers && issuers.count > 1)
+      for (issuer, rows) in groups {
         #expect(
-          try kept.rows(of: issuer, in: groups).map { $0.text("row") }
+          rows
             == all.filter { $0.text("issuer") == issuer }.map { $0.text("row") })
       }
     }

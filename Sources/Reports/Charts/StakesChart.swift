@@ -27,9 +27,8 @@ struct StakesChart {
   /// Gives a chart for each issuer.
   static func forEach(_ contents: Contents, _ body: (Chart) throws -> Void) throws {
     guard let asOf = contents.asOf else { return }
-    let groups = try contents.snapshot.groups(of: ["stake_history"]) { $0.text("issuer") }
-    for issuer in groups.keys {
-      let rows = try contents.snapshot.rows(of: issuer, in: groups)
+    try contents.snapshot.forEachGroup(of: ["stake_history"], by: { $0.text("issuer") }) {
+      issuer, rows in
       try StakesChart(contents: contents, issuer: issuer, rows: rows, asOf: asOf).chart.map(body)
     }
   }

@@ -26,12 +26,9 @@ struct ValuationsChart {
   /// Gives a chart for each issuer and currency.
   static func forEach(_ contents: Contents, _ body: (Chart) throws -> Void) throws {
     let views = ["valuation_history", "implied_valuations"]
-    let groups = try contents.snapshot.groups(of: views) {
-      "\($0.text("issuer"))/\($0.text("currency"))"
-    }
-    for key in groups.keys {
-      let rows = try contents.snapshot.rows(of: key, in: groups)
-      guard let first = rows.first else { continue }
+    let key = { (row: JSONObject) in "\(row.text("issuer"))/\(row.text("currency"))" }
+    try contents.snapshot.forEachGroup(of: views, by: key) { _, rows in
+      guard let first = rows.first else { return }
       try ValuationsChart(
         contents: contents, issuer: first.text("issuer"), currency: first.text("currency"),
         stated: rows.filter { !isImplied($0) }, implied: rows.filter(isImplied)

@@ -49,16 +49,8 @@ struct SQL: ParsableCommand {
 
   /// Throws `no-input`, `bad-utf8` and `too-big`.
   private static func text(of file: String) throws -> String {
-    let source = try FileBytes(file)
-    var bytes: [UInt8] = []
-    while bytes.count <= mostBytes {
-      let piece = try source.next()
-      if piece.isEmpty { break }
-      bytes += piece
-    }
-    guard bytes.count <= mostBytes else {
-      throw Rejection("too-big", "the query is longer than a million bytes")
-    }
+    let bytes = try FileBytes(file).all(
+      most: mostBytes, else: Rejection("too-big", "the query is longer than a million bytes"))
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Rejection("bad-utf8", "the query is not UTF-8", hint: "Save it as UTF-8.")
     }
