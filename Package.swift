@@ -38,7 +38,7 @@ let package = Package(
     .target(
       name: "Query",
       dependencies: [
-        "Events", "Projections", "CSQLiteShim",
+        "Events", "EventLog", "Projections", "CSQLiteShim",
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       resources: [

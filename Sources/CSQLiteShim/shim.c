@@ -1,6 +1,47 @@
+#define _GNU_SOURCE
 #include "CSQLiteShim.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 int stakebook_db_config(sqlite3 *database, int option, int value) {
   int now = 0;
   return sqlite3_db_config(database, option, value, &now);
+}
+
+int stakebook_rename_new(const char *from, const char *to) {
+#if defined(__APPLE__)
+  int done = renamex_np(from, to, RENAME_EXCL);
+#elif defined(RENAME_NOREPLACE)
+  int done = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+#else
+  int done = -1;
+  errno = ENOSYS;
+#endif
+  if (done == 0 || (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)) return done;
+  // A file system that cannot: for a moment the file has both names.
+  if (link(from, to) != 0) return -1;
+  return unlink(from);
+}
+
+int stakebook_is_mount_point(const char *path) {
+#if defined(STATX_ATTR_MOUNT_ROOT)
+  struct statx found;
+  if (statx(AT_FDCWD, path, AT_STATX_DONT_SYNC, STATX_TYPE, &found) != 0) return 0;
+  return (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+#else
+  (void)path;
+  return 0;
+#endif
+}
+
+int stakebook_sync_file_system(int descriptor) {
+#if defined(__linux__)
+  return syncfs(descriptor);
+#else
+  return fsync(descriptor);
+#endif
 }

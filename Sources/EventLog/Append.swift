@@ -83,8 +83,9 @@ extension EventLog {
   ) throws {
     try write(wait: terms.wait, commit: !terms.isDryRun) { database in
       let batch = try Batch(database, surroundings, work)
-      try batch.require(terms.expecting)
+      batch.expect(terms.expecting)
       while let event = try next() { try receipt(try batch.append(event)) }
+      try batch.end()
       try batch.flush()
       try beforeEnd(database)
     }
@@ -127,6 +128,10 @@ private final class Batch {
     var versions: [String: Int64] = [:]
     var pending: ClosedRange<Seq>?
     var pendingTypes: Set<EventType> = []
+    /// Where streams must stand before the first event that is new: what repeats events that are
+    /// recorded expects what was before them.
+    var expecting: [String: Int64] = [:]
+    var hasRepeats = false
   }
 
   init(_ database: Database, _ surroundings: Surroundings, _ work: AppendWork) throws {
@@ -153,8 +158,9 @@ private final class Batch {
     let isSingle = submission.events.count <= 1
     if !isSingle { try database.execute(sql: "SAVEPOINT submission") }
     do {
-      try require(submission.expecting)
+      expect(submission.expecting)
       let receipts = try submission.events.map { try append($0) }
+      try end()
       if !isSingle { try database.execute(sql: "RELEASE submission") }
       work.settle(true)
       return .success(receipts)
@@ -169,8 +175,18 @@ private final class Batch {
     }
   }
 
-  func require(_ expected: [String: Int64]) throws {
-    for (stream, version) in expected.sorted(by: { $0.key < $1.key }) {
+  /// Where streams must stand before what is appended from now on.
+  func expect(_ expected: [String: Int64]) {
+    state.expecting = expected
+    state.hasRepeats = false
+  }
+
+  /// After the last event: where nothing was appended the streams must stand there all the same.
+  func end() throws { if !state.hasRepeats { try requireExpected() } }
+
+  private func requireExpected() throws {
+    defer { state.expecting = [:] }
+    for (stream, version) in state.expecting.sorted(by: { $0.key < $1.key }) {
       let current = try self.version(of: stream)
       guard current == version else {
         throw Rejection(
@@ -191,22 +207,26 @@ private final class Batch {
 
   private func recorded(_ prepared: Prepared) throws -> Receipt {
     let event = prepared.event
+    if let id = event.id, let earlier = try stored(id) {
+      guard prepared.isRepeat(of: earlier) else {
+        throw Rejection(
+          "id-conflict",
+          "the id \(id) is already recorded with other content, as seq \(earlier.seq)",
+          hint: earlier.data == nil
+            ? "Its content was erased since, so that nothing can be compared with it."
+            : "Leave the id out, or correct that event.")
+      }
+      state.hasRepeats = true
+      return Receipt(
+        seq: earlier.seq, id: earlier.id, stream: earlier.stream, version: earlier.version,
+        recordedAt: earlier.recordedAt, isRepeat: true)
+    }
     guard event.kept == nil || firstSeq == 1 else {
       throw Rejection(
         "not-empty", "an export is restored into an empty ledger only",
         hint: "Make a new one with `stakebook init`, or import without --restore.")
     }
-    if let id = event.id, let earlier = try stored(id) {
-      guard event.kept == nil, event.says(earlier) else {
-        throw Rejection(
-          "id-conflict",
-          "the id \(id) is already recorded with other content, as seq \(earlier.seq)",
-          hint: "Leave the id out, or correct that event.")
-      }
-      return Receipt(
-        seq: earlier.seq, id: earlier.id, stream: earlier.stream, version: earlier.version,
-        recordedAt: earlier.recordedAt, isRepeat: true)
-    }
+    try requireExpected()
     let version = try version(of: event.stream.text)
     guard version > 0 || event.opensStream else { throw try unknownStream(event) }
     try work.check(event, database)
@@ -297,6 +317,18 @@ private final class Batch {
     return Rejection(
       "unknown-stream", "there is no partnership '\(event.stream)'",
       hint: near.map { "Did you mean '\($0)'?" } ?? "Begin it with partnership.formed.")
+  }
+}
+
+extension Prepared {
+  /// Whether a stored event of its id is this one.
+  fileprivate func isRepeat(of stored: StoredEvent) -> Bool {
+    guard let kept = event.kept else { return event.says(stored) }
+    // A restored line brings its salt: the same hash is the same content, erased since or not.
+    return stored.contentHash == contentHash && stored.recordedAt == kept.recordedAt
+      && stored.stream == event.stream.text && stored.type == event.type.text
+      && stored.effective == event.effective.text && stored.status == event.status.rawValue
+      && kept.seq ?? stored.seq == stored.seq && kept.version ?? stored.version == stored.version
   }
 }
 

@@ -3,100 +3,83 @@ import Events
 import Foundation
 import GRDB
 
-/// A file that is being made beside its place, and takes it only when it is whole: mode 0600.
-public struct DraftFile {
-  /// Where it is being made.
-  public let path: String
-  private let place: String
-
-  /// Makes the empty file. Throws `cannot-create`.
-  public init(for place: String) throws {
-    self.place = EventLog.absolute(place)
-    path = self.place + ".new-\(getpid())"
-    let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Self.refusal(self.place) }
-    Foundation.close(descriptor)
-    Interruption.begins(path)
-  }
-
-  private static func refusal(_ place: String) -> Rejection {
-    Rejection(
-      "cannot-create", "no file can be made at \(place): \(String(cString: strerror(errno)))",
-      hint: "Its folder must exist and let you write.")
-  }
-
-  /// Makes it durable and puts it in its place. Throws `file-exists` where there is a file already
-  /// and it may not be replaced.
-  public func settle(replacing: Bool) throws {
-    let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0, fsync(descriptor) == 0 else { throw Self.refusal(place) }
-    Foundation.close(descriptor)
-    let isDone = replacing ? rename(path, place) == 0 : link(path, place) == 0
-    guard isDone else {
-      if errno == EEXIST { throw Self.exists(place, hint: "Choose another name.") }
-      throw Self.refusal(place)
-    }
-    EventLog.synchronizeFolder(of: place)
-  }
-
-  /// Removes what is left of the draft.
-  public func remove() {
-    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
-    Interruption.settles(path)
-  }
-
-  /// Why nothing is written to a place where there is a file.
-  public static func exists(
-    _ place: String, hint: String = "Choose another name, or write --replace."
-  ) -> Rejection {
-    Rejection("file-exists", "there is a file at \(place) already", hint: hint)
-  }
-}
-
 extension EventLog {
   /// Copies the ledger as it stands into a file, while others write.
   public func back(up draft: DraftFile) throws {
     do {
       try copy(to: draft.path) { _ in }
-    } catch let error as DatabaseError where Self.isInputOutput(error) {
+    } catch let rejection as Rejection where rejection.code == "input-output" {
       throw Rejection(
-        "cannot-create", "the copy cannot be written: \(error.message ?? "writing failed")",
+        "cannot-create", "the copy cannot be written: \(rejection.message)",
         hint: "There must be room on its disk.")
     }
   }
 
-  /// Puts a checked copy in the place of a ledger, under the lock of its writers.
+  /// Refuses to put a file in its own place, whatever it is called there. Throws `same-file`.
+  public static func requireOther(_ source: String, than place: String) throws {
+    guard let identity = FileIdentity(Place.resolved(source)),
+      identity == FileIdentity(Place.resolved(place))
+    else { return }
+    throw Rejection(
+      "same-file", "\(source) and \(place) are the same file", hint: "Name another one.")
+  }
+
+  /// Puts a checked copy in its place, under the lock of the writers of a ledger that is there.
   ///
-  /// What stood there is kept under the name that is given back. Who has the old file open goes on
-  /// reading it, and is told when writing. Throws `busy`, `cannot-create`.
+  /// That ledger's WAL is settled before. With `keeping` it is kept under the name that is given back.
+  /// Who has the old file open goes on reading it, and is told when writing. Throws `busy`,
+  /// `cannot-create`, `strange-file`, `two-names`, and `verification-failed` where afterwards something
+  /// else lies at the place.
   public static func replace(
-    _ path: String, with draft: DraftFile, wait: Wait
+    with draft: DraftFile, keeping: Bool, wait: Wait
   ) throws -> String? {
-    let path = absolute(path)
-    return try WriterLock(besides: path).hold(wait: wait) {
-      guard isFilled(path) else {
-        try draft.settle(replacing: true)
-        return nil
-      }
-      try emptyWAL(of: path)
-      let kept = unusedName(beside: path)
+    let path = draft.place
+    guard isFilled(path), keeping || Place.isLedger(path) else {
+      try draft.settle(replacing: true)
+      try requireAlone(path)
+      return nil
+    }
+    try SideFiles.requireOrdinary(besides: path)
+    return try WriterLock(besides: path).hold(wait: wait) { deadline in
+      try InodeLock.requireOneName(path)
+      try emptyWAL(of: path, deadline)
+      let kept = keeping ? unusedName(beside: path) : nil
       // At every moment one of the two stands in the place.
-      guard link(path, kept) == 0 else {
+      if let kept, link(path, kept) != 0 {
         throw Rejection(
           "cannot-create",
           "the ledger \(path) cannot be kept: \(String(cString: strerror(errno)))")
       }
-      if isFilled(path + "-wal") { rename(path + "-wal", kept + "-wal") }
-      // What is left of the old file's would be taken for the new one's.
-      for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
-      try draft.settle(replacing: true)
+      do {
+        // That of a damaged ledger is not empty, and goes with it.
+        if let kept, isFilled(path + "-wal") { rename(path + "-wal", kept + "-wal") }
+        // What is left of the old file's would be taken for the new one's.
+        for ending in ["-wal", "-shm", "-journal"] { unlink(path + ending) }
+        try draft.settle(replacing: true)
+      } catch {
+        if let kept { unlink(kept) }
+        throw error
+      }
+      try requireAlone(path)
       return kept
     }
   }
 
-  /// Throws `busy` where a reader needs the WAL; that of a damaged ledger stays as it is.
-  private static func emptyWAL(of path: String) throws {
-    guard let queue = try? DatabaseQueue(path: path, configuration: configuration(for: .writing)),
+  /// Looks at what stands beside the copy that took the place: nothing may that would be taken for its
+  /// changes. Throws `verification-failed`.
+  private static func requireAlone(_ path: String) throws {
+    guard let ending = ["-wal", "-journal"].first(where: { isFilled(path + $0) }) else { return }
+    throw Rejection(
+      "verification-failed",
+      "another program wrote \(path + ending) while the copy was put in its place",
+      hint: "End that program, remove the file, then try again.")
+  }
+
+  /// Throws `busy` where somebody needs the WAL; that of a damaged ledger stays as it is.
+  private static func emptyWAL(of path: String, _ deadline: Deadline) throws {
+    let wait = deadline.seconds.map(Wait.seconds) ?? .forever
+    guard
+      let queue = try? DatabaseQueue(path: path, configuration: configuration(for: .writing, wait)),
       let isBusy = try? queue.writeWithoutTransaction({ database in
         try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")?[0] == 1
       })

@@ -24,7 +24,7 @@ public enum Interruption {
     state.withLock { $0.phase = recorded ? .recorded : .nothing }
   }
 
-  /// A file that is only half made, to be removed where it does not come to its end.
+  /// A file or folder that is only half made, to be removed where it does not come to its end.
   public static func begins(_ draft: String) { state.withLock { _ = $0.drafts.insert(draft) } }
   /// The file stands in its place, or was removed.
   public static func settles(_ draft: String) { state.withLock { _ = $0.drafts.remove(draft) } }
@@ -38,7 +38,11 @@ public enum Interruption {
     }
     return state.withLock { state in
       for draft in state.drafts {
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }
+        for suffix in [""] + Place.sideEndings {
+          if unlink(draft + suffix) != 0, errno == EISDIR {
+            try? FileManager.default.removeItem(atPath: draft)
+          }
+        }
       }
       return switch state.phase {
       case .nothing: "nothing was recorded"

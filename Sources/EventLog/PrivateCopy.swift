@@ -1,27 +1,65 @@
+import Events
 import Foundation
 
-/// A ledger on media that cannot be written, copied with its WAL into a folder that is removed
-/// with it.
+/// A ledger on media that cannot be written, or of a stranger: copied with its WAL into a folder that
+/// is removed with it.
 final class PrivateCopy: Sendable {
   let path: String
-  private let folder: String
+  private let folder: PrivateFolder
 
+  /// Throws `not-a-ledger` before it copies anything that is none, `strange-file`, `input-output`.
   init(of ledger: String) throws {
-    folder = NSTemporaryDirectory() + "stakebook-" + UUID().uuidString
-    path = folder + "/ledger.db"
-    // No writer may checkpoint between the two copies; the lock may be a file only to be read.
-    let lock = Foundation.open(ledger + "-lock", O_RDONLY | O_CLOEXEC)
+    guard let source = InodeLock.descriptor(of: ledger), let header = LedgerHeader(source),
+      header.isLedger
+    else { throw EventLog.notALedger(ledger) }
+    try SideFiles.requireOrdinary(besides: ledger)
+    folder = try PrivateFolder(of: ledger)
+    path = folder.path + "/ledger.db"
+    // No writer may checkpoint between the copies; the lock may be a file only to be read.
+    let lock = open(ledger + "-lock", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     if lock >= 0 { flock(lock, LOCK_SH) }
-    defer { if lock >= 0 { Foundation.close(lock) } }
-    let files = FileManager.default
-    try files.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try files.copyItem(atPath: ledger, toPath: path)
-    if files.fileExists(atPath: ledger + "-wal") {
-      try files.copyItem(atPath: ledger + "-wal", toPath: path + "-wal")
+    defer { if lock >= 0 { close(lock) } }
+    // What a file has behind the end of its database is nothing of it.
+    try Self.copy(source, to: path, most: header.size ?? .max)
+    for (ending, mark) in [("-wal", Self.walMark), ("-journal", Self.journalMark)] {
+      let side = open(ledger + ending, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+      guard side >= 0 else { continue }
+      defer { close(side) }
+      // Anything else is not what it is called, and SQLite would pass it over.
+      var beginning = [UInt8](repeating: 0, count: mark.count)
+      guard pread(side, &beginning, mark.count, 0) == mark.count, beginning == mark else {
+        continue
+      }
+      try Self.copy(side, to: path + ending, most: .max)
     }
-    for suffix in ["", "-wal"] { chmod(path + suffix, 0o600) }
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  // How they begin: https://www.sqlite.org/fileformat.html.
+  private static let walMark: [UInt8] = [0x37, 0x7F, 0x06]
+  private static let journalMark: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+
+  private static func copy(_ source: Int32, to path: String, most: Int64) throws {
+    let target = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard target >= 0 else { throw PrivateFolder.refusal(errno) }
+    defer { close(target) }
+    fchmod(target, 0o600)
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    var place: Int64 = 0
+    while place < most {
+      let count = pread(source, &piece, Int(min(Int64(piece.count), most - place)), off_t(place))
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw PrivateFolder.refusal(errno) }
+      if count == 0 { return }
+      var written = 0
+      while written < count {
+        let part = piece[written..<count].withUnsafeBytes {
+          write(target, $0.baseAddress, $0.count)
+        }
+        if part < 0, errno == EINTR { continue }
+        guard part > 0 else { throw PrivateFolder.refusal(errno) }
+        written += part
+      }
+      place += Int64(count)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import CSQLiteShim
+import EventLog
 import Events
 import GRDBSQLite
 import Projections
@@ -59,9 +60,7 @@ public final class QueryConnection {
 
   private func prepareSession(_ sql: String) throws {
     guard sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK else {
-      let isForeign = sqlite3_errcode(database) == SQLITE_NOTADB
-      throw Rejection(
-        isForeign ? "not-a-ledger" : "input-output", String(cString: sqlite3_errmsg(database)))
+      throw Failure.rejection(for: sqlite3_extended_errcode(database))
     }
   }
 

@@ -1,3 +1,4 @@
+import EventLog
 import Events
 import GRDBSQLite
 import Projections
@@ -10,8 +11,8 @@ extension QueryConnection {
     case SQLITE_AUTH: return refusal(message)
     // So SQLite tells of a function that the authorizer refused.
     case SQLITE_ERROR where message.hasPrefix("not authorized"): return refusal(message)
-    case SQLITE_READONLY:
-      return Rejection("read-only", "this command only reads: \(message)")
+    case SQLITE_READONLY where sqlite3_extended_errcode(database) == SQLITE_READONLY:
+      return Rejection("read-only", "this command only reads")
     case SQLITE_INTERRUPT: return stopped
     case SQLITE_NOMEM:
       return Rejection(
@@ -21,13 +22,13 @@ extension QueryConnection {
       return Rejection(
         "too-big", "a value of the query is larger than ten million bytes",
         hint: "Take it apart: more rows, each with less.")
-    case SQLITE_BUSY: return Rejection("busy", "the ledger is busy", hint: "Try again.")
-    case SQLITE_NOTADB: return Rejection("not-a-ledger", message)
     case SQLITE_FULL:
       return Rejection(
         "input-output", "sorting needs more room than the folder for temporary files has",
         hint: "$SQLITE_TMPDIR names another one.")
-    case SQLITE_IOERR, SQLITE_CORRUPT: return Rejection("input-output", message)
+    // What is wrong with the ledger and not with the query.
+    case let result where ![SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE].contains(result):
+      return Failure.rejection(for: sqlite3_extended_errcode(database))
     default:
       // An error of its own making while it is stopped is the stop.
       if watch.verdict != .none, message == "interrupted" { return stopped }

@@ -37,13 +37,10 @@ public final class Ledger: Sendable {
   public static func open(
     at path: String, for access: EventLog.Access = .reading, wait: Wait = .seconds(60)
   ) throws -> Ledger {
-    let log = try EventLog.open(at: path, for: access)
+    let log = try EventLog.open(
+      at: path, for: access, wait: access == .writing ? wait : .seconds(10))
     if access == .verifying { return Ledger(log: log) }
-    let isCurrent = try log.read { database in
-      guard try Projections.areCurrent(database) else { return false }
-      try Projections.requireOwn(database, at: path)
-      return true
-    }
+    let isCurrent = try isCurrent(log, at: path)
     if isCurrent { return Ledger(log: log) }
     if access == .writing {
       try log.write(wait: wait) { try Projections.rebuild($0) }
@@ -57,6 +54,23 @@ public final class Ledger: Sendable {
         "the state was computed by another version: reading from a private copy; "
           + "any command that writes brings the ledger up to date"
       ], rebuilt: copy)
+  }
+
+  /// Opens a private copy for writing, in which everything can be tried: nothing is written to the
+  /// ledger or beside it, and nobody is waited for.
+  public static func trial(of path: String) throws -> Ledger {
+    let log = try EventLog.open(at: path, for: .reading)
+    defer { try? log.close() }
+    let copy = try RebuiltCopy(of: log, isCurrent: isCurrent(log, at: path))
+    return Ledger(log: try EventLog.open(at: copy.path, for: .writing), rebuilt: copy)
+  }
+
+  private static func isCurrent(_ log: EventLog, at path: String) throws -> Bool {
+    try log.read { database in
+      guard try Projections.areCurrent(database) else { return false }
+      try Projections.requireOwn(database, at: path)
+      return true
+    }
   }
 
   /// Closes it; a writer leaves everything in the one file.
@@ -256,6 +270,11 @@ extension Ledger {
     if let event = try log.event(try EventID(name)) { return event }
     throw Rejection(
       "unknown-event", "there is no event \(name)", hint: "`stakebook log` shows the ids.")
+  }
+
+  /// When the event of that id holds, where it is recorded. Throws `bad-id`.
+  public func effective(of id: String) throws -> String? {
+    try log.event(try EventID(id))?.effective
   }
 
   /// The event that withdrew that one, if any.

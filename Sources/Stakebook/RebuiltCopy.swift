@@ -1,19 +1,15 @@
 import EventLog
-import Foundation
 import Projections
 
 /// A copy of a ledger in a private folder, its state computed by this program; removed with it.
 final class RebuiltCopy: Sendable {
   let path: String
-  private let folder: String
+  private let folder: PrivateFolder
 
-  init(of log: EventLog) throws {
-    folder = NSTemporaryDirectory() + "stakebook-" + UUID().uuidString
-    path = folder + "/ledger.db"
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try log.copy(to: path) { try Projections.rebuild($0) }
+  /// `isCurrent`: the state was computed by this program already.
+  init(of log: EventLog, isCurrent: Bool = false) throws {
+    folder = try PrivateFolder(of: log.path)
+    path = folder.path + "/ledger.db"
+    try log.copy(to: path) { if !isCurrent { try Projections.rebuild($0) } }
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 }

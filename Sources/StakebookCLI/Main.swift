@@ -45,7 +45,9 @@ struct Main: ParsableCommand {
     } catch let error where Self.exitCode(for: error) == .validationFailure {
       fail(usageError(message(for: error), arguments), code: 64)
     } catch {
-      fail("error: input-output: \(error).", code: 74)
+      let told = Failure.told(error) as? Rejection
+      let rejection = told ?? Rejection("input-output", "something could not be read or written")
+      fail(rejection.description, code: exitCode(of: rejection))
     }
   }
 
@@ -94,13 +96,16 @@ struct Main: ParsableCommand {
   private static func exitCode(of rejection: Rejection) -> Int32 {
     switch rejection.code {
     case "no-ledger", "no-input", "not-a-ledger", "newer-ledger": 66
-    case "ledger-exists", "file-exists", "cannot-create": 73
-    case "input-output", "unknown-outcome", "not-durable", "old-sqlite": 74
+    case "ledger-exists", "file-exists", "cannot-create", "is-ledger", "same-file": 73
+    case "input-output", "unknown-outcome", "not-durable", "old-sqlite", "strange-file",
+      "no-memory":
+      74
     case "busy", "id-conflict", "version-conflict", "still-readable": 75
     case "verification-failed", "rollback", "fork", "proof-fails", "bad-signature", "bad-tiles",
       "foreign-schema", "damaged-ledger", "other-version":
       76
-    case "read-only": 77
+    case "read-only", "two-names": 77
+    case "internal": 70
     case "bad-usage": 64
     default: 65
     }

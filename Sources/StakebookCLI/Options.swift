@@ -23,7 +23,17 @@ struct LedgerOption: ParsableArguments {
     for access: EventLog.Access = .reading, wait: Wait = .seconds(60),
     _ body: (Ledger) throws -> Void
   ) throws {
-    let ledger = try Ledger.open(at: path, for: access, wait: wait)
+    try Self.use(try Ledger.open(at: path, for: access, wait: wait), body)
+  }
+
+  /// Opens it for writing; to try something, which writes nothing, a private copy of it.
+  func use(_ wait: Wait, trying: Bool, _ body: (Ledger) throws -> Void) throws {
+    try Self.use(
+      trying
+        ? Ledger.trial(of: path) : Ledger.open(at: path, for: .writing, wait: wait), body)
+  }
+
+  private static func use(_ ledger: Ledger, _ body: (Ledger) throws -> Void) throws {
     for notice in ledger.notices { Notice.write(notice) }
     do {
       try body(ledger)
@@ -116,11 +126,23 @@ extension ImportFormat: ExpressibleByArgument {}
 
 /// How long to wait for another writer.
 struct WaitOption: ParsableArguments {
-  @Option(help: "Seconds to wait for another writer; else without end on a terminal, 60 otherwise.")
-  var wait: Double?
+  @Option(
+    help: """
+      Seconds to wait for another writer, none: without end; else none on a terminal, 60 otherwise.
+      """)
+  var wait: Wait?
 
-  var policy: Wait {
-    if let wait { return .seconds(wait) }
-    return isatty(0) == 1 && isatty(2) == 1 ? .forever : .seconds(60)
+  var policy: Wait { wait ?? (isatty(0) == 1 && isatty(2) == 1 ? .forever : .seconds(60)) }
+}
+
+extension Wait: ExpressibleByArgument {
+  /// A number of seconds that a clock can count, or `none`.
+  public init?(argument: String) {
+    if argument == "none" {
+      self = .forever
+      return
+    }
+    guard let seconds = Double(argument), (0...1e9).contains(seconds) else { return nil }
+    self = .seconds(seconds)
   }
 }

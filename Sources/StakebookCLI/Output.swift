@@ -12,7 +12,7 @@ final class Output {
   private enum Target {
     /// Standard output, or what has a name and is no file.
     case stream
-    case file(String, draft: String)
+    case file(DraftFile)
     /// The terminal, as long as it may need the pager.
     case screen(Pager)
     /// A file without a name, which the pager will show.
@@ -48,38 +48,20 @@ final class Output {
       return
     }
     guard !file.isEmpty else { throw Rejection("bad-usage", "the name behind -o is empty") }
-    // What is there: a link leads to the file that is meant, and that keeps its rights.
     var found = stat()
-    let isThere = stat(file, &found) == 0
-    let kind = isThere ? found.st_mode & S_IFMT : S_IFREG
-    guard kind != S_IFDIR else {
-      throw Rejection("cannot-create", "\(file) is a folder", hint: "Name a file in it.")
-    }
-    let place = isThere ? Self.place(of: file) : file
-    let draft = "\(place).new-\(getpid())"
-    if kind == S_IFREG {
-      target = .file(place, draft: draft)
-      descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isThere ? 0o600 : 0o644)
-    } else {
+    if stat(file, &found) == 0, ![S_IFREG, S_IFDIR].contains(found.st_mode & S_IFMT) {
       // In the place of a device or a pipe no file may come.
       target = .stream
       descriptor = open(file, O_WRONLY | O_NOCTTY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw Rejection(
+          "cannot-create", "\(file) cannot be written: \(String(cString: strerror(errno)))")
+      }
+    } else {
+      let draft = try DraftFile(for: file, .open)
+      target = .file(draft)
+      descriptor = draft.descriptor
     }
-    guard descriptor >= 0 else {
-      throw Rejection(
-        "cannot-create", "the file \(file) cannot be made: \(String(cString: strerror(errno)))",
-        hint: "Its folder must exist and let you write.")
-    }
-    guard case .file = target else { return }
-    Interruption.begins(draft)
-    if isThere { fchmod(descriptor, found.st_mode & 0o7777) }
-  }
-
-  /// Where a file is, whatever links lead to it.
-  private static func place(of file: String) -> String {
-    guard let resolved = realpath(file, nil) else { return file }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   /// How many columns a table may take: the terminal's, or all it needs.
@@ -119,28 +101,16 @@ final class Output {
       (target, descriptor) = (.stream, 1)
       defer { close(spool) }
       try pager.show(spool)
-    case .file(let file, let draft):
-      defer { Interruption.settles(draft) }
-      // Not every file system can: where it could not be written it says so.
-      let isWritten = fsync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno)
-      guard close(descriptor) == 0, isWritten else {
-        throw Rejection("input-output", "writing failed: \(String(cString: strerror(errno)))")
-      }
-      guard rename(draft, file) == 0 else {
-        throw Rejection(
-          "input-output",
-          "the file \(file) cannot be put in place: \(String(cString: strerror(errno)))")
-      }
+    case .file(let draft): try draft.settle(replacing: true)
     }
   }
 
   /// Gives up: a file is left as it was, on standard output what came so far is shown.
   func abandon() {
-    guard case .file(_, let draft) = target else {
+    guard case .file(let draft) = target else {
       try? finish()
       return
     }
-    unlink(draft)
-    Interruption.settles(draft)
+    draft.remove()
   }
 }

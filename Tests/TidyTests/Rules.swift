@@ -12,8 +12,8 @@ enum Rules {
     ],
     "Sources/Projections": ["Events", "EventLog", "GRDB"],
     "Sources/Query": [
-      "Events", "Projections", "GRDBSQLite", "CSQLiteShim", "Dispatch", "Synchronization", "Glibc",
-      "Darwin",
+      "Events", "EventLog", "Projections", "GRDBSQLite", "CSQLiteShim", "Dispatch",
+      "Synchronization", "Glibc", "Darwin",
     ],
     "Sources/Reports": ["Events", "Projections", "Mustache", "FoundationEssentials"],
     "Sources/Stakebook": [

@@ -1,4 +1,5 @@
-// The variadic C calls of SQLite that Swift cannot make.
+// The few calls of C that Swift cannot make: variadic ones of SQLite, and of the system those that
+// its module leaves out.
 #ifndef STAKEBOOK_CSQLITESHIM_H
 #define STAKEBOOK_CSQLITESHIM_H
 
@@ -6,5 +7,14 @@
 
 /// Sets one of the switches SQLITE_DBCONFIG_…; returns an SQLite result code.
 int stakebook_db_config(sqlite3 *database, int option, int value);
+
+/// Gives a file another name where nothing has that name; 0, or -1 and errno (EEXIST).
+int stakebook_rename_new(const char *from, const char *to);
+
+/// Whether something is mounted on just this path; 0 where the system does not tell.
+int stakebook_is_mount_point(const char *path);
+
+/// Writes all that is still to be written on the file system of a descriptor; 0, or -1 and errno.
+int stakebook_sync_file_system(int descriptor);
 
 #endif

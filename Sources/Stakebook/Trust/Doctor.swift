@@ -90,12 +90,12 @@ public enum Doctor {
     } else {
       diagnoses.append(Diagnosis("wal", .fine, "everything is in the one file"))
     }
-    let drafts = leftovers(path)
-    if !drafts.isEmpty {
-      diagnoses.append(
-        Diagnosis(
-          "leftovers", .warning,
-          "an interrupted command left \(drafts.joined(separator: ", ")): remove it"))
+    diagnoses += names(path)
+    diagnoses += Leftovers.all(besides: path).map { left in
+      Diagnosis(
+        "leftovers", .warning,
+        "\(left) may hold what the ledger held: a command is making it, or was killed; `doctor "
+          + "--mend` removes it in that case")
     }
     var room = statvfs()
     if statvfs((path as NSString).deletingLastPathComponent.ifEmpty("."), &room) == 0 {
@@ -106,17 +106,16 @@ public enum Doctor {
     return diagnoses
   }
 
-  /// Drafts of processes that are gone.
-  private static func leftovers(_ path: String) -> [String] {
-    let folder = (path as NSString).deletingLastPathComponent.ifEmpty(".")
-    let beginning = (path as NSString).lastPathComponent + ".new-"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().filter { name in
-      guard name.hasPrefix(beginning),
-        let process = pid_t(name.dropFirst(beginning.count).prefix { $0.isNumber })
-      else { return false }
-      return kill(process, 0) != 0 && errno == ESRCH
-    }
+  /// Whether the ledger can be written under this name alone, and what stands beside it.
+  private static func names(_ path: String) -> [Diagnosis] {
+    do {
+      try EventLog.requirePlain(path)
+      return [Diagnosis("name", .fine, "the file has one name, \(Place.resolved(path))")]
+    } catch let rejection as Rejection {
+      return [
+        Diagnosis("name", rejection.code == "two-names" ? .warning : .wrong, rejection.message)
+      ]
+    } catch { return [] }
   }
 }
 

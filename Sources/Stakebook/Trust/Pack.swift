@@ -52,20 +52,14 @@ public struct Pack: Sendable {
 extension Ledger {
   /// Writes a pack into a new folder, which takes its place only when it is whole.
   ///
-  /// Throws `file-exists`, `cannot-create`, and what proofs throw.
+  /// Throws `file-exists`, `is-ledger`, `cannot-create`, and what proofs throw.
   public func write(_ pack: Pack, to folder: String) throws {
-    guard access(folder, F_OK) != 0 else {
-      throw Rejection(
-        "file-exists", "there is something at \(folder) already", hint: "Choose another name.")
-    }
-    let draft = "\(folder).new-\(getpid())"
-    let files = FileManager.default
+    let draft = try DraftFolder(for: folder)
     do {
-      try files.createDirectory(atPath: draft, withIntermediateDirectories: false)
-      try fill(draft, pack)
-      try files.moveItem(atPath: draft, toPath: folder)
+      try fill(draft.path, pack)
+      try draft.settle()
     } catch {
-      try? files.removeItem(atPath: draft)
+      draft.remove()
       if error is Rejection { throw error }
       throw Rejection(
         "cannot-create", "the folder \(folder) cannot be written",

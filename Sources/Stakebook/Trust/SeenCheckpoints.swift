@@ -48,7 +48,10 @@ public struct SeenCheckpoints: Sendable {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      try Data(signed.note.note.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      let draft = try DraftFile(for: path, .secret)
+      defer { draft.remove() }
+      try draft.write(Array(signed.note.note.utf8))
+      try draft.settle(replacing: true)
     } catch {
       throw Rejection(
         "cannot-create", "the checkpoint cannot be remembered at \(path)",

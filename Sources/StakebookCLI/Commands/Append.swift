@@ -30,7 +30,7 @@ struct AppendCommand: ParsableCommand {
     let shape = try Catalogue.shape(of: type).shape
     var assignments = Assignments(shape)
     for field in fields { try assignments.add(field) }
-    try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
+    try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
       let data = try resolved(assignments.data, shape, ledger)
       let draft = try saying.draft(type, shape, .object(data), ledger)
       let appended = try ledger.append([draft], try terms.terms(stream: draft.stream))
@@ -81,7 +81,8 @@ struct SayingOptions: ParsableArguments {
     var effective = effective
     var stream = stream
     if shape.stream == .any {
-      effective = try effective ?? ledger.today().text
+      // Said again, it is what it was, also on a later day.
+      effective = try effective ?? id.flatMap(ledger.effective(of:)) ?? ledger.today().text
       if stream == nil, case .string(let id)? = data.objectValue?["event"] {
         stream = try ledger.event(id).stream
       }

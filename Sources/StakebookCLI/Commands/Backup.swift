@@ -16,10 +16,11 @@ struct Backup: ParsableCommand {
   var replace = false
 
   @OptionGroup var ledger: LedgerOption
+  @OptionGroup var wait: WaitOption
 
   func run() throws {
     try ledger.use { ledger in
-      let events = try ledger.back(up: file, replacing: replace)
+      let events = try ledger.back(up: file, replacing: replace, wait: wait.policy)
       try say("backed up \(counted(events, "event")) to \(legible(file)): all as they were written")
     }
   }
@@ -63,7 +64,11 @@ struct DoctorCommand: ParsableCommand {
         stakebook doctor --mend
       """)
 
-  @Flag(help: "First move everything into the one file and overwrite old pages.")
+  @Flag(
+    help: """
+      First move everything into the one file, overwrite old pages, and remove what killed commands \
+      left.
+      """)
   var mend = false
 
   @OptionGroup var ledger: LedgerOption
@@ -71,6 +76,7 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     if mend {
+      _ = Leftovers.mend(besides: ledger.path)
       try ledger.use(for: .writing, wait: wait.policy) { ledger in
         guard try ledger.overwriteOldPages(wait: wait.policy) else {
           throw Rejection(

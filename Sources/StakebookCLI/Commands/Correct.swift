@@ -35,7 +35,7 @@ struct Correct: ParsableCommand {
       throw Rejection(
         "bad-usage", "nothing is corrected", hint: "Name a field=value, -e, --status or --source.")
     }
-    try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
+    try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
       try terms.show(
         ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)),
         in: ledger)
@@ -66,7 +66,7 @@ struct Confirm: ParsableCommand {
     var correction = Correction(reason: reason)
     correction.status = Status.confirmed.rawValue
     correction.sources = try sources.map { try Source(reading: $0) }
-    try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
+    try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
       try terms.show(
         ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)),
         in: ledger)

@@ -35,7 +35,7 @@ struct ImportCommand: ParsableCommand {
     var terms = AppendTerms()
     terms.isDryRun = isDryRun
     terms.wait = wait.policy
-    try ledger.use(for: .writing, wait: wait.policy) { ledger in
+    try ledger.use(wait.policy, trying: isDryRun) { ledger in
       let progress = Progress("imported")
       let imported = try ledger.importFiles(
         files, format: format, restoring: restore, terms, progress: { progress.tell(Int64($0)) })

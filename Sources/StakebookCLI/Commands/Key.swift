@@ -35,9 +35,9 @@ struct Generate: ParsableCommand {
     var name = name
     if name == nil { try ledger.use { name = try $0.origin } }
     let key = try SigningKey(name: name ?? "")
-    let draft = try DraftFile(for: file)
+    let draft = try DraftFile(for: file, .secret)
     defer { draft.remove() }
-    try Data((key.secretText + "\n").utf8).write(to: URL(fileURLWithPath: draft.path))
+    try draft.write(Array((key.secretText + "\n").utf8))
     try draft.settle(replacing: false)
     try say(legible(key.verifier.text))
   }

@@ -28,6 +28,9 @@ struct Redact: ParsableCommand {
       let receipt = try ledger.redact(event, reason: reason, wait: wait.policy)
       try say("erased seq \(seq), as seq \(receipt.seq) \(receipt.id) says")
       Notice.write("backups, exports and packs made before still have it")
+      for path in Leftovers.mend(besides: self.ledger.path) {
+        Notice.write("so may \(path), which a command is making or has left")
+      }
     }
   }
 }

@@ -18,7 +18,7 @@ struct Retract: ParsableCommand {
   @OptionGroup var terms: AppendOptions
 
   func run() throws {
-    try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
+    try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
       try terms.show(
         try ledger.retract(
           event, reason: reason, try terms.terms(stream: ledger.event(event).stream)), in: ledger)

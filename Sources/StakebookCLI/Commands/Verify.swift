@@ -130,8 +130,8 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var wait: WaitOption
 
   func run() throws {
-    try ledger.use(for: .writing, wait: wait.policy) { ledger in
-      let differences = try ledger.audit(wait: wait.policy)
+    try ledger.use(wait.policy, trying: true) { ledger in
+      let differences = try ledger.audit()
       for difference in differences {
         let side = difference.isLive ? "only in the ledger" : "only in the replay"
         Notice.error("difference", "\(difference.table), \(side): \(difference.row)")

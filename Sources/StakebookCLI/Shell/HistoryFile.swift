@@ -1,4 +1,5 @@
 import Foundation
+import Stakebook
 
 /// The lines of earlier shells, a line each, for the eyes of their user alone.
 ///
@@ -26,10 +27,20 @@ struct HistoryFile {
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
     let last = Array(lines.suffix(Self.mostLines))
     if lines.count >= 2 * Self.mostLines {
-      let draft = "\(path).new-\(getpid())"
-      if write(last, to: draft, O_EXCL) { rename(draft, path) }
+      try? cut(path, to: last)
     }
     return last
+  }
+
+  private func cut(_ path: String, to lines: [String]) throws {
+    let draft = try DraftFile(for: path, .secret)
+    defer { draft.remove() }
+    try draft.write(Self.bytes(lines))
+    try draft.settle(replacing: true)
+  }
+
+  private static func bytes(_ lines: [String]) -> [UInt8] {
+    Array(lines.map { $0 + "\n" }.joined().utf8)
   }
 
   /// Adds a line.
@@ -38,18 +49,9 @@ struct HistoryFile {
     try? FileManager.default.createDirectory(
       atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    _ = write([line], to: path, O_APPEND)
-  }
-
-  private func write(_ lines: [String], to path: String, _ flag: Int32) -> Bool {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flag, 0o600)
-    guard descriptor >= 0 else { return false }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0o600)
+    guard descriptor >= 0 else { return }
     defer { close(descriptor) }
-    do {
-      try writeAll(Array(lines.map { $0 + "\n" }.joined().utf8), to: descriptor)
-      return true
-    } catch {
-      return false
-    }
+    try? writeAll(Self.bytes([line]), to: descriptor)
   }
 }

@@ -1,0 +1,44 @@
+import Events
+import Foundation
+
+/// A folder among the temporary ones that only this user may look into; removed with its last use,
+/// or by the next command where its process was killed.
+public final class PrivateFolder: Sendable {
+  /// Where it is.
+  public let path: String
+  private let descriptor: Int32
+
+  static let beginning = "stakebook-copy-"
+  /// The file that says of which ledger it holds a copy.
+  static let label = "of"
+
+  /// Makes it, for a copy of that ledger. Throws `input-output` where there is no room or right for it.
+  public init(of ledger: String) throws {
+    Leftovers.sweepCopies()
+    path = (NSTemporaryDirectory() as NSString)
+      .appendingPathComponent(Self.beginning + UUID().uuidString.lowercased())
+    guard mkdir(path, 0o700) == 0 else { throw Self.refusal(errno) }
+    chmod(path, 0o700)
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.refusal(errno) }
+    flock(descriptor, LOCK_EX | LOCK_NB)
+    Interruption.begins(path)
+    let label = FileManager.default.createFile(
+      atPath: "\(path)/\(Self.label)", contents: Data(Place.resolved(ledger).utf8))
+    guard label else { throw Self.refusal(errno) }
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+    Interruption.settles(path)
+    close(descriptor)
+  }
+
+  /// Why there is no private copy.
+  static func refusal(_ number: Int32) -> Rejection {
+    Rejection(
+      "input-output",
+      "no private copy can be made in \(NSTemporaryDirectory()): \(String(cString: strerror(number)))",
+      hint: "$TMPDIR names another folder.")
+  }
+}
