@@ -307,8 +307,7 @@ private final class Batch {
 
   private func stored(_ id: EventID) throws -> StoredEvent? {
     guard let seq = try seqOfID.integer(.text(id.text)) else { return nil }
-    let statement = try database.cachedStatement(sql: "SELECT * FROM event WHERE seq = ?")
-    return try Row.fetchOne(statement, arguments: [seq]).map { try StoredEvent($0) }
+    return try EventLog.event(seq, database)
   }
 
   private func unknownStream(_ event: Accepted) throws -> Rejection {
@@ -323,22 +322,15 @@ private final class Batch {
 extension Prepared {
   /// Whether a stored event of its id is this one.
   fileprivate func isRepeat(of stored: StoredEvent) -> Bool {
-    guard let kept = event.kept else { return event.says(stored) }
-    // A restored line brings its salt: the same hash is the same content, erased since or not.
+    guard stored.stream == event.stream.text, stored.type == event.type.text,
+      stored.effective == event.effective.text, stored.status == event.status.rawValue
+    else { return false }
+    guard let kept = event.kept else {
+      // The same hash under the same salt is the same content, to the byte.
+      return stored.salt.map { stored.contentHash == contentHash(under: $0) } ?? false
+    }
+    // A restored line brings its salt: the same hash, whether it was erased since or not.
     return stored.contentHash == contentHash && stored.recordedAt == kept.recordedAt
-      && stored.stream == event.stream.text && stored.type == event.type.text
-      && stored.effective == event.effective.text && stored.status == event.status.rawValue
       && kept.seq ?? stored.seq == stored.seq && kept.version ?? stored.version == stored.version
-  }
-}
-
-extension Accepted {
-  /// Whether a stored event says the same.
-  fileprivate func says(_ stored: StoredEvent) -> Bool {
-    stored.stream == stream.text && stored.type == type.text
-      && stored.effective == effective.text && stored.status == status.rawValue
-      && stored.data == dataText && stored.sources == sourcesText
-      && stored.actor == actor && stored.note == note && stored.correlationID == correlationID
-      && stored.causationID == causationID
   }
 }

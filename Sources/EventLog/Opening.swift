@@ -91,6 +91,9 @@ extension EventLog {
     return log
   }
 
+  /// How long a row may be, in a table or on its way: lists of events among them.
+  private static let mostBytesOfRow: Int32 = 1 << 26
+
   static func configuration(for access: Access, _ wait: Wait = .seconds(10)) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = access != .writing
@@ -98,6 +101,8 @@ extension EventLog {
     configuration.prepareDatabase { database in
       if let connection = database.sqliteConnection {
         _ = stakebook_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        // A stranger's file may hold what no command has let in, and nobody has room for.
+        sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, mostBytesOfRow)
       }
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       // In KiB: with SQLite's own 2 MiB a large import writes its pages out again and again. A

@@ -19,11 +19,18 @@ public struct Prepared: Sendable {
     self.salt = salt
     earliest = event.effective.earliest?.description
     latest = event.effective.latest?.description
-    contentHash =
-      event.erasedContent
-      ?? Hashes.content(
-        salt: salt, data: event.dataText, sources: event.sourcesText, actor: event.actor,
-        note: event.note, correlationID: event.correlationID, causationID: event.causationID)
+    contentHash = event.erasedContent ?? event.contentHash(under: salt)
+  }
+
+  /// The hash that its content has under another salt.
+  func contentHash(under salt: [UInt8]) -> [UInt8] { event.contentHash(under: salt) }
+}
+
+extension Accepted {
+  fileprivate func contentHash(under salt: [UInt8]) -> [UInt8] {
+    Hashes.content(
+      salt: salt, data: dataText, sources: sourcesText, actor: actor, note: note,
+      correlationID: correlationID, causationID: causationID)
   }
 }
 

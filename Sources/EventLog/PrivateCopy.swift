@@ -14,7 +14,7 @@ final class PrivateCopy: Sendable {
     else { throw EventLog.notALedger(ledger) }
     try SideFiles.requireOrdinary(besides: ledger)
     folder = try PrivateFolder(of: ledger)
-    path = folder.path + "/ledger.db"
+    path = try folder.makeFile("ledger.db")
     // No writer may checkpoint between the copies; the lock may be a file only to be read.
     let lock = open(ledger + "-lock", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     if lock >= 0 { flock(lock, LOCK_SH) }
@@ -30,7 +30,7 @@ final class PrivateCopy: Sendable {
       guard pread(side, &beginning, mark.count, 0) == mark.count, beginning == mark else {
         continue
       }
-      try Self.copy(side, to: path + ending, most: .max)
+      try Self.copy(side, to: folder.makeFile("ledger.db" + ending), most: .max)
     }
   }
 
@@ -39,10 +39,9 @@ final class PrivateCopy: Sendable {
   private static let journalMark: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
 
   private static func copy(_ source: Int32, to path: String, most: Int64) throws {
-    let target = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let target = open(path, O_WRONLY | O_CLOEXEC)
     guard target >= 0 else { throw PrivateFolder.refusal(errno) }
     defer { close(target) }
-    fchmod(target, 0o600)
     var piece = [UInt8](repeating: 0, count: 1 << 20)
     var place: Int64 = 0
     while place < most {

@@ -15,12 +15,15 @@ package struct RawStatement {
   }
 
   private let statement: SQLiteStatement
+  /// Keeps it from being finalized.
+  private let owner: Statement
   private let database: Database
   private let sql: String
 
-  /// A statement of the connection, prepared once.
-  package init(_ database: Database, _ sql: String) throws {
-    statement = try database.cachedStatement(sql: sql).sqliteStatement
+  /// A statement of the connection; one that is kept is prepared once, and not for two at a time.
+  package init(_ database: Database, _ sql: String, isKept: Bool = true) throws {
+    owner = try isKept ? database.cachedStatement(sql: sql) : database.makeStatement(sql: sql)
+    statement = owner.sqliteStatement
     self.database = database
     self.sql = sql
   }
@@ -35,13 +38,29 @@ package struct RawStatement {
     try first([value]) { sqlite3_column_int64($0, 0) }
   }
 
-  private func first<Found>(
-    _ values: [Value], _ read: (SQLiteStatement) -> Found
-  ) throws -> Found? {
+  /// Gives the statement at each of its rows.
+  func forEach(_ values: [Value], _ body: (SQLiteStatement) throws -> Void) throws {
+    try bind(values)
+    defer { sqlite3_reset(statement) }
+    while true {
+      let code = sqlite3_step(statement)
+      if code == SQLITE_DONE { return }
+      guard code == SQLITE_ROW else { throw error(code) }
+      try body(statement)
+    }
+  }
+
+  private func bind(_ values: [Value]) throws {
     for (place, value) in values.enumerated() {
       let code = bind(value, at: Int32(place) + 1)
       guard code == SQLITE_OK else { throw error(code) }
     }
+  }
+
+  private func first<Found>(
+    _ values: [Value], _ read: (SQLiteStatement) -> Found
+  ) throws -> Found? {
+    try bind(values)
     let code = sqlite3_step(statement)
     let found = code == SQLITE_ROW ? read(statement) : nil
     sqlite3_reset(statement)

@@ -13,16 +13,12 @@ extension EventLog {
   }
 
   static func event(_ seq: Seq, _ database: Database) throws -> StoredEvent? {
-    try Row.fetchOne(database, sql: "SELECT * FROM event WHERE seq = ?", arguments: [seq])
-      .map { try StoredEvent($0) }
+    try StoredEvent.first(database, where: "seq = ?", .integer(seq))
   }
 
   /// The event of that id.
   public func event(_ id: EventID) throws -> StoredEvent? {
-    try read { database in
-      try Row.fetchOne(database, sql: "SELECT * FROM event WHERE id = ?", arguments: [id.text])
-        .map { try StoredEvent($0) }
-    }
+    try read { try StoredEvent.first($0, where: "id = ?", .text(id.text)) }
   }
 
   /// Every event in order of seq, one at a time.
@@ -33,8 +29,8 @@ extension EventLog {
   static func forEach(
     upTo last: Seq, _ database: Database, _ body: (StoredEvent) throws -> Void
   ) throws {
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT * FROM event WHERE seq <= ? ORDER BY seq", arguments: [last])
-    while let row = try rows.next() { try body(try StoredEvent(row)) }
+    try StoredEvent.statement(database, where: "seq <= ?").forEach([.integer(last)]) {
+      try body(try StoredEvent(StoredRow($0)))
+    }
   }
 }

@@ -1,6 +1,4 @@
 import Events
-import Foundation
-import GRDB
 
 /// An event as the log holds it.
 public struct StoredEvent: Sendable, Equatable {
@@ -43,48 +41,34 @@ public struct StoredEvent: Sendable, Equatable {
   /// Hash of its leaf.
   public let leafHash: [UInt8]
 
-  /// Throws `damaged-ledger` where a column is missing or of another type: somebody made the table
-  /// anew, because STRICT would not have let that in.
-  init(_ row: Row) throws {
-    func optional<Value: DatabaseValueConvertible>(_ name: String) throws -> Value? {
-      guard row.hasColumn(name) else { throw Self.damaged("has no column \(name)") }
-      let stored: DatabaseValue = row[name]
-      guard !stored.isNull else { return nil }
-      guard let value = Value.fromDatabaseValue(stored) else {
-        throw Self.damaged("holds a \(name) of another type")
-      }
-      return value
-    }
-    func required<Value: DatabaseValueConvertible>(_ name: String) throws -> Value {
-      guard let value: Value = try optional(name) else { throw Self.damaged("lacks its \(name)") }
-      return value
-    }
-    func bytes(_ data: Data) -> [UInt8] { Array(data) }
-    seq = try required("seq")
-    id = try required("id")
-    stream = try required("stream")
-    version = try required("version")
-    type = try required("type")
-    effective = try required("effective")
-    effectiveEarliest = try optional("effective_earliest")
-    effectiveLatest = try optional("effective_latest")
-    recordedAt = try required("recorded_at")
-    status = try required("status")
-    data = try optional("data")
-    sources = try optional("sources")
-    actor = try optional("actor")
-    note = try optional("note")
-    correlationID = try optional("correlation_id")
-    causationID = try optional("causation_id")
-    salt = try optional("salt").map(bytes)
-    contentHash = bytes(try required("content_hash"))
-    leafHash = bytes(try required("leaf_hash"))
-  }
+  /// The columns that it is read from, in order.
+  static let columns = [
+    "seq", "id", "stream", "version", "type", "effective", "effective_earliest",
+    "effective_latest", "recorded_at", "status", "data", "sources", "actor", "note",
+    "correlation_id", "causation_id", "salt", "content_hash", "leaf_hash",
+  ]
 
-  private static func damaged(_ what: String) -> Rejection {
-    Rejection(
-      "damaged-ledger", "an event of the log \(what)",
-      hint: "`stakebook verify` tells what was changed.")
+  /// Reads a row of those columns. Throws `damaged-ledger` where one is not as the log stores it.
+  init(_ row: StoredRow) throws(Rejection) {
+    seq = try row.integer(0)
+    id = try row.text(1)
+    stream = try row.text(2)
+    version = try row.integer(3)
+    type = try row.text(4)
+    effective = try row.text(5)
+    effectiveEarliest = try row.optionalText(6)
+    effectiveLatest = try row.optionalText(7)
+    recordedAt = try row.text(8)
+    status = try row.text(9)
+    data = try row.optionalText(10)
+    sources = try row.optionalText(11)
+    actor = try row.optionalText(12)
+    note = try row.optionalText(13)
+    correlationID = try row.optionalText(14)
+    causationID = try row.optionalText(15)
+    salt = try row.optionalBytes(16, count: 16)
+    contentHash = try row.bytes(17, count: 32)
+    leafHash = try row.bytes(18, count: 32)
   }
 
   /// The line that an export writes and a restoring import reads; absent rather than null.

@@ -57,11 +57,8 @@ extension EventLog {
         return Verification(
           events: 0, erased: 0, findings: findings, roots: [:], firstUncommitted: nil)
       }
-      let rows = try Row.fetchCursor(database, sql: "SELECT * FROM event ORDER BY seq")
-      while let row = try rows.next() {
-        verifier.check(row)
-        progress(verifier.events)
-      }
+      try Self.readAll(database, &verifier, progress)
+      findings += try Self.nameFindings(database)
       if findings.isEmpty {
         findings = try Self.erasureFindings(
           verifying.redaction, hasErased: verifier.erased > 0, database)
@@ -72,6 +69,52 @@ extension EventLog {
         events: verifier.events, erased: verifier.erased, findings: Array(findings.prefix(100)),
         roots: verifier.roots, firstUncommitted: verifier.firstUncommitted)
     }
+  }
+
+  /// Gives every row to the verifier, whatever is in it.
+  private static func readAll(
+    _ database: Database, _ verifier: inout Verifier, _ progress: (Int64) -> Void
+  ) throws {
+    let rows: RawStatement
+    do {
+      rows = try StoredEvent.statement(database, where: "seq > ?")
+    } catch let rejection as Rejection { return verifier.fail(rejection) }
+    var place: Int64? = .min
+    while let begin = place {
+      place = nil
+      do {
+        try rows.forEach([.integer(begin)]) { row in
+          verifier.check(StoredRow(row))
+          progress(verifier.events)
+        }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_TOOBIG {
+        // So long that it is not even read: on behind it.
+        verifier.fail(StoredRow.damaged("an event of the log is longer than a line"))
+        place = try Int64.fetchOne(
+          database, sql: "SELECT min(seq) FROM event WHERE seq > ?",
+          arguments: [max(begin, verifier.lastSeq - 1)])
+      }
+    }
+  }
+
+  /// What is wrong with the table in which the ledger's own name stands.
+  private static func nameFindings(_ database: Database) throws -> [Verification.Finding] {
+    let isNamed = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) = 1
+          AND min(
+            typeof(name) = 'text' AND CAST(name AS BLOB) = CAST('uuid' AS BLOB)
+            AND typeof(value) = 'text' AND length(CAST(value AS BLOB)) = 36
+            AND value GLOB replace('88888888-8888-8888-8888-888888888888', '8', '[0-9a-f]')
+          )
+        FROM ledger
+        """)
+    guard isNamed != true else { return [] }
+    return [
+      Verification.Finding(
+        seq: nil, sentence: "the table ledger does not hold the ledger's name and nothing else")
+    ]
   }
 
   private static func integrityFindings(_ path: String) throws -> [Verification.Finding] {
@@ -137,7 +180,7 @@ private struct Verifier {
   private(set) var events: Int64 = 0
   private(set) var erased: Int64 = 0
   private(set) var findings: [Verification.Finding] = []
-  private var lastSeq: Seq = 0
+  private(set) var lastSeq: Seq = 0
   private var lastRecorded = ""
   private var versions: [String: Int64] = [:]
 
@@ -147,17 +190,24 @@ private struct Verifier {
     if sizes.contains(0) { roots[0] = tree.root }
   }
 
-  mutating func check(_ row: Row) {
-    events += 1
+  mutating func check(_ row: StoredRow) {
     do {
-      check(try StoredEvent(row))
+      let event = try StoredEvent(row)
+      events += 1
+      check(event)
     } catch {
-      let sentence = (error as? Rejection)?.message ?? "\(error)"
-      note(lastSeq + 1, nil)
-      guard findings.count < 100 else { return }
-      findings.append(Verification.Finding(seq: lastSeq + 1, sentence: sentence))
-      lastSeq += 1
+      fail(error)
     }
+  }
+
+  /// An event that cannot be read as one, in the place behind the last.
+  mutating func fail(_ rejection: Rejection) {
+    events += 1
+    note(lastSeq + 1, nil)
+    if findings.count < 100 {
+      findings.append(Verification.Finding(seq: lastSeq + 1, sentence: rejection.message))
+    }
+    lastSeq += 1
   }
 
   /// Remembers the first event that is another one than was promised.
@@ -209,6 +259,12 @@ private struct Verifier {
     _ event: StoredEvent, _ require: (Bool, @autoclosure () -> String) -> Void
   ) {
     guard let text = event.data, let salt = event.salt else {
+      let rest = [
+        event.data, event.sources, event.actor, event.note, event.correlationID,
+        event.causationID,
+      ]
+      require(
+        event.salt == nil && rest.allSatisfy { $0 == nil }, "a part of its content is erased")
       erased += 1
       return
     }

@@ -191,10 +191,29 @@ struct CheckpointTests {
           WHERE seq = ?
           """, arguments: [other, seq])
       return seq
-    default:  // forged with a hash that fits
+    case 5:  // forged with a hash that fits
       try TrustLedger.forge(seq, database)
       return seq
+    default:  // anything that SQLite can hold in a column
+      let table = try String.fetchOne(
+        database, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'event'")
+      try database.execute(sql: StoredForms.loosen)
+      let (column, form) = StoredForms.all[(kind - 6) % StoredForms.all.count]
+      try database.execute(
+        sql: "UPDATE OR IGNORE event SET \(column) = \(form) WHERE seq = ?", arguments: [seq])
+      try database.execute(sql: "PRAGMA writable_schema = ON")
+      try database.execute(sql: StoredForms.tighten, arguments: [table])
+      try database.execute(sql: "PRAGMA writable_schema = RESET")
+      return seq
     }
+  }
+
+  /// The log as it is stored: the storage class and the bytes of every column.
+  private static func stored(_ database: Database) throws -> [Row] {
+    let columns = try String.fetchAll(database, sql: "SELECT name FROM pragma_table_info('event')")
+    let forms = columns.map { "typeof(\($0)), hex(CAST(\($0) AS BLOB))" }
+    return try Row.fetchAll(
+      database, sql: "SELECT \(forms.joined(separator: ", ")) FROM event ORDER BY seq")
   }
 
   @Test func `every random tampering is found, at the first event that it touched`() throws {
@@ -210,14 +229,15 @@ struct CheckpointTests {
       for number in 0..<Self.tamperings {
         let seq = Int64.random(in: 1...40, using: &dice)
         let other = (seq + Int64.random(in: 0..<39, using: &dice)) % 40 + 1
-        let kind = number % 6
+        // Every other one is of the many ways to hold something else in a column.
+        let kind = number.isMultiple(of: 2) ? number / 2 % 6 : 6 + number / 2
         try original.write(to: URL(filePath: trust.path))
         var first: Int64 = 0
         var changed = false
         try trust.tamper { database in
-          let before = try Row.fetchAll(database, sql: "SELECT * FROM event")
+          let before = try Self.stored(database)
           first = try Self.tamper(kind, seq, other, database)
-          changed = try Row.fetchAll(database, sql: "SELECT * FROM event") != before
+          changed = try Self.stored(database) != before
         }
         guard changed else { continue }
         try trust.use { ledger in

@@ -23,9 +23,18 @@ public final class PrivateFolder: Sendable {
     guard descriptor >= 0 else { throw Self.refusal(errno) }
     flock(descriptor, LOCK_EX | LOCK_NB)
     Interruption.begins(path)
-    let label = FileManager.default.createFile(
-      atPath: "\(path)/\(Self.label)", contents: Data(Place.resolved(ledger).utf8))
-    guard label else { throw Self.refusal(errno) }
+    let label = try makeFile(Self.label)
+    try Data(Place.resolved(ledger).utf8).write(to: URL(fileURLWithPath: label))
+  }
+
+  /// Makes an empty file in it, mode 0600 whatever the mask of the process, and gives its path.
+  public func makeFile(_ name: String) throws -> String {
+    let file = "\(path)/\(name)"
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.refusal(errno) }
+    defer { close(descriptor) }
+    fchmod(descriptor, 0o600)
+    return file
   }
 
   deinit {

@@ -52,6 +52,8 @@ struct HistoryFile {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0o600)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
+    // Whatever the mask of the process.
+    fchmod(descriptor, 0o600)
     try? writeAll(Self.bytes([line]), to: descriptor)
   }
 }
