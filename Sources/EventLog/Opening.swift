@@ -51,13 +51,13 @@ extension EventLog {
     try queue.close()
   }
 
-  /// Opens a ledger; `copied` reads a private copy and leaves nothing beside the file.
+  /// Opens a ledger; `copyingFor` another one reads a private copy and leaves nothing beside the file.
   ///
   /// `wait` is how long another program may hold the file that does not take the writer lock. Throws
   /// `no-ledger`, `not-a-ledger`, `foreign-schema`, `newer-ledger`, `old-sqlite`, `read-only`,
   /// `two-names`, `strange-file`, `busy`.
   public static func open(
-    at name: String, for access: Access, copied: Bool = false, wait: Wait = .seconds(10),
+    at name: String, for access: Access, copyingFor other: String? = nil, wait: Wait = .seconds(10),
     surroundings: Surroundings = .system
   ) throws -> EventLog {
     let path = try existing(name)
@@ -72,14 +72,17 @@ extension EventLog {
       try InodeLock.requireOneName(path)
       try? Leftovers.sweep(besides: path)
     }
-    let copy = access != .writing && (copied || !mayWriteFolder) ? try PrivateCopy(of: path) : nil
+    let isCopied = access != .writing && (other != nil || !mayWriteFolder)
+    let copy = isCopied ? try PrivateCopy(of: path, for: other ?? path) : nil
     if copy == nil { try SideFiles.requireOrdinary(besides: path) }
     let queue = try telling(path) {
       let queue = try DatabaseQueue(
         path: copy?.path ?? path, configuration: configuration(for: access, wait))
       try queue.writeWithoutTransaction { database in
         try checkLedger(database, at: path)
-        if access != .verifying { try Schema.check(database, at: path) }
+        if access != .verifying {
+          try Schema.check(database, at: path, forWriting: access == .writing)
+        }
         // Else it would read a new file's WAL beside the old file.
         if copy == nil, hasMoved(database) { throw replaced(path) }
       }
@@ -97,6 +100,8 @@ extension EventLog {
   static func configuration(for access: Access, _ wait: Wait = .seconds(10)) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = access != .writing
+    // Ours have none, and somebody else's may not hold back what is dropped.
+    configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(Double(Deadline(wait).milliseconds) / 1000)
     configuration.prepareDatabase { database in
       if let connection = database.sqliteConnection {

@@ -7,13 +7,15 @@ final class PrivateCopy: Sendable {
   let path: String
   private let folder: PrivateFolder
 
+  /// A copy of a ledger, to be used for that one or another one.
+  ///
   /// Throws `not-a-ledger` before it copies anything that is none, `strange-file`, `input-output`.
-  init(of ledger: String) throws {
+  init(of ledger: String, for user: String) throws {
     guard let source = InodeLock.descriptor(of: ledger), let header = LedgerHeader(source),
       header.isLedger
     else { throw EventLog.notALedger(ledger) }
     try SideFiles.requireOrdinary(besides: ledger)
-    folder = try PrivateFolder(of: ledger)
+    folder = try PrivateFolder(for: [ledger, user])
     path = try folder.makeFile("ledger.db")
     // No writer may checkpoint between the copies; the lock may be a file only to be read.
     let lock = open(ledger + "-lock", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

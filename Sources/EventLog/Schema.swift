@@ -5,16 +5,37 @@ import Migrations
 /// What may stand in a ledger's schema, and what does.
 ///
 /// The tables, indexes and triggers of the log are compared word for word with the migrations that
-/// make them. What projections add is theirs to know; a trigger or a virtual table is never theirs.
+/// make them; what projections add is theirs to know. Statistics (`ANALYZE`) change no answer and are
+/// nobody's business. What a user's own program added, a table or a view, is left alone and named. What
+/// could change an answer is refused: an index on a table of ours may hold anything, and a virtual
+/// table runs code of its own. A trigger runs when something is written, so that only writing is refused.
 public enum Schema {
-  private struct Object {
-    let type: String
-    let name: String
-    let table: String
-    let sql: String
+  /// Something in the file's schema.
+  public struct Object: Sendable {
+    /// table, index, view or trigger.
+    public let type: String
+    /// Its name.
+    public let name: String
+    /// The table on which an index or trigger stands.
+    public let table: String
+    /// The statement that makes it.
+    public let sql: String
 
-    var isOfTheLog: Bool { type != "view" && (table == "event" || table == "ledger") }
-    var title: String { "\(type) \(name)" }
+    /// What it is, and its name.
+    public var title: String { "\(type) \(name)" }
+    /// Whether it stands on a table of the log, or is one.
+    public var isOfTheLog: Bool { type != "view" && (table == "event" || table == "ledger") }
+    /// Whether SQLite keeps it for itself: how often values occur, which numbers were given.
+    var isInternal: Bool {
+      type == "table" && !isVirtual
+        && ["sqlite_stat1", "sqlite_stat3", "sqlite_stat4", "sqlite_sequence"].contains(name)
+    }
+    /// Whether code of its own runs when it is used.
+    public var isVirtual: Bool { sql.uppercased().hasPrefix("CREATE VIRTUAL") }
+    /// The statement that takes it away.
+    public var drop: String {
+      "DROP \(type.uppercased()) \(name.quotedDatabaseIdentifier)"
+    }
 
     /// Whether it is word for word as made: SQLite keeps a statement without its semicolon.
     func isMade(in statements: [String: Substring]) -> Bool {
@@ -22,30 +43,53 @@ public enum Schema {
     }
   }
 
+  /// A difference from what Stakebook makes.
+  public struct Difference: Sendable {
+    /// What is different, as a phrase.
+    public let sentence: String
+    /// What mends it, as a sentence.
+    public let mending: String
+
+    /// A difference, and what mends it.
+    public init(_ sentence: String, mending: String) {
+      self.sentence = sentence
+      self.mending = mending
+    }
+
+    /// Something that is not ours.
+    public static func stranger(_ object: Object) -> Difference {
+      Difference(
+        "the schema's \(object.title) does not belong here",
+        mending: "Any SQLite program takes it away with: \(object.drop)")
+    }
+
+    /// The refusal `foreign-schema`.
+    public func refusal(at path: String) -> Rejection {
+      Rejection(
+        "foreign-schema", "\(path) is not as Stakebook makes a ledger: \(sentence)",
+        hint: "Nothing in it was run. \(mending)")
+    }
+  }
+
   /// Refuses a ledger by the name of what does not belong in it, or is missing.
   ///
   /// Throws `foreign-schema`.
-  static func check(_ database: Database, at path: String) throws {
+  public static func check(_ database: Database, at path: String, forWriting: Bool) throws {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let found = try objects(database)
-    let wrong = differences(found, Array(Migrations.all.prefix(version))).first
-    guard let wrong else { return }
-    throw foreign(wrong, at: path)
-  }
-
-  /// Why a ledger is refused for something in its schema.
-  public static func foreign(_ what: String, at path: String) -> Rejection {
-    Rejection(
-      "foreign-schema", "\(path) is not as Stakebook makes a ledger: \(what)",
-      hint: "Nothing in it was run. `stakebook verify` tells more; `restore` takes a backup.")
+    let wrong = differences(found, Array(Migrations.all.prefix(version)))
+    let running = forWriting ? found.filter { isForeignTrigger($0) }.map(Difference.stranger) : []
+    if let first = (wrong + running).first { throw first.refusal(at: path) }
   }
 
   /// Every difference, for a verification.
   static func findings(_ database: Database) throws -> [Verification.Finding] {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let isKnown = (1...Migrations.all.count).contains(version)
-    var sentences = differences(
-      try objects(database), Array(Migrations.all.prefix(isKnown ? version : .max)))
+    let found = try objects(database)
+    var sentences = differences(found, Array(Migrations.all.prefix(isKnown ? version : .max)))
+      .map(\.sentence)
+    sentences += found.filter { isForeignTrigger($0) }.map { Difference.stranger($0).sentence }
     if !isKnown { sentences.append("user_version is \(version)") }
     return sentences.map { Verification.Finding(seq: nil, sentence: $0) }
   }
@@ -53,16 +97,15 @@ public enum Schema {
   /// Whether reading the events runs nothing: they stand in an ordinary table, every column of which
   /// is stored.
   static func hasPlainLog(_ database: Database) throws -> Bool {
-    let isTable = try objects(database).contains {
-      $0.title == "table event" && !$0.sql.uppercased().hasPrefix("CREATE VIRTUAL")
-    }
+    let isTable = try objects(database).contains { $0.title == "table event" && !$0.isVirtual }
     guard isTable else { return false }
     let hidden = try Int.fetchOne(
       database, sql: "SELECT count(*) FROM pragma_table_xinfo('event') WHERE hidden <> 0")
     return hidden == 0
   }
 
-  private static func objects(_ database: Database) throws -> [Object] {
+  /// All that is in the file's schema, but for what SQLite makes by itself.
+  public static func objects(_ database: Database) throws -> [Object] {
     let rows = try Row.fetchAll(
       database,
       sql: """
@@ -73,23 +116,32 @@ public enum Schema {
     return rows.map { row in
       Object(
         type: row[0] ?? "", name: row[1] ?? "", table: row[2] ?? "", sql: row[3] ?? "")
-    }
+    }.filter { !$0.isInternal }.sorted { $0.title < $1.title }
   }
 
-  private static func differences(_ found: [Object], _ migrations: [String]) -> [String] {
+  /// One that is not of the log: those of the log are compared with it.
+  private static func isForeignTrigger(_ object: Object) -> Bool {
+    object.type == "trigger" && !logTriggers.contains(object.name)
+  }
+
+  private static let logTriggers = ["event_insert", "event_delete", "event_update"]
+
+  private static func differences(_ found: [Object], _ migrations: [String]) -> [Difference] {
     let made = statements(in: migrations)
+    let restoring = "`stakebook restore` takes a backup."
     var differences = Set(made.keys).subtracting(found.map(\.title)).sorted().map {
-      "the schema's \($0) is missing"
+      Difference("the schema's \($0) is missing", mending: restoring)
     }
-    for object in found.sorted(by: { $0.title < $1.title }) {
-      if object.isOfTheLog {
+    for object in found where !isForeignTrigger(object) {
+      if object.isOfTheLog || object.type == "trigger" {
         if made[object.title] == nil {
-          differences.append("the schema's \(object.title) does not belong here")
+          differences.append(.stranger(object))
         } else if !object.isMade(in: made) {
-          differences.append("the schema's \(object.title) was changed")
+          differences.append(
+            Difference("the schema's \(object.title) was changed", mending: restoring))
         }
-      } else if object.type == "trigger" || object.sql.uppercased().hasPrefix("CREATE VIRTUAL") {
-        differences.append("the schema's \(object.title) does not belong here")
+      } else if object.isVirtual {
+        differences.append(.stranger(object))
       }
     }
     return differences

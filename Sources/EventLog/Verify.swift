@@ -36,6 +36,8 @@ public struct Verifying {
   public var sizes: Set<Int64> = []
   /// The leaf hash that somebody was promised for a seq.
   public var committed: (Seq) -> [UInt8]? = { _ in nil }
+  /// What is wrong with the schema beside the log, which only others know.
+  public var schema: (Database) throws -> [Schema.Difference] = { _ in [] }
 
   /// The log itself.
   public init(redaction: EventType) { self.redaction = redaction }
@@ -52,6 +54,9 @@ extension EventLog {
     return try read { database in
       var verifier = Verifier(verifying)
       var findings = try Schema.findings(database)
+      findings += try verifying.schema(database).map {
+        Verification.Finding(seq: nil, sentence: $0.sentence)
+      }
       // What is not a plain table may compute anything while it is read.
       guard try Schema.hasPlainLog(database) else {
         return Verification(

@@ -18,7 +18,8 @@ public enum Audit {
   /// Runs in a transaction that is rolled back by the caller: the replay takes the place of the
   /// live tables for as long as it is compared with them.
   public static func differences(_ database: Database) throws -> [Difference] {
-    let tables = Projections.all.flatMap(\.tables).map(\.name)
+    // The stamps that say by which version they were computed, too.
+    let tables = Projections.all.flatMap(\.tables).map(\.name) + ["projection"]
     for table in tables {
       guard try database.tableExists(table) else {
         return [Difference(table: table, row: "the table is missing", isLive: false)]
@@ -38,10 +39,14 @@ public enum Audit {
   private static func differences(
     _ left: String, _ right: String, in table: String, isLive: Bool, _ database: Database
   ) throws -> [Difference] {
+    let columns = try database.columns(in: table).map(\.name.quotedDatabaseIdentifier)
+    // 1 and 1.0 are equal to SQLite, and are not the same.
+    let kinds = columns.map { "typeof(\($0))" }
+    let row = "SELECT \((columns + kinds).joined(separator: ", "))"
     let rows = try Row.fetchAll(
-      database, sql: "SELECT * FROM \(left) EXCEPT SELECT * FROM \(right) LIMIT 10")
+      database, sql: "\(row) FROM \(left) EXCEPT \(row) FROM \(right) LIMIT 10")
     return rows.map { row in
-      let values = row.map { name, value in "\(name)=\(value.description)" }
+      let values = row.prefix(columns.count).map { name, value in "\(name)=\(value.description)" }
       return Difference(table: table, row: values.joined(separator: " "), isLive: isLive)
     }
   }

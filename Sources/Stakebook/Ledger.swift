@@ -40,8 +40,8 @@ public final class Ledger: Sendable {
     let log = try EventLog.open(
       at: path, for: access, wait: access == .writing ? wait : .seconds(10))
     if access == .verifying { return Ledger(log: log) }
-    let isCurrent = try isCurrent(log, at: path)
-    if isCurrent { return Ledger(log: log) }
+    let schema = try schema(of: log)
+    if schema.isCurrent { return Ledger(log: log, notices: schema.notices) }
     if access == .writing {
       try log.write(wait: wait) { try Projections.rebuild($0) }
       return Ledger(log: log, notices: ["the state was computed anew for this version"])
@@ -56,21 +56,31 @@ public final class Ledger: Sendable {
       ], rebuilt: copy)
   }
 
+  /// Opens a ledger whose tables and views are not ours any more, and computes them anew.
+  public static func rebuild(at path: String, wait: Wait = .seconds(60)) throws -> Ledger {
+    let log = try EventLog.open(at: path, for: .writing, wait: wait)
+    try log.write(wait: wait) { try Projections.rebuild($0) }
+    return Ledger(log: log, notices: try schema(of: log).notices)
+  }
+
   /// Opens a private copy for writing, in which everything can be tried: nothing is written to the
   /// ledger or beside it, and nobody is waited for.
   public static func trial(of path: String) throws -> Ledger {
     let log = try EventLog.open(at: path, for: .reading)
     defer { try? log.close() }
-    let copy = try RebuiltCopy(of: log, isCurrent: isCurrent(log, at: path))
-    return Ledger(log: try EventLog.open(at: copy.path, for: .writing), rebuilt: copy)
+    let schema = try schema(of: log)
+    // Only a writer would run it.
+    try log.read { try Schema.check($0, at: log.path, forWriting: true) }
+    let copy = try RebuiltCopy(of: log, isCurrent: schema.isCurrent)
+    return Ledger(
+      log: try EventLog.open(at: copy.path, for: .writing), notices: schema.notices, rebuilt: copy)
   }
 
-  private static func isCurrent(_ log: EventLog, at path: String) throws -> Bool {
-    try log.read { database in
-      guard try Projections.areCurrent(database) else { return false }
-      try Projections.requireOwn(database, at: path)
-      return true
-    }
+  /// How the schema beside the log stands. Throws `foreign-schema` where it could change an answer.
+  private static func schema(of log: EventLog) throws -> SchemaCheck {
+    let schema = try log.read { try SchemaCheck($0) }
+    if let wrong = schema.wrong.first { throw wrong.refusal(at: log.path) }
+    return schema
   }
 
   /// Closes it; a writer leaves everything in the one file.
@@ -296,4 +306,9 @@ extension Ledger {
   public func rebuild(wait: Wait = .seconds(60)) throws {
     try log.write(wait: wait) { try Projections.rebuild($0) }
   }
+}
+
+extension SchemaCheck {
+  /// What a reader should know of what somebody else added.
+  var notices: [String] { foreign.map { "\($0.sentence), and changes no answer. \($0.mending)" } }
 }

@@ -8,7 +8,7 @@ final class RebuiltCopy: Sendable {
 
   /// `isCurrent`: the state was computed by this program already.
   init(of log: EventLog, isCurrent: Bool = false) throws {
-    folder = try PrivateFolder(of: log.path)
+    folder = try PrivateFolder(for: [log.path])
     path = try folder.makeFile("ledger.db")
     try log.copy(to: path) { if !isCurrent { try Projections.rebuild($0) } }
   }

@@ -23,17 +23,18 @@ struct LedgerOption: ParsableArguments {
     for access: EventLog.Access = .reading, wait: Wait = .seconds(60),
     _ body: (Ledger) throws -> Void
   ) throws {
-    try Self.use(try Ledger.open(at: path, for: access, wait: wait), body)
+    try use({ try Ledger.open(at: $0, for: access, wait: wait) }, body)
   }
 
   /// Opens it for writing; to try something, which writes nothing, a private copy of it.
   func use(_ wait: Wait, trying: Bool, _ body: (Ledger) throws -> Void) throws {
-    try Self.use(
-      trying
-        ? Ledger.trial(of: path) : Ledger.open(at: path, for: .writing, wait: wait), body)
+    guard trying else { return try use(for: .writing, wait: wait, body) }
+    try use(Ledger.trial(of:), body)
   }
 
-  private static func use(_ ledger: Ledger, _ body: (Ledger) throws -> Void) throws {
+  /// Opens it in some way, uses it, closes it.
+  func use(_ opened: (String) throws -> Ledger, _ body: (Ledger) throws -> Void) throws {
+    let ledger = try opened(path)
     for notice in ledger.notices { Notice.write(notice) }
     do {
       try body(ledger)

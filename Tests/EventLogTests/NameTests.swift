@@ -158,7 +158,7 @@ struct NameTests {
         #expect(information.st_mode & 0o777 == 0o600, "\(ending)")
       }
       try log.close()
-      let copy = try PrivateFolder(of: path).makeFile("copy")
+      let copy = try PrivateFolder(for: [path]).makeFile("copy")
       #expect(access(copy, F_OK) != 0)
     }
   }

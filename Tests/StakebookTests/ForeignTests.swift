@@ -6,35 +6,146 @@ import Testing
 
 /// A file of a stranger may be opened without risk: what is not ours in it is refused by name.
 struct ForeignTests {
-  static let additions = [
-    ("CREATE TRIGGER spy AFTER INSERT ON event BEGIN SELECT 1; END", "trigger spy"),
-    ("CREATE TRIGGER spy AFTER DELETE ON claim BEGIN SELECT 1; END", "trigger spy"),
-    ("CREATE VIEW spy AS SELECT load_extension('x')", "view spy"),
-    ("DROP VIEW stakes; CREATE VIEW stakes AS SELECT 1", "view stakes"),
-    ("CREATE TABLE spy (a)", "table spy"),
-    ("CREATE INDEX spy ON event (note)", "index spy"),
-    ("CREATE INDEX spy ON claim (unit)", "index spy"),
-    ("CREATE VIRTUAL TABLE spy USING fts5 (a)", "table spy"),
-    ("DROP TRIGGER event_update", "trigger event_update"),
+  /// What is refused for writing, and whether it is for reading, too.
+  static let refused = [
+    ("CREATE TRIGGER spy AFTER INSERT ON event BEGIN SELECT 1; END", "trigger spy", false),
+    ("CREATE TRIGGER spy AFTER DELETE ON claim BEGIN SELECT 1; END", "trigger spy", false),
+    ("CREATE INDEX spy ON event (note)", "index spy", true),
+    ("CREATE INDEX spy ON claim (unit)", "index spy", true),
+    ("CREATE VIRTUAL TABLE spy USING fts5 (a)", "table spy", true),
+    ("DROP TRIGGER event_update", "trigger event_update", true),
+    ("DROP VIEW stakes; CREATE VIEW stakes AS SELECT 1", "view stakes", true),
+    ("DROP VIEW stakes", "view stakes", true),
+    ("DROP INDEX claim_long", "index claim_long", true),
   ]
 
-  @Test(arguments: additions)
-  func `what does not belong in a ledger is refused by name, for reading and for writing`(
-    _ change: String, _ name: String
+  private static func change(_ sql: String, at path: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+    try queue.close()
+  }
+
+  private static func rejection(_ body: () throws -> Void) throws -> Rejection? {
+    do {
+      try body()
+      return nil
+    } catch let rejection as Rejection { return rejection }
+  }
+
+  @Test(arguments: refused)
+  func `what could change an answer is refused by name, with what mends it`(
+    _ change: String, _ name: String, _ isReadToo: Bool
   ) throws {
     try TrustLedger.with(12) { trust in
-      try DatabaseQueue(path: trust.path).writeWithoutTransaction {
-        try $0.execute(sql: change)
-      }
+      let backup = trust.folder.appending(path: "backup.db").path
+      try Self.change(change, at: trust.path)
       for access in [EventLog.Access.reading, .writing] {
-        do {
-          try trust.use(access) { _ in }
-          Issue.record("it was opened")
-        } catch let rejection as Rejection {
-          #expect(rejection.code == "foreign-schema")
-          #expect(rejection.message.contains(name), "\(rejection)")
+        let rejection = try Self.rejection { try trust.use(access) { _ in } }
+        guard isReadToo || access == .writing else {
+          #expect(rejection == nil)
+          continue
         }
+        #expect(rejection?.code == "foreign-schema")
+        #expect(rejection?.message.contains(name) == true, "\(String(describing: rejection))")
+        #expect(rejection?.hint?.contains(/DROP|rebuild|restore/) == true)
       }
+      #expect(try Self.rejection { try Ledger.trial(of: trust.path).close() } != nil)
+      // Those that accept a ledger say the same.
+      let findings = try trust.use { try $0.verify().verification.findings.map(\.sentence) }
+      #expect(findings.contains { $0.contains(name) }, "\(findings)")
+      #expect(try Self.rejection { _ = try Ledger.restore(trust.path, to: backup) } != nil)
+      let wrong = try Doctor.examine(trust.path).filter { $0.grade == .wrong }
+      #expect(wrong.contains { $0.sentence.contains(name) })
+    }
+  }
+
+  @Test func `a view or table of ours that was changed is made anew by a rebuild`() throws {
+    try TrustLedger.with(12) { trust in
+      try Self.change("DROP VIEW stakes; DROP TABLE claim", at: trust.path)
+      try Ledger.rebuild(at: trust.path).close()
+      let findings = try trust.use(.reading) { try $0.verify().verification.findings }
+      #expect(findings == [])
+    }
+  }
+
+  static let harmless = [
+    ("ANALYZE", nil), ("CREATE VIEW mine AS SELECT * FROM stakes", "view mine"),
+    ("CREATE TABLE mine (id INTEGER PRIMARY KEY AUTOINCREMENT, a)", "table mine"),
+    ("CREATE TABLE mine (a REFERENCES claim_key); CREATE INDEX my_index ON mine (a)", "table mine"),
+  ]
+
+  @Test(arguments: harmless)
+  func `what changes no answer is left alone and named, and the ledger is used on`(
+    _ change: String, _ name: String?
+  ) throws {
+    try TrustLedger.with(12) { trust in
+      let before = try trust.use(.reading) {
+        try $0.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text
+      }
+      try Self.change(change, at: trust.path)
+      let (notices, after) = try trust.use(.reading) {
+        ($0.notices, try $0.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text)
+      }
+      #expect(after == before)
+      #expect(notices.isEmpty == (name == nil), "\(notices)")
+      if let name {
+        #expect(notices.contains { $0.contains(name) && $0.contains("DROP") }, "\(notices)")
+      }
+      let differences = try trust.use(.writing) { try $0.audit() }
+      #expect(differences == [])
+      try Ledger.rebuild(at: trust.path).close()
+      try trust.register("next")
+      let findings = try trust.use { try $0.verify().verification.findings }
+      #expect(findings == [])
+      let objects = try DatabaseQueue(path: trust.path).read {
+        try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema")
+      }
+      #expect(objects.contains { $0.hasPrefix("m") } || name == nil, "it was thrown away")
+      #expect(try Doctor.examine(trust.path).allSatisfy { $0.grade != .wrong })
+    }
+  }
+
+  @Test func `a view of somebody's own does not pass a reading's clock by`() throws {
+    try TrustLedger.with(91) { trust in
+      try Self.change("CREATE VIEW mine AS SELECT * FROM stakes", at: trust.path)
+      try trust.use(.reading) { ledger in
+        let asked = { (clock: Clock) in
+          try ledger.query(clock).run("SELECT count(*) FROM mine", columns: { _ in }, row: { _ in })
+        }
+        try asked(.today)
+        #expect(throws: Rejection.self) { try asked(Clock(asOf: Day("2020-01-01"))) }
+      }
+    }
+  }
+
+  @Test func `an audit looks at the stamps and at how values are stored`() throws {
+    try TrustLedger.with(12) { trust in
+      let none = try trust.use(.writing) { try $0.audit() }
+      #expect(none == [])
+      for change in [
+        "UPDATE projection SET version = version + 1 WHERE name = 'claims'",
+        "INSERT INTO projection VALUES ('spy', 1, 'x')",
+      ] {
+        let log = try EventLog.open(at: trust.path, for: .writing)
+        let differences = try log.write(wait: .forever, commit: false) { database in
+          try database.execute(sql: change)
+          return try Audit.differences(database)
+        }
+        #expect(differences.contains { $0.table == "projection" })
+        try log.close()
+      }
+    }
+  }
+
+  @Test func `the journal that another program chose is set right by the next writer`() throws {
+    try TrustLedger.with(12) { trust in
+      try Self.change("PRAGMA journal_mode = DELETE", at: trust.path)
+      #expect(try trust.use(.reading) { try $0.head() } == 12)
+      try trust.register("next")
+      let mode = try DatabaseQueue(path: trust.path).read {
+        try String.fetchOne($0, sql: "PRAGMA journal_mode")
+      }
+      #expect(mode == "wal")
     }
   }
 

@@ -40,7 +40,7 @@ public enum Leftovers {
       let copy = temporary.appendingPathComponent(name)
       if name.hasPrefix(PrivateFolder.beginning) {
         let label = FileManager.default.contents(atPath: "\(copy)/\(PrivateFolder.label)")
-        return label == Data(place.utf8)
+        return label?.split(separator: 0x0A).contains(Data(place.utf8)) ?? false
       }
       return name.contains(/^stakebook-[0-9A-F-]{36}$/)
         && access("\(copy)/ledger.db", F_OK) == 0

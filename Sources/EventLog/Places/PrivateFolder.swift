@@ -9,11 +9,11 @@ public final class PrivateFolder: Sendable {
   private let descriptor: Int32
 
   static let beginning = "stakebook-copy-"
-  /// The file that says of which ledger it holds a copy.
+  /// The file that says whose contents it holds, a ledger a line.
   static let label = "of"
 
-  /// Makes it, for a copy of that ledger. Throws `input-output` where there is no room or right for it.
-  public init(of ledger: String) throws {
+  /// Makes it, for what these ledgers hold. Throws `input-output` where there is no room or right for it.
+  public init(for ledgers: [String]) throws {
     Leftovers.sweepCopies()
     path = (NSTemporaryDirectory() as NSString)
       .appendingPathComponent(Self.beginning + UUID().uuidString.lowercased())
@@ -24,7 +24,8 @@ public final class PrivateFolder: Sendable {
     flock(descriptor, LOCK_EX | LOCK_NB)
     Interruption.begins(path)
     let label = try makeFile(Self.label)
-    try Data(Place.resolved(ledger).utf8).write(to: URL(fileURLWithPath: label))
+    let lines = ledgers.map { Place.resolved($0) + "\n" }.joined()
+    try Data(lines.utf8).write(to: URL(fileURLWithPath: label))
   }
 
   /// Makes an empty file in it, mode 0600 whatever the mask of the process, and gives its path.

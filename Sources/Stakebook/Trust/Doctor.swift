@@ -47,7 +47,10 @@ public enum Doctor {
       diagnoses += ledger.notices.map { Diagnosis("state", .warning, $0) }
       diagnoses += try ledger.events(seen)
     } catch let rejection as Rejection {
-      diagnoses.append(Diagnosis("ledger", .wrong, rejection.message))
+      diagnoses.append(
+        Diagnosis(
+          "ledger", .wrong,
+          [rejection.message, rejection.hint].compactMap(\.self).joined(separator: ". ")))
     }
     return diagnoses
   }

@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Foundation
+import Projections
 
 /// A checkpoint with which a ledger is compared.
 public struct Commitment: Sendable {
@@ -37,7 +38,7 @@ extension Ledger {
     if let name = try? log.identity(), let earlier = try seen.newest(of: name) {
       checkpoints.append((earlier, seen.witness(of: name)))
     }
-    var verifying = Verifying(redaction: EventRedacted.type)
+    var verifying = Verifying.everything
     verifying.sizes = Set(checkpoints.map(\.0.size))
     if let leaves = commitment?.leaves { verifying.committed = leaves.hash(of:) }
     let verification = try log.verify(verifying, progress: progress)
@@ -54,6 +55,15 @@ extension Ledger {
   /// Remembers a checkpoint that a verification found to hold and whose signature was checked.
   public func remember(_ signed: SignedCheckpoint, seen: SeenCheckpoints = .none) throws {
     try seen.remember(signed, of: log.identity())
+  }
+}
+
+extension Verifying {
+  /// The log, and the schema of what is computed from it.
+  static var everything: Verifying {
+    var verifying = Verifying(redaction: EventRedacted.type)
+    verifying.schema = { try SchemaCheck($0).wrong }
+    return verifying
   }
 }
 

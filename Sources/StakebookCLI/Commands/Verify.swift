@@ -155,8 +155,7 @@ struct Rebuild: ParsableCommand {
   @OptionGroup var wait: WaitOption
 
   func run() throws {
-    try ledger.use(for: .writing, wait: wait.policy) { ledger in
-      try ledger.rebuild(wait: wait.policy)
+    try ledger.use({ try Ledger.rebuild(at: $0, wait: wait.policy) }) { ledger in
       try say("rebuilt from \(counted(try ledger.head(), "event"))")
     }
   }
