@@ -164,17 +164,17 @@ def kills(base, folder, dice, rounds, count, is_traced, chosen=None):
 
 
 def signals(base, folder, dice, rounds, count, is_traced, chosen=None):
-    """SIGTERM, SIGINT and SIGHUP leave nothing."""
+    """SIGTERM, SIGINT and SIGHUP leave nothing; without rounds each command meets one of them."""
     scene = Scene(base, folder, count)
     sent = 0
-    for command in scene.commands():
+    for place, command in enumerate(scene.commands()):
         if chosen and command not in chosen:
             continue
         arguments, made, names = scene.commands()[command]
         longest = how_long(scene, arguments)
         scene.settle(names)
         scene.clear()
-        for number in SIGNALS * rounds:
+        for number in SIGNALS * rounds or [SIGNALS[place % 3]]:
             arguments, made, names = scene.commands()[command]
             done = interrupt(scene, arguments, number, dice, longest,
                              is_traced and dice.random() < 0.6)
@@ -190,7 +190,7 @@ def signals(base, folder, dice, rounds, count, is_traced, chosen=None):
                               f"{', '.join(str(path.relative_to(scene.top)) for path in left)}")
             scene.clear()
             sent += 1
-        scene.ledger.check()
+    scene.ledger.check()
     return sent
 
 

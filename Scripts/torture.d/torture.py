@@ -107,7 +107,7 @@ def places(base, is_long):
 
     def gone(folder, chance):
         slow = moved.slow_imports(base, f"{folder}/slow", chance, 30 if is_long else 1)
-        stopped = moved.stopped(base, f"{folder}/stopped", chance, 500 if is_long else 15)
+        stopped = moved.stopped(base, f"{folder}/stopped", chance, 500 if is_long else 10)
         told = f"{slow} slow imports and {stopped} stopped writers whose ledger went away"
         if not can_trace:
             return f"{told}; the moment before the lock skipped, {why_no_trace()}"
@@ -139,7 +139,7 @@ def places(base, is_long):
         size = 20_000 if is_long else 600
         killed, had = leftovers.kills(base, f"{folder}/killed", chance, 100 if is_long else 2, size,
                                       can_trace)
-        sent = leftovers.signals(base, f"{folder}/signals", chance, 30 if is_long else 1, size,
+        sent = leftovers.signals(base, f"{folder}/signals", chance, 30 if is_long else 0, size,
                                  can_trace)
         erased = leftovers.erased(base, f"{folder}/erased", chance, 30 if is_long else 2, size,
                                   can_trace)
