@@ -51,8 +51,9 @@ def onto_hot(base, folder, dice, rounds):
             candidates = [(source if done.returncode == 0 else target).acknowledged]
         with during(f"after {what}"):
             found = target.ids()
-            target.acknowledged = next((known for known in candidates if known == found),
-                                       candidates[0])
+            # A set of its own: what is appended there is not appended to the source.
+            target.acknowledged = set(next((known for known in candidates if known == found),
+                                           candidates[0]))
             target.check()
         source.check()
     return rounds
