@@ -81,9 +81,10 @@ class Scene:
             self.ledger.acknowledged |= {event["id"] for event in events} & set(names)
 
     def named(self, paths, what):
-        """`doctor` names each of them."""
+        """`doctor` names each of them that is still there."""
         done = self.ledger.run("doctor")
-        silent = [path for path in paths if path.name not in done.stdout]
+        # Who came in between may have removed it already.
+        silent = [path for path in paths if path.exists() and path.name not in done.stdout]
         if silent:
             raise Failure(f"{what} left {', '.join(str(path.relative_to(self.top)) for path in silent)}"
                           f", and doctor says nothing of it")
