@@ -1,12 +1,13 @@
 """Several processes on one ledger: killed at random, or left to write for a while."""
 
+import contextlib
 import signal
 import subprocess
 import threading
 import time
 import uuid
 
-from ledger import Failure, Ledger
+from ledger import Failure, Ledger, plain
 
 
 class Crowd:
@@ -19,18 +20,21 @@ class Crowd:
         self.tried = set()
         self.waits = []
         self.errors = []
+        # What SQLite said to a user, which fails once everybody has ended.
+        self.raw = []
         self.is_over = False
         # Nothing that is said after the power is gone was heard by anybody.
         self.is_cut = False
 
-    def process(self, arguments, names, kind, text=None):
+    def process(self, arguments, names, kind, text=None, ledger=None):
         begin = time.monotonic()
+        ledger = ledger or self.ledger
         with self.lock:
             if self.is_over:
                 return
             self.tried |= set(names)
             process = subprocess.Popen(
-                self.ledger.command(*arguments), env=self.ledger.environment(),
+                ledger.command(*arguments), env=ledger.environment(),
                 cwd="/", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                 text=True)
             self.running[process.pid] = process
@@ -44,11 +48,16 @@ class Crowd:
                 self.ledger.acknowledged |= set(names)
             elif process.returncode != -signal.SIGKILL:
                 self.errors.append(f"{kind}: {errors.strip()}")
+            try:
+                plain(errors, kind)
+            except Failure as failure:
+                self.raw.append(failure)
 
-    def appends(self):
+    def appends(self, ledger=None):
+        """Appends one after the other, by that name of the ledger."""
         while not self.is_over:
             name = str(uuid.uuid4())
-            self.process(self.ledger.append_arguments(name), [name], "append")
+            self.process(self.ledger.append_arguments(name), [name], "append", ledger=ledger)
 
     def imports(self, count=40):
         while not self.is_over:
@@ -80,6 +89,26 @@ class Crowd:
         self.is_over = True
         for thread in threads:
             thread.join()
+        if self.raw:
+            raise self.raw[0]
+
+    @contextlib.contextmanager
+    def at_work(self, *works):
+        """They work as long as the block runs."""
+        threads = self.start(*works)
+        try:
+            yield self
+        finally:
+            self.end(threads)
+
+    def told(self, *never):
+        """Who was refused was told so in one line, and never for one of these reasons."""
+        for error in self.errors:
+            lines = [line for line in error.splitlines() if "notice:" not in line]
+            if len(lines) != 1 or "error: " not in lines[0]:
+                raise Failure(f"a process beside others said: {error!r}")
+            if any(f"error: {code}:" in error for code in never):
+                raise Failure(f"a process beside others found the ledger in pieces: {error!r}")
 
 
 def kills(folder, dice, wanted):

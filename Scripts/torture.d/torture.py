@@ -1,4 +1,4 @@
-"""Kills, faults and power cuts against the real program.
+"""Kills, faults, power cuts and strange places against the real program.
 
 Each part prints a line with what it did; the first promise that is broken ends everything with
 exit code 1 and the seed that repeats it.
@@ -17,6 +17,12 @@ import time
 import crowd
 import disks
 import faults
+import leftovers
+import moved
+import names
+import placing
+import sidefiles
+import waits
 from ledger import Failure, Ledger, dice
 
 
@@ -69,26 +75,112 @@ def parts(base, is_long):
         return f"{disks.power_cuts(folder, chance, 200 if is_long else 5)} power cuts"
 
     return {"kills": kills, "kill-points": kill_points, "errors": errors,
-            "errors-for-good": errors_for_good, "writers": writers, "full": full, "cuts": cuts}
+            "errors-for-good": errors_for_good, "writers": writers, "full": full, "cuts": cuts,
+            **places(base, is_long)}
+
+
+def places(base, is_long):
+    """The parts that attack where a ledger lies and what stands beside it."""
+    can_trace, can_mount = why_no_trace() is None, why_no_mount() is None
+
+    def placed(folder, chance):
+        hot = placing.onto_hot(base, f"{folder}/hot", chance, 200 if is_long else 6)
+        seconds = 30 if is_long else 1.5
+        live = sum(placing.onto_live(base, f"{folder}/{command}", chance, seconds, command)
+                   for command in ("backup", "restore"))
+        itself = sum(placing.onto_itself(base, f"{folder}/itself-{number}")
+                     for number in range(10 if is_long else 1))
+        others = placing.others(base, f"{folder}/others", chance, 99 if is_long else 4)
+        return (f"{hot} backups onto a full WAL, {live} ledgers replaced beside writers, {itself} "
+                f"commands onto the ledger itself and {others} of others refused")
+
+    def named(folder, chance):
+        seconds = 30 if is_long else 1.2
+        links = names.hard_links(base, f"{folder}/hard")
+        racing = names.linked_beside_writers(base, folder, chance, 100 if is_long else 6)
+        soft = names.symlinks(base, f"{folder}/soft", seconds)
+        told = (f"{links} commands on two hard links, {racing} events beside a link that comes and "
+                f"goes, {soft} by symlinks")
+        if not can_mount:
+            return f"{told}; bind mounts skipped, {why_no_mount()}"
+        return f"{told}, {names.bind_mounts(base, f'{folder}/bind', seconds)} by bind mounts"
+
+    def gone(folder, chance):
+        slow = moved.slow_imports(base, f"{folder}/slow", chance, 30 if is_long else 1)
+        stopped = moved.stopped(base, f"{folder}/stopped", chance, 500 if is_long else 10)
+        told = f"{slow} slow imports and {stopped} stopped writers whose ledger went away"
+        if not can_trace:
+            return f"{told}; the moment before the lock skipped, {why_no_trace()}"
+        held = moved.at_the_lock(base, f"{folder}/held", chance, 50 if is_long else 2)
+        return f"{told}, and {held} held up at their lock"
+
+    def side_files(folder, chance):
+        readers = sidefiles.readers_write_nothing(base, f"{folder}/readers")
+        met = sidefiles.obstacles(base, f"{folder}/met", chance, 99 if is_long else 2)
+        met += sidefiles.at_new_places(base, f"{folder}/new", chance, 4 if is_long else 1)
+        sealed = sealing(f"{folder}/sealed")
+        return (f"{readers} readings that wrote nothing, {met} commands beside links, pipes, "
+                f"folders, devices and files of others{sealed}")
+
+    def sealing(folder):
+        if os.geteuid() == 0 and not can_mount:
+            return ""
+        return f", {sidefiles.unwritable(base, folder, can_mount)} where nothing can be written"
+
+    def waiting(folder, chance):
+        asked = [0, 0.3, 2]
+        count, longest = waits.for_a_writer(base, folder, asked)
+        count += waits.for_strangers(base, folder, asked)
+        odd = waits.strange_numbers(base, folder)
+        return (f"{count} commands waited as long as asked, at most {longest:.2f} s more, the start "
+                f"of the process included; {odd} odd numbers refused or over in a moment")
+
+    def left(folder, chance):
+        size = 20_000 if is_long else 600
+        killed, had = leftovers.kills(base, f"{folder}/killed", chance, 100 if is_long else 2, size,
+                                      can_trace)
+        sent = leftovers.signals(base, f"{folder}/signals", chance, 30 if is_long else 0, size,
+                                 can_trace)
+        erased = leftovers.erased(base, f"{folder}/erased", chance, 30 if is_long else 2, size,
+                                  can_trace)
+        return (f"{killed} kills, {had} of which left something, all of it named and removed; {sent} "
+                f"signals that left nothing; {erased} redactions after such kills")
+
+    return {"placing": placed, "names": named, "moved": gone, "side-files": side_files,
+            "waits": waiting, "leftovers": left}
+
+
+def why_no_trace():
+    """Why no system call can be traced here, if so."""
+    if not shutil.which("strace"):
+        return "strace is not here"
+    if subprocess.run(["strace", "-qq", "-o", os.devnull, "true"],
+                      capture_output=True).returncode != 0:
+        return "strace may not trace here"
+    return None
+
+
+def why_no_mount():
+    """Why nothing can be mounted here, if so."""
+    if os.geteuid() != 0:
+        return "only root may mount"
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with disks.Mount(f"{folder}/m", "-t", "tmpfs", "tmpfs"):
+                pass
+        except (OSError, subprocess.CalledProcessError):
+            return "nothing may be mounted here"
+    return None
 
 
 def why_not(name):
     """Why a part cannot be done here, if so."""
     if name in ("kill-points", "errors", "errors-for-good"):
-        if not shutil.which("strace"):
-            return "strace is not here"
-        if subprocess.run(["strace", "-qq", "-o", os.devnull, "true"],
-                          capture_output=True).returncode != 0:
-            return "strace may not trace here"
+        return why_no_trace()
     if name in ("full", "cuts"):
-        if os.geteuid() != 0:
-            return "only root may mount"
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                with disks.Mount(f"{folder}/m", "-t", "tmpfs", "tmpfs"):
-                    pass
-            except subprocess.CalledProcessError:
-                return "nothing may be mounted here"
+        reason = why_no_mount()
+        if reason:
+            return reason
     if name == "cuts" and not pathlib.Path("/dev/loop-control").exists():
         return "there is no loop device here"
     return None
