@@ -13,7 +13,12 @@ public struct Money: StatedValue {
   private let number: StatedNumber
 
   /// Reads an amount; the code stands before or after the number.
-  public init(_ text: String) throws(Rejection) {
+  public init(_ text: String) throws(Rejection) { try self.init(text, isInDoubt: true) }
+
+  /// Reads an amount that was recorded, also one with zeros behind its smallest unit: `EUR 1.500`.
+  public init(recorded text: String) throws(Rejection) { try self.init(text, isInDoubt: false) }
+
+  private init(_ text: String, isInDoubt: Bool) throws(Rejection) {
     let stated = try readable(text, as: "money", like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     let (code, rest) = try Self.currency(of: body)
@@ -24,7 +29,9 @@ public struct Money: StatedValue {
           ?? "Write a code such as USD, EUR or JPY.")
     }
     let scale = StatedNumber.Scale(kind: "money", grammar: Self.grammar, decimals: decimals)
-    try scale.refuseComma(in: stated)
+    try scale.requireOneReading(of: stated, isInDoubt ? .moreThanDecimals : .never) {
+      (try? Self(recorded: $0)) != nil
+    }
     number = try StatedNumber(rest, qualifier, scale)
     self.text = stated
     currency = code
