@@ -63,7 +63,7 @@ struct ScreenTests {
       "stakebook export -o /dev/stdout", "? stakebook correct -n 4 percent=29% --reason why",
       "stakebook show \(wrong)", "stakebook sql \"SELECT '\"\(wrong)\"'\"",
       "stakebook import \(wrong)", "stakebook \(wrong)", "stakebook log --\(wrong)",
-      "stakebook append stake.reported percent=\(wrong) -s deal -e 2020",
+      "stakebook append stake.reported \(wrong)=1 -s deal -e 2020",
       "stakebook state -l \(wrong)",
       "stakebook queries \(wrong)", "stakebook types \(wrong)", "stakebook views \(wrong)",
       "stakebook import hostile.jsonl", "stakebook import hostile.csv",

@@ -38,6 +38,8 @@ final class LineReader {
 
   /// The bytes of the next line without its end; nil after the last.
   func next() throws -> [UInt8]? {
+    // A piece of the buffer: whoever holds one makes it be copied.
+    end = []
     while true {
       if let end = nextEnd() { return take(upTo: end.lowerBound, before: end.upperBound) }
       if isAtEnd {
