@@ -30,7 +30,12 @@ extension DiscrepancyRule {
         JOIN event ON event.seq <= clock.known_at
         CROSS JOIN json_tree(event.data) AS part ON part.key IN ('currency', 'base', 'quote')
         JOIN life ON life.code = part.atom
-        WHERE (event.data LIKE '%"currency":%' OR event.type = 'fx_rate.recorded')
+        -- Before an event is taken apart: its first currency is such a one, or there is another.
+        WHERE (
+          event.type = 'fx_rate.recorded'
+          OR substr(\(afterCurrency), 1, 3) IN (SELECT code FROM life)
+          OR instr(\(afterCurrency), '"currency":"')
+        )
         AND event.status <> 'denied'
         AND event.effective_earliest <= clock.as_of
         AND event.effective NOT LIKE '..%'
@@ -42,6 +47,11 @@ extension DiscrepancyRule {
       )
       GROUP BY subject
       """)
+
+  private static let afterCurrency =
+    """
+    substr(event.data, instr(event.data, '"currency":"') + 12)
+    """
 
   private static var lives: [String] {
     Currency.withdrawnByDecimals.flatMap(\.codes).map { code, life in
