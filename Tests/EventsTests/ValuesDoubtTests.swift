@@ -65,6 +65,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("$1.500", "Write USD 1500 or USD 1.50."), ("about US$1,5bn", "Write USD 1.5bn."),
+    ("$25m", "Write USD 25m."),
+  ])
+  func `what is offered in the place of a sign is no number in doubt`(text: String, hint: String) {
+    let rejection = #expect(throws: Rejection.self) { try Money(text) }
+    #expect(rejection?.hint == hint)
+  }
+
+  @Test(arguments: [
     "EUR 1.50", "EUR 1.5", "USD 1.2345bn", "USD 1.500 m", "JPY 1.5m", "KWD 1.500", "TND 250.000",
     "CLF 1.500", "UYW 1.2345", "EUR 1.500bn..2.000bn", "about USD 13.000bn",
   ])

@@ -50,9 +50,11 @@ public struct Money: StatedValue {
     }
     for sign in ["$", "US$"] where body.hasPrefix(sign) {
       let amount = trimmingSpaces(body.dropFirst(sign.count))
+      let text = "USD \(amount.isEmpty ? "1bn" : amount)"
+      var hint: String? = "Write \(text.prefix(60))."
+      do { _ = try Self(text) } catch { hint = error.hint }
       throw Rejection(
-        "bad-money", "'\(body.prefix(60))' has a sign in place of a currency",
-        hint: "Write USD \(amount.isEmpty ? "1bn" : amount.prefix(60)).")
+        "bad-money", "'\(body.prefix(60))' has a sign in place of a currency", hint: hint)
     }
     throw Rejection(
       "bad-money", "'\(body.prefix(60))' has no currency",
