@@ -91,7 +91,7 @@ let package = Package(
       dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"],
-      exclude: ["Cases", "terminal.py"]),
+      exclude: ["Cases", "terminal.py", "screen.py"]),
     .testTarget(name: "TidyTests", dependencies: ["Projections", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

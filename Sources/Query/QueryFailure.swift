@@ -34,7 +34,7 @@ extension QueryConnection {
       if watch.verdict != .none, message == "interrupted" { return stopped }
       // Before the hint: its own query makes SQLite forget the place.
       let place = location(in: sql, from: start)
-      return Rejection("sql", message, hint: hint(for: message), at: place)
+      return Rejection("sql", message, hint: hint(for: message, in: sql, from: start), at: place)
     }
   }
 
@@ -68,32 +68,39 @@ extension QueryConnection {
     return Rejection.Location(line: line, column: column)
   }
 
-  /// The nearest view, column or function where SQLite knows no such one.
-  private func hint(for message: String) -> String? {
-    for (beginning, query, list) in [
+  /// The nearest view, column or function where SQLite knows no such one; for a column, among those
+  /// of what the statement names. Never the name that was typed.
+  private func hint(for message: String, in sql: String, from start: Int?) -> String? {
+    for (beginning, names, list) in [
+      ("no such table: ", tables, "`stakebook views` lists what there is."),
       (
-        "no such table: ", "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')",
-        "`stakebook views` lists what there is."
-      ),
-      (
-        "no such column: ",
-        """
-        SELECT DISTINCT column.name
-        FROM sqlite_schema AS object, pragma_table_info(object.name) AS column
-        WHERE object.type IN ('table', 'view')
-        """,
+        "no such column: ", { self.columns(of: Substring(sql).utf8.dropFirst(start ?? 0)) },
         "`stakebook views VIEW` lists the columns of a view; texts stand in single quotes."
       ),
       (
-        "no such function: ", "SELECT DISTINCT name FROM pragma_function_list",
+        "no such function: ", { self.texts("SELECT DISTINCT name FROM pragma_function_list") },
         "`stakebook help sql` lists those that SQLite has not."
       ),
     ] where message.hasPrefix(beginning) {
-      let name =
-        message.dropFirst(beginning.count).split(separator: ".").last.map(String.init) ?? ""
-      return nearest(to: name, among: texts(query)).map { "Did you mean '\($0)'?" } ?? list
+      let typed = String(message.dropFirst(beginning.count))
+      let name = typed.split(separator: ".").last.map(String.init) ?? ""
+      let others = names().filter { $0.lowercased() != typed.lowercased() }
+      let near = others.contains(name) ? name : nearest(to: name, among: others)
+      return near.map { "Did you mean '\($0)'?" } ?? list
     }
     return nil
+  }
+
+  private func tables() -> [String] {
+    texts("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
+  }
+
+  /// The columns of all that a statement reads.
+  private func columns(of statement: Substring.UTF8View) -> [String] {
+    let named = NamedTables(statement).names
+    return tables().filter { named.contains($0.lowercased()) }.flatMap { table in
+      texts("SELECT name FROM pragma_table_info('\(table.replacing("'", with: "''"))')")
+    }
   }
 
   /// The first column of a query of our own.

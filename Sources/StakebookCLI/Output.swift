@@ -25,6 +25,8 @@ final class Output {
   private var target: Target
   private var descriptor: Int32 = 1
   private var buffer: [UInt8] = []
+  /// Whether a terminal shows it, at once or through the pager.
+  private var isShown = false
 
   /// Gives a body that file to write to, or standard output; what a fault leaves is given up.
   static func write(
@@ -45,6 +47,7 @@ final class Output {
     self.file = file
     guard let file else {
       target = pager.map(Target.screen) ?? .stream
+      isShown = isatty(1) == 1
       return
     }
     guard !file.isEmpty else { throw Rejection("bad-usage", "the name behind -o is empty") }
@@ -62,6 +65,7 @@ final class Output {
       target = .file(draft)
       descriptor = draft.descriptor
     }
+    isShown = isatty(descriptor) == 1
   }
 
   /// How many columns a table may take: the terminal's, or all it needs.
@@ -72,7 +76,9 @@ final class Output {
   func write(_ text: String) throws { try write { $0 += text.utf8 } }
 
   func write(_ piece: RowWriter.Piece) throws {
+    let start = buffer.count
     piece(&buffer)
+    if isShown { escapeControls(in: &buffer, from: start) }
     if buffer.count > 1 << 16 { try flush() }
   }
 

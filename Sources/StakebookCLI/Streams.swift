@@ -3,7 +3,14 @@ import Stakebook
 
 /// Writes a line to standard output. Throws `input-output` when nobody takes it.
 func say(_ text: String, terminator: String = "\n") throws {
-  try writeAll(Array((text + terminator).utf8), to: 1)
+  try writeText(text + terminator, to: 1)
+}
+
+/// Writes a text; on a terminal what it would obey comes as escapes.
+func writeText(_ text: String, to descriptor: Int32) throws {
+  var bytes = Array(text.utf8)
+  if isatty(descriptor) == 1 { escapeControls(in: &bytes) }
+  try writeAll(bytes, to: descriptor)
 }
 
 /// Writes all bytes, however many calls that takes.
@@ -75,7 +82,10 @@ enum Notice {
   }
 
   /// Writes as it is; where nobody can read it there is nobody to tell.
-  static func raw(_ text: String) { try? writeAll(Array(text.utf8), to: 2) }
+  static func raw(_ text: String) { try? writeText(text, to: 2) }
+
+  /// Writes over the line of a terminal in which the cursor stands, with text of our own.
+  static func overwrite(_ text: String) { try? writeAll(Array("\r\(text)".utf8), to: 2) }
 
   /// Tells of things introduced that may be slips of the pen for known ones.
   static func introductions(

@@ -19,7 +19,6 @@ import Testing
     ("USD 0", "USD exact 0 0..0"),
     ("USD 0.01", "USD exact 1 1..1"),
     ("USD 1.23456k", "USD exact 123456 123456..123456"),
-    ("USD 1.500", "USD exact 150 150..150"),
     ("JPY 1.5m", "JPY exact 1500000 1500000..1500000"),
     ("KWD 1.234", "KWD exact 1234 1234..1234"),
     ("CLF 1.2345", "CLF exact 12345 12345..12345"),
@@ -102,7 +101,7 @@ import Testing
     ("UDS 1bn", ["unknown-currency", "USD"]),
     ("EUT 1bn", ["unknown-currency", "EUR"]),
     ("QQQ 1bn", ["unknown-currency", "USD"]),
-    ("USD 1,000", ["bad-money", "1000"]),
+    ("USD 1,000", ["ambiguous-number", "USD 1000 or USD 1.00"]),
     ("USD 1,000,000.50", ["bad-money", "1000000.50"]),
     ("USD 0,125bn", ["bad-money", "0.125bn"]),
     ("USD 1,5bn", ["bad-money", "1.5bn"]),
@@ -169,12 +168,11 @@ import Testing
     #expect(rejection?.hint?.last.map(".?".contains) == true)
   }
 
-  @Test func `each currency has the decimals that ISO 4217 gives it`() {
+  @Test func `each currency in use has the decimals that ISO 4217 gives it`() {
     let sample = ["JPY": 0, "KRW": 0, "USD": 2, "EUR": 2, "KWD": 3, "TND": 3, "CLF": 4, "UYW": 4]
     for (code, decimals) in sample { #expect(Currency.decimals(of: code) == decimals) }
     #expect(Currency.decimals(of: "usd") == nil)
     #expect(Currency.decimals(of: "XXY") == nil)
-    #expect(Currency.codes == Set(Currency.codes).sorted())
     #expect(
       Currency.codes.allSatisfy { code in
         code.utf8.count == 3 && code.utf8.allSatisfy { 0x41...0x5A ~= $0 }

@@ -64,7 +64,13 @@ private enum ThingSlug: SlugKind { static let noun = "thing" }
 
   @Test func `fewer changes win over the beginning of a longer name`() {
     #expect(nearest(to: "openai", among: ["openai-group", "openaii"]) == "openaii")
-    #expect(nearest(to: "right", among: ["rights", "right"]) == "right")
     #expect(nearest(to: "x", among: [String]()) == nil)
+  }
+
+  @Test func `the word itself is never offered, but one that differs in case is`() {
+    for name in Self.names { #expect(nearest(to: name, among: Self.names) != name) }
+    #expect(nearest(to: "right", among: ["right", "rights"]) == "rights")
+    #expect(nearest(to: "right", among: ["right"]) == nil)
+    #expect(nearest(to: "AMD", among: Self.names) == "amd")
   }
 }

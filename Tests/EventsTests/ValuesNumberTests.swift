@@ -107,7 +107,8 @@ import Testing
     let rejection = #expect(throws: Rejection.self) { try Quantity(text) }
     #expect(rejection?.hint?.isEmpty == false)
     #expect(
-      ["bad-quantity", "out-of-range", "ambiguous-range"].contains(rejection?.code ?? ""))
+      ["bad-quantity", "out-of-range", "ambiguous-range", "ambiguous-number"].contains(
+        rejection?.code ?? ""))
   }
 
   @Test(arguments: [

@@ -14,7 +14,7 @@ struct FindingTests {
     "part-of-cycle", "reduction-of-whole", "drawn-above-committed", "total-against-sum",
     "mixed-currencies", "mixed-bases", "stakes-above-100", "stale-stake",
     "worth-against-valuation", "post-money", "never-granted", "verified-before-declared",
-    "after-the-end",
+    "after-the-end", "withdrawn-currency",
   ]
 
   /// A ledger in which every rule finds something.
@@ -32,6 +32,7 @@ struct FindingTests {
     try desk.commit("whole", "JPY 100")
     try desk.commit("one", "JPY 60", partOf: "whole")
     try desk.commit("loop", "EUR 1", partOf: "loop")
+    try desk.commit("marks", "DEM 1")
     try desk.say(
       CommitmentReduced(commitment: "whole", amount: "JPY 40", reason: .cancelled), "2020-02-01")
     try desk.fund("JPY 70", "2020-02-01", "one")

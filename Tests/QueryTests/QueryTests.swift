@@ -253,6 +253,38 @@ struct QueryTests {
     #expect(column?.hint == "Did you mean 'issuer'?")
   }
 
+  /// What is asked, and the hint: a column of what the statement reads, or the list.
+  @Test(arguments: [
+    ("SELECT id FROM stakes", nil),
+    ("SELECT ID FROM Stakes", nil),
+    ("SELECT s.id FROM stakes AS s", nil),
+    ("SELECT 1 FROM stakes WHERE id = 1 AND EXISTS (SELECT id FROM event)", nil),
+    ("SELECT event, id FROM stakes; SELECT id FROM event", nil),
+    ("SELECT id FROM stakes /* FROM event */ -- FROM event", nil),
+    ("SELECT id FROM stakes WHERE holder <> 'FROM event'", nil),
+    ("SELECT holdr", nil),
+    ("SELECT holdr FROM event", nil),
+    ("SELECT holdr FROM stakes", "holder"),
+    ("SELECT holdr FROM \"stakes\"", "holder"),
+    ("SELECT a.event, b.holdr FROM rights AS a, stakes AS b", "holder"),
+    ("SELECT holdr FROM (SELECT * FROM stakes WHERE (1)) AS x JOIN event", "holder"),
+    ("WITH x AS (SELECT * FROM stakes) SELECT holdr FROM x", "holder"),
+    ("SELECT 1;\nSELECT grantr FROM rights", "grantor"),
+    ("SELECT a.holder FROM rights AS a JOIN stakes AS b", "holder"),
+    ("SELECT 1 FROM stake", "stakes"), ("SELECT 1 FROM other.stakes", "stakes"),
+  ])
+  func `a hint comes from what the statement reads, and never repeats what was typed`(
+    sql: String, name: String?
+  ) throws {
+    let rejection = try Self.rejection(sql)
+    #expect(rejection?.code == "sql")
+    if let name {
+      #expect(rejection?.hint == "Did you mean '\(name)'?")
+    } else {
+      #expect(rejection?.hint?.hasPrefix("`stakebook views VIEW`") == true, "\(rejection as Any)")
+    }
+  }
+
   @Test func `whatever is asked is answered or refused, and changes nothing`() throws {
     try Self.withLedger { ledger, path in
       let before = try Data(contentsOf: URL(filePath: path))

@@ -102,7 +102,7 @@ extension FieldType {
       guard case .string(let text)? = object["text"] else {
         throw Rejection("bad-value", "expected text, found an object without 'text'")
       }
-      let stored = try Value(text).stored
+      let stored = try Value(recorded: text).stored
       guard stored == said else {
         throw Rejection(
           "altered-value", "the parsed members do not follow from the text '\(text.prefix(60))'",

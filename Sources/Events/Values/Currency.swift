@@ -1,7 +1,15 @@
-/// The currencies of ISO 4217 and how many decimals their minor units have.
+/// The currencies of ISO 4217, also those it has withdrawn, and how many decimals their minor units
+/// have.
 public enum Currency {
+  /// All codes, by the decimals of their minor unit.
+  public static let codesByDecimals: [(decimals: Int, codes: [String])] = inUse.map {
+    decimals, codes in
+    let withdrawn = withdrawnByDecimals.filter { $0.decimals == decimals }.flatMap(\.codes)
+    return (decimals, codes + withdrawn.map(\.code))
+  }
+
   /// The codes in use, by the decimals of their minor unit (ISO 4217, list one).
-  public static let codesByDecimals: [(decimals: Int, codes: [String])] = [
+  private static let inUse: [(decimals: Int, codes: [String])] = [
     (0, words("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")),
     (
       2,
@@ -20,8 +28,10 @@ public enum Currency {
     (4, words("CLF UYW")),
   ]
 
-  /// All codes in alphabetical order.
-  public static let codes: [String] = codesByDecimals.flatMap(\.codes).sorted()
+  /// All codes: those in use, then those withdrawn, each in alphabetical order.
+  public static let codes: [String] =
+    inUse.flatMap(\.codes).sorted()
+    + withdrawnByDecimals.flatMap(\.codes).map(\.code).sorted()
 
   private static let decimalsByCode: [String: Int] = Dictionary(
     uniqueKeysWithValues: codesByDecimals.flatMap { decimals, codes in

@@ -13,7 +13,7 @@ public struct ExchangeRate: StatedValue {
     let stated = try readable(text, as: "rate", like: Self.grammar)
     let scale = StatedNumber.Scale(
       kind: "rate", grammar: Self.grammar, decimals: 9, takesSuffixes: false)
-    try scale.refuseComma(in: stated)
+    try scale.requireOneReading(of: stated) { (try? Self($0)) != nil }
     guard stated.allSatisfy({ $0.isNumber || $0 == "." }), StatedNumber.ends(of: stated[...]) == nil
     else { throw scale.refusal("'\(stated.prefix(60))' is not a rate") }
     let number = try StatedNumber(stated[...], .none, scale)

@@ -13,7 +13,12 @@ public struct Money: StatedValue {
   private let number: StatedNumber
 
   /// Reads an amount; the code stands before or after the number.
-  public init(_ text: String) throws(Rejection) {
+  public init(_ text: String) throws(Rejection) { try self.init(text, isInDoubt: true) }
+
+  /// Reads an amount that was recorded, also one with zeros behind its smallest unit: `EUR 1.500`.
+  public init(recorded text: String) throws(Rejection) { try self.init(text, isInDoubt: false) }
+
+  private init(_ text: String, isInDoubt: Bool) throws(Rejection) {
     let stated = try readable(text, as: "money", like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     let (code, rest) = try Self.currency(of: body)
@@ -24,7 +29,9 @@ public struct Money: StatedValue {
           ?? "Write a code such as USD, EUR or JPY.")
     }
     let scale = StatedNumber.Scale(kind: "money", grammar: Self.grammar, decimals: decimals)
-    try scale.refuseComma(in: stated)
+    try scale.requireOneReading(of: stated, isInDoubt ? .moreThanDecimals : .never) {
+      (try? Self(recorded: $0)) != nil
+    }
     number = try StatedNumber(rest, qualifier, scale)
     self.text = stated
     currency = code
@@ -43,9 +50,11 @@ public struct Money: StatedValue {
     }
     for sign in ["$", "US$"] where body.hasPrefix(sign) {
       let amount = trimmingSpaces(body.dropFirst(sign.count))
+      let text = "USD \(amount.isEmpty ? "1bn" : amount)"
+      var hint: String? = "Write \(text.prefix(60))."
+      do { _ = try Self(text) } catch { hint = error.hint }
       throw Rejection(
-        "bad-money", "'\(body.prefix(60))' has a sign in place of a currency",
-        hint: "Write USD \(amount.isEmpty ? "1bn" : amount.prefix(60)).")
+        "bad-money", "'\(body.prefix(60))' has a sign in place of a currency", hint: hint)
     }
     throw Rejection(
       "bad-money", "'\(body.prefix(60))' has no currency",

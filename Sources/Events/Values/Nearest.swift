@@ -1,7 +1,8 @@
 /// The name that somebody probably meant, or nil where none is near.
 ///
 /// Near is within a third of the length, at least 1 and at most 3 letters added, dropped, changed
-/// or swapped with their neighbour; or a beginning or one word of the name.
+/// or swapped with their neighbour; or a beginning or one word of the name. The word itself is
+/// never offered: it was not what helps.
 public func nearest(to word: String, among names: some Sequence<String>) -> String? {
   nearest(to: word, among: names.lazy.map(KnownName.init))
 }
@@ -52,7 +53,7 @@ public func nearest(to word: String, among names: some Sequence<KnownName>) -> S
   guard !sought.isEmpty else { return nil }
   let reach = sought.reach
   var best: (name: String, distance: Int)?
-  for candidate in names {
+  for candidate in names where candidate.name != word {
     var distance =
       candidate.leastDistance(to: sought) <= reach ? sought.distance(to: candidate) : Int.max
     if distance > reach { distance = sought.isPart(of: candidate) ? reach + 1 : Int.max }

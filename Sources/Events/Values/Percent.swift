@@ -14,7 +14,7 @@ public struct Percent: StatedValue {
     let scale = StatedNumber.Scale(
       kind: "percent", grammar: Self.grammar, decimals: 7, most: 1_000_000_000,
       takesSuffixes: false)
-    try scale.refuseComma(in: stated)
+    try scale.requireOneReading(of: stated) { (try? Self($0)) != nil }
     guard let whole = Self.withoutSign(body) else {
       throw scale.refusal("'\(body.prefix(60))' has no %", hint: "Write it like 27%.")
     }

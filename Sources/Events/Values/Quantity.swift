@@ -10,11 +10,18 @@ public struct Quantity: StatedValue {
   private let number: StatedNumber
 
   /// Reads a quantity: a number, a space, a unit.
-  public init(_ text: String) throws(Rejection) {
+  public init(_ text: String) throws(Rejection) { try self.init(text, isInDoubt: true) }
+
+  /// Reads a quantity that was recorded, also `160.000 shares`, which are 160.
+  public init(recorded text: String) throws(Rejection) { try self.init(text, isInDoubt: false) }
+
+  private init(_ text: String, isInDoubt: Bool) throws(Rejection) {
     let stated = try readable(text, as: "quantity", like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     let scale = StatedNumber.Scale(kind: "quantity", grammar: Self.grammar, decimals: 3)
-    try scale.refuseComma(in: stated)
+    try scale.requireOneReading(of: stated, isInDoubt ? .roundThousand : .never) {
+      (try? Self(recorded: $0)) != nil
+    }
     let unit = body.split(separator: " ").last ?? ""
     guard Self.isUnit(unit), unit.count < body.count else {
       throw scale.refusal(

@@ -45,6 +45,12 @@ struct StatedNumber: Hashable, Sendable {
     }
   }
 
+  /// What may follow the digits.
+  static let suffixes: [(name: String, power: Int)] = [
+    ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12),
+    ("bn", 9), ("tn", 12), ("k", 3), ("m", 6),
+  ]
+
   /// Reads a number, `low..high` or `?`, with its qualifier already split off.
   init(_ body: Substring, _ qualifier: Qualifier, _ scale: Scale) throws(Rejection) {
     if body == "?" {
@@ -136,27 +142,32 @@ extension StatedNumber.Scale {
       hint: "Write it like \(grammar).")
   }
 
-  /// Refuses a comma in a number, and writes the text as it should be.
-  func refuseComma(in text: String) throws(Rejection) {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    guard parts.count > 1 else { return }
-    let isDigit: (Character) -> Bool = { $0.isASCII && $0.isNumber }
-    let areBetweenDigits = zip(parts, parts.dropFirst()).allSatisfy { before, after in
-      before.last.map(isDigit) == true && after.first.map(isDigit) == true
-    }
-    guard areBetweenDigits else { return }
-    let separate =
-      parts.dropFirst().allSatisfy { $0.prefix(while: isDigit).count == 3 }
-      && String(parts[0].reversed().prefix(while: isDigit)) != "0"
-    if separate {
+  /// Refuses a text whose numbers can be read in another way, and offers each reading that is one.
+  func requireOneReading(
+    of text: String, _ doubt: DecimalMarks.Doubt = .never, isReadable: (String) -> Bool
+  ) throws(Rejection) {
+    guard let marks = DecimalMarks(text, doubt, decimals: decimals) else { return }
+    let thousands = marks.asThousands.flatMap { isReadable($0) ? $0 : nil }
+    let fractions = marks.asDecimals.flatMap { isReadable($0) ? $0 : nil }
+    let shown = "'\(text.prefix(60))'"
+    switch (thousands?.prefix(60), fractions?.prefix(60)) {
+    case (nil, nil): return
+    case (let one?, let other?) where one != other:
+      throw Rejection(
+        "ambiguous-number", "\(shown) can be read in two ways", hint: "Write \(one) or \(other).")
+    case (let whole?, nil) where marks.isTooFine && !marks.hasComma:
       throw refusal(
-        "'\(text.prefix(60))' has a thousands separator",
-        hint: "Write '\(parts.joined().prefix(60))'.")
+        "\(shown) has more decimals than can be kept",
+        hint: "Write \(whole), or at most \(decimals) decimals.")
+    case (let whole?, _):
+      throw refusal("\(shown) has a thousands separator", hint: "Write \(whole).")
+    case (nil, let fraction?):
+      let fault =
+        marks.endsInComma
+        ? "a decimal comma"
+        : marks.hasComma ? "a thousands separator" : "more decimals than can be kept"
+      throw refusal("\(shown) has \(fault)", hint: "Write \(fraction).")
     }
-    guard parts.count == 2 else { return }
-    throw refusal(
-      "'\(text.prefix(60))' has a decimal comma",
-      hint: "Write '\(parts.joined(separator: ".").prefix(60))'.")
   }
 }
 
@@ -167,11 +178,6 @@ private struct SpelledNumber {
   let halfUnit: Int64
   /// The suffix as written, empty where there is none.
   let suffix: String
-
-  private static let suffixes: [(String, Int)] = [
-    ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12),
-    ("bn", 9), ("tn", 12), ("k", 3), ("m", 6),
-  ]
 
   init(_ text: Substring, _ scale: StatedNumber.Scale) throws(Rejection) {
     let shown = text.prefix(60)
@@ -199,10 +205,12 @@ private struct SpelledNumber {
     let suffix = trimmingSpaces(rest).lowercased()
     var power = 0
     if !suffix.isEmpty {
-      guard scale.takesSuffixes, let known = Self.suffixes.first(where: { $0.0 == suffix }) else {
+      guard scale.takesSuffixes,
+        let known = StatedNumber.suffixes.first(where: { $0.name == suffix })
+      else {
         throw Self.notASuffix(rest, in: text, scale)
       }
-      power = known.1
+      power = known.power
     }
     let exponent = power - decimals + scale.decimals
     guard let value = Self.scaled(digits, by: exponent) else {

@@ -7,6 +7,10 @@ public protocol StatedValue: Sendable, Hashable, CustomStringConvertible,
 {
   /// Reads the text.
   init(_ text: String) throws(Rejection)
+  /// Reads a text beside which its meaning stands, so that no reader can take it for another.
+  ///
+  /// It takes what the log took before numbers in doubt were refused: ``DecimalMarks``.
+  init(recorded text: String) throws(Rejection)
   /// As stated.
   var text: String { get }
   /// The object that the log stores: the text, and what it means in whole numbers.
@@ -16,6 +20,9 @@ public protocol StatedValue: Sendable, Hashable, CustomStringConvertible,
 }
 
 extension StatedValue {
+  /// Reads a text as anybody writes it.
+  public init(recorded text: String) throws(Rejection) { try self.init(text) }
+
   /// A value in source code; a wrong one is a bug and traps.
   public init(stringLiteral text: String) {
     do {

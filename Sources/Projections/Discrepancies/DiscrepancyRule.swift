@@ -55,7 +55,7 @@ package struct DiscrepancyRule: Sendable {
   package static let all = [
     conflictingClaims, affirmedAndDenied, unsourced,
     partsAgainstWhole, partOfCycle, reductionOfWhole, drawnAboveCommitted, totalAgainstSum,
-    mixedCurrencies,
+    mixedCurrencies, withdrawnCurrency,
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,
     neverGranted, verifiedBeforeDeclared, afterTheEnd,
   ]

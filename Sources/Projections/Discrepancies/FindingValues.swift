@@ -7,15 +7,16 @@ extension DiscrepancyRule {
   package static let values: [String: Template.Kind] = [
     "act": .word("act"), "affirmed": .claimed, "amount": .figure, "basis": .word("basis"),
     "closed": .date, "commitment": .name, "commitments": .list(.name), "committed": .figure,
-    "condition": .name, "declared": .date, "denied": .claimed, "drawn": .interval,
-    "effective": .date, "ended": .date, "event": .name, "excludes": .names, "fact": .fact,
-    "from": .entity, "headline": .headline, "holder": .entity, "issuer": .entity, "itself": .name,
-    "later": .date, "measure": .word("measure"), "one": .name, "other": .name, "percent": .figure,
-    "post": .figure, "pre": .figure, "raised": .figure, "right": .name, "round": .name,
-    "share": .share, "stated": .figure, "sum": .interval, "thing": .name, "to": .entity,
-    "told": .figure, "told_basis": .word("basis"), "told_on": .date, "total": .figure,
-    "type": .word("type"), "value": .claimed, "verified": .date, "what": .word("thing"),
-    "whole": .name, "worth": .figure, "worth_of_whole": .interval,
+    "condition": .name, "currency": .name, "declared": .date, "denied": .claimed,
+    "drawn": .interval, "effective": .date, "ended": .date, "event": .name, "excludes": .names,
+    "fact": .fact, "from": .entity, "headline": .headline, "holder": .entity, "issuer": .entity,
+    "itself": .name, "later": .date, "measure": .word("measure"), "one": .name, "other": .name,
+    "percent": .figure, "post": .figure, "pre": .figure, "raised": .figure, "right": .name,
+    "round": .name, "share": .share, "since": .date, "stated": .figure, "sum": .interval,
+    "thing": .name, "to": .entity, "told": .figure, "told_basis": .word("basis"),
+    "told_on": .date, "total": .figure, "type": .word("type"), "until": .date, "value": .claimed,
+    "verified": .date, "what": .word("thing"), "whole": .name, "worth": .figure,
+    "worth_of_whole": .interval,
   ]
 
   /// A value in English, from the object that holds it.

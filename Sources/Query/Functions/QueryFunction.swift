@@ -91,7 +91,7 @@ extension QueryFunction {
   ) throws(Rejection) -> (code: String, decimals: Int)? {
     guard let code = try text(value, "a currency", of: function) else { return nil }
     if let decimals = Currency.decimals(of: code) { return (code, decimals) }
-    let near = nearest(to: code.uppercased(), among: Currency.codes).map { "; is it \($0)?" } ?? ""
+    let near = nearest(to: code, among: Currency.codes).map { "; is it \($0)?" } ?? ""
     throw refusal(function, "'\(code.prefix(30))' is no currency of ISO 4217\(near)")
   }
 }

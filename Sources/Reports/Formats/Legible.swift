@@ -19,6 +19,29 @@ public func legible(_ text: String) -> String {
   return shown
 }
 
+/// Bytes for a terminal in whatever format: those that ``legible(_:)`` would write as escapes come
+/// as JSON's, so that JSON stays what it says; line breaks and tabs, which part it, stay.
+///
+/// The text begins at `start`; what is no UTF-8 in it comes as U+FFFD.
+public func escapeControls(in bytes: inout [UInt8], from start: Int = 0) {
+  let isPlain = bytes[start...].allSatisfy { 0x20...0x7E ~= $0 || $0 == 0x0A || $0 == 0x09 }
+  guard !isPlain else { return }
+  let text = String(decoding: bytes[start...], as: UTF8.self)
+  bytes.removeSubrange(start...)
+  var previous: Unicode.Scalar?
+  for scalar in text.unicodeScalars {
+    if scalar != "\n", scalar != "\t", isTreacherous(scalar, after: previous) {
+      for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+        let digits = String(unit, radix: 16)
+        bytes += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+      }
+    } else {
+      bytes += Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+    previous = scalar
+  }
+}
+
 /// Whether a reader would be misled by it: it moves the cursor, or is not seen at all.
 private func isTreacherous(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Bool {
   switch scalar.properties.generalCategory {

@@ -74,6 +74,15 @@ extension Translation {
       [{?capital}Kapital von {from} an {to}|Käufe von {from} bei {to}]: Es gibt Beträge in {one} \
       und in {other}, aber keinen erfassten Wechselkurs; sie lassen sich nicht addieren.
       """),
+    "rule.withdrawn-currency": Translation(
+      """
+      Événement {event} ({type}, {effective})\u{A0}: le montant est en {currency}, une monnaie \
+      [retirée en {until}|qui n’existait pas avant {since}].
+      """,
+      """
+      Ereignis {event} ({type}, {effective}): Der Betrag steht in {currency}, einer Währung, die \
+      [im {until} abgeschafft wurde|es vor {since} nicht gab].
+      """),
 
     "rule.mixed-bases": Translation(
       """

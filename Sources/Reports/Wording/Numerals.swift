@@ -109,7 +109,7 @@ extension Wording {
   ///
   /// A cell of a table has the figure first; a sentence reads on: `about 27 %`.
   func stated(_ text: String, inSentence: Bool = false) -> String {
-    if let money = try? Money(text) {
+    if let money = try? Money(recorded: text) {
       let currency = money.currency
       return said(
         money.certainty, money.minor ?? money.highMinor, money.lowMinor, money.highMinor,
@@ -122,7 +122,7 @@ extension Wording {
         self(inSentence ? .undisclosedAmount : .undisclosedIn, currency)
       }
     }
-    if let share = try? Percent(text) {
+    if let share = try? Percent(recorded: text) {
       if share.certainty == .approximate, !inSentence {
         return percent(share.ppb, low: share.lowPPB, high: share.highPPB)
       }
@@ -134,7 +134,7 @@ extension Wording {
         self(inSentence ? .undisclosedShare : .undisclosed)
       }
     }
-    if let quantity = try? Quantity(text) {
+    if let quantity = try? Quantity(recorded: text) {
       let one = { (milli: Int64) in self.numeral(FigureText.decimal(milli, 3)) }
       let unit = stored("unit", quantity.unit)
       return said(

@@ -136,6 +136,8 @@ extension Word {
     "rule.unsourced": Word("unsourced", "sans source", "ohne Quelle"),
     "rule.verified-before-declared": Word(
       "verified before declared", "vérifié avant déclaration", "geprüft vor Feststellung"),
+    "rule.withdrawn-currency": Word(
+      "withdrawn currency", "monnaie retirée", "abgeschaffte Währung"),
     "rule.worth-against-valuation": Word(
       "worth against the valuation", "valeur contre valorisation", "Wert gegen Bewertung"),
   ]

@@ -4,7 +4,7 @@ import Events
 ///
 /// Besides the fields of the row's type stand `type`, `stream`, `effective`, `status`, `id`,
 /// `actor`, `note`, and `source.title` with the other members of one source. An empty cell says
-/// nothing; a list's items are separated by semicolons.
+/// nothing; a list's items are separated by semicolons. Line ends in quotes are kept as they stand.
 final class CSVLines {
   private let reader: LineReader
   private var header: [String] = []
@@ -50,7 +50,7 @@ final class CSVLines {
       return nil
     } catch var rejection as Rejection {
       if rejection.location == nil {
-        rejection.location = Rejection.Location(file: reader.name, line: line)
+        rejection.location = Rejection.Location(file: reader.name, line: max(1, line))
       }
       throw rejection
     }
@@ -63,8 +63,11 @@ final class CSVLines {
         hint: "`stakebook types TYPE --csv` prints a template.")
     }
     var seen: Set<String> = []
-    for name in names where !seen.insert(name).inserted {
-      throw Rejection("csv-header", "the column '\(name.prefix(60))' stands twice")
+    for name in names {
+      guard seen.insert(name).inserted else {
+        throw Rejection("csv-header", "the column '\(name.prefix(60))' stands twice")
+      }
+      guard Self.columns.contains(name) else { throw Self.unknown(name) }
     }
     guard seen.contains("type"), seen.contains("effective") else {
       throw Rejection(
@@ -72,6 +75,26 @@ final class CSVLines {
         hint: "`stakebook types TYPE --csv` prints a template.")
     }
     header = names
+  }
+
+  /// What may stand in a header: a column of no type would be taken for nothing, row by row.
+  private static let columns = Set(
+    envelope + Source.fields.map { "source.\($0.name)" }
+      + Catalogue.types.flatMap { allPaths(of: $0.shape.fields) })
+
+  private static func allPaths(of fields: [Field], under parent: String = "") -> [String] {
+    fields.flatMap { field -> [String] in
+      let path = parent + field.name
+      guard case .object(let parts) = field.type else { return [path] }
+      return [path] + allPaths(of: parts, under: path + ".")
+    }
+  }
+
+  private static func unknown(_ name: String) -> Rejection {
+    Rejection(
+      "unknown-field", "there is no field '\(name.prefix(60))'",
+      hint: nearest(to: name, among: columns.sorted()).map { "Did you mean '\($0)'?" }
+        ?? "`stakebook types TYPE --csv` prints the columns of a type.")
   }
 
   private func draft(_ cells: [String]) throws -> Draft {
@@ -106,10 +129,11 @@ final class CSVLines {
     line = reader.line
     if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     while !bytes.count(where: { $0 == 0x22 }).isMultiple(of: 2) {
+      let end = reader.end
       guard let more = try reader.next() else {
         throw Rejection("csv-quotes", "a cell in quotes does not end")
       }
-      bytes.append(0x0A)
+      bytes += end
       bytes += more
       guard bytes.count <= 1_048_576 else {
         throw Rejection("json-size", "a row is longer than 1 MiB")

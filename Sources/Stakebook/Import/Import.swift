@@ -2,6 +2,7 @@ import EventLog
 import Events
 import Projections
 import Reports
+import Synchronization
 
 /// In which form a file of events is written.
 public enum ImportFormat: String, CaseIterable, Sendable {
@@ -17,6 +18,8 @@ public struct Imported: Sendable {
   public var repeats = 0
   /// The last seq that was written, if any.
   public var lastSeq: Seq?
+  /// The files without any event, as they were named.
+  public var emptyFiles: [String] = []
   /// The things that were named for the first time.
   public var introductions: [References.Introduction] = []
   /// What a dry run would have changed in the state of today.
@@ -34,8 +37,9 @@ extension Ledger {
     _ terms: AppendTerms = AppendTerms(), progress: (Int) -> Void = { _ in },
     beforeEnd: (Reading) throws -> Void = { _ in }
   ) throws -> Imported {
+    let empty = EmptyFiles()
     let sources = try paths.map { path in
-      try Self.drafts(of: LineReader(path), path, format, restoring: restoring)
+      empty.noting(path, try Self.drafts(of: LineReader(path), path, format, restoring: restoring))
     }
     var imported = Imported()
     let next = restoring ? try Self.merged(sources) : Self.chained(sources)
@@ -52,6 +56,7 @@ extension Ledger {
         }
         progress(imported.appended)
       }, beforeEnd: beforeEnd)
+    imported.emptyFiles = empty.paths.withLock { $0 }
     return imported
   }
 
@@ -89,6 +94,22 @@ extension Ledger {
       guard let place else { return nil }
       let draft = heads[place]
       heads[place] = try sources[place]()
+      return draft
+    }
+  }
+}
+
+/// The files that ended before they had an event; one thread reads, another asks.
+private final class EmptyFiles: Sendable {
+  let paths = Mutex<[String]>([])
+
+  /// The same events, and a note where there is none.
+  func noting(_ path: String, _ next: @escaping () throws -> Draft?) -> () throws -> Draft? {
+    var hasBegun = false
+    return { [self] in
+      let draft = try next()
+      if draft == nil, !hasBegun { paths.withLock { $0.append(path) } }
+      hasBegun = true
       return draft
     }
   }

@@ -40,6 +40,7 @@ struct ImportCommand: ParsableCommand {
       let imported = try ledger.importFiles(
         files, format: format, restoring: restore, terms, progress: { progress.tell(Int64($0)) })
       progress.end()
+      for file in imported.emptyFiles { Notice.write("the file \(file) holds no event") }
       try Notice.introductions(imported.introductions, in: ledger)
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""
       let done = isDryRun ? "would import" : "imported"
@@ -61,12 +62,12 @@ final class Progress {
 
   func tell(_ count: Int64) {
     guard isShown, count.isMultiple(of: 256), DispatchTime.now() > next else { return }
-    Notice.raw("\r\(verb) \(count) events")
+    Notice.overwrite("\(verb) \(count) events")
     next = .now() + 1
     hasShown = true
   }
 
   func end() {
-    if hasShown { Notice.raw("\r\u{1B}[K") }
+    if hasShown { Notice.overwrite("\u{1B}[K") }
   }
 }
