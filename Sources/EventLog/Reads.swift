@@ -7,6 +7,20 @@ extension EventLog {
     try read { try Seq.fetchOne($0, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0 }
   }
 
+  /// The time of this machine, as the log writes it; so many seconds later.
+  public func now(in seconds: Int64 = 0) -> String {
+    Instant.text(surroundings.microseconds() + seconds * 1_000_000)
+  }
+
+  /// The first event that is stamped later than this machine's clock has it: it was recorded when a clock
+  /// was ahead, and every later one carries its time. A second is nothing, as clocks are set.
+  public func firstAhead() throws -> StoredEvent? {
+    try read {
+      try StoredEvent.first(
+        $0, where: "seq = (SELECT min(seq) FROM event WHERE recorded_at > ?)", .text(now(in: 1)))
+    }
+  }
+
   /// The event of that seq.
   public func event(_ seq: Seq) throws -> StoredEvent? {
     try read { try Self.event(seq, $0) }

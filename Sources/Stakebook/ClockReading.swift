@@ -5,13 +5,16 @@ extension Ledger {
   /// The clock that two texts mean; nil leaves a reading at today, or at everything.
   ///
   /// As of: a day, a partial date (its last day), `today`, `yesterday`. Known at: a seq (digits
-  /// alone), a day or a partial date with its last day, an instant, the same words. Throws `bad-clock` and `bad-date`.
+  /// alone), a day or a partial date with its last day, an instant, the same words. What is not before
+  /// today, or now, knows everything that is recorded: whatever its stamp says, where a clock was once
+  /// ahead, it was recorded by now. Throws `bad-clock` and `bad-date`.
   public func clock(asOf: String?, knownAt: String?) throws -> Clock {
-    try read { reading in
+    let now = log.now()
+    return try read { reading in
       let today = try reading.clock().asOf
       return Clock(
         asOf: try asOf.map { try Self.day($0, today: today) },
-        knownAt: try knownAt.map { try Self.seq($0, today: today, reading) })
+        knownAt: try knownAt.map { try Self.seq($0, today: today, now: now, reading) })
     }
   }
 
@@ -29,7 +32,12 @@ extension Ledger {
     }
   }
 
-  private static func seq(_ text: String, today: Day, _ reading: Reading) throws -> Seq {
+  private static func seq(
+    _ text: String, today: Day, now: String, _ reading: Reading
+  ) throws -> Seq {
+    func known(upTo instant: String) throws -> Seq {
+      try instant < now ? reading.lastSeq(recordedUpTo: instant) : reading.head()
+    }
     if text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let seq = Seq(text) {
       let head = try reading.head()
       guard seq <= head else {
@@ -39,17 +47,17 @@ extension Ledger {
       }
       return seq
     }
-    if Kept.isInstant(text) { return try reading.lastSeq(recordedUpTo: text) }
+    if Kept.isInstant(text) { return try known(upTo: text) }
     if text.contains("T") {
       let whole = String(text.dropLast(text.hasSuffix("Z") ? 1 : 0))
       for form in ["\(whole).999999Z", "\(whole):59.999999Z"] where Kept.isInstant(form) {
-        return try reading.lastSeq(recordedUpTo: form)
+        return try known(upTo: form)
       }
       throw Rejection(
         "bad-clock", "'\(text)' is no instant", hint: "Write it like 2025-10-28T14:03:00Z.")
     }
     let day = try day(text, today: today)
-    return try reading.lastSeq(recordedUpTo: "\(day)T23:59:59.999999Z")
+    return try known(upTo: "\(day)T23:59:59.999999Z")
   }
 }
 

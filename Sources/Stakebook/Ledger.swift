@@ -287,6 +287,9 @@ extension Ledger {
     try log.event(try EventID(id))?.effective
   }
 
+  /// The first event that is stamped later than this machine's clock has it.
+  public func firstAhead() throws -> StoredEvent? { try log.firstAhead() }
+
   /// The event that withdrew that one, if any.
   public func withdrawal(of seq: Seq) throws -> Seq? {
     try logLines().first { $0.seq == seq }?.withdrawnBy

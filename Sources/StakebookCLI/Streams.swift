@@ -87,6 +87,15 @@ enum Notice {
   /// Writes over the line of a terminal in which the cursor stands, with text of our own.
   static func overwrite(_ text: String) { try? writeAll(Array("\r\(text)".utf8), to: 2) }
 
+  /// Tells that what is recorded now carries a time that has not come yet.
+  static func clock(of ledger: Ledger) throws {
+    guard let ahead = try ledger.firstAhead() else { return }
+    write(
+      "since seq \(ahead.seq) events are stamped \(ahead.recordedAt) or later, which this machine's "
+        + "clock has not reached: a clock was ahead, or this one is behind; `stakebook doctor` tells more"
+    )
+  }
+
   /// Tells of things introduced that may be slips of the pen for known ones.
   static func introductions(
     _ introductions: [References.Introduction], in ledger: Ledger

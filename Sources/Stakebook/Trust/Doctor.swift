@@ -127,7 +127,15 @@ extension Ledger {
     let (verification, failures) = try verify(seen: seen)
     var diagnoses = verification.findings.map { Diagnosis("events", .wrong, $0.placed) }
     diagnoses += failures.map { Diagnosis($0.code, .wrong, $0.message) }
-    if diagnoses.isEmpty {
+    if let ahead = try firstAhead() {
+      diagnoses.append(
+        Diagnosis(
+          "clock", .warning,
+          "seq \(ahead.seq) is stamped \(ahead.recordedAt), later than this machine's clock has it, and "
+            + "every later event carries that time: of days before today --known-at knows none of them"
+        ))
+    }
+    if diagnoses.allSatisfy({ $0.grade != .wrong }) {
       diagnoses.append(
         Diagnosis("events", .fine, "\(verification.events) events are as they were written"))
     }

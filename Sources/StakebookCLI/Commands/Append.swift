@@ -135,6 +135,7 @@ struct AppendOptions: ParsableArguments {
   /// Prints the receipts.
   func show(_ appended: Appended, in ledger: Ledger) throws {
     try Notice.introductions(appended.introductions, in: ledger)
+    try Notice.clock(of: ledger)
     for receipt in appended.receipts {
       let done = isDryRun ? "would be " : receipt.isRepeat ? "already " : ""
       let id = isDryRun ? "" : " \(receipt.id)"

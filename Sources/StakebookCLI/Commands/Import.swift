@@ -42,6 +42,7 @@ struct ImportCommand: ParsableCommand {
       progress.end()
       for file in imported.emptyFiles { Notice.write("the file \(file) holds no event") }
       try Notice.introductions(imported.introductions, in: ledger)
+      try Notice.clock(of: ledger)
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""
       let done = isDryRun ? "would import" : "imported"
       let last = imported.lastSeq.map { ", last seq \($0)" } ?? ""

@@ -27,6 +27,7 @@ struct Redact: ParsableCommand {
       let seq = try ledger.event(event).seq
       let receipt = try ledger.redact(event, reason: reason, wait: wait.policy)
       try say("erased seq \(seq), as seq \(receipt.seq) \(receipt.id) says")
+      try Notice.clock(of: ledger)
       Notice.write("backups, exports and packs made before still have it")
       for path in Leftovers.mend(besides: self.ledger.path) {
         Notice.write("so may \(path), which a command is making or has left")
