@@ -35,9 +35,9 @@ public final class EventLog: Sendable {
     self.surroundings = surroundings
     self.queue = queue
     self.copy = copy
-    writerLock = WriterLock(besides: path)
     file = copy == nil ? FileIdentity(path) : nil
     if let file { LiveFiles.add(file) }
+    writerLock = WriterLock(besides: path, holdsInode: access == .writing)
   }
 
   deinit { if let file { LiveFiles.remove(file) } }
@@ -214,9 +214,9 @@ public final class EventLog: Sendable {
       try writerLock.hold(wait: .seconds(0)) { _ in
         // A reader may hold it back: then the next writer does it, so nobody waits here.
         try? queue.writeWithoutTransaction { database in
-          // The WAL of that name is another ledger's by now.
-          if Self.hasMoved(database) { return Self.keepsWAL(database) }
           sqlite3_busy_timeout(database.sqliteConnection, 0)
+          // Into the file itself, wherever it is by now; then the WAL of its name is another ledger's.
+          defer { if Self.hasMoved(database) { Self.keepsWAL(database) } }
           try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         }
         try queue.close()

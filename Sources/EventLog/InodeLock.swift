@@ -9,7 +9,7 @@ import Synchronization
 /// (a bind mount, a renamed file) has another lock file; its inode is the same for all.
 enum InodeLock {
   /// Descriptors by file. Closing any descriptor of a database drops the locks that SQLite has on it
-  /// in this process, so that none is closed as long as the file has a name.
+  /// in this process, so that none is closed as long as the file has a name, or a log has it open.
   private static let descriptors = Mutex<[FileIdentity: Int32]>([:])
 
   /// A descriptor of the file of that name, for looking at and locking; nil where it cannot be read.
@@ -18,7 +18,9 @@ enum InodeLock {
       if let identity = FileIdentity(path), let held = descriptors[identity] { return held }
       for (identity, descriptor) in descriptors {
         var information = stat()
-        guard fstat(descriptor, &information) == 0, information.st_nlink == 0 else { continue }
+        guard fstat(descriptor, &information) == 0, information.st_nlink == 0,
+          !LiveFiles.contains(identity)
+        else { continue }
         close(descriptor)
         descriptors[identity] = nil
       }

@@ -63,6 +63,11 @@ public enum Schema {
         mending: "Any SQLite program takes it away with: \(object.drop)")
     }
 
+    /// Both, without the last full stop.
+    public var told: String {
+      "\(sentence). \(mending.hasSuffix(".") ? String(mending.dropLast()) : mending)"
+    }
+
     /// The refusal `foreign-schema`.
     public func refusal(at path: String) -> Rejection {
       Rejection(
@@ -88,8 +93,8 @@ public enum Schema {
     let isKnown = (1...Migrations.all.count).contains(version)
     let found = try objects(database)
     var sentences = differences(found, Array(Migrations.all.prefix(isKnown ? version : .max)))
-      .map(\.sentence)
-    sentences += found.filter { isForeignTrigger($0) }.map { Difference.stranger($0).sentence }
+      .map(\.told)
+    sentences += found.filter { isForeignTrigger($0) }.map { Difference.stranger($0).told }
     if !isKnown { sentences.append("user_version is \(version)") }
     return sentences.map { Verification.Finding(seq: nil, sentence: $0) }
   }

@@ -55,7 +55,7 @@ extension EventLog {
       var verifier = Verifier(verifying)
       var findings = try Schema.findings(database)
       findings += try verifying.schema(database).map {
-        Verification.Finding(seq: nil, sentence: $0.sentence)
+        Verification.Finding(seq: nil, sentence: $0.told)
       }
       // What is not a plain table may compute anything while it is read.
       guard try Schema.hasPlainLog(database) else {

@@ -42,12 +42,15 @@ struct Deadline {
 final class WriterLock: Sendable {
   private let ledger: String
   private let path: String
+  /// The ledger's file, which stays the same where its name changes.
+  private let inode: Int32?
   /// A descriptor that was opened before and is not in use: opening one costs as much as a page.
   private let spare = Mutex<Int32?>(nil)
 
   /// The lock of the ledger at that path, which has no links in it.
-  init(besides ledger: String) {
+  init(besides ledger: String, holdsInode: Bool = true) {
     self.ledger = ledger
+    inode = holdsInode ? InodeLock.descriptor(of: ledger) : nil
     path = ledger + "-lock"
   }
 
@@ -63,7 +66,6 @@ final class WriterLock: Sendable {
       flock(descriptor, LOCK_UN)
       giveBack(descriptor)
     }
-    let inode = InodeLock.descriptor(of: ledger)
     if let inode, !InodeLock.take(inode, until: deadline) {
       throw Rejection(
         "busy", "another process is writing to the ledger under another name",

@@ -5,7 +5,8 @@ import GRDB
 public struct SchemaCheck: Sendable {
   /// What is missing, changed, or stands on a table of ours: with it an answer could be another one.
   public private(set) var wrong: [Schema.Difference] = []
-  /// What somebody else added, and changes no answer.
+  /// What somebody else added: a table or a view, which changes no answer, or a trigger, with which
+  /// nothing is written.
   public private(set) var foreign: [Schema.Difference] = []
   /// Whether the state was computed by this version: else its tables and views are not compared, and
   /// nothing is read from them.
@@ -28,7 +29,7 @@ public struct SchemaCheck: Sendable {
           Schema.Difference("the schema's \(object.title) was changed", mending: computing))
       } else if object.type == "index", own["table \(object.table)"] != nil {
         wrong.append(.stranger(object))
-      } else if !object.isVirtual, object.type != "trigger" {
+      } else if !object.isVirtual {
         foreign.append(.stranger(object))
       }
     }

@@ -313,5 +313,5 @@ extension Ledger {
 
 extension SchemaCheck {
   /// What a reader should know of what somebody else added.
-  var notices: [String] { foreign.map { "\($0.sentence), and changes no answer. \($0.mending)" } }
+  var notices: [String] { foreign.map(\.told) }
 }

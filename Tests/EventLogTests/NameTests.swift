@@ -54,6 +54,17 @@ struct NameTests {
     }
   }
 
+  @Test func `what was recorded before a ledger was moved goes with it`() throws {
+    try Logs.with { log, logs in
+      try log.append([registered("alpha")])
+      let other = logs.folder.appending(path: "moved.db").path
+      #expect(rename(logs.path, other) == 0)
+      // It stood in the WAL, which keeps its name.
+      try log.close()
+      #expect(try EventLog.open(at: other, for: .reading).head() == 1)
+    }
+  }
+
   static let links = ["chain.db", "relative.db", "elsewhere/absolute.db", "elsewhere/dangling.db"]
 
   @Test(arguments: links)

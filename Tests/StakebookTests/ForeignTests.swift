@@ -52,7 +52,8 @@ struct ForeignTests {
       #expect(try Self.rejection { try Ledger.trial(of: trust.path).close() } != nil)
       // Those that accept a ledger say the same.
       let findings = try trust.use { try $0.verify().verification.findings.map(\.sentence) }
-      #expect(findings.contains { $0.contains(name) }, "\(findings)")
+      let told = findings.first { $0.contains(name) }
+      #expect(told?.contains(/DROP|rebuild|restore/) == true, "\(findings)")
       #expect(try Self.rejection { _ = try Ledger.restore(trust.path, to: backup) } != nil)
       let wrong = try Doctor.examine(trust.path).filter { $0.grade == .wrong }
       #expect(wrong.contains { $0.sentence.contains(name) })
