@@ -159,7 +159,7 @@ struct PlacingTests {
   @Test func `a private copy of a killed command is removed by the next that makes one`() throws {
     try TrustLedger.with(12) { trust in
       let left = try PrivateFolder(for: [trust.path])
-      let dead = (left.path as NSString).deletingLastPathComponent + "/stakebook-copy-left"
+      let dead = left.path + "-dead"
       try FileManager.default.copyItem(atPath: left.path, toPath: dead)
       #expect(Leftovers.all(besides: trust.path).count == 2)
       try Ledger.trial(of: trust.path).close()

@@ -36,14 +36,11 @@ public enum Leftovers {
       name.contains(DraftFile.marker) || name.contains(/\.new-[0-9]+(-wal|-shm|-journal)?$/)
     }
     let temporary = NSTemporaryDirectory() as NSString
+    let tag = PrivateFolder.tag(place)
     let copies = ((try? names(in: temporary as String)) ?? []).filter { name in
-      let copy = temporary.appendingPathComponent(name)
-      if name.hasPrefix(PrivateFolder.beginning) {
-        let label = FileManager.default.contents(atPath: "\(copy)/\(PrivateFolder.label)")
-        return label?.split(separator: 0x0A).contains(Data(place.utf8)) ?? false
-      }
+      if name.hasPrefix(PrivateFolder.beginning) { return name.contains(tag) }
       return name.contains(/^stakebook-[0-9A-F-]{36}$/)
-        && access("\(copy)/ledger.db", F_OK) == 0
+        && access(temporary.appendingPathComponent("\(name)/ledger.db"), F_OK) == 0
     }
     return drafts.sorted().map { "\(folder)/\($0)" }
       + copies.sorted().map(temporary.appendingPathComponent)

@@ -1,3 +1,4 @@
+import Crypto
 import Events
 import Foundation
 
@@ -9,23 +10,24 @@ public final class PrivateFolder: Sendable {
   private let descriptor: Int32
 
   static let beginning = "stakebook-copy-"
-  /// The file that says whose contents it holds, a ledger a line.
-  static let label = "of"
+
+  /// What stands in the name of a folder with what that ledger holds.
+  static func tag(_ ledger: String) -> String {
+    Array(SHA256.hash(data: Array(Place.resolved(ledger).utf8)).prefix(6)).hexadecimal
+  }
 
   /// Makes it, for what these ledgers hold. Throws `input-output` where there is no room or right for it.
   public init(for ledgers: [String]) throws {
     Leftovers.sweepCopies()
+    let name = Set(ledgers.map(Self.tag)).sorted().joined(separator: "-")
     path = (NSTemporaryDirectory() as NSString)
-      .appendingPathComponent(Self.beginning + UUID().uuidString.lowercased())
+      .appendingPathComponent("\(Self.beginning)\(name)-\(UUID().uuidString.lowercased())")
     guard mkdir(path, 0o700) == 0 else { throw Self.refusal(errno) }
     chmod(path, 0o700)
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.refusal(errno) }
     flock(descriptor, LOCK_EX | LOCK_NB)
     Interruption.begins(path)
-    let label = try makeFile(Self.label)
-    let lines = ledgers.map { Place.resolved($0) + "\n" }.joined()
-    try Data(lines.utf8).write(to: URL(fileURLWithPath: label))
   }
 
   /// Makes an empty file in it, mode 0600 whatever the mask of the process, and gives its path.
