@@ -27,6 +27,19 @@ int stakebook_rename_new(const char *from, const char *to) {
   return unlink(from);
 }
 
+int stakebook_rename_exchange(const char *one, const char *other) {
+#if defined(__APPLE__)
+  int done = renamex_np(one, other, RENAME_SWAP);
+#elif defined(RENAME_EXCHANGE)
+  int done = renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+#else
+  int done = -1;
+  errno = ENOSYS;
+#endif
+  if (done != 0 && (errno == EINVAL || errno == ENOSYS)) errno = ENOTSUP;
+  return done;
+}
+
 int stakebook_is_mount_point(const char *path) {
 #if defined(STATX_ATTR_MOUNT_ROOT)
   struct statx found;

@@ -44,22 +44,11 @@ extension EventLog {
       try InodeLock.requireOneName(path)
       try emptyWAL(of: path, deadline)
       let kept = keeping ? unusedName(beside: path) : nil
-      // At every moment one of the two stands in the place.
-      if let kept, link(path, kept) != 0 {
-        throw Rejection(
-          "cannot-create",
-          "the ledger \(path) cannot be kept: \(String(cString: strerror(errno)))")
-      }
-      do {
-        // That of a damaged ledger is not empty, and goes with it.
-        if let kept, isFilled(path + "-wal") { rename(path + "-wal", kept + "-wal") }
-        // What is left of the old file's would be taken for the new one's.
-        for ending in ["-wal", "-shm", "-journal"] { unlink(path + ending) }
-        try draft.settle(replacing: true)
-      } catch {
-        if let kept { unlink(kept) }
-        throw error
-      }
+      // That of a damaged ledger is not empty, and goes with it.
+      if let kept, isFilled(path + "-wal") { rename(path + "-wal", kept + "-wal") }
+      // What is left of the old file's would be taken for the new one's.
+      for ending in ["-wal", "-shm", "-journal"] { unlink(path + ending) }
+      try draft.settle(replacing: true, keeping: kept)
       try requireAlone(path)
       return kept
     }

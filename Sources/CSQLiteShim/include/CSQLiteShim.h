@@ -11,6 +11,9 @@ int stakebook_db_config(sqlite3 *database, int option, int value);
 /// Gives a file another name where nothing has that name; 0, or -1 and errno (EEXIST).
 int stakebook_rename_new(const char *from, const char *to);
 
+/// Has two files change their names in one step; 0, or -1 and errno (ENOTSUP where that cannot be).
+int stakebook_rename_exchange(const char *one, const char *other);
+
 /// Whether something is mounted on just this path; 0 where the system does not tell.
 int stakebook_is_mount_point(const char *path);
 

@@ -94,15 +94,20 @@ public final class DraftFile: Sendable {
 
   /// Makes it durable and puts it in its place.
   ///
-  /// Throws `file-exists` where there is a file already and it may not be replaced; `is-ledger` where
-  /// meanwhile a ledger came that it is not to replace; `input-output`.
-  public func settle(replacing: Bool) throws {
+  /// With `keeping` the file that is there gets that name, which is free: at every moment each of the
+  /// two has one name, and the place is never empty. Throws `file-exists` where there is a file already
+  /// and it may not be replaced; `is-ledger` where meanwhile a ledger came that it is not to replace;
+  /// `input-output`.
+  public func settle(replacing: Bool, keeping kept: String? = nil) throws {
     guard fsync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno) else {
       throw Rejection("input-output", "writing failed: \(String(cString: strerror(errno)))")
     }
     if content != .ledger { try Place.requireNoLedger(at: place) }
     if content == .ledger { try SideFiles.requireNone(besides: place) }
-    let isDone = replacing ? rename(path, place) : stakebook_rename_new(path, place)
+    let isDone =
+      if let kept { exchange(keeping: kept) } else {
+        replacing ? rename(path, place) : stakebook_rename_new(path, place)
+      }
     guard isDone == 0 else {
       if errno == EEXIST { throw Self.exists(place, hint: "Choose another name.") }
       throw Self.refusal(place)
@@ -117,6 +122,17 @@ public final class DraftFile: Sendable {
         "input-output", "\(place) was replaced by another program while it was written")
     }
     finish()
+  }
+
+  /// Takes the name under which the old file is kept, then has the two change their names: whoever
+  /// dies in between leaves a copy too many.
+  private func exchange(keeping kept: String) -> Int32 {
+    guard stakebook_rename_new(path, kept) == 0 else { return -1 }
+    if stakebook_rename_exchange(kept, place) == 0 { return 0 }
+    guard errno == ENOTSUP, rename(kept, path) == 0 else { return -1 }
+    // A file system that cannot: for a moment the old one has two names.
+    guard link(place, kept) == 0 else { return -1 }
+    return rename(path, place)
   }
 
   /// Removes what is left of the draft.
