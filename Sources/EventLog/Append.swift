@@ -148,6 +148,9 @@ private final class Batch {
     state = State(
       lastSeq: last?["seq"] ?? 0,
       lastMicroseconds: last.map { Instant.microseconds($0["recorded_at"]) } ?? 0)
+    guard state.lastSeq < .max else {
+      throw StoredRow.damaged("the last event of the log has a seq that nothing follows")
+    }
     firstSeq = state.lastSeq + 1
   }
 
@@ -230,6 +233,9 @@ private final class Batch {
     let version = try version(of: event.stream.text)
     guard version > 0 || event.opensStream else { throw try unknownStream(event) }
     try work.check(event, database)
+    guard version < .max else {
+      throw StoredRow.damaged("the last event of a stream has a version that nothing follows")
+    }
     return try insert(prepared, version: version + 1)
   }
 

@@ -208,11 +208,11 @@ private struct Verifier {
   /// An event that cannot be read as one, in the place behind the last.
   mutating func fail(_ rejection: Rejection) {
     events += 1
-    note(lastSeq + 1, nil)
+    note(lastSeq &+ 1, nil)
     if findings.count < 100 {
-      findings.append(Verification.Finding(seq: lastSeq + 1, sentence: rejection.message))
+      findings.append(Verification.Finding(seq: lastSeq &+ 1, sentence: rejection.message))
     }
-    lastSeq += 1
+    lastSeq &+= 1
   }
 
   /// Remembers the first event that is another one than was promised.
@@ -227,8 +227,9 @@ private struct Verifier {
       guard !holds else { return }
       found.append(Verification.Finding(seq: event.seq, sentence: sentence()))
     }
-    require(event.seq == lastSeq + 1, "seq \(lastSeq + 1) is missing before it")
-    let version = versions[event.stream, default: 0] + 1
+    // Wherever somebody wrote the greatest number there is, what follows is no next one.
+    require(event.seq == lastSeq &+ 1, "seq \(lastSeq &+ 1) is missing before it")
+    let version = versions[event.stream, default: 0] &+ 1
     require(event.version == version, "its version is \(event.version), not \(version)")
     require(event.recordedAt >= lastRecorded, "it was recorded before the event before it")
     checkDates(event, require)

@@ -90,6 +90,12 @@ public enum Projections {
         arguments: [stamp.name, stamp.version, stamp.definition])
     }
     let last = try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0
+    // With a gap as wide as numbers go this would go on for years.
+    guard try Seq.fetchOne(database, sql: "SELECT count(*) FROM event") == last else {
+      throw Rejection(
+        "damaged-ledger", "events are missing from the log",
+        hint: "`stakebook verify` tells which.")
+    }
     for first in stride(from: 1, through: last, by: EventLog.chunk) {
       try project(first...min(last, first + Seq(EventLog.chunk) - 1), types: nil, database)
     }

@@ -94,4 +94,31 @@ struct StorageTests {
       }
     }
   }
+
+  @Test func `the greatest number there is stops nothing`() throws {
+    for change in [
+      "seq = 9223372036854775807 WHERE seq = 5", "version = 9223372036854775807 WHERE seq = 3",
+    ] {
+      try Logs.with { log, logs in
+        try log.append((1...5).map { registered("entity-\($0)") })
+        try log.close()
+        let queue = try DatabaseQueue(path: logs.path)
+        try queue.writeWithoutTransaction { database in
+          let guards = try Row.fetchAll(
+            database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+          for row in guards { try database.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
+          try database.execute(sql: "UPDATE event SET \(change)")
+          for row in guards { try database.execute(sql: row["sql"]) }
+        }
+        try queue.close()
+        let writer = try EventLog.open(at: logs.path, for: .writing)
+        #expect(try !writer.verify().findings.isEmpty)
+        let rejection = #expect(throws: Rejection.self) {
+          try writer.append([registered("next")])
+        }
+        #expect(rejection?.code == "damaged-ledger")
+        try writer.close()
+      }
+    }
+  }
 }

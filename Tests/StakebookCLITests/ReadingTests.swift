@@ -42,6 +42,27 @@ struct ReadingTests {
     }
   }
 
+  @Test func `no file or folder of a report takes a name that is the ledger's`() throws {
+    try withTemporaryFolder { folder in
+      let shell = Shell(in: folder)
+      let fixture = Package.fixtures.appending(path: "microsoft-openai.jsonl").path
+      _ = try shell.run("stakebook init && stakebook import --restore \(fixture)")
+      for place in [
+        "stakebook.db", "stakebook.db-journal", "stakebook.db-wal", "stakebook.db-lock",
+      ] {
+        for command in [
+          "report --format csv -o", "report --assets", "report -o", "pack --key none",
+        ] {
+          let outcome = try shell.run("stakebook \(command) \(place)")
+          #expect(
+            outcome.code == 73 || command.hasPrefix("pack"), "\(command) \(place): \(outcome)")
+        }
+      }
+      #expect(try shell.run("stakebook verify").output.hasPrefix("verified 91 events"))
+      #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/stakebook.db-journal"))
+    }
+  }
+
   @Test func `a wait is a number of seconds that a clock can count`() throws {
     try withTemporaryFolder { folder in
       let shell = Shell(in: folder)

@@ -36,7 +36,7 @@ public final class DraftFile: Sendable {
   public init(for name: String, _ content: Content = .ledger) throws {
     place = Place.resolved(name)
     self.content = content
-    if content != .ledger { try Place.requireNoLedger(at: name) }
+    try Place.requireNoLedger(at: name, unlessLedger: content == .ledger)
     try? Leftovers.sweep(besides: place)
     let number = Self.count.withLock { count in
       count += 1
@@ -102,7 +102,7 @@ public final class DraftFile: Sendable {
     guard fsync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno) else {
       throw Rejection("input-output", "writing failed: \(String(cString: strerror(errno)))")
     }
-    if content != .ledger { try Place.requireNoLedger(at: place) }
+    try Place.requireNoLedger(at: place, unlessLedger: content == .ledger)
     if content == .ledger { try SideFiles.requireNone(besides: place) }
     let isDone =
       if let kept { exchange(keeping: kept) } else {

@@ -57,14 +57,15 @@ public enum Place {
     return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
   }
 
-  /// Refuses to write anything else to a ledger's place, or to that of its lock and side files.
+  /// Refuses to write anything else to a ledger's place, or anything at all to that of its lock and
+  /// side files.
   ///
   /// Throws `is-ledger`.
-  public static func requireNoLedger(at name: String) throws {
+  public static func requireNoLedger(at name: String, unlessLedger: Bool = false) throws {
     let path = resolved(name)
     let ending = sideEndings.first { path.hasSuffix($0) }
-    for ledger in [path] + [ending.map { String(path.dropLast($0.count)) }].compactMap({ $0 })
-    where isLedger(ledger) {
+    let owner = ending.map { String(path.dropLast($0.count)) }
+    for ledger in [unlessLedger ? nil : path, owner].compactMap(\.self) where isLedger(ledger) {
       throw Rejection(
         "is-ledger",
         ledger == path

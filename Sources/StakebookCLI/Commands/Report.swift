@@ -144,6 +144,7 @@ struct Report: ParsableCommand {
 
   /// Makes a folder, or takes the one that is there.
   private static func make(_ folder: String) throws {
+    try Place.requireNoLedger(at: folder)
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: false)
