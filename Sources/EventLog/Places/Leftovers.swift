@@ -28,7 +28,8 @@ public enum Leftovers {
   }
 
   /// What may still hold what a ledger held: every draft in its folder and every private copy of it,
-  /// with those of processes that still run, and with what an earlier version left.
+  /// with those of processes that still run; private copies of any ledger, such as a backup of it, whose
+  /// processes are gone; and what an earlier version left.
   public static func all(besides ledger: String) -> [String] {
     let place = Place.resolved(ledger)
     let folder = (place as NSString).deletingLastPathComponent
@@ -38,7 +39,9 @@ public enum Leftovers {
     let temporary = NSTemporaryDirectory() as NSString
     let tag = PrivateFolder.tag(place)
     let copies = ((try? names(in: temporary as String)) ?? []).filter { name in
-      if name.hasPrefix(PrivateFolder.beginning) { return name.contains(tag) }
+      if name.hasPrefix(PrivateFolder.beginning) {
+        return name.contains(tag) || isAbandoned(temporary.appendingPathComponent(name))
+      }
       return name.contains(/^stakebook-[0-9A-F-]{36}$/)
         && access(temporary.appendingPathComponent("\(name)/ledger.db"), F_OK) == 0
     }
@@ -55,18 +58,19 @@ public enum Leftovers {
   }
 
   private static func removeAbandoned(_ path: String) {
+    guard isAbandoned(path) else { return }
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Whether it is a file or folder of this user that no process holds any more.
+  private static func isAbandoned(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var found = stat()
-    guard fstat(descriptor, &found) == 0, found.st_uid == geteuid(),
-      flock(descriptor, LOCK_EX | LOCK_NB) == 0
-    else { return }
-    switch found.st_mode & S_IFMT {
-    case S_IFREG: unlink(path)
-    case S_IFDIR: try? FileManager.default.removeItem(atPath: path)
-    default: return
-    }
+    return fstat(descriptor, &found) == 0 && found.st_uid == geteuid()
+      && [S_IFREG, S_IFDIR].contains(found.st_mode & S_IFMT)
+      && flock(descriptor, LOCK_EX | LOCK_NB) == 0
   }
 
   private static func names(in folder: String) throws -> [String] {
