@@ -90,7 +90,7 @@ def places(base, is_long):
                    for command in ("backup", "restore"))
         itself = sum(placing.onto_itself(base, f"{folder}/itself-{number}")
                      for number in range(10 if is_long else 1))
-        others = placing.others(base, f"{folder}/others", chance, 99 if is_long else 4)
+        others = placing.others(base, f"{folder}/others", chance, 99 if is_long else 2)
         return (f"{hot} backups onto a full WAL, {live} ledgers replaced beside writers, {itself} "
                 f"commands onto the ledger itself and {others} of others refused")
 
@@ -116,7 +116,7 @@ def places(base, is_long):
 
     def side_files(folder, chance):
         readers = sidefiles.readers_write_nothing(base, f"{folder}/readers")
-        met = sidefiles.obstacles(base, f"{folder}/met", chance, 99 if is_long else 2)
+        met = sidefiles.obstacles(base, f"{folder}/met", chance, 99 if is_long else 1)
         met += sidefiles.at_new_places(base, f"{folder}/new", chance, 4 if is_long else 1)
         sealed = sealing(f"{folder}/sealed")
         return (f"{readers} readings that wrote nothing, {met} commands beside links, pipes, "
