@@ -97,7 +97,6 @@ public final class EventLog: Sendable {
         "read-only", "the ledger is open for reading", hint: "Open it with `for: .writing`.")
     }
     return try holdingLock(wait: wait) { database in
-      try restoreWAL(database)
       try requireDurable(database)
       return try transaction(database, commit: commit, body)
     }
@@ -177,15 +176,10 @@ public final class EventLog: Sendable {
     [.SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CANTOPEN].contains(error.resultCode)
   }
 
-  /// Another program may have chosen another journal; none of ours uses the file now.
-  private func restoreWAL(_ database: Database) throws {
-    let mode = try String.fetchOne(database.cachedStatement(sql: "PRAGMA journal_mode"))
-    guard mode != "wal" else { return }
-    _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
-  }
-
   private func requireDurable(_ database: Database) throws {
-    let mode = try String.fetchOne(database.cachedStatement(sql: "PRAGMA journal_mode"))
+    var mode = try String.fetchOne(database.cachedStatement(sql: "PRAGMA journal_mode"))
+    // Another program may have chosen another journal; none of ours uses the file now.
+    if mode != "wal" { mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") }
     let synchronous = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA synchronous"))
     guard mode == "wal", synchronous == 2 else {
       throw Rejection(

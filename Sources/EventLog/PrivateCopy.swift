@@ -51,14 +51,8 @@ final class PrivateCopy: Sendable {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw PrivateFolder.refusal(errno) }
       if count == 0 { return }
-      var written = 0
-      while written < count {
-        let part = piece[written..<count].withUnsafeBytes {
-          write(target, $0.baseAddress, $0.count)
-        }
-        if part < 0, errno == EINTR { continue }
-        guard part > 0 else { throw PrivateFolder.refusal(errno) }
-        written += part
+      guard piece.withUnsafeBytes({ isWritten(.init(rebasing: $0[..<count]), to: target) }) else {
+        throw PrivateFolder.refusal(errno)
       }
       place += Int64(count)
     }

@@ -13,21 +13,6 @@ func writeText(_ text: String, to descriptor: Int32) throws {
   try writeAll(bytes, to: descriptor)
 }
 
-/// Writes all bytes, however many calls that takes.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
-  var written = 0
-  while written < bytes.count {
-    let count = bytes[written...].withUnsafeBytes {
-      Foundation.write(descriptor, $0.baseAddress, $0.count)
-    }
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else {
-      throw Rejection("input-output", "writing failed: \(String(cString: strerror(errno)))")
-    }
-    written += count
-  }
-}
-
 /// Ends the program when somebody interrupts it, and tells what was done.
 enum Interrupts {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]

@@ -9,15 +9,6 @@ import Testing
 struct AppendTests {
   private static let id = "018bcfe5-6800-7000-8000-000000000001"
 
-  private static func code(_ body: () throws -> Void) throws -> String? {
-    do {
-      try body()
-      return nil
-    } catch let rejection as Rejection {
-      return rejection.code
-    }
-  }
-
   @Test func `seqs have no gaps and versions count within a stream`() throws {
     try Logs.with { log, _ in
       let receipts = try log.append([
@@ -84,10 +75,10 @@ struct AppendTests {
     try Logs.with { log, _ in
       try log.append([registered("alpha", id: Self.id)])
       for other in [registered("beta", id: Self.id), registered("alpha", id: Self.id, note: "x")] {
-        let code = try Self.code { try log.append([other]) }
+        let code = try rejectionCode { try log.append([other]) }
         #expect(code == "id-conflict")
       }
-      let code = try Self.code {
+      let code = try rejectionCode {
         try log.append([
           registered("beta", id: "018bcfe5-6800-7000-8000-000000000002"),
           registered("gamma", id: "018bcfe5-6800-7000-8000-000000000002"),
@@ -104,10 +95,10 @@ struct AppendTests {
       var terms = AppendTerms()
       terms.expecting = ["one": 1]
       #expect(try log.append([formed("one")], terms).map(\.version) == [2])
-      let late = try Self.code { try log.append([formed("one")], terms) }
+      let late = try rejectionCode { try log.append([formed("one")], terms) }
       #expect(late == "version-conflict")
       terms.expecting = ["one": 2, "entities": 9]
-      let one = try Self.code { try log.append([formed("one")], terms) }
+      let one = try rejectionCode { try log.append([formed("one")], terms) }
       #expect(one == "version-conflict")
       terms.expecting = ["three": 0]
       #expect(try log.append([formed("three")], terms).map(\.version) == [1])

@@ -66,3 +66,13 @@ func formed(_ stream: String) -> Draft {
     type: "partnership.formed", stream: stream, effective: "2019-07-22",
     data: ["name": .string(stream), "parties": ["alpha", "beta"]])
 }
+
+/// The code with which a body is refused; nil where it is not.
+func rejectionCode(_ body: () throws -> Void) throws -> String? {
+  do {
+    try body()
+    return nil
+  } catch let rejection as Rejection {
+    return rejection.code
+  }
+}

@@ -8,25 +8,16 @@ import Testing
 /// One file, one name, one lock: whatever leads to a ledger, its writers meet, and what stands beside
 /// it under its name is its own.
 struct NameTests {
-  private static func code(_ body: () throws -> Void) throws -> String? {
-    do {
-      try body()
-      return nil
-    } catch let rejection as Rejection {
-      return rejection.code
-    }
-  }
-
   @Test func `a ledger with two names is read under both and written under none`() throws {
     try Logs.with { log, logs in
       try log.append([registered("alpha")])
       let other = logs.folder.appending(path: "other.db").path
       #expect(link(logs.path, other) == 0)
       // Also by one who opened it before.
-      let late = try Self.code { try log.append([registered("beta")]) }
+      let late = try rejectionCode { try log.append([registered("beta")]) }
       #expect(late == "two-names")
       for path in [logs.path, other] {
-        let code = try Self.code { _ = try EventLog.open(at: path, for: .writing) }
+        let code = try rejectionCode { _ = try EventLog.open(at: path, for: .writing) }
         #expect(code == "two-names", "\(path)")
       }
       try log.close()
@@ -47,7 +38,7 @@ struct NameTests {
         let renamed = try EventLog.open(at: other, for: .writing)
         var terms = AppendTerms()
         terms.wait = .seconds(0)
-        let code = try Self.code { try renamed.append([registered("alpha")], terms) }
+        let code = try rejectionCode { try renamed.append([registered("alpha")], terms) }
         #expect(code == "busy")
         try renamed.close()
       }
@@ -121,7 +112,7 @@ struct NameTests {
       try Data("not yours".utf8).write(to: URL(filePath: precious))
       strange.make(at: logs.path + ending, precious)
       for access in [EventLog.Access.reading, .writing, .verifying] {
-        let code = try Self.code { _ = try EventLog.open(at: logs.path, for: access) }
+        let code = try rejectionCode { _ = try EventLog.open(at: logs.path, for: access) }
         #expect(code == "strange-file", "\(access)")
       }
       #expect(try Data(contentsOf: URL(filePath: precious)) == Data("not yours".utf8))
@@ -136,7 +127,7 @@ struct NameTests {
       unlink(lock)
       try Data("my notes on locks".utf8).write(to: URL(filePath: lock))
       let writer = try EventLog.open(at: logs.path, for: .writing)
-      let code = try Self.code { try writer.append([registered("alpha")]) }
+      let code = try rejectionCode { try writer.append([registered("alpha")]) }
       #expect(code == "strange-file")
       #expect(try Data(contentsOf: URL(filePath: lock)) == Data("my notes on locks".utf8))
     }
@@ -149,7 +140,7 @@ struct NameTests {
       #expect(!wal.isEmpty)
       let place = logs.folder.appending(path: "new.db").path
       try wal.write(to: URL(filePath: place + "-wal"))
-      let code = try Self.code { try EventLog.create(at: place) }
+      let code = try rejectionCode { try EventLog.create(at: place) }
       #expect(code == "strange-file")
       #expect(try Data(contentsOf: URL(filePath: place + "-wal")) == wal)
     }
@@ -184,7 +175,7 @@ struct NameTests {
       let log = try EventLog.open(at: logs.path, for: .writing)
       let other = logs.folder.appending(path: "other.db").path
       try EventLog.create(at: other)
-      let code = try Self.code {
+      let code = try rejectionCode {
         var drafts = [registered("beta"), registered("gamma")]
         try log.append(
           work: Logs.noWork,

@@ -7,15 +7,6 @@ import Testing
 
 /// Making, opening and closing: what stands on the disk, and what is refused.
 struct OpeningTests {
-  private static func code(_ body: () throws -> Void) throws -> String? {
-    do {
-      try body()
-      return nil
-    } catch let rejection as Rejection {
-      return rejection.code
-    }
-  }
-
   @Test func `a new ledger is private to its owner and marked as one`() throws {
     try Logs.with { _, logs in
       let mode = try FileManager.default.attributesOfItem(atPath: logs.path)[.posixPermissions]
@@ -33,7 +24,7 @@ struct OpeningTests {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "notes.txt").path
       try "mine".write(toFile: path, atomically: true, encoding: .utf8)
-      let code = try Self.code { try EventLog.create(at: path) }
+      let code = try rejectionCode { try EventLog.create(at: path) }
       #expect(code == "ledger-exists")
       #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["notes.txt"])
@@ -55,7 +46,7 @@ struct OpeningTests {
       #expect(refused)
       let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(left == [])
-      let code = try Self.code { try EventLog.create(at: folder.path + "/none/a.db") }
+      let code = try rejectionCode { try EventLog.create(at: folder.path + "/none/a.db") }
       #expect(code == "cannot-create")
     }
   }
@@ -75,7 +66,7 @@ struct OpeningTests {
         ("text.db", "not-a-ledger"), ("foreign.db", "not-a-ledger"),
       ] {
         let path = folder.appending(path: name).path
-        let code = try Self.code { _ = try EventLog.open(at: path, for: access) }
+        let code = try rejectionCode { _ = try EventLog.open(at: path, for: access) }
         #expect(code == expected, "\(name)")
       }
       for (name, data) in contents {
@@ -89,7 +80,7 @@ struct OpeningTests {
     try Logs.with { log, logs in
       try log.close()
       try logs.foreign().writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 3") }
-      let code = try Self.code { _ = try EventLog.open(at: logs.path, for: .reading) }
+      let code = try rejectionCode { _ = try EventLog.open(at: logs.path, for: .reading) }
       #expect(code == "newer-ledger")
     }
   }
@@ -138,7 +129,7 @@ struct OpeningTests {
       }
       #expect(settings == [2, 0, 1])
       try log.session { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
-      let code = try Self.code { try log.append([registered("alpha")]) }
+      let code = try rejectionCode { try log.append([registered("alpha")]) }
       #expect(code == "not-durable")
     }
   }
@@ -151,7 +142,7 @@ struct OpeningTests {
       try log.write(wait: .forever) { _ in
         var terms = AppendTerms()
         terms.wait = .seconds(0)
-        let code = try Self.code { try linked.append([registered("alpha")], terms) }
+        let code = try rejectionCode { try linked.append([registered("alpha")], terms) }
         #expect(code == "busy")
       }
       #expect(!FileManager.default.fileExists(atPath: link + "-lock"))
@@ -187,7 +178,7 @@ struct OpeningTests {
       try other.write(wait: .forever) { _ in
         var terms = AppendTerms()
         terms.wait = .seconds(0)
-        let code = try Self.code { try log.append([registered("beta")], terms) }
+        let code = try rejectionCode { try log.append([registered("beta")], terms) }
         #expect(code == "busy")
       }
       #expect(try log.append([registered("beta")]).map(\.seq) == [2])

@@ -78,19 +78,7 @@ public final class DraftFile: Sendable {
   }
 
   /// Writes all bytes, however many calls that takes. Throws `input-output`.
-  public func write(_ bytes: [UInt8]) throws {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Foundation.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw Rejection("input-output", "writing failed: \(String(cString: strerror(errno)))")
-      }
-      written += count
-    }
-  }
+  public func write(_ bytes: [UInt8]) throws { try writeAll(bytes, to: descriptor) }
 
   /// Makes it durable and puts it in its place.
   ///
