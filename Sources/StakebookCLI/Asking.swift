@@ -81,9 +81,9 @@ struct Asking: ParsableArguments {
       seconds: seconds, rows: maxRows.value, bytes: maxBytes.value?.bytes,
       overdue: {
         // Nothing but the end of the process stops what SQLite is at.
-        Notice.raw("\(legible(QueryLimits.lateness(seconds).description))\(lastWord)\n")
-        _ = Interruption.settle()
-        _exit(65)
+        Interruption.end(65) { _ in
+          Notice.raw("\(legible(QueryLimits.lateness(seconds).description))\(lastWord)\n")
+        }
       })
   }
 }

@@ -35,8 +35,7 @@ enum Interrupts {
     let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
     source.setEventHandler {
       if number == SIGINT, let instead { return instead() }
-      Notice.raw("error: interrupted: \(Interruption.settle()).\n")
-      _exit(128 + number)
+      Interruption.end(128 + number) { Notice.raw("error: interrupted: \($0).\n") }
     }
     source.resume()
     sources[number] = source

@@ -49,11 +49,12 @@ public final class DraftFile: Sendable {
       throw Rejection("cannot-create", "\(name) is a folder", hint: "Name a file in it.")
     }
     let isPrivate = content != .open || isThere
-    descriptor = Foundation.open(
-      path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
+    let path = path
+    descriptor = Interruption.begin(path) {
+      Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
+    }
     guard descriptor >= 0 else { throw Self.refusal(name) }
     flock(descriptor, LOCK_EX | LOCK_NB)
-    Interruption.begins(path)
     switch content {
     case .open: if isThere { fchmod(descriptor, found.st_mode & 0o7777) }
     // Whatever the mask of the process takes away.

@@ -16,8 +16,8 @@ public final class DraftFolder: Sendable {
     guard access(place, F_OK) != 0 else { throw Self.exists(name) }
     try? Leftovers.sweep(besides: place)
     path = "\(place)\(DraftFile.marker)\(getpid())"
-    guard mkdir(path, 0o755) == 0 else { throw Self.refusal(name) }
-    Interruption.begins(path)
+    let path = path
+    guard Interruption.begin(path, { mkdir(path, 0o755) }) == 0 else { throw Self.refusal(name) }
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.refusal(name) }
     flock(descriptor, LOCK_EX | LOCK_NB)
@@ -38,6 +38,21 @@ public final class DraftFolder: Sendable {
       "cannot-create",
       "the folder \(name) cannot be written: \(String(cString: strerror(errno)))",
       hint: "Its own folder must exist, let you write and have room.")
+  }
+
+  /// Makes a new file in it, in folders that are made where they are missing, and gives what writes
+  /// to it. Throws `cannot-create`.
+  public func file(_ name: String) throws -> FileHandle {
+    let descriptor = Interruption.add {
+      var folder = path
+      for part in name.split(separator: "/").dropLast() {
+        folder += "/\(part)"
+        mkdir(folder, 0o755)
+      }
+      return open("\(path)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    }
+    guard descriptor >= 0 else { throw Self.refusal(place) }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
   /// Makes all that is in it durable and gives it its name. Throws `file-exists`, `cannot-create`,

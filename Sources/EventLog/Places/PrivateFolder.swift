@@ -22,18 +22,20 @@ public final class PrivateFolder: Sendable {
     let name = Set(ledgers.map(Self.tag)).sorted().joined(separator: "-")
     path = (NSTemporaryDirectory() as NSString)
       .appendingPathComponent("\(Self.beginning)\(name)-\(UUID().uuidString.lowercased())")
-    guard mkdir(path, 0o700) == 0 else { throw Self.refusal(errno) }
+    let path = path
+    guard Interruption.begin(path, { mkdir(path, 0o700) }) == 0 else { throw Self.refusal(errno) }
     chmod(path, 0o700)
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.refusal(errno) }
     flock(descriptor, LOCK_EX | LOCK_NB)
-    Interruption.begins(path)
   }
 
   /// Makes an empty file in it, mode 0600 whatever the mask of the process, and gives its path.
   public func makeFile(_ name: String) throws -> String {
     let file = "\(path)/\(name)"
-    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let descriptor = Interruption.add {
+      open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    }
     guard descriptor >= 0 else { throw Self.refusal(errno) }
     defer { close(descriptor) }
     fchmod(descriptor, 0o600)

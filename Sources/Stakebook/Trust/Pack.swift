@@ -56,7 +56,7 @@ extension Ledger {
   public func write(_ pack: Pack, to folder: String) throws {
     let draft = try DraftFolder(for: folder)
     do {
-      try fill(draft.path, pack)
+      try fill(draft, pack)
       try draft.settle()
     } catch {
       draft.remove()
@@ -67,12 +67,9 @@ extension Ledger {
     }
   }
 
-  private func fill(_ folder: String, _ pack: Pack) throws {
+  private func fill(_ folder: DraftFolder, _ pack: Pack) throws {
     func write(_ bytes: some Sequence<UInt8>, _ path: String) throws {
-      let place = URL(fileURLWithPath: "\(folder)/\(path)")
-      try FileManager.default.createDirectory(
-        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(bytes).write(to: place)
+      try folder.file(path).write(contentsOf: Data(bytes))
     }
     let size = pack.checkpoint.checkpoint.size
     try write(pack.checkpoint.note.note.utf8, "checkpoint")
@@ -80,7 +77,9 @@ extension Ledger {
     try log.tree { tree in
       try tree.require(pack.checkpoint.checkpoint)
       try writeTiles(of: tree, size) { try write($0, "tile/\($1)") }
-      try writeEvents(of: tree, size, to: folder) { try write($0, "tile/entries/\($1)") }
+      try writeEvents(of: tree, size, to: folder.file("events.jsonl")) {
+        try write($0, "tile/entries/\($1)")
+      }
     }
     for earlier in pack.earlier {
       let proof = try consistencyProof(from: earlier.checkpoint, to: pack.checkpoint)
@@ -125,13 +124,9 @@ extension Ledger {
 
   /// The events as JSONL, and their leaves as entry bundles.
   private func writeEvents(
-    of tree: LogTree, _ size: Int64, to folder: String,
+    of tree: LogTree, _ size: Int64, to lines: FileHandle,
     _ writeBundle: ([UInt8], String) throws -> Void
   ) throws {
-    let path = "\(folder)/events.jsonl"
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let lines = FileHandle(forWritingAtPath: path)
-    else { throw Rejection("cannot-create", "the file \(path) cannot be made") }
     var tiles = Tile.paths(level: 0, size: size)[...]
     var bundle: [UInt8] = []
     var count = 0
