@@ -89,13 +89,22 @@ public enum FieldRule: Sendable {
 /// The key is `family:part/part`, an act adds `/act`, a term `#field`.
 public enum Claim: Sendable {
   /// One fact, named by these parts.
-  case fact(String, [KeyPart])
+  case fact(ClaimFamily, [KeyPart])
   /// Something done to a thing, once: a right waived, a condition verified.
-  case act(String, KeyPart, String)
+  case act(ClaimFamily, KeyPart, String)
   /// Each field stated is a claim of its own about the thing's terms, nested fields by their path.
-  case terms(String, KeyPart)
+  case terms(ClaimFamily, KeyPart)
   /// One fact for each element of a list; parts are looked up in the element, then in the event.
-  case each(String, in: String, [KeyPart])
+  case each(ClaimFamily, in: String, [KeyPart])
+
+  /// What kind of fact it is about.
+  public var family: ClaimFamily {
+    switch self {
+    case .fact(let family, _), .act(let family, _, _), .terms(let family, _),
+      .each(let family, in: _, _):
+      family
+    }
+  }
 }
 
 /// A part of a key.

@@ -10,10 +10,14 @@ extension Projection {
     views: [
       drawCounted, promised, came, balance,
       balanceView(
-        "capital", "investor, issuer and currency", kind: "capital", from: "investor",
+        "capital", "investor, issuer and currency",
+        .everywhere(70, .capital, claims: [.commitment, .funding, .reduction]), kind: "capital",
+        from: "investor",
         to: "issuer", came: "funded"),
       balanceView(
-        "purchases", "buyer, supplier and currency", kind: "purchase", from: "buyer",
+        "purchases", "buyer, supplier and currency",
+        .everywhere(80, .purchases, claims: [.purchase, .drawdown, .reduction]), kind: "purchase",
+        from: "buyer",
         to: "supplier", came: "drawn"),
     ])
 
@@ -139,24 +143,25 @@ extension Projection {
   }
 
   private static func balanceView(
-    _ name: String, _ summary: String, kind: String, from: String, to: String, came: String
+    _ name: String, _ summary: String, _ uses: View.Uses, kind: String, from: String, to: String,
+    came: String
   ) -> View {
     func money(_ name: String) -> String {
       Fragments.money(
         point: "\(name)_point", low: "\(name)_low", high: "\(name)_high", currency: "unit")
     }
     return .contract(
-      name, summary, parties: [from, to], key: [from, to, "currency"],
+      name, summary, uses, parties: [from, to], key: [from, to, "currency"],
       [
-        .plain(from, "who owes"), .plain(to, "to whom"), .plain("currency", "of all amounts"),
+        .text(from, "who owes"), .text(to, "to whom"), .currency("currency", "of all amounts"),
       ] + .money("committed", "binding, without open conditions")
         + .money("conditional", "binding, held back by open conditions")
         + .money("non_binding", "under a letter that does not bind")
         + .money(came, "what came so far") + .money("reduced", "given up, expired or assigned")
         + .money("outstanding", "committed, less reduced, less what came of it")
         + [
-          .plain("undisclosed", "how many amounts are undisclosed: the sums are then lower bounds"),
-          .json("events", "seqs of the events that make up the sums"),
+          .whole("undisclosed", "how many amounts are undisclosed: the sums are then lower bounds"),
+          .events("events", "seqs of the events that make up the sums"),
         ],
       sql: """
         SELECT from_entity, to_entity, unit, \(money("committed")), \(money("conditional")),

@@ -17,7 +17,7 @@ struct ClaimRows {
     let event = Place(data: "event.data", fields: fields)
     switch claim {
     case .fact(let family, let keyParts):
-      self.family = family
+      self.family = family.rawValue
       parts = keyParts.map { event.text($0) }
       aspect = "''"
       item = "\(firstItem)"
@@ -25,7 +25,7 @@ struct ClaimRows {
       condition = ""
       measure = Measure(of: fields, in: "event.data")
     case .act(let family, let part, let act):
-      self.family = family
+      self.family = family.rawValue
       parts = [event.text(part)]
       aspect = "'/\(act)'"
       item = "\(firstItem)"
@@ -36,7 +36,7 @@ struct ClaimRows {
       guard case .list(.object(let elements))? = type.shape.field(list)?.type else {
         preconditionFailure("\(type.type): '\(list)' is not a list of objects")
       }
-      self.family = family
+      self.family = family.rawValue
       let element = Place(data: "element.value", fields: elements)
       parts = keyParts.map { part in
         if case .field(let name) = part, elements.contains(where: { $0.name == name }) {
@@ -50,7 +50,7 @@ struct ClaimRows {
       condition = ""
       measure = Measure(of: elements, in: "element.value")
     case .terms(let family, let part):
-      self.family = family
+      self.family = family.rawValue
       parts = [event.text(part)]
       aspect = "'#' || leaf.path"
       item = "\(firstItem) + leaf.item"

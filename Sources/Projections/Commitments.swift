@@ -147,31 +147,33 @@ extension Projection {
 
   private static let commitmentsView = View.contract(
     "commitments", "commitment, of capital or of purchases",
+    .everywhere(
+      90, .commitments, claims: [.commitment, .purchase, .funding, .drawdown, .reduction]),
     parties: ["from_entity", "to_entity"],
     [
-      .plain("commitment", "its slug"),
-      .plain("kind", "capital or purchase"),
-      .plain("from_entity", "who owes: investor or buyer"),
-      .plain("to_entity", "to whom: issuer or supplier"),
-    ] + .money("amount", "the amount that counts")
-      + [.plain("currency", "its currency; NULL for a quantity of things")] + .stated
+      .text("commitment", "its slug"),
+      .text("kind", "capital or purchase"),
+      .text("from_entity", "who owes: investor or buyer"),
+      .text("to_entity", "to whom: issuer or supplier"),
+    ] + .money("amount", "the amount that counts", stated: "stated")
+      + [.currency("currency", "its currency; NULL for a quantity of things")] + .stated
       + [
-        .plain("quantity", "the quantity as stated"),
-        .plain("quantity_milli", "the quantity in thousandths of its unit"),
-        .plain("unit", "unit of the quantity"),
-        .plain("counts_as", "committed, conditional, non_binding; whole: compared with its parts"),
+        .text("quantity", "the quantity as stated"),
+        .milli("quantity_milli", "the quantity in thousandths of its unit"),
+        .text("unit", "unit of the quantity"),
+        .text("counts_as", "committed, conditional, non_binding; whole: compared with its parts"),
       ] + .money("drawn", "what came of it") + .money("reduced", "what was taken from it")
       + .money("outstanding", "what is left of it")
       + [
-        .plain("part_of", "the commitment of which it is a part"),
-        .plain("agreement", "the agreement in which it stands"),
-        .plain("subject", "what is bought, or by which instrument"),
+        .text("part_of", "the commitment of which it is a part"),
+        .text("agreement", "the agreement in which it stands"),
+        .text("subject", "what is bought, or by which instrument"),
         .json("conditions", "what must come true first"),
-        .plain("due", "when it is due, as stated"),
-        .plain("term", "over which period, as stated"),
-        .plain("expires", "when the undrawn part is released, as stated"),
-        .plain("expired", "1 when that day is past"),
-        .json("draw_events", "seqs of the events that drew on it"),
+        .text("due", "when it is due, as stated"),
+        .text("term", "over which period, as stated"),
+        .text("expires", "when the undrawn part is released, as stated"),
+        .whole("expired", "1 when that day is past"),
+        .events("draw_events", "seqs of the events that drew on it"),
       ] + .common,
     sql: """
       SELECT commitment, kind, from_entity, to_entity,

@@ -24,17 +24,20 @@ extension Projection {
           GROUP BY entity
           """),
       .contract(
-        "entities", "registered entity, under its current name", parties: ["entity"],
+        "entities", "registered entity, under its current name",
+        .state(
+          comparison: 20, claims: [.entity], otherwise: "a report calls entities by their names"),
+        parties: ["entity"],
         [
-          .plain("entity", "its slug"),
-          .plain("name", "the name it has on the as-of day"),
-          .plain("kind", "company, nonprofit, fund, trust, government, person, group"),
-          .plain("jurisdiction", "where it is incorporated"),
-          .plain("lei", "legal entity identifier (ISO 17442)"),
-          .plain("successor", "who succeeded it"),
-          .plain("current", "who stands for it now: itself, or its last successor"),
-          .plain("succeeded_on", "when it was succeeded, as stated"),
-          .plain("event", "seq of the event that gives its name"),
+          .text("entity", "its slug"),
+          .text("name", "the name it has on the as-of day"),
+          .text("kind", "company, nonprofit, fund, trust, government, person, group"),
+          .text("jurisdiction", "where it is incorporated"),
+          .text("lei", "legal entity identifier (ISO 17442)"),
+          .text("successor", "who succeeded it"),
+          .text("current", "who stands for it now: itself, or its last successor"),
+          .text("succeeded_on", "when it was succeeded, as stated"),
+          .event("event", "seq of the event that gives its name"),
         ],
         sql: """
           SELECT fact.part1,
@@ -61,13 +64,16 @@ extension Projection {
     views: [
       .contract(
         "partnerships", "partnership",
+        .state(
+          comparison: 10, claims: [.partnership], otherwise: "a report has their names as its title"
+        ),
         [
-          .plain("partnership", "its slug, and the stream of its events"),
-          .plain("name", "what it is called"),
+          .text("partnership", "its slug, and the stream of its events"),
+          .text("name", "what it is called"),
           .json("parties", "slugs of its parties"),
-          .plain("formed", "when it began, as stated"),
-          .plain("ended", "when it ended, as stated"),
-          .plain("reason", "why it ended"),
+          .text("formed", "when it began, as stated"),
+          .text("ended", "when it ended, as stated"),
+          .text("reason", "why it ended"),
         ] + .common,
         sql: """
           SELECT fact.part1, fact.data ->> 'name', fact.data -> 'parties', fact.effective,
@@ -94,17 +100,18 @@ extension Projection {
     views: [
       .contract(
         "agreements", "agreement, signed or only named as amended or terminated",
+        .everywhere(30, .agreements, claims: [.agreement, .agreementAmendment]),
         [
-          .plain("agreement", "its slug"),
-          .plain("kind", "loi, mou, definitive"),
+          .text("agreement", "its slug"),
+          .text("kind", "loi, mou, definitive"),
           .json("parties", "slugs of its parties"),
-          .plain("binding", "1 when it binds"),
-          .plain("summary", "what it is about"),
-          .plain("signed", "when it was signed, as stated"),
-          .plain("amendments", "how often it was amended"),
-          .plain("amended", "when it was last amended, as stated"),
-          .plain("terminated", "when it was terminated, as stated"),
-          .plain("reason", "why it was terminated"),
+          .whole("binding", "1 when it binds"),
+          .text("summary", "what it is about"),
+          .text("signed", "when it was signed, as stated"),
+          .whole("amendments", "how often it was amended"),
+          .text("amended", "when it was last amended, as stated"),
+          .text("terminated", "when it was terminated, as stated"),
+          .text("reason", "why it was terminated"),
         ] + .common,
         sql: """
           SELECT known.part1,

@@ -7,16 +7,20 @@ extension Projection {
     views: [
       .contract(
         "exposures", "from-entity, to-entity, kind and currency",
+        .state(topic: .exposures, otherwise: "its rows repeat those of other views"),
         parties: ["from_entity", "to_entity"],
         key: ["from_entity", "to_entity", "kind", "detail", "currency"],
         [
-          .plain("from_entity", "who owns, owes, pays or licenses out"),
-          .plain("to_entity", "of whom or to whom"),
-          .plain("kind", "owns, committed_capital, owes_purchases, shares_revenue, licenses"),
-          .plain("detail", "basis of a stake and the rounds left out, slug of a share or right"),
+          .text("from_entity", "who owns, owes, pays or licenses out"),
+          .text("to_entity", "of whom or to whom"),
+          .text("kind", "owns, committed_capital, owes_purchases, shares_revenue, licenses"),
+          .text("detail", "basis of a stake and the rounds left out, slug of a share or right"),
         ] + .percent("percent", "the stake or the rate")
           + .money("amount", "what is still owed, or what the stake is worth")
-          + [.plain("currency", "of the amount"), .json("events", "seqs of the events behind it")],
+          + [
+            .currency("currency", "of the amount"),
+            .events("events", "seqs of the events behind it"),
+          ],
         sql: """
           SELECT holder, issuer, 'owns',
             basis || iif(excludes = '', '', ' without ' || excludes), percent, percent_ppb, percent_low_ppb,

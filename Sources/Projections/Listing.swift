@@ -8,7 +8,7 @@ extension View {
 extension Projections {
   /// The public view of that name. Throws `unknown-view` with the nearest one.
   public static func publicView(_ name: String) throws -> View {
-    if let view = publicViews.first(where: { $0.name == name }) { return view }
+    if let view = view(named: name) { return view }
     throw Rejection(
       "unknown-view", "there is no view '\(name.prefix(60))'",
       hint: nearest(to: name, among: publicViews.map(\.name)).map { "Did you mean '\($0)'?" }

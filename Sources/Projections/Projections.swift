@@ -19,7 +19,13 @@ public enum Projections {
   public static let views: [View] = all.flatMap(\.views)
 
   /// The views that people may rely on.
-  public static var publicViews: [View] { views.filter(\.isPublic) }
+  public static let publicViews: [View] = views.filter(\.isPublic)
+
+  private static let publicViewsByName = Dictionary(
+    uniqueKeysWithValues: publicViews.map { ($0.name, $0) })
+
+  /// The view of that name that people may rely on.
+  public static func view(named name: String) -> View? { publicViewsByName[name] }
 
   /// Everything that fills tables, in order; each takes the first seq, then the last.
   private static let fills = all.flatMap(\.fill)

@@ -78,7 +78,7 @@ public struct Reading {
   }
 
   private static func view(_ name: String) -> View {
-    guard let view = Projections.publicViews.first(where: { $0.name == name }) else {
+    guard let view = Projections.view(named: name) else {
       preconditionFailure("there is no public view '\(name)'")
     }
     return view
@@ -157,10 +157,10 @@ public struct Reading {
     case .null: return nil
     case .int64(let number): return .integer(number)
     case .string(let text):
-      guard column.kind == .json else { return .string(text) }
+      guard column.isJSON else { return .string(text) }
       let json = try JSON.read(text, limits: .ofOwn(bytes: 1 << 26))
       // A list of seqs has no order of its own.
-      if case .array(let items) = json, column.name.hasSuffix("events") {
+      if case .array(let items) = json, column.kind == .events {
         return .array(items.sorted { ($0.integerValue ?? 0) < ($1.integerValue ?? 0) })
       }
       return json

@@ -3,31 +3,33 @@ import Events
 extension Projection {
   /// Shares of revenue or profit, until when they run, and what was paid.
   static let revenueShares = Projection(
-    name: "revenue_shares", version: 1,
+    name: "revenue_shares", version: 2,
     views: [
       .contract(
-        "revenue_shares", "share of revenue or profit", parties: ["payer", "payee"],
+        "revenue_shares", "share of revenue or profit",
+        .everywhere(160, .revenueShares, claims: [.revenueShare, .revenuePayment]),
+        parties: ["payer", "payee"],
         [
-          .plain("share", "its slug"),
-          .plain("payer", "who pays"),
-          .plain("payee", "who receives"),
+          .text("share", "its slug"),
+          .text("payer", "who pays"),
+          .text("payee", "who receives"),
         ] + .percent("share_rate", "the rate")
           + [
-            .plain("share_rate_stated", "the rate as stated"),
-            .plain("base", "of what"),
+            .text("share_rate_stated", "the rate as stated"),
+            .text("base", "of what"),
             .json("tiers", "rates and until when each holds"),
-          ] + .money("cap", "the most that is paid in all")
+          ] + .money("cap", "the most that is paid in all", stated: "cap_stated")
           + [
-            .plain("currency", "of cap"),
-            .plain("cap_stated", "the cap as stated"),
-            .plain("schedule", "when it is paid"),
-            .plain("status", "in_force, expired, ended"),
-            .plain("until_on", "the day on which it ends at the latest, as stated"),
+            .currency("currency", "of cap"),
+            .text("cap_stated", "the cap as stated"),
+            .text("schedule", "when it is paid"),
+            .text("status", "in_force, expired, ended"),
+            .text("until_on", "the day on which it ends at the latest, as stated"),
             .json("until_when", "the conditions that end it"),
-            .plain("ended_by", "seq of the event that ended it"),
-            .json("paid", "what was paid, by currency, in minor units"),
-            .plain("agreement", "the agreement in which it stands"),
-            .json("events", "seqs of the events whose terms and acts count"),
+            .event("ended_by", "seq of the event that ended it").shown,
+            .amounts("paid", "what was paid, by currency, in minor units"),
+            .text("agreement", "the agreement in which it stands"),
+            .events("events", "seqs of the events whose terms, acts and payments count"),
           ] + .commonBesideStatus,
         sql: """
           SELECT share.part1, payer.value, payee.value,
@@ -53,7 +55,17 @@ extension Projection {
                 GROUP BY payment.unit
               )
             ),
-            agreement.value, share.events, \(Fragments.merged("last"))
+            agreement.value,
+            (
+              SELECT json_group_array(event)
+              FROM (
+                SELECT value AS event FROM json_each(share.events)
+                UNION
+                SELECT payment.id >> \(itemBits)
+                FROM counted AS payment
+                WHERE payment.family = 'revenue_payment' AND payment.part1 = share.part1
+              )
+            ), \(Fragments.merged("last"))
           FROM (
             SELECT part1, max(event) AS last_event, json_group_array(DISTINCT event) AS events
             FROM fact

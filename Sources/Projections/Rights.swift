@@ -54,34 +54,35 @@ extension Projection {
           )
           """),
       .contract(
-        "rights", "right", parties: ["grantor", "grantee"],
+        "rights", "right", .everywhere(140, .rights, claims: [.right]),
+        parties: ["grantor", "grantee"],
         [
-          .plain("right", "its slug"),
-          .plain("kind", "exclusivity, ip_licence, right_of_first_refusal, permission …"),
-          .plain("grantor", "against whom it is held"),
-          .plain("grantee", "who holds it"),
+          .text("right", "its slug"),
+          .text("kind", "exclusivity, ip_licence, right_of_first_refusal, permission …"),
+          .text("grantor", "against whom it is held"),
+          .text("grantee", "who holds it"),
           .json("scope", "what it covers"),
           .json("exclusions", "what it leaves out"),
           .json("exceptions", "when it does not hold"),
           .json("constraints", "limits on its use"),
-          .plain("exclusive", "1 while the grantee alone has it"),
-          .plain("exclusive_ends_on", "until when it is exclusive, as stated"),
+          .whole("exclusive", "1 while the grantee alone has it"),
+          .text("exclusive_ends_on", "until when it is exclusive, as stated"),
           .json("exclusive_ends_when", "the conditions that end its exclusivity"),
-          .plain("status", "pending, in_force, waived, expired, ended"),
-          .plain("ends_on", "the day on which it ends at the latest, as stated"),
+          .text("status", "pending, in_force, waived, expired, ended"),
+          .text("ends_on", "the day on which it ends at the latest, as stated"),
           .json("ends_when", "the conditions that end it"),
-          .plain("ends_rule", "earliest or latest of day and conditions"),
-          .plain("ended_by", "seq of the event that ended it"),
-          .plain("replaced_by", "the right in its place"),
-          .plain("confirmed_on", "when it was last affirmed, as stated"),
-          .plain("granted", "when it was granted, as stated; NULL: never recorded"),
-          .plain("agreement", "the agreement in which it stands"),
-          .json("events", "seqs of the events whose terms and acts count"),
+          .text("ends_rule", "earliest or latest of day and conditions"),
+          .event("ended_by", "seq of the event that ended it").shown,
+          .text("replaced_by", "the right in its place"),
+          .text("confirmed_on", "when it was last affirmed, as stated"),
+          .text("granted", "when it was granted, as stated; NULL: never recorded"),
+          .text("agreement", "the agreement in which it stands"),
+          .events("events", "seqs of the events whose terms and acts count"),
         ] + .commonBesideStatus + [
-          .plain(
+          .text(
             "ends_at_latest",
             "the last day on which it can hold, or the day on which it ended; NULL: nobody can say"),
-          .plain(
+          .text(
             "ends_by", "what ends it: day, condition, either, both, waiver, end; NULL: nothing"),
         ],
         sql: """

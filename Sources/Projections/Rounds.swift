@@ -6,21 +6,23 @@ extension Projection {
     name: "rounds", version: 1,
     views: [
       .contract(
-        "rounds", "round", parties: ["issuer"],
+        "rounds", "round", .everywhere(100, .rounds, claims: [.round, .roundMember]),
+        parties: ["issuer"],
         [
-          .plain("round", "its slug"),
-          .plain("issuer", "whose round"),
-          .plain("kind", "primary, secondary, tender"),
-          .plain("state", "signed or closed"),
-          .plain("signed", "when it was signed, as stated"),
-          .plain("closed", "when it closed, as stated"),
-        ] + .money("raised", "what was raised") + .money("pre_money", "value before it")
-          + .money("post_money", "value after it")
+          .text("round", "its slug"),
+          .text("issuer", "whose round"),
+          .text("kind", "primary, secondary, tender"),
+          .text("state", "signed or closed"),
+          .text("signed", "when it was signed, as stated"),
+          .text("closed", "when it closed, as stated"),
+        ] + .money("raised", "what was raised", stated: "raised_stated")
+          + .money("pre_money", "value before it", stated: "pre_money_stated")
+          + .money("post_money", "value after it", stated: "post_money_stated")
           + [
-            .plain("currency", "of all amounts"),
-            .plain("raised_stated", "what was raised, as stated"),
-            .plain("pre_money_stated", "value before it, as stated"),
-            .plain("post_money_stated", "value after it, as stated"),
+            .currency("currency", "of all amounts"),
+            .text("raised_stated", "what was raised, as stated"),
+            .text("pre_money_stated", "value before it, as stated"),
+            .text("post_money_stated", "value after it, as stated"),
             .json("investors", "slugs of those who took part"),
           ] + .common,
         sql: """
@@ -59,24 +61,27 @@ extension Projection {
 extension Projection {
   /// Warrants, what has vested of them and what was exercised.
   static let warrants = Projection(
-    name: "warrants", version: 1,
+    name: "warrants", version: 2,
     views: [
       .contract(
-        "warrants", "warrant", parties: ["holder", "issuer"],
+        "warrants", "warrant",
+        .everywhere(110, .warrants, claims: [.warrant, .warrantVesting, .warrantExercise]),
+        parties: ["holder", "issuer"],
         [
-          .plain("warrant", "its slug"),
-          .plain("holder", "who may buy"),
-          .plain("issuer", "whose shares"),
-          .plain("units", "how many, as stated"),
-          .plain("units_milli", "how many, in thousandths"),
-          .plain("unit", "of what"),
-          .plain("strike", "price of one, as stated"),
+          .text("warrant", "its slug"),
+          .text("holder", "who may buy"),
+          .text("issuer", "whose shares"),
+          .text("units", "how many, as stated"),
+          .milli("units_milli", "how many, in thousandths"),
+          .text("unit", "of what"),
+          .text("strike", "price of one, as stated"),
           .json("tranches", "tranches with their conditions"),
-          .plain("vested_milli", "units that vested, in thousandths"),
-          .plain("exercised_milli", "units that were exercised, in thousandths"),
-          .plain("expires", "when it expires, as stated"),
-          .plain("state", "open, or expired"),
-        ] + .common,
+          .milli("vested_milli", "units that vested, in thousandths", figure: "vested"),
+          .milli(
+            "exercised_milli", "units that were exercised, in thousandths", figure: "exercised"),
+          .text("expires", "when it expires, as stated"),
+          .text("state", "open, or expired"),
+        ] + .common + [.events("events", "seqs of the vestings and exercises that count")],
         sql: """
           SELECT fact.part1, fact.data ->> 'holder', fact.data ->> 'issuer', fact.value, fact.point,
             fact.unit, fact.data ->> '$.strike.text', coalesce(fact.data -> 'tranches', '[]'),
@@ -92,7 +97,13 @@ extension Projection {
             ),
             fact.data ->> '$.expires.text',
             iif(coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0), 'expired', 'open'),
-            \(Fragments.common("fact"))
+            \(Fragments.common("fact")),
+            (
+              SELECT json_group_array(counted.id >> \(itemBits))
+              FROM counted
+              WHERE counted.family IN ('warrant_vesting', 'warrant_exercise')
+              AND counted.part1 = fact.part1
+            )
           FROM clock, fact
           WHERE fact.family = 'warrant'
           """)
@@ -104,12 +115,15 @@ extension Projection {
     views: [
       .contract(
         "totals", "measure, from and to: the total that counts",
+        .everywhere(120, .totals, claims: [.total]),
         parties: ["from_entity", "to_entity"], key: ["measure", "from_entity", "to_entity"],
         [
-          .plain("measure", "what is summed, such as capital.funded"),
-          .plain("from_entity", "from whom"),
-          .plain("to_entity", "to whom"),
-        ] + .money("amount", "the total") + [.plain("currency", "its currency")] + .stated
+          .text("measure", "what is summed, such as capital.funded"),
+          .text("from_entity", "from whom"),
+          .text("to_entity", "to whom"),
+        ] + .money("amount", "the total", stated: "stated") + [
+          .currency("currency", "its currency")
+        ] + .stated
           + .common,
         sql: """
           SELECT part1, part2, part3,
@@ -125,13 +139,16 @@ extension Projection {
     name: "rates", version: 1,
     views: [
       .contract(
-        "fx_rates", "exchange rate on a day", key: ["base", "quote", "effective"],
+        "fx_rates", "exchange rate on a day",
+        .state(
+          comparison: 130, claims: [.fxRate], otherwise: "a report names the rate where it converts"
+        ), key: ["base", "quote", "effective"],
         [
-          .plain("base", "the currency that is bought"),
-          .plain("quote", "the currency in which it is paid"),
-          View.Column(name: "fx_rate", meaning: "price of one base", kind: .rounded),
-          .plain("fx_rate_ppb", "the price, exact, in billionths"),
-          .plain("stated", "the rate as stated"),
+          .text("base", "the currency that is bought"),
+          .text("quote", "the currency in which it is paid"),
+          .rounded("fx_rate", "price of one base"),
+          .ppb("fx_rate_ppb", "the price, exact, in billionths"),
+          .text("stated", "the rate as stated"),
         ] + .common,
         sql: """
           SELECT part1, part2, point / 1000000000.0, point, value, \(Fragments.common("fact"))

@@ -86,6 +86,7 @@ extension Projection {
           """),
       .contract(
         "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
+        .everywhere(40, .stakes, claims: [.stake]),
         parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes"], stakeColumns,
         sql: """
           \(columns(of: "stake_counted"))
@@ -96,11 +97,12 @@ extension Projection {
           """),
       .contract(
         "stake_history", "share as anybody stated it, with the days on which it held",
+        .state(otherwise: "a report draws it; what counts of it is in stakes"),
         parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes", "event"],
         order: "holder, issuer, effective_earliest, basis, excludes, event",
         stakeColumns + [
-          .plain("valid_from", "first day on which it held"),
-          .plain("valid_to", "last day before the next statement of the same fact; NULL: still"),
+          .text("valid_from", "first day on which it held"),
+          .text("valid_to", "last day before the next statement of the same fact; NULL: still"),
         ],
         sql: """
           WITH told AS MATERIALIZED (SELECT * FROM stake_claim),
@@ -161,18 +163,20 @@ extension Projection {
 
   private static let stakeColumns: [View.Column] =
     [
-      .plain("holder", "who holds"),
-      .plain("issuer", "of whom; the last successor"),
-      .plain("basis", "outstanding, as_converted, fully_diluted, voting, profit_share, unstated"),
-      .plain("excludes", "rounds that the figure leaves out, joined by commas"),
+      .text("holder", "who holds"),
+      .text("issuer", "of whom; the last successor"),
+      .text("basis", "outstanding, as_converted, fully_diluted, voting, profit_share, unstated"),
+      .text("excludes", "rounds that the figure leaves out, joined by commas"),
     ] + [View.Column].percent("percent", "the share") + [View.Column].stated
-    + [View.Column].money("value", "what the stake is worth, where it was said with it")
+    + [View.Column].money(
+      "value", "what the stake is worth, where it was said with it", stated: "value_stated",
+      currency: "value_currency")
     + [
-      .plain("value_currency", "currency of the value"),
-      .plain("value_stated", "the value as stated"),
+      .currency("value_currency", "currency of the value"),
+      .text("value_stated", "the value as stated"),
       .json("includes", "rounds that the figure takes in"),
-      .plain("within", "group of holders in which this one is already counted"),
-      .plain("beneficiary", "for whom it is held"),
-      .plain("claims", "how many live claims there are about the fact"),
+      .text("within", "group of holders in which this one is already counted"),
+      .text("beneficiary", "for whom it is held"),
+      .whole("claims", "how many live claims there are about the fact").aside,
     ] + [View.Column].common
 }

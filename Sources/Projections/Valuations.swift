@@ -26,6 +26,7 @@ extension Projection {
           """),
       .contract(
         "valuations", "subject, issuer, holder and basis: the value that counts",
+        .everywhere(50, .valuations, claims: [.valuation, .round]),
         parties: ["issuer", "holder"], key: ["subject", "issuer", "holder", "basis"],
         valuationColumns,
         sql: """
@@ -39,6 +40,7 @@ extension Projection {
           """),
       .contract(
         "valuation_history", "value as anybody stated it",
+        .state(otherwise: "a report draws it; what counts of it is in valuations"),
         parties: ["issuer", "holder"], key: ["subject", "issuer", "holder", "basis", "event"],
         order: "issuer, subject, holder, effective_earliest, basis, event", valuationColumns,
         sql: """
@@ -80,18 +82,19 @@ extension Projection {
           """),
       .contract(
         "implied_valuations", "pair of a stake's percent and its value: the whole company's value",
+        .everywhere(60, .valuations, claims: []),
         parties: ["issuer", "holder"], key: ["issuer", "holder", "basis", "value_event", "event"],
         order: "issuer, effective_earliest, holder, basis, value_event, event",
         [
-          .plain("issuer", "the company"),
-          .plain("holder", "whose stake implies it"),
-          .plain("basis", "basis of the percent"),
+          .text("issuer", "the company"),
+          .text("holder", "whose stake implies it"),
+          .text("basis", "basis of the percent"),
         ] + [View.Column].money("amount", "the implied value of the whole")
           + [
-            .plain("currency", "its currency"),
-            .plain("percent_stated", "the percent as stated"),
-            .plain("value_stated", "the stake's value as stated"),
-            .plain("value_event", "seq of the event that gives the value"),
+            .currency("currency", "its currency"),
+            .text("percent_stated", "the percent as stated"),
+            .text("value_stated", "the stake's value as stated"),
+            .event("value_event", "seq of the event that gives the value"),
           ] + [View.Column].common,
         sql: """
           -- Whole, so that no condition from outside makes it read successors row by row.
@@ -120,11 +123,11 @@ extension Projection {
 
   private static let valuationColumns: [View.Column] =
     [
-      .plain("subject", "company or stake"),
-      .plain("issuer", "the company"),
-      .plain("holder", "whose stake, where the subject is a stake"),
-      .plain("basis", "pre_money, post_money, fair, carrying, transaction, 409a, headline"),
-      .plain("round", "the round that says it"),
-    ] + [View.Column].money("amount", "the value")
-    + [.plain("currency", "its currency")] + [View.Column].stated + [View.Column].common
+      .text("subject", "company or stake"),
+      .text("issuer", "the company"),
+      .text("holder", "whose stake, where the subject is a stake"),
+      .text("basis", "pre_money, post_money, fair, carrying, transaction, 409a, headline"),
+      .text("round", "the round that says it"),
+    ] + [View.Column].money("amount", "the value", stated: "stated")
+    + [.currency("currency", "its currency")] + [View.Column].stated + [View.Column].common
 }

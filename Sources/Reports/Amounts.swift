@@ -29,6 +29,19 @@ enum Amounts {
     return "\(text) (\(ends.joined(separator: "–"))\(unit))"
   }
 
+  /// An exact amount: `USD 4.2m`.
+  static func money(_ minor: Int64, _ currency: String) -> String {
+    let decimals = decimals(of: currency)
+    let number = FigureText.scaled(minor, decimals, like: minor)
+    return "\(currency) \(number)\(FigureText.suffix(of: minor, decimals))"
+  }
+
+  /// An exact number of things, from thousandths: `1.5 GW`.
+  static func quantity(_ milli: Int64, unit: String) -> String {
+    let suffix = FigureText.suffix(of: milli, 3)
+    return "\(FigureText.scaled(milli, 3, like: milli))\(suffix) \(unit)"
+  }
+
   /// Whether an amount and both its ends are 0.
   static func isNothing(_ name: String, of row: JSONObject) -> Bool {
     ["minor", "low_minor", "high_minor"].allSatisfy { row["\(name)_\($0)"] == .integer(0) }

@@ -1,48 +1,11 @@
 import Events
+import Projections
 
 /// A table of a report: its title, its columns, its rows, and the events behind each row.
 struct Section {
   struct Row {
     let cells: [String]
     let events: [Seq]
-  }
-
-  /// What a section is about: a chapter of a page holds the sections of one topic.
-  enum Topic: String, CaseIterable {
-    case stakes, valuations, capital, purchases, commitments, totals, rounds, rights, conditions
-    case revenueShares = "revenue-shares"
-    case warrants, agreements, exposures, contradictions, timeline, notes
-
-    var title: Word {
-      switch self {
-      case .stakes: .stakes
-      case .valuations: .valuations
-      case .capital: .capital
-      case .purchases: .purchases
-      case .commitments: .commitments
-      case .totals: .totals
-      case .rounds: .rounds
-      case .rights: .rights
-      case .conditions: .conditions
-      case .revenueShares: .revenueShares
-      case .warrants: .warrants
-      case .agreements: .agreements
-      case .exposures: .exposures
-      case .contradictions: .contradictions
-      case .timeline: .timeline
-      case .notes: .notes
-      }
-    }
-
-    /// The views that it is told from.
-    var views: [String] {
-      switch self {
-      case .valuations: ["valuations", "implied_valuations"]
-      case .revenueShares: ["revenue_shares"]
-      case .contradictions: ["discrepancies"]
-      default: [rawValue]
-      }
-    }
   }
 
   /// A column: its title, and what kind of thing it holds.
@@ -58,11 +21,34 @@ struct Section {
     static func day(_ word: Word) -> Column { Column(word: word, kind: .day) }
   }
 
-  let topic: Topic
+  let topic: View.Topic
   let title: String
   let columns: [Column]
   /// Gives the rows in their order, whenever it is asked.
   let forEachRow: (_ body: (Row) throws -> Void) throws -> Void
+}
+
+extension View.Topic {
+  var title: Word {
+    switch self {
+    case .stakes: .stakes
+    case .valuations: .valuations
+    case .capital: .capital
+    case .purchases: .purchases
+    case .commitments: .commitments
+    case .totals: .totals
+    case .rounds: .rounds
+    case .rights: .rights
+    case .conditions: .conditions
+    case .revenueShares: .revenueShares
+    case .warrants: .warrants
+    case .agreements: .agreements
+    case .exposures: .exposures
+    case .contradictions: .contradictions
+    case .timeline: .timeline
+    case .notes: .notes
+    }
+  }
 }
 
 extension Section {
@@ -113,11 +99,11 @@ struct Contents {
 
   /// Gives the tables in the order in which people ask; empty ones are left out.
   func forEachSection(_ body: (Section) throws -> Void) throws {
-    for topic in Section.Topic.allCases { try forEachSection(of: topic, body) }
+    for topic in View.Topic.allCases { try forEachSection(of: topic, body) }
   }
 
   /// Gives the tables of one topic; none where it has no rows, or is not told by tables.
-  func forEachSection(of topic: Section.Topic, _ body: (Section) throws -> Void) throws {
+  func forEachSection(of topic: View.Topic, _ body: (Section) throws -> Void) throws {
     func give(_ section: Section) throws {
       if let section = try section.withoutEmptyColumns() { try body(section) }
     }
@@ -132,7 +118,7 @@ struct Contents {
   }
 
   /// The table of a topic that has one.
-  private func table(of topic: Section.Topic) -> Table? {
+  private func table(of topic: View.Topic) -> Table? {
     switch topic {
     case .capital: balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)
     case .purchases:
@@ -204,13 +190,13 @@ struct Contents {
 
   /// A table with a row for each row of a view.
   struct Table {
-    let topic: Section.Topic
+    let topic: View.Topic
     let view: String
     let columns: [Section.Column]
     let cells: (JSONObject) -> [String]
 
     init(
-      _ topic: Section.Topic, _ view: String, _ columns: [Section.Column],
+      _ topic: View.Topic, _ view: String, _ columns: [Section.Column],
       _ cells: @escaping (JSONObject) -> [String]
     ) {
       self.topic = topic

@@ -27,12 +27,9 @@ public struct Difference: Sendable {
   private let before: Snapshot
   private let after: Snapshot
 
-  /// The views that are compared.
-  static let views = [
-    "partnerships", "entities", "agreements", "stakes", "valuations", "implied_valuations",
-    "capital", "purchases", "commitments", "rounds", "warrants", "totals", "fx_rates", "rights",
-    "conditions", "revenue_shares", "discrepancies", "notes",
-  ]
+  /// The views that are compared, in the order in which they are shown.
+  static let views = Projections.publicViews.filter { $0.uses.comparison != nil }
+    .sorted { ($0.uses.comparison ?? 0) < ($1.uses.comparison ?? 0) }
 
   /// Compares the state before with the state after.
   public init(from before: Snapshot, to after: Snapshot) {
@@ -42,10 +39,10 @@ public struct Difference: Sendable {
   }
 
   private static func changes(
-    in view: String, _ before: Snapshot, _ after: Snapshot
+    in view: View, _ before: Snapshot, _ after: Snapshot
   ) -> [Change] {
-    let old = before.rows(view)
-    let new = after.rows(view)
+    let old = before.rows(view.name)
+    let new = after.rows(view.name)
     var byName: [String: JSONObject] = [:]
     for row in old { byName[row.text("row")] = row }
     var changes: [Change] = []
@@ -57,15 +54,15 @@ public struct Difference: Sendable {
     let gone = old.filter { byName[$0.text("row")] != nil }
     changes += gone.compactMap { change(in: view, from: $0, to: nil) }
     // Of some partnerships, entities are there to be called by name: one more is no news.
-    let isNaming = view == "entities" && !after.partnerships.isEmpty
+    let isNaming = view.name == "entities" && !after.partnerships.isEmpty
     return isNaming ? changes.filter { $0.kind == .changed } : changes
   }
 
   private static func change(
-    in view: String, from old: JSONObject?, to new: JSONObject?
+    in view: View, from old: JSONObject?, to new: JSONObject?
   ) -> Change? {
-    let before = old.map(Figures.of) ?? []
-    let after = new.map(Figures.of) ?? []
+    let before = old.map { Figures.of($0, view) } ?? []
+    let after = new.map { Figures.of($0, view) } ?? []
     var figures: [(name: String, before: String, after: String)] = []
     for name in Figures.names(before, after) {
       let (was, is_) = (Figures.value(name, in: before), Figures.value(name, in: after))
@@ -75,7 +72,7 @@ public struct Difference: Sendable {
     let oldEvents = Set(old.map(Snapshot.events) ?? [])
     let newEvents = Set(new.map(Snapshot.events) ?? [])
     return Change(
-      view: view, row: String(row.text("row").dropFirst(view.count + 1)),
+      view: view.name, row: String(row.text("row").dropFirst(view.name.count + 1)),
       kind: old == nil ? .added : new == nil ? .removed : .changed, figures: figures,
       events: oldEvents.symmetricDifference(newEvents).sorted())
   }
@@ -117,7 +114,7 @@ public struct Difference: Sendable {
 
   /// A row that came or went, in a sentence: without what its name says, and without zeros.
   private func whole(_ change: Change, _ width: Int) -> String {
-    let key = Set(Projections.publicViews.first { $0.name == change.view }?.key ?? [])
+    let key = Set(Projections.view(named: change.view)?.key ?? [])
     let told = change.figures.compactMap { figure -> String? in
       let text = figure.before + figure.after
       guard !key.contains(figure.name), text != "0", !text.hasSuffix(" 0") else { return nil }

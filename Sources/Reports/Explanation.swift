@@ -45,7 +45,7 @@ public struct Explanation: Sendable {
   public static func explain(_ words: [String], _ reading: Reading) throws -> [Explanation] {
     let parts = words.count == 1 ? words[0].split(separator: "/").map(String.init) : words
     guard let first = parts.first else { return [] }
-    let views = Projections.publicViews.filter { Self.families[$0.name] != nil }
+    let views = Projections.publicViews.filter { $0.uses.claims != nil }
     guard let view = views.first(where: { $0.name == first }) else {
       throw Rejection(
         "unknown-view", "there is no view '\(first.prefix(60))' whose figures are explained",
@@ -95,19 +95,6 @@ public struct Explanation: Sendable {
     return Rejection("unknown-row", "there is no row '\(wanted.prefix(100))'", hint: hint)
   }
 
-  /// Which families' claims make up the rows of a view.
-  static let families: [String: Set<String>] = [
-    "agreements": ["agreement", "agreement_amendment"], "stakes": ["stake"],
-    "valuations": ["valuation", "round"], "implied_valuations": [],
-    "capital": ["commitment", "funding", "reduction"],
-    "purchases": ["purchase", "drawdown", "reduction"],
-    "commitments": ["commitment", "purchase", "funding", "drawdown", "reduction"],
-    "rounds": ["round", "round_member"], "totals": ["total"], "fx_rates": ["fx_rate"],
-    "rights": ["right"], "conditions": ["condition"],
-    "revenue_shares": ["revenue_share", "revenue_share_payment"], "warrants": ["warrant"],
-    "entities": ["entity"], "partnerships": ["partnership"],
-  ]
-
   /// What is read once for all rows.
   private struct Context {
     let clock: (asOf: Day, knownAt: Seq)
@@ -128,9 +115,9 @@ public struct Explanation: Sendable {
   ) throws {
     self.row = row
     name = view.name(of: row)
-    figures = Figures.of(row)
+    figures = Figures.of(row, view)
     let seqs = Set(Snapshot.events(of: row))
-    let families = Self.families[view.name] ?? []
+    let families = Set((view.uses.claims ?? []).map(\.rawValue))
     // One event may make claims about several facts: those that name none of the row's own parts
     // are another row's.
     let holder = view.name == "stakes" ? row["holder"]?.stringValue : nil

@@ -1,33 +1,28 @@
 import Events
+import Projections
 
 /// The figures of a row as readers see them: an amount with its interval in one.
 enum Figures {
   typealias Figure = (name: String, text: String)
 
-  /// Columns that say where a figure comes from, or repeat in other words what another column says.
-  private static let silent: Set<String> = [
-    "row", "event", "events", "draw_events", "value_event", "stream", "effective_earliest",
-    "effective_latest", "sources", "source", "certainty", "currency", "value_currency", "claims",
-    "beaten", "row_count", "details",
-  ]
-  private static let ends = [
-    "_low_minor", "_high_minor", "_ppb", "_low_ppb", "_high_ppb", "_milli",
-  ]
-
-  static func of(_ row: JSONObject) -> [Figure] {
-    let hasStated = row["stated"] != nil
-    return row.names.compactMap { name -> Figure? in
-      guard !silent.contains(name), !ends.contains(where: { name.hasSuffix($0) }) else {
-        return nil
-      }
-      guard name.hasSuffix("_minor") else {
-        let text = row[name].map(spelt) ?? ""
-        return text.isEmpty || text == "[]" ? nil : (name, text)
-      }
-      let base = String(name.dropLast("_minor".count))
+  static func of(_ row: JSONObject, _ view: View) -> [Figure] {
+    view.exactColumns.compactMap { column -> Figure? in
+      guard let name = column.figure, let value = row[column.name] else { return nil }
       // What was stated says the same in its own words.
-      if hasStated && base == "amount" || row["\(base)_stated"] != nil { return nil }
-      return (base, Amounts.money(base, of: row))
+      if let stated = column.stated, row[stated] != nil { return nil }
+      let text =
+        switch (column.kind, value) {
+        case (.minor(let currency), _):
+          Amounts.money(name, of: row, currency: currency)
+        case (.milli(let unit), .integer(let milli)):
+          milli == 0 ? "" : Amounts.quantity(milli, unit: row[unit]?.stringValue ?? "")
+        case (.amounts, .object(let amounts)):
+          amounts.compactMap { currency, minor in
+            minor.integerValue.map { Amounts.money($0, currency) }
+          }.joined(separator: ", ")
+        default: spelt(value)
+        }
+      return text.isEmpty || text == "[]" ? nil : (name, text)
     }
   }
 

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// The tables, one for each topic: which view they read and what stands in their columns.
 extension Contents {
@@ -80,7 +81,7 @@ extension Contents {
   }
 
   func balances(
-    _ topic: Section.Topic, _ view: String, _ from: String, _ to: String, _ came: Word,
+    _ topic: View.Topic, _ view: String, _ from: String, _ to: String, _ came: Word,
     _ left: Word
   ) -> Table {
     let cameName = view == "capital" ? "funded" : "drawn"

@@ -29,16 +29,8 @@ public struct Snapshot: SnapshotRows, Sendable {
   /// The name and version of the form.
   public static let format = "stakebook-snapshot/2"
 
-  /// The views that make up the state; the log itself and all claims are asked for elsewhere.
-  static let viewNames: Set = [
-    "partnerships", "entities", "agreements", "stakes", "stake_history", "valuations",
-    "valuation_history", "implied_valuations", "capital", "purchases", "commitments", "rounds",
-    "warrants", "totals", "fx_rates", "rights", "conditions", "revenue_shares", "exposures",
-    "discrepancies", "notes", "timeline",
-  ]
-
-  /// The same in the order of their names, in which canonical JSON has them.
-  static let viewsInOrder = Projections.publicViews.filter { viewNames.contains($0.name) }
+  /// The views that make up the state, in the order of their names, in which canonical JSON has them.
+  static let viewsInOrder = Projections.publicViews.filter(\.uses.isState)
     .sorted { $0.name < $1.name }
 
   /// The queries for the rows of a snapshot of everything, for the sqlite3 shell.
@@ -83,7 +75,7 @@ public struct Snapshot: SnapshotRows, Sendable {
     var views: [String: [JSONObject]] = [:]
     for (name, rows) in listed {
       // Rows of canonical JSON have lost the order of their columns.
-      let columns = Projections.publicViews.first { $0.name == name }?.exactColumns.map(\.name)
+      let columns = Projections.view(named: name)?.exactColumns.map(\.name)
       views[name] = (rows.arrayValue ?? []).compactMap(\.objectValue).map {
         $0.ordered(like: columns ?? [])
       }
@@ -131,15 +123,20 @@ public struct Snapshot: SnapshotRows, Sendable {
 
   /// The events behind a row.
   public static func events(of row: JSONObject) -> [Seq] {
-    var seqs: [Seq] = []
-    for name in ["event", "value_event", "ended_by"] {
-      if let seq = row[name]?.integerValue { seqs.append(seq) }
+    var seqs: Set<Seq> = []
+    for name in eventColumns {
+      switch row[name] {
+      case .integer(let seq)?: seqs.insert(seq)
+      case .array(let items)?: seqs.formUnion(items.compactMap(\.integerValue))
+      default: continue
+      }
     }
-    for name in ["events", "draw_events"] {
-      seqs += (row[name]?.arrayValue ?? []).compactMap(\.integerValue)
-    }
-    return Array(Set(seqs)).sorted()
+    return seqs.sorted()
   }
+
+  /// The columns in which any view has the events behind its rows.
+  private static let eventColumns = Set(
+    viewsInOrder.flatMap(\.columns).filter { [.event, .events].contains($0.kind) }.map(\.name))
 
   // MARK: - As JSON
 

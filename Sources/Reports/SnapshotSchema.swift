@@ -113,9 +113,10 @@ public enum SnapshotSchema {
 
   private static func value(of column: View.Column) -> JSON {
     switch column.kind {
-    case .json:
-      column.name.hasSuffix("events") ? reference("seqs") : ["type": ["array", "object"]]
-    case .plain, .rounded: column.isWhole ? ["type": "integer"] : anyText
+    case .events: reference("seqs")
+    case .amounts: ["type": "object", "additionalProperties": ["type": "integer"]]
+    case .json: ["type": ["array", "object"]]
+    default: column.isWhole ? ["type": "integer"] : anyText
     }
   }
 
@@ -140,7 +141,7 @@ public enum SnapshotSchema {
   }
 
   private static var source: JSON {
-    let columns = Projections.publicViews.first { $0.name == "sources" }?.exactColumns ?? []
+    let columns = Projections.view(named: "sources")?.exactColumns ?? []
     let told = columns.filter { !["event", "position"].contains($0.name) }
       .map { ($0.name, Self.told($0.meaning, anyText)) }
     return closed(

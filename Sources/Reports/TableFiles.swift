@@ -71,9 +71,7 @@ public struct TableFiles {
     case "sources":
       ["event", "title", "publisher", "url", "kind", "via", "published", "retrieved", "locator"]
     default:
-      ["row"]
-        + (Projections.publicViews.first { $0.name == name }?.columns ?? [])
-        .filter { $0.kind != .rounded }.map(\.name)
+      ["row"] + (Projections.view(named: name)?.exactColumns ?? []).map(\.name)
     }
   }
 

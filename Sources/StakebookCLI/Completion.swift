@@ -97,7 +97,7 @@ struct Completion {
   private var figures: [String] {
     guard let place = words.firstIndex(of: "why") else { return [] }
     let said = words[(place + 1)..<max(place + 1, index)].filter { !$0.hasPrefix("-") }
-    guard let view = Projections.publicViews.first(where: { $0.name == said.first }) else {
+    guard let view = said.first.flatMap(Projections.view(named:)) else {
       return Projections.publicViews.map(\.name)
     }
     return view.key.flatMap { names(view.name, $0) }

@@ -190,10 +190,10 @@ extension Claim {
   fileprivate var asText: String {
     let joined = parts.map(\.asText).joined(separator: "/")
     return switch self {
-    case .fact(let family, _): "\(family):\(joined)"
-    case .act(let family, _, let act): "\(family):\(joined)/\(act)"
-    case .terms(let family, _): "\(family):\(joined)#"
-    case .each(let family, let list, _): "\(list)[] \(family):\(joined)"
+    case .fact(let family, _): "\(family.rawValue):\(joined)"
+    case .act(let family, _, let act): "\(family.rawValue):\(joined)/\(act)"
+    case .terms(let family, _): "\(family.rawValue):\(joined)#"
+    case .each(let family, let list, _): "\(list)[] \(family.rawValue):\(joined)"
     }
   }
 

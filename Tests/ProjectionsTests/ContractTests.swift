@@ -39,11 +39,7 @@ struct ContractTests {
     let views = Projections.publicViews.map { view in
       let columns = view.columns.map { column in
         let note =
-          switch column.kind {
-          case .plain: ""
-          case .json: " (JSON)"
-          case .rounded: " (rounded)"
-          }
+          column.isJSON ? " (JSON)" : column.kind == .rounded ? " (rounded)" : ""
         return "| `\(column.name)` | \(column.meaning)\(note) |\n"
       }
       let key = view.key.map { "`\($0)`" }.joined(separator: ", ")

@@ -26,7 +26,7 @@ public struct AgreementSigned: Event {
       .required("binding", .flag, "whether the parties are bound by it"),
       .optional("summary", .text, "what it is about, in your own words"),
     ],
-    claims: [.terms("agreement", "agreement")])
+    claims: [.terms(.agreement, "agreement")])
   /// What was said.
   public let payload: Payload
 
@@ -56,7 +56,7 @@ public struct AgreementAmended: Event {
       .required("agreement", .slug(.agreement), "which agreement changes"),
       .required("summary", .text, "what changes, in your own words"),
     ],
-    claims: [.fact("agreement_amendment", ["agreement", .effective])])
+    claims: [.fact(.agreementAmendment, ["agreement", .effective])])
   /// What was said.
   public let payload: Payload
 
@@ -80,7 +80,7 @@ public struct AgreementTerminated: Event {
       .required("agreement", .slug(.agreement), "which agreement ends"),
       .optional("reason", .text, "why it ended"),
     ],
-    claims: [.act("agreement", "agreement", "terminated")])
+    claims: [.act(.agreement, "agreement", "terminated")])
   /// What was said.
   public let payload: Payload
 

@@ -44,7 +44,7 @@ public struct CapitalCommitted: Event {
       .optional("due", .date, "when it is to be paid"),
       .optional("expires", .date, "after which the undrawn part is released"),
     ],
-    claims: [.fact("commitment", ["commitment"])])
+    claims: [.fact(.commitment, ["commitment"])])
   /// What was said.
   public let payload: Payload
 
@@ -83,7 +83,7 @@ public struct CapitalFunded: Event {
         "cumulative", .flag,
         "true for the level reached on that day, to which later payments add; else it adds"),
     ],
-    claims: [.fact("funding", ["investor", "issuer", "commitment", .effective])])
+    claims: [.fact(.funding, ["investor", "issuer", "commitment", .effective])])
   /// What was said.
   public let payload: Payload
 
@@ -116,7 +116,7 @@ public struct CommitmentReduced: Event {
       .optional("to", .slug(.entity), "who took it over; only with assigned"),
     ],
     rules: [.barredUnless(field: "to", other: "reason", equals: "assigned")],
-    claims: [.fact("reduction", ["commitment", .effective])])
+    claims: [.fact(.reduction, ["commitment", .effective])])
   /// What was said.
   public let payload: Payload
 

@@ -14,7 +14,7 @@ public struct ConditionDefined: Event {
     fields: [
       .required("condition", .slug(.condition), "the slug by which other events name the condition")
     ] + terms,
-    claims: [.terms("condition", "condition"), .act("condition", "condition", "defined")])
+    claims: [.terms(.condition, "condition"), .act(.condition, "condition", "defined")])
 
   /// The terms, which an amendment may change.
   fileprivate static let terms: [Field] = [
@@ -51,7 +51,7 @@ public struct ConditionAmended: Event {
     fields: [.required("condition", .slug(.condition), "which condition")]
       + ConditionDefined.terms.map(\.amendable),
     rules: [.atLeastOne(ConditionDefined.terms.map(\.name))],
-    claims: [.terms("condition", "condition")])
+    claims: [.terms(.condition, "condition")])
   /// What was said.
   public let payload: Payload
 
@@ -82,7 +82,7 @@ public struct ConditionDeclared: Event {
       .required("condition", .slug(.condition), "which condition"),
       .optional("by", .slug(.entity), "who declared it"),
     ],
-    claims: [.act("condition", "condition", "declared")])
+    claims: [.act(.condition, "condition", "declared")])
   /// What was said.
   public let payload: Payload
 
@@ -106,7 +106,7 @@ public struct ConditionVerified: Event {
       .required("condition", .slug(.condition), "which condition"),
       .optional("by", .slug(.entity), "who verified it"),
     ],
-    claims: [.act("condition", "condition", "verified")])
+    claims: [.act(.condition, "condition", "verified")])
   /// What was said.
   public let payload: Payload
 
@@ -130,7 +130,7 @@ public struct ConditionRemoved: Event {
       .required("condition", .slug(.condition), "which condition"),
       .optional("by", .slug(.entity), "who removed it"),
     ],
-    claims: [.act("condition", "condition", "removed")])
+    claims: [.act(.condition, "condition", "removed")])
   /// What was said.
   public let payload: Payload
 

@@ -33,7 +33,7 @@ public struct EntityRegistered: Event {
       .optional("jurisdiction", .text, "where it is organised, such as US-DE"),
       .optional("lei", .text, "its legal entity identifier (ISO 17442)"),
     ],
-    claims: [.terms("entity", "entity")])
+    claims: [.terms(.entity, "entity")])
   /// What was said.
   public let payload: Payload
 
@@ -63,7 +63,7 @@ public struct EntityRenamed: Event {
       .required("entity", .slug(.entity), "who is renamed"),
       .required("name", .text, "the name from then on"),
     ],
-    claims: [.terms("entity", "entity")])
+    claims: [.terms(.entity, "entity")])
   /// What was said.
   public let payload: Payload
 
@@ -89,7 +89,7 @@ public struct EntitySucceeded: Event {
       .required("successor", .slug(.entity), "who takes its place"),
       .optional("reason", .text, "how it came about"),
     ],
-    claims: [.act("entity", "entity", "succeeded")])
+    claims: [.act(.entity, "entity", "succeeded")])
   /// What was said.
   public let payload: Payload
 

@@ -12,7 +12,7 @@ public struct PartnershipFormed: Event {
       .required("name", .text, "what the partnership is called"),
       .required("parties", .list(.slug(.entity)), "who takes part"),
     ],
-    claims: [.fact("partnership", [.stream])])
+    claims: [.fact(.partnership, [.stream])])
   /// What was said.
   public let payload: Payload
 
@@ -35,7 +35,7 @@ public struct PartnershipEnded: Event {
     fields: [
       .optional("reason", .text, "why it ended")
     ],
-    claims: [.act("partnership", .stream, "ended")])
+    claims: [.act(.partnership, .stream, "ended")])
   /// What was said.
   public let payload: Payload
 

@@ -22,7 +22,7 @@ public struct PurchaseCommitted: Event {
       .optional("expires", .date, "after which the undrawn part is released"),
     ],
     rules: [.atLeastOne(["amount", "quantity"])],
-    claims: [.fact("purchase", ["commitment"])])
+    claims: [.fact(.purchase, ["commitment"])])
   /// What was said.
   public let payload: Payload
 
@@ -60,7 +60,7 @@ public struct PurchaseDrawn: Event {
         "true for the level reached on that day, to which later draws add; else it adds"),
     ],
     rules: [.atLeastOne(["amount", "quantity"])],
-    claims: [.fact("drawdown", ["commitment", .effective])])
+    claims: [.fact(.drawdown, ["commitment", .effective])])
   /// What was said.
   public let payload: Payload
 

@@ -14,7 +14,7 @@ public struct FXRateRecorded: Event {
       .required("quote", .choice(Currency.codes), "the currency of the price (ISO 4217)"),
       .required("fx_rate", .rate, "units of quote for one of base"),
     ],
-    claims: [.fact("fx_rate", ["base", "quote", .effective])])
+    claims: [.fact(.fxRate, ["base", "quote", .effective])])
   /// What was said.
   public let payload: Payload
 

@@ -47,8 +47,8 @@ public struct RestructuringCompleted: Event {
       .optional("stakes", .list(.object(StakeAfter.fields)), "who holds what afterwards"),
     ],
     claims: [
-      .fact("restructuring", ["from", "to"]),
-      .each("stake", in: "stakes", ["holder", .field("to"), "basis", .constant("")]),
+      .fact(.restructuring, ["from", "to"]),
+      .each(.stake, in: "stakes", ["holder", .field("to"), "basis", .constant("")]),
     ])
   /// What was said.
   public let payload: Payload

@@ -32,7 +32,7 @@ public struct RevenueShareAgreed: Event {
     fields: [
       .required("share", .slug(.revenueShare), "the slug by which other events name the share")
     ] + terms,
-    claims: [.terms("revenue_share", "share"), .act("revenue_share", "share", "agreed")])
+    claims: [.terms(.revenueShare, "share"), .act(.revenueShare, "share", "agreed")])
 
   /// The terms, which an amendment may change.
   fileprivate static let terms: [Field] = [
@@ -75,7 +75,7 @@ public struct RevenueShareAmended: Event {
     fields: [.required("share", .slug(.revenueShare), "which share")]
       + RevenueShareAgreed.terms.map(\.amendable),
     rules: [.atLeastOne(RevenueShareAgreed.terms.map(\.name))],
-    claims: [.terms("revenue_share", "share")])
+    claims: [.terms(.revenueShare, "share")])
   /// What was said.
   public let payload: Payload
 
@@ -109,7 +109,7 @@ public struct RevenueSharePaid: Event {
       .required("amount", .money, "how much"),
       .optional("period", .period, "for which time"),
     ],
-    claims: [.fact("revenue_payment", ["share", .fieldOrEffective("period")])])
+    claims: [.fact(.revenuePayment, ["share", .fieldOrEffective("period")])])
   /// What was said.
   public let payload: Payload
 
@@ -134,7 +134,7 @@ public struct RevenueShareEnded: Event {
     fields: [
       .required("share", .slug(.revenueShare), "which share")
     ],
-    claims: [.act("revenue_share", "share", "ended")])
+    claims: [.act(.revenueShare, "share", "ended")])
   /// What was said.
   public let payload: Payload
 

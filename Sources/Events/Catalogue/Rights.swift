@@ -70,7 +70,7 @@ public struct RightGranted: Event {
     headline: "{grantor} grants {grantee} {right} ({kind})",
     fields: [.required("right", .slug(.right), "the slug by which other events name the right")]
       + terms,
-    claims: [.terms("right", "right"), .act("right", "right", "granted")])
+    claims: [.terms(.right, "right"), .act(.right, "right", "granted")])
 
   /// The terms, which an amendment may change.
   fileprivate static let terms: [Field] = [
@@ -119,7 +119,7 @@ public struct RightAmended: Event {
     fields: [.required("right", .slug(.right), "which right")]
       + RightGranted.terms.map(\.amendable),
     rules: [.atLeastOne(RightGranted.terms.map(\.name))],
-    claims: [.terms("right", "right")])
+    claims: [.terms(.right, "right")])
   /// What was said.
   public let payload: Payload
 
@@ -153,7 +153,7 @@ public struct RightAffirmed: Event {
     fields: [
       .required("right", .slug(.right), "which right")
     ],
-    claims: [.act("right", "right", "affirmed")])
+    claims: [.act(.right, "right", "affirmed")])
   /// What was said.
   public let payload: Payload
 
@@ -176,7 +176,7 @@ public struct RightWaived: Event {
     fields: [
       .required("right", .slug(.right), "which right")
     ],
-    claims: [.act("right", "right", "waived")])
+    claims: [.act(.right, "right", "waived")])
   /// What was said.
   public let payload: Payload
 
@@ -200,7 +200,7 @@ public struct RightEnded: Event {
       .required("right", .slug(.right), "which right"),
       .optional("replaced_by", .slug(.right), "the right that takes its place"),
     ],
-    claims: [.act("right", "right", "ended")])
+    claims: [.act(.right, "right", "ended")])
   /// What was said.
   public let payload: Payload
 

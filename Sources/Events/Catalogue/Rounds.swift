@@ -29,7 +29,7 @@ public struct RoundSigned: Event {
       .optional("pre_money", .money, "the valuation before the new money"),
       .optional("post_money", .money, "the valuation with the new money"),
     ],
-    claims: [.terms("round", "round"), .act("round", "round", "signed")])
+    claims: [.terms(.round, "round"), .act(.round, "round", "signed")])
   /// What was said.
   public let payload: Payload
 
@@ -63,7 +63,7 @@ public struct RoundClosed: Event {
       .optional("pre_money", .money, "the valuation before the new money"),
       .optional("post_money", .money, "the valuation with the new money"),
     ],
-    claims: [.terms("round", "round"), .act("round", "round", "closed")])
+    claims: [.terms(.round, "round"), .act(.round, "round", "closed")])
   /// What was said.
   public let payload: Payload
 
@@ -94,7 +94,7 @@ public struct RoundJoined: Event {
       .required("investor", .slug(.entity), "who takes part"),
       .optional("amount", .money, "with how much"),
     ],
-    claims: [.fact("round_member", ["round", "investor"])])
+    claims: [.fact(.roundMember, ["round", "investor"])])
   /// What was said.
   public let payload: Payload
 

@@ -38,7 +38,7 @@ public struct StakeReported: Event {
       .optional("within", .slug(.entity), "the group in whose share this one is contained"),
       .optional("beneficiary", .slug(.entity), "for whom it is held"),
     ],
-    claims: [.fact("stake", ["holder", "issuer", "basis", "excludes"])])
+    claims: [.fact(.stake, ["holder", "issuer", "basis", "excludes"])])
   /// What was said.
   public let payload: Payload
 
@@ -71,7 +71,7 @@ public struct StakeEnded: Event {
       .required("issuer", .slug(.entity), "whose shares"),
       .optional("basis", .choice(Basis.self), "on which basis; on every one when left out"),
     ],
-    claims: [.fact("stake", ["holder", "issuer", "basis"])])
+    claims: [.fact(.stake, ["holder", "issuer", "basis"])])
   /// What was said.
   public let payload: Payload
 

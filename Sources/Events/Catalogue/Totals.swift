@@ -30,7 +30,7 @@ public struct TotalReported: Event {
       .required("to", .slug(.entity), "who receives"),
       .required("amount", .money, "the sum"),
     ],
-    claims: [.fact("total", ["measure", "from", "to"])])
+    claims: [.fact(.total, ["measure", "from", "to"])])
   /// What was said.
   public let payload: Payload
 

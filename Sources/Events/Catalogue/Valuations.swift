@@ -42,7 +42,7 @@ public struct ValuationReported: Event {
       .required("basis", .choice(ValuationBasis.self), "what kind of figure it is"),
     ],
     rules: [.onlyWhen(field: "holder", other: "subject", equals: "stake")],
-    claims: [.fact("valuation", ["subject", "issuer", "holder", "basis"])])
+    claims: [.fact(.valuation, ["subject", "issuer", "holder", "basis"])])
   /// What was said.
   public let payload: Payload
 

@@ -34,7 +34,7 @@ public struct WarrantIssued: Event {
       .optional("tranches", .list(.object(Tranche.fields)), "the parts that vest by themselves"),
       .optional("expires", .date, "after which it can no longer be exercised"),
     ],
-    claims: [.fact("warrant", ["warrant"])])
+    claims: [.fact(.warrant, ["warrant"])])
   /// What was said.
   public let payload: Payload
 
@@ -64,7 +64,7 @@ public struct WarrantVested: Event {
       .required("warrant", .slug(.warrant), "which warrant"),
       .required("units", .quantity, "how many vest"),
     ],
-    claims: [.fact("warrant_vesting", ["warrant", .effective])])
+    claims: [.fact(.warrantVesting, ["warrant", .effective])])
   /// What was said.
   public let payload: Payload
 
@@ -88,7 +88,7 @@ public struct WarrantExercised: Event {
       .required("warrant", .slug(.warrant), "which warrant"),
       .required("units", .quantity, "how many are bought"),
     ],
-    claims: [.fact("warrant_exercise", ["warrant", .effective])])
+    claims: [.fact(.warrantExercise, ["warrant", .effective])])
   /// What was said.
   public let payload: Payload
 

@@ -34,17 +34,20 @@ extension Projection {
     ],
     views: [
       .contract(
-        "discrepancies", "finding", key: ["finding"], order: "severity, rule, events, finding",
+        "discrepancies", "finding",
+        .state(
+          comparison: 170, topic: .contradictions, otherwise: "a finding is a sentence of its own"),
+        key: ["finding"], order: "severity, rule, events, finding",
         [
-          .plain("rule", "its name"),
-          .plain("severity", "error or warning"),
-          .plain("sentence", "what disagrees"),
-          .json("events", "seqs of the events concerned"),
-          .plain("stream", "the partnership in whose stream the first of them stands"),
-          .plain("finding", "its own name: the rule, a colon, and what it is about"),
-          .plain("silenced_by", "seq of the note that explains it; NULL: it is open"),
-          .plain("reason", "what that note says"),
-          .json("details", "the values that the sentence names"),
+          .text("rule", "its name"),
+          .text("severity", "error or warning"),
+          .text("sentence", "what disagrees"),
+          .events("events", "seqs of the events concerned"),
+          .text("stream", "the partnership in whose stream the first of them stands").aside,
+          .text("finding", "its own name: the rule, a colon, and what it is about"),
+          .whole("silenced_by", "seq of the note that explains it; NULL: it is open"),
+          .text("reason", "what that note says"),
+          .json("details", "the values that the sentence names").aside,
         ],
         sql: """
           WITH \(shared),

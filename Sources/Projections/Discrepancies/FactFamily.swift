@@ -9,6 +9,12 @@ package struct FactFamily: Sendable {
   /// What the parts of the key are called in templates, and what they are.
   package let parts: [(name: String, kind: Template.Kind)]
 
+  private init(
+    _ family: ClaimFamily, _ text: String, _ parts: [(name: String, kind: Template.Kind)]
+  ) {
+    self.init(family.rawValue, text, parts)
+  }
+
   private init(_ name: String, _ text: String, _ parts: [(String, Template.Kind)]) {
     self.name = name
     template = Template(text)
@@ -26,46 +32,46 @@ package struct FactFamily: Sendable {
   /// The families of facts that are no terms and no acts.
   package static let all = [
     FactFamily(
-      "stake", "the stake of {holder} in {issuer}[ ({basis}[, without {excludes}])]",
+      .stake, "the stake of {holder} in {issuer}[ ({basis}[, without {excludes}])]",
       [
         ("holder", .entity), ("issuer", .entity), ("basis", .word("basis")), ("excludes", .names),
       ]),
-    FactFamily("commitment", "the commitment {commitment}", [("commitment", .name)]),
-    FactFamily("purchase", "the purchase commitment {commitment}", [("commitment", .name)]),
+    FactFamily(.commitment, "the commitment {commitment}", [("commitment", .name)]),
+    FactFamily(.purchase, "the purchase commitment {commitment}", [("commitment", .name)]),
     FactFamily(
-      "funding", "what {investor} paid to {issuer}[ under {commitment}]",
+      .funding, "what {investor} paid to {issuer}[ under {commitment}]",
       [("investor", .entity), ("issuer", .entity), ("commitment", .name), ("day", .date)]),
     FactFamily(
-      "reduction", "what was taken from {commitment}", [("commitment", .name), ("day", .date)]),
+      .reduction, "what was taken from {commitment}", [("commitment", .name), ("day", .date)]),
     FactFamily(
-      "drawdown", "what was drawn on {commitment}", [("commitment", .name), ("day", .date)]),
+      .drawdown, "what was drawn on {commitment}", [("commitment", .name), ("day", .date)]),
     FactFamily(
-      "valuation", "the value of [the stake of {holder} in ]{issuer}[ ({basis})]",
+      .valuation, "the value of [the stake of {holder} in ]{issuer}[ ({basis})]",
       [
         ("subject", .name), ("issuer", .entity), ("holder", .entity), ("basis", .word("basis")),
       ]),
     FactFamily(
-      "round_member", "the part that {investor} took in {round}",
+      .roundMember, "the part that {investor} took in {round}",
       [("round", .name), ("investor", .entity)]),
     FactFamily(
-      "total", "the total of {measure} from {from} to {to}",
+      .total, "the total of {measure} from {from} to {to}",
       [("measure", .word("measure")), ("from", .entity), ("to", .entity)]),
     FactFamily(
-      "fx_rate", "the price of one {base} in {quote}",
+      .fxRate, "the price of one {base} in {quote}",
       [("base", .name), ("quote", .name), ("day", .date)]),
     FactFamily(
-      "revenue_payment", "what was paid under {share}", [("share", .name), ("day", .date)]),
-    FactFamily("warrant", "the warrant {warrant}", [("warrant", .name)]),
+      .revenuePayment, "what was paid under {share}", [("share", .name), ("day", .date)]),
+    FactFamily(.warrant, "the warrant {warrant}", [("warrant", .name)]),
     FactFamily(
-      "warrant_vesting", "what vested of {warrant}", [("warrant", .name), ("day", .date)]),
+      .warrantVesting, "what vested of {warrant}", [("warrant", .name), ("day", .date)]),
     FactFamily(
-      "warrant_exercise", "what was exercised of {warrant}", [("warrant", .name), ("day", .date)]),
+      .warrantExercise, "what was exercised of {warrant}", [("warrant", .name), ("day", .date)]),
     FactFamily(
-      "agreement_amendment", "the amendment of {agreement}",
+      .agreementAmendment, "the amendment of {agreement}",
       [("agreement", .name), ("day", .date)]),
-    FactFamily("partnership", "the partnership {partnership}", [("partnership", .name)]),
+    FactFamily(.partnership, "the partnership {partnership}", [("partnership", .name)]),
     FactFamily(
-      "restructuring", "the restructuring of {from} into {to}",
+      .restructuring, "the restructuring of {from} into {to}",
       [("from", .entity), ("to", .entity)]),
   ]
 

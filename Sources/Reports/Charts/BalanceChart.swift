@@ -6,7 +6,7 @@ import Projections
 struct BalanceChart {
   private static let mostRows = 30
   private let contents: Contents
-  private let topic: Section.Topic
+  private let topic: View.Topic
   private let currency: String
   private let rows: [JSONObject]
   private var wording: Wording { contents.wording }
@@ -18,7 +18,7 @@ struct BalanceChart {
   private var leftWord: Word { isCapital ? .undrawn : .outstanding }
 
   /// A chart for each currency in which anything is known.
-  static func charts(_ contents: Contents, _ topic: Section.Topic) throws -> [Chart] {
+  static func charts(_ contents: Contents, _ topic: View.Topic) throws -> [Chart] {
     try contents.grouped(contents.rows(topic.rawValue)) { $0.text("currency") }
       .compactMap { currency, rows in
         BalanceChart(contents: contents, topic: topic, currency: currency, rows: rows).chart

@@ -3,7 +3,7 @@ import Projections
 
 /// A picture, what it is called and shows in words, and the figures it is drawn from.
 public struct Chart: Sendable {
-  let topic: Section.Topic
+  let topic: View.Topic
   /// What its files are called, without an extension.
   public let name: String
   /// What it is.
@@ -17,7 +17,7 @@ public struct Chart: Sendable {
   private let specification: JSONObject
 
   init(
-    _ topic: Section.Topic, _ name: String, title: String, description: String, _ canvas: Canvas,
+    _ topic: View.Topic, _ name: String, title: String, description: String, _ canvas: Canvas,
     _ data: ChartData, specification: JSONObject
   ) {
     self.topic = topic

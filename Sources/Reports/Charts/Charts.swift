@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// The charts of a snapshot. Each is drawn from the rows of one or two views.
 public struct Charts {
@@ -13,11 +14,11 @@ public struct Charts {
 
   /// Gives every chart, in the order of the report.
   public func forEach(_ body: (Chart) throws -> Void) throws {
-    for topic in Section.Topic.allCases { try forEach(of: topic, body) }
+    for topic in View.Topic.allCases { try forEach(of: topic, body) }
   }
 
   /// Gives the charts of a topic, each as soon as it is drawn.
-  func forEach(of topic: Section.Topic, _ body: (Chart) throws -> Void) throws {
+  func forEach(of topic: View.Topic, _ body: (Chart) throws -> Void) throws {
     switch topic {
     case .stakes: try StakesChart.forEach(contents, body)
     case .valuations: try ValuationsChart.forEach(contents, body)

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// A snapshot as one self-contained page: no script, no outside request, readable by mail and from
 /// disk, on a phone, on paper and by a screen reader.
@@ -36,7 +37,7 @@ public struct HTMLReport {
 
   private mutating func page() throws {
     let title = try contents.title
-    let topics = try Section.Topic.allCases.filter(hasContent)
+    let topics = try View.Topic.allCases.filter(hasContent)
     let readings = wording.readings(of: header)
     try write(
       """
@@ -75,8 +76,8 @@ public struct HTMLReport {
     try write("</body>\n</html>\n")
   }
 
-  private func hasContent(_ topic: Section.Topic) throws -> Bool {
-    try topic.views.contains { try contents.hasRows($0) }
+  private func hasContent(_ topic: View.Topic) throws -> Bool {
+    try topic.views.contains { try contents.hasRows($0.name) }
   }
 
   private mutating func headlines() throws {
@@ -101,7 +102,7 @@ public struct HTMLReport {
     try write("</dl>\n</section>\n")
   }
 
-  private mutating func chapter(_ topic: Section.Topic) throws {
+  private mutating func chapter(_ topic: View.Topic) throws {
     let id = topic.rawValue
     try write(
       "<section aria-labelledby=\"\(id)\">\n"
@@ -122,7 +123,7 @@ public struct HTMLReport {
   }
 
   /// The tables of a topic; one that stands alone needs no title.
-  private mutating func tables(of topic: Section.Topic) throws {
+  private mutating func tables(of topic: View.Topic) throws {
     let id = "\(topic.rawValue)-table"
     var count = 0
     var waiting: Section?

@@ -112,7 +112,7 @@ extension Wording {
     if let money = try? Money(recorded: text) {
       let currency = money.currency
       return said(
-        money.certainty, money.minor ?? money.highMinor, money.lowMinor, money.highMinor,
+        money.certainty, money.minor, money.lowMinor, money.highMinor,
         inSentence
       ) {
         self.money($0, currency)
@@ -159,17 +159,11 @@ extension Wording {
       case .exact: point.map(one)
       case .approximate:
         point.map { self(inSentence ? .roughly : .approximately, one($0)) }
+      // What is *under* or *over* a number does not reach it.
       case .atMost:
-        (high ?? point).map { most in
-          // *Under* is kept as the last number below.
-          (most + 1).isMultiple(of: 1000)
-            ? self(.under, one(most + 1)) : self(.atMost, one(most))
-        }
+        point.map { self(high ?? $0 < $0 ? .under : .atMost, one($0)) }
       case .atLeast:
-        (low ?? point).map { least in
-          (least - 1).isMultiple(of: 1000) && least > 1
-            ? self(.over, one(least - 1)) : self(.atLeast, one(least))
-        }
+        point.map { self(low ?? $0 > $0 ? .over : .atLeast, one($0)) }
       case .range: low.flatMap { low in high.map { ends(low, $0) } }
       case .undisclosed: nil
       }
