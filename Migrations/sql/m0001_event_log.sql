@@ -1,4 +1,4 @@
--- The log: one append-only table, and what guards it. DESIGN §3.
+-- The log: one append-only table, and what guards it.
 --
 -- Every row is an event as it was said. The columns of the leaf (seq, id, stream, version, type,
 -- effective, recorded_at, status, content_hash) never change. The content columns and the salt may

@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import Migrations
 
-/// One file: the append-only log of a ledger, open for reading or for writing. DESIGN §8.
+/// One file: the append-only log of a ledger, open for reading or for writing.
 ///
 /// It knows nothing of what events mean. What must run inside an append is given to it.
 public final class EventLog: Sendable {

@@ -1,7 +1,7 @@
 import Crypto
 import Events
 
-/// The two hashes of an event, in the byte forms of DESIGN §3.
+/// The two hashes of an event, in the byte forms of Format.md.
 enum Hashes {
   /// SHA-256 of the salt and the canonical object of those content members that are present; data
   /// and sources are canonical texts.

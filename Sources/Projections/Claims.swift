@@ -2,7 +2,7 @@ import Events
 
 // Every fact that an event states is a claim: a narrow row under the fact's key, clustered so that
 // the claims about one fact lie together in the order in which they hold. One claim counts, the
-// others stay visible; which one is said once, in the view `counted`. DESIGN §4.
+// others stay visible; which one is said once, in the view `counted`.
 //
 // The rows follow from the shapes of the catalogue: a fact's key is `family:part/part`, an act
 // adds `/act`, a term `#field`. What else an event says is read from the event itself.

@@ -7,7 +7,7 @@ import Projections
 /// A connection of its own for SQL that people write: it reads, and can do nothing else.
 ///
 /// The file is opened read-only, an authorizer refuses everything but reading, and a call ends by
-/// its deadline. DESIGN §8. Not for use by two threads at once, but for ``interrupt()``.
+/// its deadline. Not for use by two threads at once, but for ``interrupt()``.
 public final class QueryConnection {
   let database: OpaquePointer
   let limits: QueryLimits

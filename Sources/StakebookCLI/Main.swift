@@ -92,7 +92,7 @@ struct Main: ParsableCommand {
     Foundation.exit(code)
   }
 
-  /// The exit codes of DESIGN §7.
+  /// The exit codes, those of sysexits.h where one fits.
   private static func exitCode(of rejection: Rejection) -> Int32 {
     switch rejection.code {
     case "no-ledger", "no-input", "not-a-ledger", "newer-ledger": 66

@@ -5,7 +5,7 @@ import Testing
 
 /// The byte forms of the hashes, which no later version may change.
 struct HashTests {
-  /// Computed outside Stakebook, from the sentences of DESIGN §3 alone.
+  /// Computed outside Stakebook, from the sentences of Format.md alone.
   @Test func `content and leaf hash have the bytes of the design`() throws {
     try Logs.with(Logs.still) { log, _ in
       var draft = registered("alpha", id: "018bcfe5-6800-7000-8000-000000000001", note: "Größe")

@@ -2,7 +2,7 @@ import Stakebook
 import TestSupport
 import Testing
 
-/// The rule of DESIGN §4 written a second time, in Swift, against random claims about one fact.
+/// The rule of Clocks.md written a second time, in Swift, against random claims about one fact.
 struct ModelTests {
   /// A claim as the rule sees it.
   private struct Said {

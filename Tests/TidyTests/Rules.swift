@@ -1,6 +1,6 @@
 import Foundation
 
-/// The rules of the house (DESIGN §2). Each gives its offenders, none when all is well.
+/// The rules of the house. Each gives its offenders, none when all is well.
 enum Rules {
   /// Which target may import what.
   static let imports: [String: Set<String>] = [
@@ -64,7 +64,7 @@ enum Rules {
 
   static let topLevel: Set<String> = [
     "Package.swift", "Sources", "Tests", "Migrations", "Fixtures", "README.md", "Scripts",
-    "CHANGELOG.md", "LICENSE",
+    "CHANGELOG.md", "LICENSE", "ARCHITECTURE.md", "CONTRIBUTING.md",
   ]
 
   /// What Git ignores is no part of the repository.
@@ -72,6 +72,18 @@ enum Rules {
     try FileManager.default.contentsOfDirectory(atPath: tree.root.path)
       .filter { !$0.hasPrefix(".") && !topLevel.contains($0) && $0 != "Package.resolved" }
       .sorted()
+  }
+
+  /// Documents that are not in the repository.
+  static func citingElsewhere(_ tree: Tree) -> [String] {
+    let elsewhere = /\b(DESIGN|CATALOGUE|STYLE)(\.md\b| ?§)/
+    return ["Sources", "Tests", "Migrations", "Scripts"].flatMap { tree.paths(under: $0) }
+      .filter { path in
+        guard !path.hasPrefix("Tests/TidyTests"), let text = try? tree.text(path) else {
+          return false
+        }
+        return text.contains(elsewhere)
+      }
   }
 
   /// Absolute paths of the machine on which something was written.

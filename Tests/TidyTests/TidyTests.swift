@@ -50,6 +50,14 @@ struct TidyTests {
     )
   }
 
+  @Test func `nothing cites a document that is not in the repository`() throws {
+    #expect(Rules.citingElsewhere(tree) == [])
+    #expect(
+      try Tree.found(
+        in: ["Sources/A.swift": "// As DES" + "IGN §3 says."], by: Rules.citingElsewhere)
+        == ["Sources/A.swift"])
+  }
+
   @Test func `no file names a path of the machine on which it was written`() throws {
     #expect(Rules.pathsOfAMachine(tree) == [])
     let path = "/" + "root/x"

@@ -6,7 +6,7 @@ import Events
 /// made without the ledger.
 public struct InclusionProof: Sendable, Equatable {
   private static let heading = "c2sp.org/tlog-proof@v1"
-  /// The leaf's canonical JSON, as DESIGN §3 has it.
+  /// The leaf's canonical JSON, as Format.md has it.
   public let leaf: String
   /// Zero-based: one less than the seq.
   public let index: Int64

@@ -1,7 +1,7 @@
 import Events
 
 extension Projection {
-  /// Where the ledger's own facts disagree, a sentence for each, and who explained it. DESIGN §6.
+  /// Where the ledger's own facts disagree, a sentence for each, and who explained it.
   ///
   /// A finding has a name that is the same on every clock and after a rebuild: its rule, a colon,
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
