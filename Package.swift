@@ -60,6 +60,10 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Events", "Projections", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [
+        .embedInCode("Languages/en.txt"), .embedInCode("Languages/fr.txt"),
+        .embedInCode("Languages/de.txt"),
       ]),
     .target(
       name: "Stakebook",

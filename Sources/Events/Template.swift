@@ -1,7 +1,7 @@
 /// A sentence with places for values: what an event says in a line, what a contradiction says.
 ///
-/// The one in English is the rule's or the event type's own; other languages have theirs beside it,
-/// with the same values. A wrong template is a bug, and traps.
+/// The one in English is the rule's or the event type's own; other languages have theirs in their
+/// files, with the same values.
 ///
 /// - `{holder}` is a value's text.
 /// - `[, without {excludes}]` stands where all its values are known, else what comes after a bar:
@@ -26,11 +26,18 @@ package struct Template: Sendable {
   /// Its parts in order.
   package let pieces: [Piece]
 
-  /// Reads a template.
+  /// Reads a template of the program's own: a wrong one is a bug, and traps.
   package init(_ text: String) {
+    guard let template = try? Template(reading: text) else {
+      preconditionFailure("the template '\(text)' is not well formed")
+    }
+    self = template
+  }
+
+  /// Reads a template. Throws where a bracket is not closed.
+  package init(reading text: String) throws {
     var reader = Reader(rest: text[...])
-    pieces = reader.pieces(until: [])
-    precondition(reader.rest.isEmpty, "the template '\(text)' is not well formed")
+    pieces = try reader.pieces(until: [])
   }
 
   /// The values whose text it gives.
@@ -56,30 +63,32 @@ package struct Template: Sendable {
     return names
   }
 
+  private struct NotClosed: Error {}
+
   private struct Reader {
     var rest: Substring
 
-    mutating func pieces(until ends: Set<Character>) -> [Piece] {
+    mutating func pieces(until ends: Set<Character>) throws -> [Piece] {
       var pieces: [Piece] = []
       while let first = rest.first, !ends.contains(first) {
         switch first {
         case "{":
           rest.removeFirst()
-          let name = text(until: "}")
+          let name = try text(until: "}")
           pieces.append(name.hasPrefix("?") ? .known(String(name.dropFirst())) : .value(name))
         case "[":
           var choices: [[Piece]] = []
           repeat {
             rest.removeFirst()
-            choices.append(self.pieces(until: ["|", "]"]))
+            choices.append(try self.pieces(until: ["|", "]"]))
           } while rest.first == "|"
           rest = rest.dropFirst()
           pieces.append(.either(choices))
         case "<":
           rest.removeFirst()
-          let list = text(until: "|")
-          let between = text(until: "|")
-          pieces.append(.each(list, between: between, self.pieces(until: [">"])))
+          let list = try text(until: "|")
+          let between = try text(until: "|")
+          pieces.append(.each(list, between: between, try self.pieces(until: [">"])))
           rest = rest.dropFirst()
         default:
           let words = rest.prefix { !"{[<".contains($0) && !ends.contains($0) }
@@ -87,13 +96,13 @@ package struct Template: Sendable {
           rest = rest.dropFirst(words.count)
         }
       }
-      precondition(ends.isEmpty || !rest.isEmpty, "a bracket of a template is not closed")
+      guard ends.isEmpty || !rest.isEmpty else { throw NotClosed() }
       return pieces
     }
 
-    private mutating func text(until end: Character) -> String {
+    private mutating func text(until end: Character) throws -> String {
       let text = rest.prefix { $0 != end }
-      precondition(text.count < rest.count, "a bracket of a template is not closed")
+      guard text.count < rest.count else { throw NotClosed() }
       rest = rest.dropFirst(text.count + 1)
       return String(text)
     }

@@ -48,7 +48,7 @@ public struct MarkdownReport {
 
   private mutating func table(_ section: Section) throws {
     let columns =
-      contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
+      contents.titles(of: section) + [wording(.sourcesColumn)]
     try write("\n## \(section.title.markdownText)\n\n")
     try write("| \(columns.joined(separator: " | ")) |\n")
     let rules = section.columns.map { $0.kind == .figure ? "|---:" : "|---" }

@@ -226,7 +226,7 @@ extension Contents {
       let rate = [wording.stated(row.text("share_rate_stated"))] + tiers
       return [
         row.text("share"), wording.name(row.text("payer")), wording.name(row.text("payee")),
-        rate.filter { !$0.isEmpty }.joined(separator: wording(.then)),
+        wording.joined(rate.filter { !$0.isEmpty }, .then),
         wording.stated(row.text("cap_stated")), wording.stored("status", row.text("status")),
         wording.ends(row, "until_on", "until_when", rule: nil),
       ]

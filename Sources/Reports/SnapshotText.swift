@@ -9,9 +9,6 @@ extension String {
   /// The text behind a prefix, or nothing at all.
   func prefixed(_ prefix: String) -> String { isEmpty ? "" : prefix + self }
 
-  /// The text before a suffix, or nothing at all.
-  func suffixed(_ suffix: String) -> String { isEmpty ? "" : self + suffix }
-
   /// With spaces where stored words have underscores, and after commas.
   var spaced: String {
     var text = ""

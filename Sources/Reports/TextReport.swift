@@ -50,7 +50,7 @@ public struct TextReport {
   private mutating func table(_ section: Section) throws {
     try write("\n" + folded(section.title, by: 2, Self.width))
     let columns =
-      contents.titles(of: section) + [wording(.sources).lowercased(in: wording.language)]
+      contents.titles(of: section) + [wording(.sourcesColumn)]
     let write = write
     var writer = RowWriter(.table, columns: columns, width: Self.width) { piece in
       var lines: [UInt8] = []

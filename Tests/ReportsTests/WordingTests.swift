@@ -11,42 +11,6 @@ struct WordingTests {
   private static let french = Wording(.french)
   private static let german = Wording(.german)
 
-  @Test func `every choice of the catalogue has a word in each language`() {
-    let choices: [(String, [String])] = [
-      ("basis", Basis.allCases.map(\.rawValue) + ValuationBasis.allCases.map(\.rawValue)),
-      ("status", Status.allCases.map(\.rawValue)),
-      (
-        "kind",
-        RightKind.allCases.map(\.rawValue) + RoundKind.allCases.map(\.rawValue)
-          + AgreementKind.allCases.map(\.rawValue)
-      ), ("measure", TotalMeasure.allCases.map(\.rawValue)),
-      ("source", Source.Kind.allCases.map(\.rawValue)),
-      ("family", Catalogue.types.map { String($0.type.description.prefix { $0 != "." }) }),
-    ]
-    for (kind, values) in choices {
-      for value in values { #expect(Word.stored["\(kind).\(value)"] != nil, "\(kind).\(value)") }
-    }
-    for (name, word) in Word.stored {
-      for language in Language.allCases { #expect(!word.text(in: language).isEmpty, "\(name)") }
-    }
-  }
-
-  @Test func `what is put into a sentence is put into it in each language`() throws {
-    let folder = Package.root.appending(path: "Sources/Reports/Wording")
-    let literal = /"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)"/
-    var count = 0
-    for name in ["Word", "Phrases", "StoredWords", "SentenceWords", "TypeWords"] {
-      let text = try String(contentsOf: folder.appending(path: "\(name).swift"), encoding: .utf8)
-      for match in text.matches(of: literal) {
-        count += 1
-        let texts = [match.1, match.2, match.3]
-        #expect(texts.allSatisfy { !$0.isEmpty })
-        #expect(Set(texts.map { $0.matches(of: /\{\}/).count }).count == 1, "\(match.1)")
-      }
-    }
-    #expect(count > 200)
-  }
-
   static let values: [(stated: String, english: String, french: String, german: String)] = [
     ("about USD 135bn", "USD 135bn (approx.)", "135 Md USD (env.)", "135 Mrd. USD (ca.)"),
     ("about 27%", "27 % (26.5–27.5)", "27 % (26,5–27,5)", "27 % (26,5–27,5)"),

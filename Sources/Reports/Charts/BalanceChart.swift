@@ -69,7 +69,7 @@ struct BalanceChart {
     guard let first = known.first else { return nil }
     let shown = known.prefix(Self.mostRows)
     let greatest = reach(first)
-    let unit = MoneyUnit(of: greatest, currency, wording.language)
+    let unit = MoneyUnit(of: greatest, currency, wording)
     let name = Chart.safe("\(view)-\(currency)")
     var canvas = Canvas(height: 0)
     canvas.hatching("\(name)-hatch", "h c0")

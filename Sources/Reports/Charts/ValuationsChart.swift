@@ -95,7 +95,7 @@ struct ValuationsChart {
     guard !series.isEmpty, let asOf = contents.asOf else { return nil }
     let values = series.flatMap(\.values)
     let greatest = values.map(\.high).max() ?? 1
-    let unit = MoneyUnit(of: greatest, currency, wording.language)
+    let unit = MoneyUnit(of: greatest, currency, wording)
     var canvas = Canvas(height: 0)
     let legend = canvas.legend(series.map(\.name), 0) { canvas, place, x, y in
       if !series[place].isImplied {

@@ -162,7 +162,7 @@ public struct HTMLReport {
     for (kind, title) in zip(kinds, contents.titles(of: section)) {
       try write("<th scope=\"col\"\(kind)>\(title.htmlEscaped)</th>")
     }
-    let sources = wording(.sources).lowercased(in: wording.language)
+    let sources = wording(.sourcesColumn)
     try write("<th scope=\"col\" class=\"s\">\(sources)</th></tr></thead>\n<tbody>\n")
     try section.forEachRow { row in
       var line = "<tr>"

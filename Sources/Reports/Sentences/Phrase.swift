@@ -23,6 +23,15 @@ struct Phrase {
 
   mutating func append(_ phrase: Phrase) { parts += phrase.parts }
 
+  /// With what follows; French drops the vowel of *de* before another one.
+  mutating func append(_ told: Phrase, elidedIn wording: Wording) {
+    if let last = parts.last, !last.isOriginal, let first = told.parts.first {
+      let elided = wording.elided(last.text, before: first.text)
+      parts[parts.count - 1] = Part(text: elided, isOriginal: false)
+    }
+    append(told)
+  }
+
   /// For a page in a language: what is not in it says so.
   func html(in language: Language) -> String {
     parts.map { part in

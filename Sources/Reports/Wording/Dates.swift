@@ -1,25 +1,14 @@
 import Events
 
-/// Dates by the custom of each language; English keeps the form of ISO 8601.
+/// Dates by the custom of each language.
 extension Wording {
   /// A day: `2025-10-28`, `28 oct. 2025`, `28.10.2025`.
   func day(_ day: Day) -> String {
-    switch language {
-    case .english: day.description
-    case .french:
-      "\(day.day == 1 ? "1er" : "\(day.day)")\u{A0}\(Self.frenchMonths[day.month - 1])\u{A0}\(day.year)"
-    case .german: "\(Self.two(day.day)).\(Self.two(day.month)).\(day.year)"
-    }
+    written(day, day.day == 1 && file[.firstDayForm] != nil ? .firstDayForm : .dayForm)
   }
 
   /// A month: `2025-10`, `oct. 2025`, `Okt. 2025`.
-  func month(_ day: Day) -> String {
-    switch language {
-    case .english: String(day.description.prefix(7))
-    case .french: "\(Self.frenchMonths[day.month - 1])\u{A0}\(day.year)"
-    case .german: "\(Self.germanMonths[day.month - 1])\u{A0}\(day.year)"
-    }
-  }
+  func month(_ day: Day) -> String { written(day, .monthForm) }
 
   /// A date as precise as it was stated.
   func date(_ text: String) -> String {
@@ -54,31 +43,34 @@ extension Wording {
       + span(String(text[dots.upperBound...]))
   }
 
+  private func written(_ day: Day, _ form: Word) -> String {
+    filled(self(form)) { name in
+      switch name {
+      case "yyyy": String(day.description.prefix(4))
+      case "mm": String(day.description.dropFirst(5).prefix(2))
+      case "dd": String(day.description.suffix(2))
+      case "year": String(day.year)
+      case "month":
+        self(.monthNames).split(separator: " ").dropFirst(day.month - 1).first.map(String.init)
+      case "day": String(day.day)
+      default: nil
+      }
+    }
+  }
+
   private func span(_ text: String) -> String {
     if let day = try? Day(text) { return self.day(day) }
     let parts = text.split(separator: "-")
-    guard parts.count == 2, let year = Int(parts[0]) else { return text }
-    switch (parts[1].first, language) {
-    case ("Q", .english), ("Q", .german): return "\(parts[1])\u{A0}\(year)"
-    case ("Q", .french): return "T\(parts[1].dropFirst())\u{A0}\(year)"
-    case ("H", .english): return "\(parts[1])\u{A0}\(year)"
-    case ("H", .french): return "S\(parts[1].dropFirst())\u{A0}\(year)"
-    case ("H", .german): return "\(parts[1].dropFirst()). Hj.\u{A0}\(year)"
+    guard parts.count == 2, let whole = Int(parts[0]) else { return text }
+    let (part, year) = (String(parts[1].dropFirst()), String(whole))
+    switch parts[1].first {
+    case "Q": return self(.quarterForm, ["quarter": part, "year": year])
+    case "H": return self(.halfForm, ["half": part, "year": year])
     default:
-      guard let month = Int(parts[1]), let day = Day(year: year, month: month, day: 1) else {
+      guard let month = Int(parts[1]), let day = Day(year: whole, month: month, day: 1) else {
         return text
       }
       return self.month(day)
     }
   }
-
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-  private static let frenchMonths = [
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.",
-    "déc.",
-  ]
-  private static let germanMonths = [
-    "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
-  ]
 }

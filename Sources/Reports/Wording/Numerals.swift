@@ -1,27 +1,20 @@
 import Events
 
-/// Numbers by the rules of each language: English 1,234.5 and 27 %, French 1 234,5 and 27 % with
-/// narrow no-break spaces, German 1.234,5 and 27 %.
+/// Numbers by the rules of each language: English 12,345.6 and 27 %, French 12 345,6 and 27 % with
+/// narrow no-break spaces, German 12.345,6 and 27 %.
 extension Wording {
   /// A whole number with its groups of three.
   func grouped(_ number: Int64) -> String {
     let sign = number < 0 ? "−" : ""
     let digits = Array(String(number.magnitude))
-    guard digits.count > (language == .english ? 3 : 4) else { return sign + String(digits) }
+    guard digits.count > Int(self(.digitsWithoutGroups)) ?? 3 else { return sign + String(digits) }
+    let mark = self(.groupMark)
     var text = ""
     for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place).isMultiple(of: 3) { text += groupMark }
+      if place > 0, (digits.count - place).isMultiple(of: 3) { text += mark }
       text.append(digit)
     }
     return sign + text
-  }
-
-  private var groupMark: String {
-    switch language {
-    case .english: ","
-    case .french: "\u{202F}"
-    case .german: "."
-    }
   }
 
   /// A decimal as ``Amounts/decimal(_:_:)`` writes it.
@@ -29,13 +22,11 @@ extension Wording {
     let parts = decimal.split(separator: ".", omittingEmptySubsequences: false)
     let whole = Int64(parts.first ?? "").map(grouped) ?? String(parts.first ?? "")
     guard parts.count == 2 else { return whole }
-    return whole + (language == .english ? "." : ",") + parts[1]
+    return whole + self(.decimalMark) + parts[1]
   }
 
   /// A numeral with the sign for percent.
-  func percent(_ numeral: String) -> String {
-    numeral + (language == .french ? "\u{202F}%" : "\u{A0}%")
-  }
+  func percent(_ numeral: String) -> String { self(.percentForm, numeral) }
 
   /// A share in parts per billion with its interval: `27 % (26.5–27.5)`.
   func percent(_ point: Int64?, low: Int64?, high: Int64?) -> String {
@@ -50,23 +41,19 @@ extension Wording {
 
   /// An amount with its currency: `USD 135bn`, `135 Md USD`, `135 Mrd. USD`.
   func money(_ numeral: String, _ unit: MoneyUnit, _ currency: String) -> String {
-    switch language {
-    case .english: "\(currency)\u{A0}\(numeral)\(unit.name(in: language))"
-    case .french, .german:
-      "\(numeral)\u{A0}\(unit.name(in: language).suffixed("\u{A0}"))\(currency)"
-    }
+    let values = ["number": numeral, "currency": currency]
+    guard let unit = unit.word else { return self(.moneyForm, values) }
+    return self(.scaledMoneyForm, values.merging(["unit": self(unit)]) { first, _ in first })
   }
 
   /// The unit of an axis: `USD bn`, `Md USD`.
   func unit(_ unit: MoneyUnit, _ currency: String) -> String {
-    let name = unit.name(in: language)
-    return language == .english
-      ? currency + name.prefixed("\u{A0}") : name.suffixed("\u{A0}") + currency
+    unit.word.map { self(.axisForm, ["unit": self($0), "currency": currency]) } ?? currency
   }
 
   /// Minor units with at most four significant digits, or all of them.
   func money(_ minor: Int64, _ currency: String, isRough: Bool = false) -> String {
-    let unit = MoneyUnit(of: minor, currency, language)
+    let unit = MoneyUnit(of: minor, currency, self)
     return money(numeral(minor, unit, currency, isRough), unit, currency)
   }
 
@@ -80,7 +67,7 @@ extension Wording {
   func money(_ point: Int64?, low: Int64?, high: Int64?, _ currency: String) -> String {
     guard let point else {
       guard let low else { return self(.undisclosedIn, currency) }
-      let unit = MoneyUnit(of: high ?? low, currency, language)
+      let unit = MoneyUnit(of: high ?? low, currency, self)
       guard let high else { return self(.atLeast, money(low, currency)) }
       let ends = [low, high].map { numeral($0, unit, currency, false) }
       return money(ends.joined(separator: "–"), unit, currency)
@@ -89,7 +76,7 @@ extension Wording {
     let text = money(point, currency, isRough: !isExact)
     if isExact { return text }
     guard let low, let high else { return self(.orMore, text) }
-    let unit = MoneyUnit(of: point == 0 ? high : point, currency, language)
+    let unit = MoneyUnit(of: point == 0 ? high : point, currency, self)
     let ends = [low, high].map { numeral($0, unit, currency, true) }
     // A quotient that does not come out even, of figures that are exact.
     if ends.allSatisfy({ $0 == numeral(point, unit, currency, true) }) { return text }
@@ -185,51 +172,20 @@ extension Wording {
     let (about, body) = Self.splitAbout(text)
     let words = body.split(separator: " ")
     guard words.count == 2, let count = Int64(words[0]),
-      let unit = Word.periods[Self.singular(words[1].lowercased())]
+      let length = length(count, words[1].lowercased())
     else { return date(text) }
-    let length = counted(count, unit.one, unit.many)
     return about ? self(.roughly, length) : length
   }
 
-  private static func singular(_ word: String) -> String {
-    word.hasSuffix("s") ? String(word.dropLast()) : word
+  private func length(_ count: Int64, _ unit: String) -> String? {
+    let one = unit.hasSuffix("s") ? String(unit.dropLast()) : unit
+    return file["period.\(one)\(count == 1 ? "" : "s")"].map { text in
+      filled(text) { _ in grouped(count) }
+    }
   }
 
   private static func splitAbout(_ text: String) -> (isAbout: Bool, rest: String) {
     let rest = withoutCirca(text)
     return (rest.count < text.count, rest)
-  }
-}
-
-/// The unit in which an amount is told: ones, millions, billions, trillions.
-struct MoneyUnit {
-  /// The power of ten.
-  let power: Int
-
-  /// Ones.
-  static let one = MoneyUnit(power: 0)
-
-  private init(power: Int) { self.power = power }
-
-  /// The greatest unit of which there is at least one. French has no short word for a million
-  /// millions that an English reader would not misread.
-  init(of minor: Int64, _ currency: String, _ language: Language) {
-    let decimals = Amounts.decimals(of: currency)
-    let powers = language == .french ? [9, 6] : [12, 9, 6]
-    power = powers.first { minor.magnitude >= FigureText.ten(to: $0 + decimals) } ?? 0
-  }
-
-  func name(in language: Language) -> String {
-    switch (power, language) {
-    case (12, .english): "tn"
-    case (9, .english): "bn"
-    case (6, .english): "m"
-    case (9, .french): "Md"
-    case (6, .french): "M"
-    case (12, .german): "Bio."
-    case (9, .german): "Mrd."
-    case (6, .german): "Mio."
-    default: ""
-    }
   }
 }

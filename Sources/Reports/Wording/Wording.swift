@@ -3,11 +3,14 @@ import Events
 /// How figures, dates and stored words are told in one language, and by which names.
 struct Wording: Sendable {
   let language: Language
+  /// What the language's file says.
+  let file: LanguageFile
   /// What entities are called now, by slug; a slug without a name stays.
   private let names: [String: String]
 
   init(_ language: Language, names: [String: String] = [:]) {
     self.language = language
+    file = LanguageFile(language.bytes)
     self.names = names
   }
 
@@ -24,28 +27,48 @@ struct Wording: Sendable {
     self.init(language, names: names)
   }
 
-  /// A word, with something put in where it has `{}`.
+  /// A word, with something put in where it has `{}`, or `{1}` and `{2}`.
   func callAsFunction(_ word: Word, _ parts: String...) -> String {
-    let text = word.text(in: language)
-    guard !parts.isEmpty else { return text }
-    let pieces = text.split(separator: "{}", omittingEmptySubsequences: false)
-    return pieces.enumerated().map { place, piece in
-      guard place < parts.count, place + 1 < pieces.count else { return String(piece) }
-      return elided(piece, before: parts[place]) + parts[place]
-    }.joined()
+    let text = file[word] ?? word.rawValue
+    if parts.isEmpty { return text }
+    return filled(text) { name in
+      let place = (Int(name) ?? 1) - 1
+      return parts.indices.contains(place) ? parts[place] : nil
+    }
+  }
+
+  /// A word, with something put in where it has names: `{number}~{currency}`.
+  func callAsFunction(_ word: Word, _ values: [String: String]) -> String {
+    filled(self(word)) { values[String($0)] }
+  }
+
+  /// A text with something in the place of each name in braces.
+  func filled(_ text: String, _ value: (Substring) -> String?) -> String {
+    var (filled, rest) = ("", text[...])
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
+    {
+      let part = value(rest[open..<close].dropFirst()) ?? ""
+      filled += elided(rest[..<open], before: part) + part
+      rest = rest[rest.utf8.index(after: close)...]
+    }
+    return filled + rest
   }
 
   /// French drops the vowel of *de* before another one.
   func elided(_ piece: some StringProtocol, before part: String) -> String {
-    guard language == .french, piece.hasSuffix(" de ") || piece == "de ",
-      let first = part.first, "AEIOUYÉÈÊaeiouyéèê".contains(first)
+    guard let word = file[.elidedWord], piece.hasSuffix(" \(word) ") || piece == "\(word) ",
+      let first = part.first, file[.elidedBefore]?.contains(first) == true
     else { return String(piece) }
-    return piece.dropLast(2) + "’"
+    return piece.dropLast(word.count + 1) + self(.elidedForm)
   }
 
   /// A label and what it tells: French has a space before the colon.
-  func pair(_ label: String, _ value: String) -> String {
-    label + (language == .french ? "\u{A0}: " : ": ") + value
+  func pair(_ label: String, _ value: String) -> String { self(.pair, label, value) }
+
+  /// Texts with a word between them: *and*, *or*, *then*.
+  func joined(_ texts: [String], _ word: Word) -> String {
+    texts.dropFirst().reduce(texts.first ?? "") { self(word, $0, $1) }
   }
 
   /// A number of things, with the word for one and the word for others.
@@ -55,7 +78,7 @@ struct Wording: Sendable {
 
   /// A word that the ledger stores; one that reports do not know stays, with spaces.
   func stored(_ kind: String, _ value: String) -> String {
-    Word.stored["\(kind).\(value)"].map { self($0) } ?? value.spaced
+    file["\(kind).\(value)"] ?? value.spaced
   }
 
   /// What an entity is called; of a very long name its beginning.
@@ -77,12 +100,12 @@ struct Wording: Sendable {
       self(
         .conditionIs, condition(need.text("condition")), stored("status", need.text("state")))
     }
-    let conditions = needs.joined(separator: self(isLatest ? .and : .or))
+    let conditions = joined(needs, isLatest ? .and : .or)
     let day = row.text(on)
     let dayText = day.isEmpty ? "" : until(day)
     if conditions.isEmpty { return dayText }
     if dayText.isEmpty { return self(.untilCondition, conditions) }
-    let both = dayText + self(.or) + conditions
+    let both = self(.or, dayText, conditions)
     return self(isLatest ? .whicheverLast : .whicheverFirst, both)
   }
 

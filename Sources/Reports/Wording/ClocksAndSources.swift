@@ -35,10 +35,3 @@ extension Wording {
     ].filter { !$0.isEmpty }.map { shortened($0, to: 200) }
   }
 }
-
-extension String {
-  /// In small letters, but in German, where nouns keep their capital.
-  func lowercased(in language: Language) -> String {
-    language == .german ? self : lowercased()
-  }
-}

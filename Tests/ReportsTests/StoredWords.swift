@@ -1,0 +1,67 @@
+import Events
+import Projections
+
+/// The words that the ledger stores and reports tell, by what they belong to.
+enum StoredWords {
+  static var all: Set<String> {
+    choices.union(claimed).union(named).union([
+      // What views call things.
+      "counts_as.committed", "counts_as.conditional", "counts_as.non_binding", "counts_as.whole",
+      "exposure.committed_capital", "exposure.licenses", "exposure.owes_purchases",
+      "exposure.owns", "exposure.shares_revenue", "severity.error", "severity.warning",
+      "status.open", "status.declared", "status.verified", "status.removed", "status.pending",
+      "status.in_force", "status.waived", "status.expired", "status.ended", "status.closed",
+      "status.signed", "thing.partnership", "thing.agreement", "unit.shares", "unit.units",
+      "act.amended", "term.name", "rule.earliest", "rule.latest",
+    ])
+  }
+
+  /// What fields and envelopes hold.
+  private static var choices: Set<String> {
+    var words: Set<String> = []
+    for type in Catalogue.types {
+      for field in type.shape.fields {
+        // Currencies are codes; whose value it is stands in the words of its row.
+        let isTold = !["base", "quote", "subject"].contains(field.name)
+        guard isTold, case .choice(let values) = field.type else { continue }
+        words.formUnion(values.map { "\(field.name).\($0)" })
+      }
+    }
+    words.formUnion(Status.allCases.map { "status.\($0.rawValue)" })
+    words.formUnion(Source.Kind.allCases.map { "source.\($0.rawValue)" })
+    return words
+  }
+
+  /// What claims are about: acts, and terms by their path.
+  private static var claimed: Set<String> {
+    func leaves(_ fields: [Field], _ parent: String) -> [String] {
+      fields.flatMap { field -> [String] in
+        if case .object(let parts) = field.type { return leaves(parts, "\(field.name).") }
+        return [parent + field.name]
+      }
+    }
+    var words: Set<String> = []
+    for type in Catalogue.types {
+      for claim in type.shape.claims {
+        switch claim {
+        case .act(_, _, let act): words.insert("act.\(act)")
+        case .terms(_, .field(let thing)):
+          let terms = leaves(type.shape.fields.filter { $0.name != thing }, "")
+          words.formUnion(terms.map { "term.\($0)" })
+        case .terms, .fact, .each: break
+        }
+      }
+    }
+    return words
+  }
+
+  /// Types and their families, rules, and lengths of time.
+  private static var named: Set<String> {
+    let types = Catalogue.types.map { String($0.type.description) }
+    let lengths = ["year", "quarter", "month", "week", "day"]
+    return Set(
+      types.flatMap { ["type.\($0)", "family.\($0.prefix { $0 != "." })"] }
+        + DiscrepancyRule.all.map { "rule.\($0.name)" }
+        + lengths.flatMap { ["period.\($0)", "period.\($0)s"] })
+  }
+}
