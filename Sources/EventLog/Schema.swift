@@ -24,7 +24,15 @@ public enum Schema {
     /// What it is, and its name.
     public var title: String { "\(type) \(name)" }
     /// Whether it stands on a table of the log, or is one.
-    public var isOfTheLog: Bool { type != "view" && (table == "event" || table == "ledger") }
+    public var isOfTheLog: Bool {
+      type != "view" && ["event", "ledger"].contains(table.lowercased())
+    }
+    /// Whether it takes the place of what SQLite itself offers under that name, which our SQL asks.
+    var isShadowing: Bool {
+      let name = name.lowercased()
+      return ["table", "view"].contains(type)
+        && (["json_each", "json_tree"].contains(name) || name.hasPrefix("pragma_"))
+    }
     /// Whether SQLite keeps it for itself: how often values occur, which numbers were given.
     var isInternal: Bool {
       type == "table" && !isVirtual
@@ -82,7 +90,8 @@ public enum Schema {
   public static func check(_ database: Database, at path: String, forWriting: Bool) throws {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let found = try objects(database)
-    let wrong = differences(found, Array(Migrations.all.prefix(version)))
+    let wrong = differences(
+      found, Array(Migrations.all.prefix(version)), encoding: try encoding(database))
     let running = forWriting ? found.filter { isForeignTrigger($0) }.map(Difference.stranger) : []
     if let first = (wrong + running).first { throw first.refusal(at: path) }
   }
@@ -92,36 +101,46 @@ public enum Schema {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let isKnown = (1...Migrations.all.count).contains(version)
     let found = try objects(database)
-    var sentences = differences(found, Array(Migrations.all.prefix(isKnown ? version : .max)))
-      .map(\.told)
+    var sentences = differences(
+      found, Array(Migrations.all.prefix(isKnown ? version : .max)),
+      encoding: try encoding(database)
+    ).map(\.told)
     sentences += found.filter { isForeignTrigger($0) }.map { Difference.stranger($0).told }
     if !isKnown { sentences.append("user_version is \(version)") }
     return sentences.map { Verification.Finding(seq: nil, sentence: $0) }
   }
 
-  /// Whether reading the events runs nothing: they stand in an ordinary table, every column of which
-  /// is stored.
-  static func hasPlainLog(_ database: Database) throws -> Bool {
-    let isTable = try objects(database).contains { $0.title == "table event" && !$0.isVirtual }
-    guard isTable else { return false }
+  /// Whether reading one of the log's tables runs nothing: it is an ordinary table, every column of
+  /// which is stored.
+  static func isPlain(_ table: String, _ database: Database) throws -> Bool {
+    let all = try objects(database)
+    guard all.contains(where: { $0.title == "table \(table)" && !$0.isVirtual }),
+      !all.contains(where: \.isShadowing)
+    else { return false }
     let hidden = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM pragma_table_xinfo('event') WHERE hidden <> 0")
+      database, sql: "SELECT count(*) FROM pragma_table_xinfo(?) WHERE hidden <> 0",
+      arguments: [table])
     return hidden == 0
   }
 
   /// All that is in the file's schema, but for what SQLite makes by itself.
   public static func objects(_ database: Database) throws -> [Object] {
+    // What stands behind a NUL would not be seen.
+    let columns = ["type", "name", "tbl_name", "sql"].map { column in
+      "iif(instr(CAST(\(column) AS BLOB), x'00'), '(NUL)', CAST(\(column) AS TEXT))"
+    }
     let rows = try Row.fetchAll(
       database,
-      sql: """
-        SELECT CAST(type AS TEXT), CAST(name AS TEXT), CAST(tbl_name AS TEXT), CAST(sql AS TEXT)
-        FROM sqlite_schema
-        WHERE sql IS NOT NULL
-        """)
+      sql: "SELECT \(columns.joined(separator: ", ")) FROM sqlite_schema WHERE sql IS NOT NULL")
     return rows.map { row in
       Object(
         type: row[0] ?? "", name: row[1] ?? "", table: row[2] ?? "", sql: row[3] ?? "")
     }.filter { !$0.isInternal }.sorted { $0.title < $1.title }
+  }
+
+  /// In which form the file keeps texts.
+  private static func encoding(_ database: Database) throws -> String {
+    try String.fetchOne(database, sql: "PRAGMA encoding") ?? "unknown"
   }
 
   /// One that is not of the log: those of the log are compared with it.
@@ -131,10 +150,18 @@ public enum Schema {
 
   private static let logTriggers = ["event_insert", "event_delete", "event_update"]
 
-  private static func differences(_ found: [Object], _ migrations: [String]) -> [Difference] {
+  private static func differences(
+    _ found: [Object], _ migrations: [String], encoding: String
+  ) -> [Difference] {
     let made = statements(in: migrations)
     let restoring = "`stakebook restore` takes a backup."
-    var differences = Set(made.keys).subtracting(found.map(\.title)).sorted().map {
+    var differences =
+      encoding == "UTF-8"
+      ? []
+      : [
+        Difference("the file's encoding is \(encoding), not UTF-8", mending: restoring)
+      ]
+    differences += Set(made.keys).subtracting(found.map(\.title)).sorted().map {
       Difference("the schema's \($0) is missing", mending: restoring)
     }
     for object in found where !isForeignTrigger(object) {
@@ -145,7 +172,7 @@ public enum Schema {
           differences.append(
             Difference("the schema's \(object.title) was changed", mending: restoring))
         }
-      } else if object.isVirtual {
+      } else if object.isVirtual || object.isShadowing {
         differences.append(.stranger(object))
       }
     }

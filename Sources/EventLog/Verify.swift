@@ -48,28 +48,32 @@ extension EventLog {
   public func verify(
     _ verifying: Verifying, progress: (Int64) -> Void = { _ in }
   ) throws -> Verification {
-    // SQLite's check of the file takes about as long as that of the events: beside it, in a reading
-    // of its own.
-    let integrity = Aside { [path = readablePath] in try Self.integrityFindings(path) }
-    return try read { database in
+    try read { database in
       var verifier = Verifier(verifying)
       var findings = try Schema.findings(database)
       findings += try verifying.schema(database).map {
         Verification.Finding(seq: nil, sentence: $0.told)
       }
       // What is not a plain table may compute anything while it is read.
-      guard try Schema.hasPlainLog(database) else {
+      guard try Schema.isPlain("event", database) else {
         return Verification(
           events: 0, erased: 0, findings: findings, roots: [:], firstUncommitted: nil)
       }
+      // SQLite's check of the file takes about as long as that of the events: beside it, in a reading
+      // of its own. It runs what a schema says, so that this is judged before.
+      let integrity =
+        findings.isEmpty
+        ? Aside { [path = readablePath] in try Self.integrityFindings(path) } : nil
       try Self.readAll(database, &verifier, progress)
-      findings += try Self.nameFindings(database)
+      if try Schema.isPlain("ledger", database) { findings += try Self.nameFindings(database) }
       if findings.isEmpty {
         findings = try Self.erasureFindings(
           verifying.redaction, hasErased: verifier.erased > 0, database)
       }
-      findings = verifier.findings + findings
-      findings += try integrity.value()
+      let ofEvents = (verifier.findings + findings.filter { $0.seq != nil })
+        .sorted { ($0.seq ?? 0) < ($1.seq ?? 0) }
+      findings = ofEvents + findings.filter { $0.seq == nil }
+      if let integrity { findings += try integrity.value() }
       return Verification(
         events: verifier.events, erased: verifier.erased, findings: Array(findings.prefix(100)),
         roots: verifier.roots, firstUncommitted: verifier.firstUncommitted)
@@ -228,7 +232,11 @@ private struct Verifier {
       found.append(Verification.Finding(seq: event.seq, sentence: sentence()))
     }
     // Wherever somebody wrote the greatest number there is, what follows is no next one.
-    require(event.seq == lastSeq &+ 1, "seq \(lastSeq &+ 1) is missing before it")
+    if event.seq != lastSeq &+ 1 {
+      let last = event.seq &- 1
+      let to = last > lastSeq &+ 1 ? ", and all up to seq \(last)" : ""
+      found.append(Verification.Finding(seq: lastSeq &+ 1, sentence: "it is missing\(to)"))
+    }
     let version = versions[event.stream, default: 0] &+ 1
     require(event.version == version, "its version is \(event.version), not \(version)")
     require(event.recordedAt >= lastRecorded, "it was recorded before the event before it")

@@ -103,7 +103,7 @@ enum Scope {
       "stake_claim": ["holder, issuer"], "stakes": ["issuer"], "stake_worth": ["issuer"],
       "valuation_history": ["issuer"],
       "promise": ["commitment", "part_of"], "own_draw": ["commitment"],
-      "promise_left": ["commitment"], "draw_counted": ["commitment"], "balance": ["from_entity"],
+      "promise_left": ["commitment"], "draw_placed": ["commitment"], "balance": ["from_entity"],
       "right_said": ["part1"], "term": ["thing"], "term_met": ["thing"], "term_end": ["thing"],
       "rights": ["\"right\""], "revenue_shares": ["share"],
     ]

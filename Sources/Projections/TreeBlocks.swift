@@ -49,12 +49,13 @@ extension Reading {
   public func logState(upTo size: Seq) throws -> (root: [UInt8], erased: [Seq]) {
     var tree = MerkleFrontier()
     let blocks = try Row.fetchCursor(
-      database, sql: "SELECT root FROM main.tree_block WHERE place < ? ORDER BY place",
+      database,
+      sql: """
+        SELECT \(LogTree.hash("root")) FROM main.tree_block WHERE place < ? ORDER BY place
+        """,
       arguments: [size / TreeBlocks.size])
     while let block = try blocks.next() {
-      try block.withUnsafeData(atIndex: 0) { root in
-        tree.add(root.map(Array.init) ?? [], of: TreeBlocks.size)
-      }
+      tree.add(try LogTree.hash(block), of: TreeBlocks.size)
     }
     try self.tree.forEachLeaf(in: tree.size..<size) { tree.add($0) }
     let erased = try Seq.fetchAll(

@@ -5,14 +5,22 @@ enum Amounts {
   /// `USD 13bn`, with its interval where it is not a point: `USD 13bn (12.5–13.5)`.
   static func money(_ name: String, of row: JSONObject, currency: String = "currency") -> String {
     guard let code = row[currency]?.stringValue else { return "" }
+    return money(
+      row["\(name)_minor"]?.integerValue, row["\(name)_low_minor"]?.integerValue,
+      row["\(name)_high_minor"]?.integerValue, code)
+  }
+
+  /// The same of an amount and its ends in minor units.
+  static func money(_ point: Int64?, _ low: Int64?, _ high: Int64?, _ code: String) -> String {
     let decimals = Currency.decimals(of: code) ?? 2
-    let low = row["\(name)_low_minor"]?.integerValue
-    let high = row["\(name)_high_minor"]?.integerValue
-    guard let point = row["\(name)_minor"]?.integerValue else {
+    guard let point else {
       guard let low else { return "\(code) ?" }
-      let end = high.map { "\(FigureText.scaled($0, decimals, like: low))" } ?? "?"
-      let beginning = FigureText.scaled(low, decimals, like: low)
-      return "\(code) \(beginning)..\(end)\(FigureText.suffix(of: low, decimals))"
+      let leading = low == 0 ? high ?? 0 : low
+      let ends = [low, high].map { end in
+        end.map { FigureText.scaled($0, decimals, like: leading) } ?? "?"
+      }
+      let unit = FigureText.suffix(of: leading, decimals)
+      return "\(code) \(ends.joined(separator: ".."))\(unit)"
     }
     let leading = point == 0 ? high ?? 0 : point
     let isExact = low == point && high == point
@@ -27,13 +35,6 @@ enum Amounts {
     // A quotient that does not come out even, of figures that are exact.
     if ends.allSatisfy({ $0 == number }) { return text }
     return "\(text) (\(ends.joined(separator: "–"))\(unit))"
-  }
-
-  /// An exact amount: `USD 4.2m`.
-  static func money(_ minor: Int64, _ currency: String) -> String {
-    let decimals = decimals(of: currency)
-    let number = FigureText.scaled(minor, decimals, like: minor)
-    return "\(currency) \(number)\(FigureText.suffix(of: minor, decimals))"
   }
 
   /// An exact number of things, from thousandths: `1.5 GW`.

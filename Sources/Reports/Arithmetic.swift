@@ -2,81 +2,191 @@ import Events
 import Projections
 
 /// How the sums and quotients of a row come about, in figures as stated and the seqs behind them.
+///
+/// What a line prints is what it computes: its terms, added up, are its result, with both ends.
 struct Arithmetic {
   private let commitments: [JSONObject]
+  private let capital: [JSONObject]
   private let claims: [JSONObject]
 
   init(_ reading: Reading, claims: [JSONObject]) throws {
     commitments = try reading.rows(named: "commitments")
+    capital = try reading.rows(named: "capital")
     self.claims = claims.filter { $0["counts"] == .integer(1) }
   }
 
   /// A line for each figure that is computed; none where all is as stated.
   func lines(for row: JSONObject, of view: String) -> [String] {
+    sums(for: row, of: view).map(\.text) + remarks(on: row, of: view)
+  }
+
+  /// The sums of a row that are computed.
+  func sums(for row: JSONObject, of view: String) -> [Sum] {
     switch view {
-    case "capital": balance(row, from: "investor", to: "issuer", came: "funded")
-    case "purchases": balance(row, from: "buyer", to: "supplier", came: "drawn")
+    case "capital": balance(row, .capital)
+    case "purchases": balance(row, .purchase)
     case "commitments": commitment(row)
-    case "implied_valuations": [quotient(row)]
     default: []
     }
   }
 
-  private func balance(
-    _ row: JSONObject, from: String, to: String, came: String
-  ) -> [String] {
-    let own = commitments.filter {
-      $0["from_entity"] == row[from] && $0["to_entity"] == row[to]
-        && $0["currency"] == row["currency"]
+  private func remarks(on row: JSONObject, of view: String) -> [String] {
+    switch view {
+    case "capital", "purchases":
+      let kind: Kind = view == "capital" ? .capital : .purchase
+      var lines = own(row, kind).filter { $0.text("counts_as") == "whole" }.map { whole in
+        "\(whole.text("stated")) (\(whole.text("commitment"))) is only compared with its parts"
+      }
+      if row["\(kind.came)_minor"] == nil, row["\(kind.came)_low_minor"] == nil {
+        lines.append("\(kind.came): none recorded")
+      }
+      if let count = row["undisclosed"]?.integerValue, count > 0 {
+        lines.append("\(counted(count, "amount")) undisclosed: the sums are lower bounds")
+      }
+      return lines
+    case "commitments": return remarks(onCommitment: row)
+    case "implied_valuations": return [quotient(row)]
+    default: return []
     }
-    var lines: [String] = []
-    for name in ["committed", "conditional", "non_binding"] {
-      let addends = own.filter { $0.text("counts_as") == name }.map(Self.addend)
-      guard !addends.isEmpty else { continue }
-      lines.append(
-        "\(name.spaced) = \(addends.joined(separator: " + ")) = \(Amounts.money(name, of: row))")
-    }
-    for whole in own where whole.text("counts_as") == "whole" {
-      lines.append("\(Self.addend(whole)) is only compared with its parts")
-    }
-    let draws = self.draws(of: row)
-    if !draws.isEmpty {
-      lines.append(
-        "\(came) = \(draws.joined(separator: " + ")) = \(Amounts.money(came, of: row))")
-    }
-    let reduced =
-      Amounts.isNothing("reduced", of: row) ? "" : " − \(Amounts.money("reduced", of: row))"
-    lines.append(
-      "outstanding = \(Amounts.money("committed", of: row))\(reduced) − "
-        + "\(Amounts.money(came, of: row)) = \(Amounts.money("outstanding", of: row))")
-    if let count = row["undisclosed"]?.integerValue, count > 0 {
-      lines.append("\(counted(count, "amount")) undisclosed: the sums are lower bounds")
-    }
-    return lines
   }
 
-  private static func addend(_ commitment: JSONObject) -> String {
-    let event = commitment["event"]?.integerValue ?? 0
-    return "\(commitment.text("stated")) (\(commitment.text("commitment"))) [\(event)]"
+  // MARK: - Between two entities
+
+  private enum Kind: String {
+    case capital, purchase
+
+    var from: String { self == .capital ? "investor" : "buyer" }
+    var to: String { self == .capital ? "issuer" : "supplier" }
+    var came: String { self == .capital ? "funded" : "drawn" }
+    var draw: String { self == .capital ? "funding" : "drawdown" }
+  }
+
+  /// The commitments of a pair in one currency.
+  private func own(_ row: JSONObject, _ kind: Kind) -> [JSONObject] {
+    commitments.filter {
+      $0.text("kind") == kind.rawValue && $0["from_entity"] == row[kind.from]
+        && $0["to_entity"] == row[kind.to] && $0["currency"] == row["currency"]
+    }
+  }
+
+  private func balance(_ row: JSONObject, _ kind: Kind) -> [Sum] {
+    let own = own(row, kind)
+    let committed = own.filter { $0.text("counts_as") == "committed" }
+    var sums: [Sum] = []
+    func add(_ name: String, _ terms: [Sum.Term]) {
+      guard !terms.isEmpty else { return }
+      sums.append(Sum(name, terms, Interval(name, of: row), row.text("currency")))
+    }
+    add("committed", committed.map(Self.stated))
+    for name in ["conditional", "non_binding"] {
+      add(name, own.filter { $0.text("counts_as") == name && !$0.isExpired }.map(Self.left))
+    }
+    let draws = draws(of: row, kind.draw)
+    add(kind.came, draws)
+    add(
+      "reduced",
+      committed.flatMap { commitment in
+        let slug = commitment.text("commitment")
+        let cut = Interval("reduced", of: commitment)
+        let most = Interval(stated: commitment.text("stated"))
+        let taken = Interval(
+          point: min(most.point, cut.point), low: min(most.low, cut.low), high: cut.high)
+        var terms: [Sum.Term] = []
+        if !cut.isNothing { terms.append(Sum.Term(taken, "taken from \(slug)")) }
+        if commitment.isExpired {
+          terms.append(Sum.Term(Self.rest(commitment), "of \(slug), which expired"))
+        }
+        return terms
+      })
+    let standing = committed.filter { !$0.isExpired }
+    let apart = Interval("paid_in_sum", of: row)
+    // Where all came for the pair as a whole, the sums say it in fewer words.
+    let isInSum = apart == Interval(kind.came, of: row) && !committed.contains(where: \.isExpired)
+    if !isInSum || sums.last?.name == "reduced" {
+      add(
+        "outstanding",
+        standing.map(Self.left) + (apart.isNothing ? [] : [Sum.Term(apart, "paid in sum", -1)]))
+    } else {
+      var terms = [Sum.Term(Interval("committed", of: row), "")]
+      if !draws.isEmpty { terms.append(Sum.Term(Interval(kind.came, of: row), "", -1)) }
+      add("outstanding", terms)
+    }
+    return sums
   }
 
   /// What came: levels and increments among the events of the row.
-  private func draws(of row: JSONObject) -> [String] {
+  private func draws(of row: JSONObject, _ family: String) -> [Sum.Term] {
     let seqs = Set(Snapshot.events(of: row))
     return claims.filter { claim in
-      ["funding", "drawdown"].contains(claim.text("family"))
+      claim.text("family") == family && claim["unit"] == row["currency"]
         && (claim["event"]?.integerValue.map(seqs.contains) ?? false)
     }.map { claim in
-      "\(claim.text("value")) (\(claim.text("effective"))) [\(claim["event"]?.integerValue ?? 0)]"
+      Sum.Term(
+        Interval(stated: claim.text("value")), "(\(claim.text("effective"))) [\(claim.event)]",
+        as: claim.text("value"))
     }
   }
 
-  private func commitment(_ row: JSONObject) -> [String] {
-    guard row["outstanding_minor"] != nil else { return [] }
-    var line = "outstanding = \(row.text("stated"))"
-    if !Amounts.isNothing("reduced", of: row) { line += " − \(Amounts.money("reduced", of: row))" }
-    line += " − \(Amounts.money("drawn", of: row)) = \(Amounts.money("outstanding", of: row))"
-    return [line]
+  private static func stated(_ commitment: JSONObject) -> Sum.Term {
+    let stated = commitment.text("stated")
+    return Sum.Term(
+      Interval(stated: stated), "(\(commitment.text("commitment"))) [\(commitment.event)]",
+      as: stated)
+  }
+
+  /// What is left of a commitment by what is stated for it alone.
+  private static func left(_ commitment: JSONObject) -> Sum.Term {
+    let isWhole =
+      Interval("drawn", of: commitment).isNothing && Interval("reduced", of: commitment).isNothing
+    return isWhole
+      ? stated(commitment)
+      : Sum.Term(rest(commitment), "left of \(commitment.text("commitment")) [\(commitment.event)]")
+  }
+
+  private static func rest(_ commitment: JSONObject) -> Interval {
+    Interval(stated: commitment.text("stated"))
+      .less(Interval("reduced", of: commitment), Interval("drawn", of: commitment))
+  }
+
+  // MARK: - One commitment
+
+  private func commitment(_ row: JSONObject) -> [Sum] {
+    guard row["outstanding_low_minor"] != nil, row["paid_in_sum"] != .integer(1), !row.isExpired
+    else { return [] }
+    var terms = [Sum.Term(Interval(stated: row.text("stated")), "", as: row.text("stated"))]
+    for (name, label) in [("reduced", "taken from it"), ("drawn", "drawn")] {
+      let amount = Interval(name, of: row)
+      if !amount.isNothing { terms.append(Sum.Term(amount, label, -1)) }
+    }
+    if row.text("kind") == "capital", row.text("counts_as") == "committed",
+      let pair = pair(of: row)
+    {
+      let apart = Interval("paid_in_sum", of: pair)
+      if !apart.isNothing { terms.append(Sum.Term(apart, "paid in sum", -1)) }
+    }
+    return [Sum("outstanding", terms, Interval("outstanding", of: row), row.text("currency"))]
+  }
+
+  private func pair(of commitment: JSONObject) -> JSONObject? {
+    capital.first {
+      $0["investor"] == commitment["from_entity"] && $0["issuer"] == commitment["to_entity"]
+        && $0["currency"] == commitment["currency"]
+    }
+  }
+
+  private func remarks(onCommitment row: JSONObject) -> [String] {
+    guard row["currency"] != nil else { return [] }
+    if row.isExpired { return ["outstanding = 0: it expired, and what was not drawn is released"] }
+    var lines: [String] = []
+    if row["paid_in_sum"] == .integer(1), let pair = pair(of: row) {
+      let paid = Amounts.money("funded", of: pair)
+      lines.append(
+        "\(paid) was paid between the two in sum, not stated for which commitment: what is left of "
+          + "this one lies between the ends")
+    } else if row["drawn_minor"] == nil, row["drawn_low_minor"] == nil {
+      lines.append("drawn: none recorded")
+    }
+    return lines
   }
 
   private func quotient(_ row: JSONObject) -> String {
@@ -84,4 +194,9 @@ struct Arithmetic {
     return "value = \(parts) = \(Amounts.money("amount", of: row)); the low end is the least value "
       + "over the largest share, the high end the other way round"
   }
+}
+
+extension JSONObject {
+  fileprivate var event: Int64 { self["event"]?.integerValue ?? 0 }
+  fileprivate var isExpired: Bool { self["expired"] == .integer(1) }
 }

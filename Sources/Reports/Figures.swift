@@ -7,7 +7,10 @@ enum Figures {
 
   static func of(_ row: JSONObject, _ view: View) -> [Figure] {
     view.exactColumns.compactMap { column -> Figure? in
-      guard let name = column.figure, let value = row[column.name] else { return nil }
+      guard let name = column.figure,
+        // Of an amount without a point there may be its ends.
+        let value = row[column.name] ?? row["\(name)_low_minor"]
+      else { return nil }
       // What was stated says the same in its own words.
       if let stated = column.stated, row[stated] != nil { return nil }
       let text =
@@ -18,7 +21,7 @@ enum Figures {
           milli == 0 ? "" : Amounts.quantity(milli, unit: row[unit]?.stringValue ?? "")
         case (.amounts, .object(let amounts)):
           amounts.compactMap { currency, minor in
-            minor.integerValue.map { Amounts.money($0, currency) }
+            minor.integerValue.flatMap { FigureText.money($0, currency) }
           }.joined(separator: ", ")
         default: spelt(value)
         }

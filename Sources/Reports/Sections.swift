@@ -103,7 +103,7 @@ extension Contents {
       }
       return [
         wording.name(row.text(from)), wording.name(row.text(to)),
-        wording.money("committed", of: row), wording.money(cameName, of: row),
+        wording.money("committed", of: row), wording.came(cameName, of: row),
         wording.money("outstanding", of: row), besides.joined(separator: "; "),
       ]
     }
@@ -125,10 +125,17 @@ extension Contents {
       let both = quantity.isEmpty || quantity == amount ? [amount] : [amount, quantity]
       return [
         row.text("commitment"), both.map { wording.stated($0) }.joined(separator: ", "), counts,
-        row.text("currency").isEmpty ? "" : wording.money("outstanding", of: row),
-        wording.date(row.text("effective")), wording.standing(row),
+        owed(row), wording.date(row.text("effective")), wording.standing(row),
       ]
     }
+  }
+
+  /// What is left of a commitment, where money is promised.
+  private func owed(_ row: JSONObject) -> String {
+    guard !row.text("currency").isEmpty else { return "" }
+    let left = wording.money("outstanding", of: row)
+    return row["paid_in_sum"] == .integer(1)
+      ? "\(left) (\(wording(.paidInSum)))" : left
   }
 
   var totals: Table {

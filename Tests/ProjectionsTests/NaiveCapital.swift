@@ -38,15 +38,6 @@ struct NaiveAmount {
     return rest
   }
 
-  /// This sum without an addend that is part of it.
-  func without(_ part: NaiveAmount) -> NaiveAmount {
-    var rest = NaiveAmount.nothing
-    rest.point = max(0, point - part.point)
-    rest.low = max(0, low - part.low)
-    rest.high = high.flatMap { high in part.high.map { max(0, high - $0) } }
-    return rest
-  }
-
   var text: String { "\(point) \(low) \(high.map(String.init) ?? "-")" }
 }
 
@@ -160,25 +151,32 @@ extension NaiveReading {
       func came(of commitment: CommitmentID?) -> NaiveAmount {
         Self.came(drawn.filter { $0.commitment == commitment })
       }
+      let own = Set(drawn.compactMap(\.commitment)).reduce(NaiveAmount.nothing) {
+        $0 + came(of: $1)
+      }
       let total = drawn.filter { $0.isLevel && $0.commitment == nil }
         .max { ($0.day, $0.seq) < ($1.day, $1.seq) }
-      let funded =
-        total.map { total in
-          drawn.filter { !$0.isLevel && $0.day > total.day }
-            .reduce(total.amount) { $0 + $1.amount }
-        }
-        ?? Set(drawn.map(\.commitment)).reduce(.nothing) { $0 + came(of: $1) }
+      // What came, and what of it is not stated for a commitment.
+      let funded: NaiveAmount
+      let apart: NaiveAmount
+      if let total {
+        let level = drawn.filter { !$0.isLevel && $0.day > total.day }
+          .reduce(total.amount) { $0 + $1.amount }
+        funded = own.point > level.point ? own : level
+        apart = level.less(own)
+      } else {
+        apart = came(of: nil)
+        funded = own + apart
+      }
       let committed = promised.filter(\.isCommitted)
       let owed = committed.filter { !$0.isExpired }
         .reduce(NaiveAmount.nothing) {
-          $0 + $1.amount.less(cut($1.commitment, in: pair.currency))
+          $0 + $1.amount.less(cut($1.commitment, in: pair.currency) + came(of: $1.commitment))
         }
-      let elsewhere = promised.filter { !$0.isCommitted || $0.isExpired }
-        .reduce(NaiveAmount.nothing) { $0 + came(of: $1.commitment) }
       let texts = [
-        committed.reduce(.nothing) { $0 + $1.amount }, funded,
-        owed.less(funded.without(elsewhere)),
-      ].map(\.text)
+        committed.reduce(.nothing) { $0 + $1.amount }.text, drawn.isEmpty ? "- - -" : funded.text,
+        owed.less(apart).text,
+      ]
       return "\(pair.investor.text) \(pair.currency) \(texts.joined(separator: " "))"
     }.sorted()
   }

@@ -17,6 +17,9 @@ struct ForeignTests {
     ("DROP VIEW stakes; CREATE VIEW stakes AS SELECT 1", "view stakes", true),
     ("DROP VIEW stakes", "view stakes", true),
     ("DROP INDEX claim_long", "index claim_long", true),
+    ("CREATE VIEW json_each AS SELECT 1 AS value", "view json_each", true),
+    ("CREATE TABLE Json_Tree (atom)", "table Json_Tree", true),
+    ("CREATE TABLE pragma_table_xinfo (name)", "table pragma_table_xinfo", true),
   ]
 
   private static func change(_ sql: String, at path: String) throws {
@@ -116,6 +119,35 @@ struct ForeignTests {
         try asked(.today)
         #expect(throws: Rejection.self) { try asked(Clock(asOf: Day("2020-01-01"))) }
       }
+    }
+  }
+
+  @Test func `what stands behind a NUL in the schema is seen`() throws {
+    try TrustLedger.with(3) { trust in
+      try Self.change(
+        """
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = sql || char(0) || '-- more' WHERE name = 'event_update';
+        """, at: trust.path)
+      let findings = try trust.use { try $0.verify().verification.findings.map(\.sentence) }
+      #expect(findings.contains { $0.contains("trigger event_update was changed") }, "\(findings)")
+    }
+  }
+
+  @Test func `a leaf that is no hash is told, and no root is made of it`() throws {
+    try TrustLedger.with(5) { trust in
+      try Self.change(
+        """
+        DROP TRIGGER event_update;
+        PRAGMA ignore_check_constraints = ON;
+        UPDATE event SET leaf_hash = substr(leaf_hash, 1, 31) WHERE seq = 3;
+        CREATE TRIGGER event_update BEFORE UPDATE ON event BEGIN SELECT 1; END;
+        """, at: trust.path)
+      let queue = try DatabaseQueue(path: trust.path)
+      let rejection = try Self.rejection {
+        _ = try queue.read { try LogTree($0).state(of: 5) }
+      }
+      #expect(rejection?.code == "damaged-ledger")
     }
   }
 

@@ -22,14 +22,28 @@ public struct LogTree {
   ) throws {
     let hashes = try Row.fetchCursor(
       database,
-      sql: "SELECT leaf_hash FROM main.event WHERE seq > ? AND seq <= ? ORDER BY seq",
+      sql: """
+        SELECT \(Self.hash("leaf_hash")) FROM main.event WHERE seq > ? AND seq <= ? ORDER BY seq
+        """,
       arguments: [range.lowerBound, range.upperBound])
     var count: Int64 = 0
     while let row = try hashes.next() {
       count += 1
-      try row.withUnsafeData(atIndex: 0) { data in try body(data.map(Array.init) ?? []) }
+      try body(Self.hash(row))
     }
     guard count == range.upperBound - range.lowerBound else { throw Self.gap }
+  }
+
+  /// A hash as the log keeps one: 32 bytes; else NULL.
+  public static func hash(_ column: String) -> String {
+    "CASE WHEN typeof(\(column)) = 'blob' AND length(\(column)) = 32 THEN \(column) END"
+  }
+
+  /// The hash in the first column of a row. Throws `damaged-ledger` where there is none.
+  public static func hash(_ row: Row) throws -> [UInt8] {
+    let hash: [UInt8]? = try row.withUnsafeData(atIndex: 0) { $0.map(Array.init) }
+    guard let hash else { throw StoredRow.damaged("a hash of the log is not 32 bytes") }
+    return hash
   }
 
   private static let gap = Rejection(
@@ -41,10 +55,12 @@ public struct LogTree {
     var erased: [Seq] = []
     let rows = try Row.fetchCursor(
       database,
-      sql: "SELECT leaf_hash, salt IS NULL FROM main.event WHERE seq <= ? ORDER BY seq",
+      sql: """
+        SELECT \(Self.hash("leaf_hash")), salt IS NULL FROM main.event WHERE seq <= ? ORDER BY seq
+        """,
       arguments: [size])
     while let row = try rows.next() {
-      try row.withUnsafeData(atIndex: 0) { data in tree.add(data.map(Array.init) ?? []) }
+      tree.add(try Self.hash(row))
       if row[1] == 1 { erased.append(tree.size) }
     }
     guard tree.size == size else { throw Self.gap }
@@ -87,8 +103,15 @@ extension EventLog {
 
   /// The ledger's own name for itself, a UUID that was made with it.
   public func identity() throws -> String {
-    let uuid = try read {
-      try String.fetchOne($0, sql: "SELECT value FROM ledger WHERE name = 'uuid'")
+    let uuid: String? = try read { database in
+      guard try Schema.isPlain("ledger", database) else { return nil }
+      return try String.fetchOne(
+        database,
+        sql: """
+          SELECT value
+          FROM ledger
+          WHERE name = 'uuid' AND typeof(value) = 'text' AND length(CAST(value AS BLOB)) = 36
+          """)
     }
     guard let uuid else {
       throw Rejection("damaged-ledger", "the ledger does not know its own name")

@@ -87,8 +87,8 @@ public struct Accepted: Sendable {
     events = findings.events
     kept = draft.kept
     location = draft.location
-    let count = dataText.utf8.count + (sourcesText?.utf8.count ?? 0)
-    guard count + (note?.utf8.count ?? 0) <= Self.mostBytes else {
+    let texts = [dataText, sourcesText, actor, note, correlationID, causationID]
+    guard texts.reduce(0, { $0 + ($1?.utf8.count ?? 0) }) <= Self.mostBytes else {
       throw Rejection(
         "too-large", "the event takes more than \(Self.mostBytes) bytes",
         hint: "Record the fact, and where the long text can be read.")
@@ -118,6 +118,9 @@ public struct Accepted: Sendable {
     guard let text else { return nil }
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Rejection("empty-text", "'\(name)' is empty", hint: "Leave it out instead.")
+    }
+    guard !text.utf8.contains(0) else {
+      throw Rejection("bad-text", "'\(name)' holds NUL", hint: "Write it without that byte.")
     }
     return text
   }

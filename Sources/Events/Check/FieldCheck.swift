@@ -70,6 +70,9 @@ extension FieldType {
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Rejection("empty-text", "the text is empty", hint: "Leave the field out instead.")
     }
+    guard !text.utf8.contains(0) else {
+      throw Rejection("bad-text", "the text holds NUL", hint: "Write it without that byte.")
+    }
     return text
   }
 

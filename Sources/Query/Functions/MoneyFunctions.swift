@@ -31,15 +31,22 @@ extension QueryFunction {
       return .integer(converted)
     })
 
-  /// An amount as readers see it.
+  /// An amount as readers see it, and what it may reach.
   static let moneyText = QueryFunction(
-    "money_text(minor, currency)", "an amount as reports show it, with all its digits",
-    counts: 2...2,
+    "money_text(minor, currency [, most])",
+    "an amount as reports show it, with all its digits; and up to which it may be", counts: 2...3,
     .scalar { arguments throws(Rejection) in
-      guard let minor = try whole(arguments[0], "the amount", of: "money_text"),
-        let currency = try currency(arguments[1], of: "money_text")
-      else { return .null }
-      return FigureText.money(minor, currency.code).map(Cell.text) ?? .null
+      let minor = try whole(arguments[0], "the amount", of: "money_text")
+      guard let currency = try currency(arguments[1], of: "money_text") else { return .null }
+      let text = minor.flatMap { FigureText.money($0, currency.code) }
+      guard arguments.count == 3 else { return text.map(Cell.text) ?? .null }
+      guard let most = try whole(arguments[2], "the most", of: "money_text") else {
+        return text.map { .text("\($0) or more") } ?? .null
+      }
+      guard most > minor ?? 0, let ceiling = FigureText.money(most, currency.code) else {
+        return text.map(Cell.text) ?? .null
+      }
+      return .text(minor ?? 0 == 0 ? "up to \(ceiling)" : "\(text ?? ""), up to \(ceiling)")
     })
 
   /// A share as readers see it.

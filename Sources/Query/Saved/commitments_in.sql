@@ -1,15 +1,19 @@
 -- title: What is still owed, in one currency
--- description: Commitments that count, largest first, converted at the last rate recorded up to a day.
--- description: Without a rate the converted amount is NULL, and no sum includes it.
+-- description: Commitments of which anything may still be owed, largest first, converted at the last rate
+-- description: recorded up to a day. An "up to" amount is a ceiling; what was paid in sum, and not stated
+-- description: for which commitment, leaves a ceiling too. Without a rate the converted amount is NULL.
 -- parameter: currency text USD; into which currency
 -- parameter: day day null; the day of the rates, else that of the clock
 SELECT commitment, kind, from_entity, to_entity, counts_as, stated,
-  money_text(outstanding_minor, currency) AS outstanding,
+  money_text(coalesce(outstanding_minor, outstanding_low_minor), currency,
+    iif(outstanding_low_minor = coalesce(outstanding_minor, outstanding_low_minor),
+      outstanding_high_minor, outstanding_minor)) AS outstanding,
   iif(:day IS NULL, money_convert(outstanding_minor, currency, :currency),
     money_convert(outstanding_minor, currency, :currency, :day)) AS converted_minor,
   money_text(
     iif(:day IS NULL, money_convert(outstanding_minor, currency, :currency),
       money_convert(outstanding_minor, currency, :currency, :day)), :currency) AS converted
 FROM commitments
-WHERE outstanding_minor <> 0
+WHERE currency IS NOT NULL
+AND outstanding_high_minor IS NOT 0
 ORDER BY converted_minor DESC NULLS LAST, commitment

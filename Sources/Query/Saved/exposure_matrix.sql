@@ -4,9 +4,11 @@
 SELECT from_entity, to_entity,
   group_concat(percent_text(percent_ppb) || ' ' || detail, ', ') FILTER (WHERE kind = 'owns')
     AS owns,
-  group_concat(money_text(amount_minor, currency), ', ') FILTER (WHERE kind = 'committed_capital')
+  group_concat(money_text(amount_minor, currency,
+    iif(amount_low_minor = amount_minor, amount_high_minor, amount_minor)), ', ') FILTER (WHERE kind = 'committed_capital')
     AS committed_capital,
-  group_concat(money_text(amount_minor, currency), ', ') FILTER (WHERE kind = 'owes_purchases')
+  group_concat(money_text(amount_minor, currency,
+    iif(amount_low_minor = amount_minor, amount_high_minor, amount_minor)), ', ') FILTER (WHERE kind = 'owes_purchases')
     AS owes_purchases,
   group_concat(detail, ', ') FILTER (WHERE kind = 'shares_revenue') AS shares_revenue,
   group_concat(detail, ', ') FILTER (WHERE kind = 'licenses') AS licenses

@@ -3,7 +3,7 @@
 -- description: A sum with an undisclosed amount in it is a lower bound.
 -- parameter: investor text null; of whom, else of everyone
 SELECT investor, issuer, money_text(committed_minor, currency) AS committed,
-  money_text(funded_minor, currency) AS funded,
+  coalesce(money_text(funded_minor, currency), 'none recorded') AS funded,
   money_text(outstanding_minor, currency) AS outstanding,
   iif(committed_minor > 0,
     percent_text((funded_minor / committed_minor * 1000

@@ -86,7 +86,7 @@ struct Headlines {
         !Amounts.isNothing("committed", of: sum)
       else { return nil }
       var lines = [(came, cameWord), ("outstanding", leftWord)].map { name, word in
-        wording.pair(wording(word), wording.money(name, of: sum))
+        wording.pair(wording(word), wording.came(name, of: sum))
       }
       let undisclosed = rows.compactMap { $0.integer("undisclosed") }.reduce(0, &+)
       if undisclosed > 0 {
@@ -103,6 +103,9 @@ struct Headlines {
   private func sum(_ rows: [JSONObject], _ names: [String]) -> JSONObject? {
     var sum: JSONObject = ["currency": .string(rows.first?.text("currency") ?? "")]
     for name in names {
+      // Where none is recorded nothing is added, and the sum of none is none.
+      let rows = rows.filter { $0["\(name)_low_minor"] != nil || $0["\(name)_minor"] != nil }
+      guard !rows.isEmpty else { continue }
       for end in ["minor", "low_minor", "high_minor"] {
         var total: Int64 = 0
         var isKnown = true

@@ -92,6 +92,12 @@ extension Wording {
       high: row["\(name)_high_minor"]?.integerValue, row.text("currency"))
   }
 
+  /// What came, by the name of its columns; where no event tells of any, that none is recorded.
+  func came(_ name: String, of row: JSONObject) -> String {
+    let isRecorded = ["minor", "low_minor"].contains { row["\(name)_\($0)"] != nil }
+    return isRecorded ? money(name, of: row) : self(.noneRecorded)
+  }
+
   /// A value as it was stated, in the words of this language; other text as it is.
   ///
   /// A cell of a table has the figure first; a sentence reads on: `about 27 %`.

@@ -14,7 +14,9 @@ struct JSONLines {
     while let bytes = try reader.next() {
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
       do {
-        var draft = try Draft(line: JSON.read(bytes), restoring: isRestoring)
+        // What was accepted comes back, however much its escapes take.
+        let limits = isRestoring ? JSON.Limits(bytes: LineReader.mostBytes) : JSON.Limits()
+        var draft = try Draft(line: JSON.read(bytes, limits: limits), restoring: isRestoring)
         draft.location = Rejection.Location(file: reader.name, line: reader.line)
         return draft
       } catch {

@@ -5,6 +5,9 @@ import Foundation
 ///
 /// A line ends with LF, CR LF or CR. A file in UTF-16 is refused (`json-utf8`).
 final class LineReader {
+  /// The most bytes of a line: an event at its own limit, with all that an export writes besides.
+  static let mostBytes = 8 << 20
+
   /// The name for messages: the path as given, `-` for standard input.
   let name: String
   private let descriptor: Int32
@@ -45,9 +48,9 @@ final class LineReader {
       if isAtEnd {
         return place < buffer.count ? take(upTo: buffer.count, before: buffer.count) : nil
       }
-      guard buffer.count - place <= 2 * 1_048_576 else {
+      guard buffer.count - place <= Self.mostBytes else {
         throw Rejection(
-          "json-size", "a line is longer than 1 MiB",
+          "json-size", "a line is longer than 8 MiB",
           hint: "Record the fact, and where the long text can be read.",
           at: Rejection.Location(file: name, line: line + 1))
       }

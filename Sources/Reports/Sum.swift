@@ -1,0 +1,115 @@
+import Events
+
+/// A figure with its ends, in minor units; a high end of nil is open.
+struct Interval: Equatable {
+  var point: Int64
+  var low: Int64
+  var high: Int64?
+
+  static let nothing = Interval(point: 0, low: 0, high: 0)
+
+  var isNothing: Bool { self == .nothing }
+
+  init(point: Int64, low: Int64, high: Int64?) {
+    self.point = point
+    self.low = low
+    self.high = high
+  }
+
+  /// What a stated amount adds to a sum: *up to* to the high end only, *at least* and a range their
+  /// low end, an undisclosed amount nothing, with an open high end.
+  init(stated text: String) {
+    guard let money = try? Money(recorded: text) else {
+      self = .nothing
+      return
+    }
+    low = money.lowMinor ?? 0
+    high = money.highMinor
+    point =
+      switch money.certainty {
+      case .atMost, .undisclosed: 0
+      case .atLeast, .range: low
+      case .exact, .approximate: money.minor ?? 0
+      }
+  }
+
+  /// An amount of a row by the name of its columns; nothing where none is recorded.
+  init(_ name: String, of row: JSONObject) {
+    guard let low = row["\(name)_low_minor"]?.integerValue else {
+      self = .nothing
+      return
+    }
+    self.low = low
+    point = row["\(name)_minor"]?.integerValue ?? low
+    high = row["\(name)_high_minor"]?.integerValue
+  }
+
+  static func + (left: Interval, right: Interval) -> Interval {
+    Interval(
+      point: left.point + right.point, low: left.low + right.low,
+      high: left.high.flatMap { high in right.high.map { high + $0 } })
+  }
+
+  /// What is left, never less than nothing: the low end after all that may have gone.
+  func less(_ others: Interval...) -> Interval {
+    let all = others.reduce(.nothing, +)
+    return Interval(
+      point: max(0, point - all.point), low: all.high.map { max(0, low - $0) } ?? 0,
+      high: high.map { max(0, $0 - all.low) })
+  }
+}
+
+/// A figure, and the terms that it is the sum of.
+struct Sum {
+  /// An addend, or what is taken away, and what it is.
+  struct Term {
+    let amount: Interval
+    let label: String
+    let sign: Int
+    /// As it was stated; nil: as the amount is written.
+    let stated: String?
+
+    init(_ amount: Interval, _ label: String, _ sign: Int = 1, as stated: String? = nil) {
+      self.amount = amount
+      self.label = label
+      self.sign = sign
+      self.stated = stated
+    }
+  }
+
+  /// The figure's name.
+  let name: String
+  let terms: [Term]
+  /// The figure as the row has it.
+  let result: Interval
+  let currency: String
+
+  init(_ name: String, _ terms: [Term], _ result: Interval, _ currency: String) {
+    self.name = name
+    self.terms = terms
+    self.result = result
+    self.currency = currency
+  }
+
+  /// What the terms come to.
+  var computed: Interval {
+    let added = terms.filter { $0.sign > 0 }.map(\.amount).reduce(.nothing, +)
+    let taken = terms.filter { $0.sign < 0 }.map(\.amount)
+    return taken.isEmpty ? added : added.less(taken.reduce(.nothing, +))
+  }
+
+  /// The line that is printed: `committed = USD 1bn (loan) [4] + about USD 2bn (bridge) [8] = …`.
+  var text: String {
+    var text = "\(name.spaced) = "
+    for (place, term) in terms.enumerated() {
+      if place > 0 { text += term.sign > 0 ? " + " : " − " }
+      text += term.stated ?? money(term.amount)
+      if !term.label.isEmpty { text += " \(term.label)" }
+    }
+    return "\(text) = \(money(result))"
+  }
+
+  private func money(_ amount: Interval) -> String {
+    Amounts.money(amount.point, amount.low, amount.high, currency)
+  }
+}
