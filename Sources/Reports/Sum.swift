@@ -45,9 +45,14 @@ struct Interval: Equatable {
   }
 
   static func + (left: Interval, right: Interval) -> Interval {
-    Interval(
-      point: left.point + right.point, low: left.low + right.low,
-      high: left.high.flatMap { high in right.high.map { high + $0 } })
+    // SQL refuses a sum that is out of range; a line that explains it must not end the program.
+    func sum(_ one: Int64, _ other: Int64) -> Int64 {
+      let (sum, overflow) = one.addingReportingOverflow(other)
+      return overflow ? .max : sum
+    }
+    return Interval(
+      point: sum(left.point, right.point), low: sum(left.low, right.low),
+      high: left.high.flatMap { high in right.high.map { sum(high, $0) } })
   }
 
   /// What is left, never less than nothing: the low end after all that may have gone.
