@@ -73,8 +73,12 @@ public enum Projections {
     let statements =
       all.flatMap(\.tables).flatMap(\.create) + views.map(\.createStatement) + [createVersions]
     return statements.reduce(into: [:]) { own, statement in
-      let kept = statement.replacing("IF NOT EXISTS ", with: "")
-      let words = kept.split { " \n(".contains($0) }.filter { $0 != "UNIQUE" }
+      // The texts are long: only how they begin is looked at.
+      let conditional = "CREATE TABLE IF NOT EXISTS "
+      let kept =
+        statement.hasPrefix(conditional)
+        ? "CREATE TABLE " + statement.dropFirst(conditional.count) : statement
+      let words = kept.prefix(200).split { " \n(".contains($0) }.filter { $0 != "UNIQUE" }
       own["\(words[1].lowercased()) \(words[2].filter { $0 != "\"" })"] = kept
     }
   }()
