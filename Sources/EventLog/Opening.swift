@@ -168,6 +168,12 @@ extension EventLog {
     }
     guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Migrations.applicationID
     else { throw notALedger(path) }
+    let encoding = try String.fetchOne(database, sql: "PRAGMA encoding") ?? "?"
+    guard encoding == "UTF-8" else {
+      throw Schema.Difference(
+        "its texts are stored as \(encoding), not as UTF-8", mending: Schema.restoring
+      ).refusal(at: path)
+    }
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard version <= Migrations.all.count else {
       throw Rejection(

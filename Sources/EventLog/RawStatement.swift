@@ -39,7 +39,7 @@ package struct RawStatement {
   }
 
   /// Gives the statement at each of its rows.
-  func forEach(_ values: [Value], _ body: (SQLiteStatement) throws -> Void) throws {
+  package func forEach(_ values: [Value], _ body: (SQLiteStatement) throws -> Void) throws {
     try bind(values)
     defer { sqlite3_reset(statement) }
     while true {

@@ -6,51 +6,12 @@ import Migrations
 ///
 /// The tables, indexes and triggers of the log are compared word for word with the migrations that
 /// make them; what projections add is theirs to know. Statistics (`ANALYZE`) change no answer and are
-/// nobody's business. What a user's own program added, a table or a view, is left alone and named. What
-/// could change an answer is refused: an index on a table of ours may hold anything, and a virtual
-/// table runs code of its own. A trigger runs when something is written, so that only writing is refused.
+/// nobody's business. What a user's own program added, a table or a view, is left alone and named:
+/// nothing of ours uses it, so that nothing runs what it says. What could change an answer is refused:
+/// an index on a table of ours may hold anything, a virtual table runs code of its own, and what has
+/// the name of a function that our SQL calls would be read in its place. A trigger runs when something
+/// is written, so that only writing is refused.
 public enum Schema {
-  /// Something in the file's schema.
-  public struct Object: Sendable {
-    /// table, index, view or trigger.
-    public let type: String
-    /// Its name.
-    public let name: String
-    /// The table on which an index or trigger stands.
-    public let table: String
-    /// The statement that makes it.
-    public let sql: String
-
-    /// What it is, and its name.
-    public var title: String { "\(type) \(name)" }
-    /// Whether it stands on a table of the log, or is one.
-    public var isOfTheLog: Bool {
-      type != "view" && ["event", "ledger"].contains(table.lowercased())
-    }
-    /// Whether it takes the place of what SQLite itself offers under that name, which our SQL asks.
-    var isShadowing: Bool {
-      let name = name.lowercased()
-      return ["table", "view"].contains(type)
-        && (["json_each", "json_tree"].contains(name) || name.hasPrefix("pragma_"))
-    }
-    /// Whether SQLite keeps it for itself: how often values occur, which numbers were given.
-    var isInternal: Bool {
-      type == "table" && !isVirtual
-        && ["sqlite_stat1", "sqlite_stat3", "sqlite_stat4", "sqlite_sequence"].contains(name)
-    }
-    /// Whether code of its own runs when it is used.
-    public var isVirtual: Bool { sql.uppercased().hasPrefix("CREATE VIRTUAL") }
-    /// The statement that takes it away.
-    public var drop: String {
-      "DROP \(type.uppercased()) \(name.quotedDatabaseIdentifier)"
-    }
-
-    /// Whether it is word for word as made: SQLite keeps a statement without its semicolon.
-    func isMade(in statements: [String: Substring]) -> Bool {
-      statements[title]?.utf8.starts(with: (sql + ";").utf8) ?? false
-    }
-  }
-
   /// A difference from what Stakebook makes.
   public struct Difference: Sendable {
     /// What is different, as a phrase.
@@ -88,54 +49,64 @@ public enum Schema {
   ///
   /// Throws `foreign-schema`.
   public static func check(_ database: Database, at path: String, forWriting: Bool) throws {
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let found = try objects(database)
-    let wrong = differences(
-      found, Array(Migrations.all.prefix(version)), encoding: try encoding(database))
     let running = forWriting ? found.filter { isForeignTrigger($0) }.map(Difference.stranger) : []
-    if let first = (wrong + running).first { throw first.refusal(at: path) }
+    if let first = try (differences(found, database) + running).first {
+      throw first.refusal(at: path)
+    }
   }
 
   /// Every difference, for a verification.
   static func findings(_ database: Database) throws -> [Verification.Finding] {
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    let isKnown = (1...Migrations.all.count).contains(version)
     let found = try objects(database)
-    var sentences = differences(
-      found, Array(Migrations.all.prefix(isKnown ? version : .max)),
-      encoding: try encoding(database)
-    ).map(\.told)
-    sentences += found.filter { isForeignTrigger($0) }.map { Difference.stranger($0).told }
-    if !isKnown { sentences.append("user_version is \(version)") }
-    return sentences.map { Verification.Finding(seq: nil, sentence: $0) }
-  }
-
-  /// Whether reading one of the log's tables runs nothing: it is an ordinary table, every column of
-  /// which is stored.
-  static func isPlain(_ table: String, _ database: Database) throws -> Bool {
-    let all = try objects(database)
-    guard all.contains(where: { $0.title == "table \(table)" && !$0.isVirtual }),
-      !all.contains(where: \.isShadowing)
-    else { return false }
-    let hidden = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM pragma_table_xinfo(?) WHERE hidden <> 0",
-      arguments: [table])
-    return hidden == 0
-  }
-
-  /// All that is in the file's schema, but for what SQLite makes by itself.
-  public static func objects(_ database: Database) throws -> [Object] {
-    // What stands behind a NUL would not be seen.
-    let columns = ["type", "name", "tbl_name", "sql"].map { column in
-      "iif(instr(CAST(\(column) AS BLOB), x'00'), '(NUL)', CAST(\(column) AS TEXT))"
+    let running = found.filter { isForeignTrigger($0) }.map(Difference.stranger)
+    return try (differences(found, database) + running).map {
+      Verification.Finding(seq: nil, sentence: $0.told)
     }
-    let rows = try Row.fetchAll(
+  }
+
+  /// Whether reading a table runs nothing: it is an ordinary one, every column of which is stored.
+  static func isPlain(_ table: String, _ database: Database) throws -> Bool {
+    let isTable = try objects(database).contains { $0.key == "table \(table)" && !$0.isVirtual }
+    guard isTable else { return false }
+    // Not the function of that name, which the file could have a table of.
+    return try Row.fetchAll(database, sql: "PRAGMA main.table_xinfo(\(table))")
+      .allSatisfy { $0["hidden"] as Int == 0 }
+  }
+
+  /// What SQLite's check of a file may look at, as arguments of its pragma.
+  ///
+  /// It computes what tables and their indexes say. Where all are ours word for word that is the whole
+  /// file, else each table that is, with its indexes. `isMade` knows those beside the log.
+  static func checkable(
+    _ database: Database, _ isMade: (Object) -> Bool
+  ) throws -> [String] {
+    let made = statements(in: try migrations(database).made)
+    let found = try objects(database).filter { $0.type == "table" || $0.type == "index" }
+    let strange = Set(found.filter { !$0.isMade(in: made) && !isMade($0) }.map(\.table))
+    guard !strange.isEmpty else { return ["20"] }
+    return ["sqlite_schema"]
+      + found.filter { $0.type == "table" && !strange.contains($0.table) }
+      .map(\.name.quotedDatabaseIdentifier)
+  }
+
+  /// All that is in the file's schema, but for what SQLite makes by itself, in the order in which it
+  /// was made.
+  public static func objects(_ database: Database) throws -> [Object] {
+    var objects: [Object] = []
+    let rows = try RawStatement(
       database,
-      sql: "SELECT \(columns.joined(separator: ", ")) FROM sqlite_schema WHERE sql IS NOT NULL")
-    return rows.map { row in
-      Object(
-        type: row[0] ?? "", name: row[1] ?? "", table: row[2] ?? "", sql: row[3] ?? "")
-    }.filter { !$0.isInternal }.sorted { $0.title < $1.title }
+      """
+      SELECT type, name, tbl_name, sql
+      FROM main.sqlite_master
+      WHERE sql IS NOT NULL
+      ORDER BY rowid
+      """, isKept: false)
+    try rows.forEach([]) { statement in
+      let object = Object(StoredRow(statement, [], of: ""))
+      if !object.isInternal { objects.append(object) }
+    }
+    return objects
   }
 
   /// In which form the file keeps texts.
@@ -145,34 +116,46 @@ public enum Schema {
 
   /// One that is not of the log: those of the log are compared with it.
   private static func isForeignTrigger(_ object: Object) -> Bool {
-    object.type == "trigger" && !logTriggers.contains(object.name)
+    object.type == "trigger" && !logTriggers.contains(object.key)
   }
 
-  private static let logTriggers = ["event_insert", "event_delete", "event_update"]
+  private static let logTriggers = [
+    "trigger event_insert", "trigger event_delete", "trigger event_update",
+  ]
+
+  static let restoring = "`stakebook restore` takes a backup."
+
+  /// The migrations that made the file's log; all of them where its form is none that there is.
+  private static func migrations(
+    _ database: Database
+  ) throws -> (made: [String], strange: Difference?) {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard (1...Migrations.all.count).contains(version) else {
+      return (
+        Migrations.all, Difference("its user_version is \(version)", mending: restoring)
+      )
+    }
+    return (Array(Migrations.all.prefix(version)), nil)
+  }
 
   private static func differences(
-    _ found: [Object], _ migrations: [String], encoding: String
-  ) -> [Difference] {
+    _ found: [Object], _ database: Database
+  ) throws -> [Difference] {
+    let (migrations, strange) = try migrations(database)
     let made = statements(in: migrations)
-    let restoring = "`stakebook restore` takes a backup."
-    var differences =
-      encoding == "UTF-8"
-      ? []
-      : [
-        Difference("the file's encoding is \(encoding), not UTF-8", mending: restoring)
-      ]
-    differences += Set(made.keys).subtracting(found.map(\.title)).sorted().map {
+    var differences = strange.map { [$0] } ?? []
+    differences += Set(made.keys).subtracting(found.map(\.key)).sorted().map {
       Difference("the schema's \($0) is missing", mending: restoring)
     }
-    for object in found where !isForeignTrigger(object) {
+    for object in found.sorted(by: { $0.key < $1.key }) where !isForeignTrigger(object) {
       if object.isOfTheLog || object.type == "trigger" {
-        if made[object.title] == nil {
+        if made[object.key] == nil {
           differences.append(.stranger(object))
         } else if !object.isMade(in: made) {
           differences.append(
             Difference("the schema's \(object.title) was changed", mending: restoring))
         }
-      } else if object.isVirtual || object.isShadowing {
+      } else if object.isRefused {
         differences.append(.stranger(object))
       }
     }

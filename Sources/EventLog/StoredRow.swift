@@ -3,27 +3,37 @@ import Events
 import Foundation
 import GRDB
 
-/// A row of the table `event` as it is stored: byte for byte, and of just the storage class that the
-/// log writes.
+/// A row as it is stored: byte for byte, and of just the storage class that Stakebook writes.
 ///
 /// SQLite takes 1.0 for 1, ends a text at its first NUL where it is asked for a C string, and gives
 /// bytes as text and text as bytes; a String that is compared takes one Unicode form for another. What
 /// is hidden behind such an equality must not pass for what was written.
-struct StoredRow {
+package struct StoredRow {
   private let statement: SQLiteStatement
+  private let columns: [String]
+  private let owner: String
+
+  /// A statement that stands at a row of these columns, and what such a row is.
+  package init(_ statement: SQLiteStatement, _ columns: [String], of owner: String) {
+    self.statement = statement
+    self.columns = columns
+    self.owner = owner
+  }
 
   /// A statement that stands at a row of ``StoredEvent/columns``.
-  init(_ statement: SQLiteStatement) { self.statement = statement }
+  init(_ statement: SQLiteStatement) {
+    self.init(statement, StoredEvent.columns, of: "an event of the log")
+  }
 
   /// How long a text may be: what the reader of JSON takes.
   static let mostBytes = 1 << 24
 
-  func integer(_ place: Int32) throws(Rejection) -> Int64 {
+  package func integer(_ place: Int32) throws(Rejection) -> Int64 {
     try require(place, SQLITE_INTEGER)
     return sqlite3_column_int64(statement, place)
   }
 
-  func text(_ place: Int32) throws(Rejection) -> String {
+  package func text(_ place: Int32) throws(Rejection) -> String {
     guard let text = try optionalText(place) else { throw lacking(place) }
     return text
   }
@@ -42,7 +52,15 @@ struct StoredRow {
     return text
   }
 
-  func bytes(_ place: Int32, count: Int) throws(Rejection) -> [UInt8] {
+  /// All bytes of it, whatever they are: what is no text equals none.
+  func anything(_ place: Int32) -> String {
+    String(
+      decoding: UnsafeRawBufferPointer(
+        start: sqlite3_column_blob(statement, place),
+        count: Int(sqlite3_column_bytes(statement, place))), as: UTF8.self)
+  }
+
+  package func bytes(_ place: Int32, count: Int) throws(Rejection) -> [UInt8] {
     guard let bytes = try optionalBytes(place, count: count) else { throw lacking(place) }
     return bytes
   }
@@ -71,11 +89,11 @@ struct StoredRow {
   }
 
   private func lacking(_ place: Int32) -> Rejection {
-    Self.damaged("an event of the log lacks its \(StoredEvent.columns[Int(place)])")
+    Self.damaged("\(owner) lacks its \(columns[Int(place)])")
   }
 
   private func damaged(_ place: Int32, _ what: String) -> Rejection {
-    Self.damaged("the \(StoredEvent.columns[Int(place)]) of an event \(what)")
+    Self.damaged("the \(columns[Int(place)]) of \(owner) \(what)")
   }
 
   static func damaged(_ sentence: String) -> Rejection {
@@ -100,7 +118,8 @@ extension StoredEvent {
     do {
       return try RawStatement(database, sql, isKept: isKept)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-      let there = try String.fetchAll(database, sql: "SELECT name FROM pragma_table_xinfo('event')")
+      let there = try Row.fetchAll(database, sql: "PRAGMA main.table_xinfo(event)")
+        .map { $0["name"] as String }
       let missing = columns.first { !there.contains($0) } ?? "?"
       throw StoredRow.damaged("an event of the log has no column \(missing)")
     }

@@ -38,6 +38,8 @@ public struct Verifying {
   public var committed: (Seq) -> [UInt8]? = { _ in nil }
   /// What is wrong with the schema beside the log, which only others know.
   public var schema: (Database) throws -> [Schema.Difference] = { _ in [] }
+  /// Whether a table or index beside the log is word for word as Stakebook makes it.
+  public var isMade: @Sendable (Schema.Object) -> Bool = { _ in false }
 
   /// The log itself.
   public init(redaction: EventType) { self.redaction = redaction }
@@ -60,20 +62,19 @@ extension EventLog {
           events: 0, erased: 0, findings: findings, roots: [:], firstUncommitted: nil)
       }
       // SQLite's check of the file takes about as long as that of the events: beside it, in a reading
-      // of its own. It runs what a schema says, so that this is judged before.
-      let integrity =
-        findings.isEmpty
-        ? Aside { [path = readablePath] in try Self.integrityFindings(path) } : nil
+      // of its own.
+      let integrity = Aside { [path = readablePath, isMade = verifying.isMade] in
+        try Self.integrityFindings(path, isMade)
+      }
       try Self.readAll(database, &verifier, progress)
-      if try Schema.isPlain("ledger", database) { findings += try Self.nameFindings(database) }
+      findings += try Self.nameFindings(database)
+      var ofEvents = verifier.findings
       if findings.isEmpty {
-        findings = try Self.erasureFindings(
+        ofEvents += try Self.erasureFindings(
           verifying.redaction, hasErased: verifier.erased > 0, database)
       }
-      let ofEvents = (verifier.findings + findings.filter { $0.seq != nil })
-        .sorted { ($0.seq ?? 0) < ($1.seq ?? 0) }
-      findings = ofEvents + findings.filter { $0.seq == nil }
-      if let integrity { findings += try integrity.value() }
+      findings = Self.inOrder(ofEvents) + findings
+      findings += try integrity.value()
       return Verification(
         events: verifier.events, erased: verifier.erased, findings: Array(findings.prefix(100)),
         roots: verifier.roots, firstUncommitted: verifier.firstUncommitted)
@@ -108,29 +109,33 @@ extension EventLog {
 
   /// What is wrong with the table in which the ledger's own name stands.
   private static func nameFindings(_ database: Database) throws -> [Verification.Finding] {
-    let isNamed = try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT count(*) = 1
-          AND min(
-            typeof(name) = 'text' AND CAST(name AS BLOB) = CAST('uuid' AS BLOB)
-            AND typeof(value) = 'text' AND length(CAST(value AS BLOB)) = 36
-            AND value GLOB replace('88888888-8888-8888-8888-888888888888', '8', '[0-9a-f]')
-          )
-        FROM ledger
-        """)
-    guard isNamed != true else { return [] }
-    return [
-      Verification.Finding(
-        seq: nil, sentence: "the table ledger does not hold the ledger's name and nothing else")
-    ]
+    do {
+      _ = try identity(database)
+      return []
+    } catch let rejection as Rejection {
+      return [Verification.Finding(seq: nil, sentence: rejection.message)]
+    }
   }
 
-  private static func integrityFindings(_ path: String) throws -> [Verification.Finding] {
+  /// What SQLite finds, of what is judged in the same reading.
+  private static func integrityFindings(
+    _ path: String, _ isMade: (Schema.Object) -> Bool
+  ) throws -> [Verification.Finding] {
     let queue = try DatabaseQueue(path: path, configuration: configuration(for: .reading))
-    return try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(20)") }
-      .filter { $0 != "ok" }
-      .map { Verification.Finding(seq: nil, sentence: "SQLite finds: \($0)") }
+    return try queue.read { database in
+      try Schema.checkable(database, isMade).flatMap {
+        try String.fetchAll(database, sql: "PRAGMA integrity_check(\($0))")
+      }
+    }
+    .filter { $0 != "ok" }
+    .map { Verification.Finding(seq: nil, sentence: "SQLite finds: \($0)") }
+  }
+
+  /// Those of one event stay in the order in which they were found.
+  private static func inOrder(_ findings: [Verification.Finding]) -> [Verification.Finding] {
+    findings.enumerated().sorted { left, right in
+      (left.element.seq ?? 0, left.offset) < (right.element.seq ?? 0, right.offset)
+    }.map(\.element)
   }
 
   /// Throws `bad-erasure` where an event is erased that no event of that type names, or is not that
@@ -160,6 +165,7 @@ extension EventLog {
         AND redaction.seq > event.seq
         AND \(target) = event.id
       )
+      ORDER BY event.seq
       LIMIT 100
       """
     let unfollowed = """
@@ -169,13 +175,15 @@ extension EventLog {
       JOIN event ON event.id = \(target)
       WHERE redaction.type = :type
       AND event.data IS NOT NULL
+      ORDER BY event.seq
       LIMIT 100
       """
-    return try ((hasErased ? [unnamed] : []) + [unfollowed]).flatMap { sql in
+    let found = try ((hasErased ? [unnamed] : []) + [unfollowed]).flatMap { sql in
       try Row.fetchAll(database, sql: sql, arguments: ["type": redaction.text]).map { row in
         Verification.Finding(seq: row["seq"], sentence: row["sentence"])
       }
     }
+    return inOrder(found)
   }
 }
 
@@ -205,8 +213,24 @@ private struct Verifier {
       events += 1
       check(event)
     } catch {
+      if let seq = try? row.integer(0) { checkPlace(of: seq) }
       fail(error)
     }
+  }
+
+  /// Looks whether an event is the next one: what is missing before it is told of itself.
+  private mutating func checkPlace(of seq: Seq) {
+    // Wherever somebody wrote the greatest number there is, what follows is no next one.
+    let next = lastSeq &+ 1
+    guard seq != next else { return }
+    var found = Verification.Finding(seq: seq, sentence: "it stands in the place of seq \(next)")
+    if lastSeq < seq {
+      let rest = next < seq - 1 ? ", and so is every one up to seq \(seq - 1)" : ""
+      found = Verification.Finding(seq: next, sentence: "it is missing\(rest)")
+      note(next, nil)
+      lastSeq = seq - 1
+    }
+    if findings.count < 100 { findings.append(found) }
   }
 
   /// An event that cannot be read as one, in the place behind the last.
@@ -231,12 +255,7 @@ private struct Verifier {
       guard !holds else { return }
       found.append(Verification.Finding(seq: event.seq, sentence: sentence()))
     }
-    // Wherever somebody wrote the greatest number there is, what follows is no next one.
-    if event.seq != lastSeq &+ 1 {
-      let last = event.seq &- 1
-      let to = last > lastSeq &+ 1 ? ", and all up to seq \(last)" : ""
-      found.append(Verification.Finding(seq: lastSeq &+ 1, sentence: "it is missing\(to)"))
-    }
+    checkPlace(of: event.seq)
     let version = versions[event.stream, default: 0] &+ 1
     require(event.version == version, "its version is \(event.version), not \(version)")
     require(event.recordedAt >= lastRecorded, "it was recorded before the event before it")

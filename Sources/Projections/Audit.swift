@@ -1,3 +1,4 @@
+import EventLog
 import Events
 import GRDB
 
@@ -7,7 +8,7 @@ public enum Audit {
   public struct Difference: Sendable, Equatable {
     /// The table.
     public let table: String
-    /// A row as canonical text, of at most ten shown.
+    /// A row as canonical text, of at most twenty shown.
     public let row: String
     /// Whether the live table has it, rather than the replay.
     public let isLive: Bool
@@ -24,41 +25,59 @@ public enum Audit {
       guard try database.tableExists(table) else {
         return [Difference(table: table, row: "the table is missing", isLive: false)]
       }
-      try database.execute(sql: "CREATE TEMP TABLE live_\(table) AS SELECT * FROM main.\(table)")
+      // Of no type, so that a value is kept as it is stored.
+      let columns = try columns(of: table, database)
+      try database.execute(sql: "CREATE TEMP TABLE live_\(table) (\(columns))")
+      try database.execute(
+        sql: "INSERT INTO temp.live_\(table) SELECT \(columns) FROM main.\(table)")
     }
     defer {
       for table in tables { try? database.execute(sql: "DROP TABLE temp.live_\(table)") }
     }
     try Projections.rebuild(database)
-    return try tables.flatMap { table in
-      let (live, replayed) = ("temp.live_\(table)", "main.\(table)")
-      let found =
-        try differences(live, replayed, in: table, isLive: true, database)
-        + differences(replayed, live, in: table, isLive: false, database)
-      // A row that stands there twice is in both.
-      let counts = try [live, replayed].map {
-        try Int64.fetchOne(database, sql: "SELECT count(*) FROM \($0)") ?? 0
-      }
-      guard found.isEmpty, counts[0] != counts[1] else { return found }
-      return [
-        Difference(
-          table: table, row: "\(counts[0]) rows, of which some stand there twice", isLive: true)
-      ]
+    return try nameDifferences(database) + tables.flatMap { try differences(in: $0, database) }
+  }
+
+  private static func columns(of table: String, _ database: Database) throws -> String {
+    try database.columns(in: table).map(\.name.quotedDatabaseIdentifier).joined(separator: ", ")
+  }
+
+  /// The table in which the ledger's own name stands follows from no event, but has one form.
+  private static func nameDifferences(_ database: Database) throws -> [Difference] {
+    do {
+      _ = try EventLog.identity(database)
+      return []
+    } catch let rejection as Rejection {
+      return [Difference(table: "ledger", row: rejection.message, isLive: true)]
     }
   }
 
+  /// Equal rows are counted, so that one that stands twice is seen.
   private static func differences(
-    _ left: String, _ right: String, in table: String, isLive: Bool, _ database: Database
+    in table: String, _ database: Database
   ) throws -> [Difference] {
-    let columns = try database.columns(in: table).map(\.name.quotedDatabaseIdentifier)
+    let names = try database.columns(in: table).map(\.name.quotedDatabaseIdentifier)
     // 1 and 1.0 are equal to SQLite, and are not the same.
-    let kinds = columns.map { "typeof(\($0))" }
-    let row = "SELECT \((columns + kinds).joined(separator: ", "))"
+    let kinds = names.map { "typeof(\($0))" }
+    let columns = names.joined(separator: ", ")
     let rows = try Row.fetchAll(
-      database, sql: "\(row) FROM \(left) EXCEPT \(row) FROM \(right) LIMIT 10")
+      database,
+      sql: """
+        SELECT \(columns), sum(more) > 0 AS is_live
+        FROM (
+          SELECT \(columns), 1 AS more FROM temp.live_\(table)
+          UNION ALL
+          SELECT \(columns), -1 FROM main.\(table)
+        )
+        GROUP BY \((names + kinds).joined(separator: ", "))
+        HAVING sum(more) <> 0
+        ORDER BY is_live DESC
+        LIMIT 20
+        """)
     return rows.map { row in
-      let values = row.prefix(columns.count).map { name, value in "\(name)=\(value.description)" }
-      return Difference(table: table, row: values.joined(separator: " "), isLive: isLive)
+      let values = row.dropLast().map { name, value in "\(name)=\(value.description)" }
+      return Difference(
+        table: table, row: values.joined(separator: " "), isLive: row["is_live"])
     }
   }
 }

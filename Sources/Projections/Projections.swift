@@ -49,21 +49,21 @@ public enum Projections {
 
   /// Whether the ledger's tables and views are those of this program.
   public static func areCurrent(_ database: Database) throws -> Bool {
-    let made = try String.fetchOne(
-      database, sql: "SELECT CAST(sql AS TEXT) FROM sqlite_schema WHERE name = 'projection'")
-    guard let made, own["table projection"] == made else { return false }
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT CAST(ifnull(name, '') AS TEXT) AS name,
-          CAST(ifnull(version, 0) AS INTEGER) AS version,
-          CAST(ifnull(definition, '') AS TEXT) AS definition
-        FROM projection
-        ORDER BY name
-        """)
-    let stored = rows.map {
-      Stamp(name: $0["name"], version: $0["version"], definition: $0["definition"])
-    }
+    // Of any other form nothing is read from it.
+    let made = try Schema.objects(database).first { $0.key == "table projection" }
+    guard let made, isMade(made) else { return false }
+    var stored: [Stamp] = []
+    do {
+      let columns = ["name", "version", "definition"]
+      try RawStatement(
+        database, "SELECT name, version, definition FROM main.projection ORDER BY name",
+        isKept: false
+      ).forEach([]) { statement in
+        let row = StoredRow(statement, columns, of: "a stamp of the state")
+        stored.append(
+          Stamp(name: try row.text(0), version: try row.integer(1), definition: try row.text(2)))
+      }
+    } catch is Rejection { return false }
     return stored == all.map(Stamp.init).sorted { $0.name < $1.name }
   }
 
@@ -83,8 +83,18 @@ public enum Projections {
     }
   }()
 
+  /// The names of all that is made, which nothing of another kind may bear.
+  static let ownNames = Set(own.keys.compactMap { $0.split(separator: " ").last })
+
+  /// Whether it is word for word what a projection makes.
+  public static func isMade(_ object: Schema.Object) -> Bool {
+    own[object.key]?.isSame(as: object.sql) ?? false
+  }
+
   /// What earlier versions made and this one does not.
-  private static let retired: Set = ["view condition_open"]
+  private static let retired: Set = [
+    "view came", "view condition_open", "view draw_level", "view promised",
+  ]
 
   /// Throws away what is there and computes it again from the whole log.
   public static func rebuild(_ database: Database) throws {
@@ -138,30 +148,23 @@ public enum Projections {
 
   private static func drop(_ database: Database) throws {
     // Views go last to first, so that none is left that reads one already gone.
-    let objects = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT type, name
-        FROM sqlite_schema
-        WHERE type IN ('view', 'table')
-        ORDER BY type DESC, rowid DESC
-        """)
-    for object in objects {
-      let type: String = object["type"]
-      let name: String = object["name"]
+    let objects = try Schema.objects(database).reversed()
+    for type in ["view", "table"] {
       // What is not ours stays: it is somebody's.
-      guard own["\(type) \(name)"] != nil || retired.contains("\(type) \(name)") else { continue }
-      try database.execute(sql: "DROP \(type.uppercased()) \(name.quotedDatabaseIdentifier)")
+      for object in objects where object.type == type {
+        guard own[object.key] != nil || retired.contains(object.key) else { continue }
+        try database.execute(sql: object.drop)
+      }
     }
   }
 
   /// What a ledger remembers of a projection, to know when it was made by another program.
   private struct Stamp: Equatable {
     let name: String
-    let version: Int
+    let version: Int64
     let definition: String
 
-    init(name: String, version: Int, definition: String) {
+    init(name: String, version: Int64, definition: String) {
       self.name = name
       self.version = version
       self.definition = definition
@@ -169,7 +172,7 @@ public enum Projections {
 
     init(_ projection: Projection) {
       name = projection.name
-      version = projection.version
+      version = Int64(projection.version)
       let statements =
         projection.tables.flatMap(\.create) + projection.fill.map(\.sql)
         + projection.views.map(\.createStatement)

@@ -5,6 +5,8 @@ import GRDB
 public struct SchemaCheck: Sendable {
   /// What is missing, changed, or stands on a table of ours: with it an answer could be another one.
   public private(set) var wrong: [Schema.Difference] = []
+  /// Those of them that no rebuild mends: somebody's own thing has a name of ours.
+  public let occupied: [Schema.Difference]
   /// What somebody else added: a table or a view, which changes no answer, or a trigger, with which
   /// nothing is written.
   public private(set) var foreign: [Schema.Difference] = []
@@ -15,21 +17,29 @@ public struct SchemaCheck: Sendable {
   /// Looks at the file.
   public init(_ database: Database) throws {
     isCurrent = try Projections.areCurrent(database)
-    guard isCurrent else { return }
-    let found = try Schema.objects(database).filter { !$0.isOfTheLog }
     let own = Projections.own
+    var found = try Schema.objects(database).filter { !$0.isOfTheLog && !$0.isRefused }
+      .sorted { $0.key < $1.key }
+    let isOccupying = { (object: Schema.Object) in
+      own[object.key] == nil && object.type != "trigger"
+        && Projections.ownNames.contains(object.keyName)
+    }
+    occupied = found.filter(isOccupying).map(Schema.Difference.stranger)
+    wrong = occupied
+    guard isCurrent else { return }
+    found.removeAll(where: isOccupying)
     let computing = "`stakebook rebuild` makes it anew."
-    for title in Set(own.keys).subtracting(found.map(\.title)).sorted() {
+    for title in Set(own.keys).subtracting(found.map(\.key)).sorted() {
       wrong.append(Schema.Difference("the schema's \(title) is missing", mending: computing))
     }
     for object in found {
-      if let made = own[object.title] {
-        guard made != object.sql || object.isVirtual else { continue }
+      if own[object.key] != nil {
+        guard !Projections.isMade(object) else { continue }
         wrong.append(
           Schema.Difference("the schema's \(object.title) was changed", mending: computing))
       } else if object.type == "index", own["table \(object.table)"] != nil {
         wrong.append(.stranger(object))
-      } else if !object.isVirtual {
+      } else {
         foreign.append(.stranger(object))
       }
     }

@@ -38,6 +38,32 @@ private enum TreeBlocks {
       try insertion.run([.integer(place), .blob(root)])
     }
   }
+
+  /// Gives the roots over the first blocks in order. Throws `damaged-ledger` where one is none.
+  static func forEach(
+    _ count: Int64, _ database: Database, _ body: ([UInt8]) -> Void
+  ) throws {
+    var next: Int64 = 0
+    let wrong = { () in
+      Rejection(
+        "damaged-ledger",
+        "the root over the events \(next * size + 1) to \((next + 1) * size) is not as it was stored",
+        hint: "`stakebook rebuild` computes it anew.")
+    }
+    let columns = ["place", "root"]
+    try RawStatement(
+      database, "SELECT place, root FROM main.tree_block WHERE place < ? ORDER BY place",
+      isKept: false
+    ).forEach([.integer(count)]) { statement in
+      let row = StoredRow(statement, columns, of: "a block of the tree")
+      guard (try? row.integer(0)) == next, let root = try? row.bytes(1, count: 32) else {
+        throw wrong()
+      }
+      body(root)
+      next += 1
+    }
+    guard next == count else { throw wrong() }
+  }
 }
 
 extension Reading {
@@ -48,15 +74,7 @@ extension Reading {
   /// ``tree``, which reads every leaf.
   public func logState(upTo size: Seq) throws -> (root: [UInt8], erased: [Seq]) {
     var tree = MerkleFrontier()
-    let blocks = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT \(LogTree.hash("root")) FROM main.tree_block WHERE place < ? ORDER BY place
-        """,
-      arguments: [size / TreeBlocks.size])
-    while let block = try blocks.next() {
-      tree.add(try LogTree.hash(block), of: TreeBlocks.size)
-    }
+    try TreeBlocks.forEach(size / TreeBlocks.size, database) { tree.add($0, of: TreeBlocks.size) }
     try self.tree.forEachLeaf(in: tree.size..<size) { tree.add($0) }
     let erased = try Seq.fetchAll(
       database,

@@ -59,6 +59,9 @@ public final class Ledger: Sendable {
   /// Opens a ledger whose tables and views are not ours any more, and computes them anew.
   public static func rebuild(at path: String, wait: Wait = .seconds(60)) throws -> Ledger {
     let log = try EventLog.open(at: path, for: .writing, wait: wait)
+    if let occupied = try log.read({ try SchemaCheck($0).occupied.first }) {
+      throw occupied.refusal(at: log.path)
+    }
     try log.write(wait: wait) { try Projections.rebuild($0) }
     return Ledger(log: log, notices: try schema(of: log).notices)
   }

@@ -107,8 +107,69 @@ struct HashTests {
         try database.execute(sql: "DROP TRIGGER event_delete; DELETE FROM event WHERE seq = 3")
       }
       let findings = try log.verify().findings
-      #expect(findings.first?.seq == 3)
-      #expect(findings.first?.sentence == "it is missing")
+      #expect(findings.first?.placed == "seq 3: it is missing")
+    }
+  }
+
+  @Test func `events that are missing in a row are named together`() throws {
+    try Logs.with { log, logs in
+      try log.append((1...7).map { registered("entity-\($0)") })
+      try logs.foreign().writeWithoutTransaction { database in
+        try database.execute(
+          sql: "DROP TRIGGER event_delete; DELETE FROM event WHERE seq IN (1, 3, 4, 5)")
+      }
+      let findings = try log.verify().findings
+      #expect(
+        findings.map(\.placed).filter { $0.contains("missing") }.prefix(2)
+          == ["seq 1: it is missing", "seq 3: it is missing, and so is every one up to seq 5"])
+    }
+  }
+
+  @Test func `what is wrong with erasures comes in the order of the events`() throws {
+    try Logs.with { log, logs in
+      try log.append((1...5).map { registered("entity-\($0)") })
+      let ids = try (1...5).map { try #require(try log.event(Seq($0))).id }
+      try log.append(
+        [4, 1].map { place in
+          Draft(
+            type: "event.redacted", stream: "entities", effective: "2024",
+            data: ["event": .string(ids[place]), "reason": "by law"])
+        })
+      try logs.foreign().writeWithoutTransaction { database in
+        let trigger = try String.fetchOne(
+          database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'event_update'")
+        try database.execute(sql: "DROP TRIGGER event_update")
+        try database.execute(
+          sql: """
+            UPDATE event SET data = NULL, salt = NULL, sources = NULL, actor = NULL, note = NULL,
+              correlation_id = NULL, causation_id = NULL
+            WHERE seq IN (1, 3)
+            """)
+        try database.execute(sql: trigger ?? "")
+      }
+      #expect(try log.verify().findings.map(\.seq) == [1, 2, 3, 5])
+    }
+  }
+
+  @Test(arguments: [
+    "leaf_hash = substr(leaf_hash, 1, 31)", "leaf_hash = CAST(leaf_hash || x'00' AS BLOB)",
+    "leaf_hash = x''", "salt = x'00'",
+  ])
+  func `a tree is made of nothing but whole leaves`(_ change: String) throws {
+    try Logs.with { log, logs in
+      try log.append((1...5).map { registered("entity-\($0)") })
+      try logs.foreign().writeWithoutTransaction { database in
+        try database.execute(
+          sql: """
+            PRAGMA ignore_check_constraints = ON; DROP TRIGGER event_update;
+            UPDATE event SET \(change) WHERE seq = 3
+            """)
+      }
+      let rejection = #expect(throws: Rejection.self) { try log.tree { _ = try $0.state(of: 5) } }
+      #expect(rejection?.code == "damaged-ledger")
+      #expect(rejection?.message.hasPrefix("seq 3: ") == true, "\(String(describing: rejection))")
+      guard change.hasPrefix("leaf") else { return }
+      #expect(throws: Rejection.self) { try log.tree { _ = try $0.root(over: 0..<5) } }
     }
   }
 

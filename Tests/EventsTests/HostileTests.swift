@@ -105,4 +105,24 @@ struct HostileTests {
     }
     #expect(taken > 50)
   }
+
+  @Test(arguments: [
+    "actor", "note", "correlation_id", "causation_id", "name", "title", "url", "effective", "kind",
+  ])
+  func `a NUL that a program says is refused, which no reader of JSON lets in`(
+    _ place: String
+  ) throws {
+    func text(_ name: String, _ text: String) -> String { name == place ? text + "\0" : text }
+    func said(_ name: String, _ said: String) -> JSON { .string(text(name, said)) }
+    let draft = Draft(
+      type: "entity.registered", effective: text("effective", "2019"),
+      data: ["entity": "alpha", "name": said("name", "Alpha"), "kind": said("kind", "company")],
+      sources: [["title": said("title", "A"), "url": said("url", "https://a.org")]],
+      actor: text("actor", "a"), note: text("note", "a"),
+      correlationID: text("correlation_id", "a"), causationID: text("causation_id", "a"))
+    let rejection = #expect(throws: Rejection.self) { try Accepted(draft) }
+    guard place != "effective" else { return }
+    #expect(rejection?.code == "json-control")
+    #expect(rejection?.message.contains(place) == true)
+  }
 }

@@ -146,4 +146,59 @@ struct ImportTests {
       #expect(data?.contains("\"minor\":150,") == true)
     }
   }
+
+  private static func largest(_ text: String, _ count: Int) -> Draft {
+    Draft(
+      type: "entity.registered", effective: "2019",
+      data: ["entity": "alpha", "name": "Alpha", "kind": "company"],
+      actor: String(repeating: text, count: count), note: "n", correlationID: "c",
+      causationID: "d")
+  }
+
+  /// The most of such texts for which an event is taken.
+  private static func most(_ text: String) throws -> Int {
+    var (taken, refused) = (1, 2 << 20)
+    while refused - taken > 1 {
+      let middle = (taken + refused) / 2
+      do {
+        _ = try Accepted(largest(text, middle))
+        taken = middle
+      } catch {
+        #expect(error.code == "too-large")
+        refused = middle
+      }
+    }
+    return taken
+  }
+
+  @Test(arguments: ["a", "\u{1}", "\"", "é", "\\"])
+  func `the largest event that is taken is restored and imported from its line`(
+    _ text: String
+  ) throws {
+    let count = try Self.most(text)
+    #expect(count > 100_000 && count < 1 << 20)
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "ledger.db").path
+      try Ledger.create(at: path)
+      let ledger = try Ledger.open(at: path, for: .writing)
+      defer { try? ledger.close() }
+      try ledger.append([Self.largest(text, count)])
+      let line = try ledger.event("1").line
+      for restoring in [true, false] {
+        var written = line
+        if !restoring, case .object(var object) = line {
+          for name in ["seq", "version", "recorded_at", "salt", "content_hash", "leaf_hash", "id"] {
+            object[name] = nil
+          }
+          written = .object(object)
+        }
+        let bytes = Array((written.canonical + "\n").utf8)
+        try Self.importing(bytes, as: "a.jsonl", restoring: restoring) { imported, other in
+          #expect(imported.appended == 1)
+          let actor = try other.event("1").actor
+          #expect(actor == String(repeating: text, count: count))
+        }
+      }
+    }
+  }
 }

@@ -72,4 +72,24 @@ struct TreeBlockTests {
       #expect(try snapshot().root == sound.root)
     }
   }
+
+  @Test(arguments: [
+    "UPDATE tree_block SET root = substr(root, 1, 31)",
+    "UPDATE tree_block SET root = CAST(root || x'00' AS BLOB)",
+    "DELETE FROM tree_block WHERE place = 0", "UPDATE tree_block SET place = place - 1",
+  ])
+  func `a stored root that is none is told, with what mends it`(_ change: String) throws {
+    try Self.with(2060) { trust in
+      try trust.tamper { database in
+        try database.execute(sql: "PRAGMA ignore_check_constraints = ON; \(change)")
+      }
+      try trust.use(.reading) { ledger in
+        let rejection = #expect(throws: Rejection.self) {
+          try ledger.read { _ = try $0.logState(upTo: 2055) }
+        }
+        #expect(rejection?.code == "damaged-ledger")
+        #expect(rejection?.hint?.contains("rebuild") == true)
+      }
+    }
+  }
 }

@@ -20,30 +20,38 @@ public struct LogTree {
   public func forEachLeaf(
     in range: Range<Int64>, _ body: ([UInt8]) throws -> Void
   ) throws {
-    let hashes = try Row.fetchCursor(
+    try forEach(in: range) { leaf, _ in try body(leaf) }
+  }
+
+  /// The same, and whether the event is erased.
+  private func forEach(
+    in range: Range<Int64>, _ body: ([UInt8], Bool) throws -> Void
+  ) throws {
+    let columns = ["seq", "leaf_hash", "salt"]
+    let rows = try RawStatement(
       database,
-      sql: """
-        SELECT \(Self.hash("leaf_hash")) FROM main.event WHERE seq > ? AND seq <= ? ORDER BY seq
-        """,
-      arguments: [range.lowerBound, range.upperBound])
-    var count: Int64 = 0
-    while let row = try hashes.next() {
-      count += 1
-      try body(Self.hash(row))
+      """
+      SELECT \(columns.joined(separator: ", "))
+      FROM main.event
+      WHERE seq > ? AND seq <= ?
+      ORDER BY seq
+      """, isKept: false)
+    var last = range.lowerBound
+    try rows.forEach([.integer(range.lowerBound), .integer(range.upperBound)]) { statement in
+      let row = StoredRow(statement, columns, of: "the event")
+      last += 1
+      guard try row.integer(0) == last else { throw Self.gap }
+      let leaf: [UInt8]
+      let isErased: Bool
+      do throws(Rejection) {
+        leaf = try row.bytes(1, count: 32)
+        isErased = try row.optionalBytes(2, count: 16) == nil
+      } catch {
+        throw StoredRow.damaged("seq \(last): \(error.message)")
+      }
+      try body(leaf, isErased)
     }
-    guard count == range.upperBound - range.lowerBound else { throw Self.gap }
-  }
-
-  /// A hash as the log keeps one: 32 bytes; else NULL.
-  public static func hash(_ column: String) -> String {
-    "CASE WHEN typeof(\(column)) = 'blob' AND length(\(column)) = 32 THEN \(column) END"
-  }
-
-  /// The hash in the first column of a row. Throws `damaged-ledger` where there is none.
-  public static func hash(_ row: Row) throws -> [UInt8] {
-    let hash: [UInt8]? = try row.withUnsafeData(atIndex: 0) { $0.map(Array.init) }
-    guard let hash else { throw StoredRow.damaged("a hash of the log is not 32 bytes") }
-    return hash
+    guard last == range.upperBound else { throw Self.gap }
   }
 
   private static let gap = Rejection(
@@ -53,17 +61,10 @@ public struct LogTree {
   public func state(of size: Int64) throws -> (root: [UInt8], erased: [Seq]) {
     var tree = MerkleFrontier()
     var erased: [Seq] = []
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT \(Self.hash("leaf_hash")), salt IS NULL FROM main.event WHERE seq <= ? ORDER BY seq
-        """,
-      arguments: [size])
-    while let row = try rows.next() {
-      tree.add(try Self.hash(row))
-      if row[1] == 1 { erased.append(tree.size) }
+    try forEach(in: 0..<size) { leaf, isErased in
+      tree.add(leaf)
+      if isErased { erased.append(tree.size) }
     }
-    guard tree.size == size else { throw Self.gap }
     return (tree.root, erased)
   }
 
@@ -102,20 +103,27 @@ extension EventLog {
   }
 
   /// The ledger's own name for itself, a UUID that was made with it.
-  public func identity() throws -> String {
-    let uuid: String? = try read { database in
-      guard try Schema.isPlain("ledger", database) else { return nil }
-      return try String.fetchOne(
-        database,
-        sql: """
-          SELECT value
-          FROM ledger
-          WHERE name = 'uuid' AND typeof(value) = 'text' AND length(CAST(value AS BLOB)) = 36
-          """)
+  ///
+  /// Throws `damaged-ledger` where its table holds anything else, or may compute something.
+  public func identity() throws -> String { try read { try Self.identity($0) } }
+
+  /// The same, inside a reading.
+  public static func identity(_ database: Database) throws -> String {
+    let wrong = StoredRow.damaged(
+      "the table ledger does not hold the ledger's name and nothing else")
+    guard try Schema.isPlain("ledger", database) else { throw wrong }
+    var values: [String] = []
+    do {
+      try RawStatement(database, "SELECT name, value FROM main.ledger", isKept: false)
+        .forEach([]) { statement in
+          let row = StoredRow(statement, ["name", "value"], of: "the ledger's name")
+          guard try row.text(0) == "uuid" else { throw wrong }
+          values.append(try row.text(1))
+        }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR { throw wrong }
+    guard values.count == 1, let uuid = try? EventID(values[0]), uuid.text == values[0] else {
+      throw wrong
     }
-    guard let uuid else {
-      throw Rejection("damaged-ledger", "the ledger does not know its own name")
-    }
-    return uuid
+    return uuid.text
   }
 }

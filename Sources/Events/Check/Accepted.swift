@@ -38,8 +38,10 @@ public struct Accepted: Sendable {
   /// Where it stands in its file.
   public let location: Rejection.Location?
 
-  /// The most bytes that data and sources may take together, as canonical JSON.
+  /// The most bytes that all that an event says may take, as canonical JSON.
   static let mostBytes = 1_048_576
+  /// The most bytes of a line that holds an event: what the ledger says of it takes less than 4 KiB.
+  public static let mostBytesOfLine = mostBytes + 4096
 
   /// Checks an event by itself.
   public init(_ draft: Draft) throws(Rejection) {
@@ -87,8 +89,9 @@ public struct Accepted: Sendable {
     events = findings.events
     kept = draft.kept
     location = draft.location
-    let texts = [dataText, sourcesText, actor, note, correlationID, causationID]
-    guard texts.reduce(0, { $0 + ($1?.utf8.count ?? 0) }) <= Self.mostBytes else {
+    let texts = [actor, note, correlationID, causationID].compactMap(\.self)
+    let said = texts.map { JSON.string($0).canonical } + [dataText, sourcesText ?? ""]
+    guard said.reduce(0, { $0 + $1.utf8.count }) <= Self.mostBytes else {
       throw Rejection(
         "too-large", "the event takes more than \(Self.mostBytes) bytes",
         hint: "Record the fact, and where the long text can be read.")
@@ -120,7 +123,7 @@ public struct Accepted: Sendable {
       throw Rejection("empty-text", "'\(name)' is empty", hint: "Leave it out instead.")
     }
     guard !text.utf8.contains(0) else {
-      throw Rejection("bad-text", "'\(name)' holds NUL", hint: "Write it without that byte.")
+      throw Rejection("json-control", "'\(name)' holds NUL", hint: "Remove it.")
     }
     return text
   }

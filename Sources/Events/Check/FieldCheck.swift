@@ -63,15 +63,16 @@ extension FieldType {
     guard case .string(let text) = said else {
       throw Rejection("bad-value", "expected text, found \(said.brief)")
     }
+    // No reader of JSON lets one in; a program may say it.
+    guard !text.utf8.contains(0) else {
+      throw Rejection("json-control", "a text holds NUL", hint: "Remove it.")
+    }
     return text
   }
 
   private static func free(_ text: String) throws(Rejection) -> String {
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Rejection("empty-text", "the text is empty", hint: "Leave the field out instead.")
-    }
-    guard !text.utf8.contains(0) else {
-      throw Rejection("bad-text", "the text holds NUL", hint: "Write it without that byte.")
     }
     return text
   }
@@ -99,8 +100,8 @@ extension FieldType {
     _ type: Value.Type, _ said: JSON
   ) throws(Rejection) -> JSON {
     switch said {
-    case .string(let text):
-      return try Value(text).stored
+    case .string:
+      return try Value(text(said)).stored
     case .object(let object):
       guard case .string(let text)? = object["text"] else {
         throw Rejection("bad-value", "expected text, found an object without 'text'")

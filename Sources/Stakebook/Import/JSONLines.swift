@@ -14,9 +14,8 @@ struct JSONLines {
     while let bytes = try reader.next() {
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
       do {
-        // What was accepted comes back, however much its escapes take.
-        let limits = isRestoring ? JSON.Limits(bytes: LineReader.mostBytes) : JSON.Limits()
-        var draft = try Draft(line: JSON.read(bytes, limits: limits), restoring: isRestoring)
+        let line = try JSON.read(bytes, limits: JSON.Limits(bytes: Accepted.mostBytesOfLine))
+        var draft = try Draft(line: line, restoring: isRestoring)
         draft.location = Rejection.Location(file: reader.name, line: reader.line)
         return draft
       } catch {

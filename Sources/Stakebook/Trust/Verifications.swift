@@ -63,6 +63,7 @@ extension Verifying {
   static var everything: Verifying {
     var verifying = Verifying(redaction: EventRedacted.type)
     verifying.schema = { try SchemaCheck($0).wrong }
+    verifying.isMade = Projections.isMade
     return verifying
   }
 }
