@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 
+import small
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -19,8 +21,9 @@ class Failed(Exception):
     pass
 
 
-def run(*words, stdin=None, discards=False):
-    """Runs a command; gives seconds, peak memory in MB and its output, unless that goes nowhere."""
+def run(*words, stdin=None, discards=False, codes=(0,)):
+    """Runs a command, which must end with one of these codes; gives seconds, peak memory in MB and
+    its output, unless that goes nowhere."""
     start = time.perf_counter()
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
@@ -32,7 +35,7 @@ def run(*words, stdin=None, discards=False):
         output.seek(0)
         errors.seek(0)
         text = output.read(1 << 20).decode()
-        if process.returncode != 0:
+        if process.returncode not in codes:
             raise Failed(f"{' '.join(map(str, words))}: {errors.read().decode()[-2000:]}")
     return seconds, usage.ru_maxrss / 1024, text
 
@@ -445,6 +448,7 @@ def main():
         bench.keep(events)
         bench.ask(events)
         bench.see(events)
+        small.measure(bench, events)
         size = bench.size()
         peers = [] if given.short or given.no_peers else bench.peers(events)
     result = {

@@ -1,6 +1,6 @@
 """A seeded workload of partnership events as JSONL: the same lines for the same arguments.
 
-    workload.py EVENTS [--first N] [--ids ordered|random] > events.jsonl
+    workload.py EVENTS [--first N] [--ids ordered|random] [--partnerships N] > events.jsonl
 
 A thousand partnerships (one for every hundred events where there are fewer than 100,000), all
 common types, 2 % corrections, about 150 to 400 bytes of stored data an event. `--first N` leaves
@@ -20,11 +20,11 @@ WORDS = (
 
 
 class Workload:
-    def __init__(self, events, ids):
+    def __init__(self, events, ids, partnerships=None):
         self.random = random.Random(20251028)
         self.events = events
         self.ids = ids
-        self.partnerships = max(2, min(1000, events // 100))
+        self.partnerships = partnerships or max(2, min(1000, events // 100))
         self.made = 0
         self.things = {}
 
@@ -236,9 +236,10 @@ def main():
     arguments.add_argument("--first", type=int, default=0)
     arguments.add_argument("--of", type=int, help="how many events the whole workload has")
     arguments.add_argument("--ids", choices=["ordered", "random"], default="ordered")
+    arguments.add_argument("--partnerships", type=int, help="how many there are")
     given = arguments.parse_args()
     write = sys.stdout.write
-    workload = Workload(given.of or given.events, given.ids)
+    workload = Workload(given.of or given.events, given.ids, given.partnerships)
     for place, event in enumerate(workload):
         if place >= given.first + given.events:
             break

@@ -93,6 +93,22 @@ extension EventLog {
 }
 
 extension EventLog {
+  /// Appends to a copy of what bears on the events, in TEMP tables that stand before those of the
+  /// ledger, and gives the receipts; the caller rolls back. The copy must hold the events of their
+  /// ids, and whatever the work asks for.
+  ///
+  /// Throws what an append throws.
+  public func rehearse(
+    _ events: [Prepared], expecting: [String: Int64], work: AppendWork, _ database: Database
+  ) throws -> [Receipt] {
+    let batch = try Batch(database, surroundings, work)
+    batch.expect(expecting)
+    let receipts = try events.map { try batch.append($0) }
+    try batch.end()
+    try batch.flush()
+    return receipts
+  }
+
   /// Appends one event inside a transaction that does more.
   func appendOne(_ event: Prepared, _ database: Database, _ work: AppendWork) throws -> Receipt {
     let batch = try Batch(database, surroundings, work)
@@ -141,10 +157,10 @@ private final class Batch {
     insertion = try RawStatement(database, Self.insertion)
     seqOfID = try RawStatement(database, "SELECT seq FROM event WHERE id = ?")
     lastVersion = try RawStatement(
-      database, "SELECT coalesce(max(version), 0) FROM event WHERE stream = ?")
+      database, "SELECT coalesce(max(version), 0) FROM main.event WHERE stream = ?")
     let last = try Row.fetchOne(
       database.cachedStatement(
-        sql: "SELECT seq, recorded_at FROM event ORDER BY seq DESC LIMIT 1"))
+        sql: "SELECT seq, recorded_at FROM main.event ORDER BY seq DESC LIMIT 1"))
     state = State(
       lastSeq: last?["seq"] ?? 0,
       lastMicroseconds: last.map { Instant.microseconds($0["recorded_at"]) } ?? 0)
@@ -317,7 +333,7 @@ private final class Batch {
   }
 
   private func unknownStream(_ event: Accepted) throws -> Rejection {
-    let streams = try String.fetchAll(database, sql: "SELECT DISTINCT stream FROM event")
+    let streams = try String.fetchAll(database, sql: "SELECT DISTINCT stream FROM main.event")
     let near = nearest(to: event.stream.text, among: streams)
     return Rejection(
       "unknown-stream", "there is no partnership '\(event.stream)'",

@@ -45,6 +45,9 @@ public final class EventLog: Sendable {
   /// The file that readers of their own may open: the ledger, or the private copy of it.
   public var readablePath: String { copy?.path ?? path }
 
+  /// Whether it is open for writing.
+  package var isWritable: Bool { access == .writing }
+
   // MARK: - Opening for writing
 
   func makeDurable(_ wait: Wait) throws {

@@ -3,7 +3,7 @@ import Events
 /// An accepted event with all of its row that does not depend on where the log stands: whoever
 /// reads ahead, or waits for others to be written, can make it meanwhile.
 public struct Prepared: Sendable {
-  let event: Accepted
+  package let event: Accepted
   let earliest: String?
   let latest: String?
   let salt: [UInt8]

@@ -125,6 +125,22 @@ public enum Projections {
   public static func project(
     _ range: ClosedRange<Seq>, types: Set<EventType>?, _ database: Database
   ) throws {
+    try fill(range, types: types, database)
+    for compute in computations { try compute(range, database) }
+  }
+
+  /// The same in a copy of a part of the ledger, where an append is tried; what is computed of the log
+  /// beside its rows no view reads.
+  public static func projectTrial(
+    _ range: ClosedRange<Seq>, types: Set<EventType>, _ database: Database
+  ) throws {
+    try fill(range, types: types, database)
+    try Scope.recompute(database)
+  }
+
+  private static func fill(
+    _ range: ClosedRange<Seq>, types: Set<EventType>?, _ database: Database
+  ) throws {
     let places = types.map { types in
       types.reduce(into: Set<Int>()) { $0.formUnion(placesByType[$1.text] ?? []) }.sorted()
     }
@@ -133,7 +149,6 @@ public enum Projections {
         .integer(range.lowerBound), .integer(range.upperBound),
       ])
     }
-    for compute in computations { try compute(range, database) }
   }
 
   /// The SQL that computes from the events up to that seq all that SQL can, for the sqlite3 shell.

@@ -27,6 +27,9 @@ public struct Reading {
     case everything
     /// What bears on these partnerships; of none, nothing.
     case partnerships([String])
+    /// What bears on these: every row that follows from one of them, and rows besides that may lack
+    /// something.
+    case around(Seeds)
   }
 
   /// Reads under a clock. Throws what SQLite throws.
@@ -36,11 +39,18 @@ public struct Reading {
   public init(_ database: Database, _ clock: Clock, _ extent: Extent = .ledger) throws {
     self.database = database
     switch extent {
-    case .partnerships(let slugs): try Scope.enter(slugs, clock, database)
+    case .partnerships(let slugs): try Scope.enter(Seeds(streams: slugs), clock, database)
+    case .around(let seeds): try Scope.enter(seeds, clock, database)
     case .everything: try Scope.enterAll(clock, database)
     case .ledger where clock == .today: break
     case .ledger: for statement in clock.statements { try database.execute(sql: statement) }
     }
+  }
+
+  /// The same reading under another clock; of partnerships, or around something.
+  public func moved(to clock: Clock) throws -> Reading {
+    try Scope.move(clock, database)
+    return self
   }
 
   /// The rows of a view, of one partnership's state where its slug is given.
@@ -77,7 +87,19 @@ public struct Reading {
     return rows
   }
 
-  private static func view(_ name: String) -> View {
+  /// The rows of a public view under these keys, in its own order.
+  public func rows(named name: String, keys: Set<String>) throws -> [JSONObject] {
+    let list = JSON.array(keys.sorted().map(JSON.string)).canonical
+    let view = Self.view(name)
+    var rows: [JSONObject] = []
+    try forEachRow(
+      of: view, view.exactColumns, where: "\"key\" IN (SELECT value FROM json_each(:keys))",
+      ["keys": list]
+    ) { rows.append($0) }
+    return rows
+  }
+
+  static func view(_ name: String) -> View {
     guard let view = Projections.view(named: name) else {
       preconditionFailure("there is no public view '\(name)'")
     }
@@ -104,12 +126,20 @@ public struct Reading {
       partnership.map { ["partnership": $0] } ?? StatementArguments(), body)
   }
 
-  private func forEachRow(
+  func forEachRow(
     of view: View, _ columns: [View.Column], where condition: String?,
     _ arguments: StatementArguments, _ body: (JSONObject) throws -> Void
   ) throws {
-    let statement = try database.cachedStatement(
-      sql: Self.select(columns, from: view, where: condition))
+    let sql = Self.select(columns, from: view, where: condition)
+    try forEachRow(columns, sql: sql, arguments, body)
+  }
+
+  /// Gives the rows of a query for these columns.
+  func forEachRow(
+    _ columns: [View.Column], sql: String, _ arguments: StatementArguments,
+    _ body: (JSONObject) throws -> Void
+  ) throws {
+    let statement = try database.cachedStatement(sql: sql)
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     while let row = try rows.next() {
       // By place: a search by name for each value takes longer than the reading.

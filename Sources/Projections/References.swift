@@ -3,7 +3,8 @@ import GRDB
 
 /// Asks, inside the transaction that appends, whether what an event names is known.
 ///
-/// It sees the earlier events of its own batch. Entities and events must be known; rights,
+/// It sees the earlier events of its own batch. Names are asked of the ledger itself, also where an
+/// append is tried in a copy of a part. Entities and events must be known; rights,
 /// conditions, agreements, commitments, rounds, shares and warrants are introduced by the first
 /// event that names them.
 public final class References {
@@ -95,11 +96,11 @@ public final class References {
     return near
   }
 
-  private static let slugs = "SELECT slug FROM name WHERE noun = ? LIMIT 10000"
+  private static let slugs = "SELECT slug FROM main.name WHERE noun = ? LIMIT 10000"
 
   private func noun(of slug: String, _ database: Database) throws -> Noun? {
     if let noun = state.nouns[slug] { return noun }
-    let statement = try database.cachedStatement(sql: "SELECT noun FROM name WHERE slug = ?")
+    let statement = try database.cachedStatement(sql: "SELECT noun FROM main.name WHERE slug = ?")
     guard let noun = try String.fetchOne(statement, arguments: [slug]) else { return nil }
     state.nouns[slug] = Noun(rawValue: noun)
     return state.nouns[slug]
@@ -167,7 +168,8 @@ public final class References {
     if let type = try String.fetchOne(statement, arguments: [id.text]) { return type }
     let near = try nearest(
       to: id.text,
-      among: String.fetchAll(database, sql: "SELECT id FROM event ORDER BY seq DESC LIMIT 10000"))
+      among: String.fetchAll(
+        database, sql: "SELECT id FROM main.event ORDER BY seq DESC LIMIT 10000"))
     throw Rejection(
       "unknown-event", "there is no event \(id)",
       hint: near.map { "Did you mean \($0)?" } ?? "`stakebook log` shows the ids.")

@@ -6,7 +6,10 @@ import GRDB
 /// their streams and of every stream that names what theirs name, the facts that those events claim,
 /// and whoever else says something about one of these facts. Views that read it show the same rows
 /// of these partnerships as views over the whole ledger, and their cost does not grow with the
-/// ledger.
+/// ledger. So it is with single events: whatever row follows from one of them, among others, is there
+/// as in the whole.
+///
+/// All tables that are computed stand in the copy, so that an append can be tried in it.
 ///
 /// The clock stands still while it is read: the steps that many views share are tables in the place
 /// of views, and so are short to prepare where they are named.
@@ -14,16 +17,34 @@ enum Scope {
   /// Fills the TEMP tables that shadow those which views read, and sets the clock.
   ///
   /// Its tables and views stay with their connection, and so do the statements that read them.
-  static func enter(_ partnerships: [String], _ clock: Clock, _ database: Database) throws {
+  static func enter(_ seeds: Reading.Seeds, _ clock: Clock, _ database: Database) throws {
     try prepare(database)
     for table in tables + computed.map(\.view.name) {
       try execute("DELETE FROM temp.\(table)", database)
     }
     try set(clock, database)
-    for partnership in partnerships {
-      try execute("INSERT OR IGNORE INTO temp.scope VALUES (?)", database, [partnership])
+    for (table, values) in [("scope", seeds.streams), ("kin", seeds.slugs)] {
+      for value in values {
+        try execute("INSERT OR IGNORE INTO temp.\(table) VALUES (?)", database, [value])
+      }
     }
-    for fill in [kin, near] + fills { try execute(fill, database) }
+    for event in seeds.events {
+      try execute("INSERT OR IGNORE INTO temp.seed VALUES (?)", database, [event])
+    }
+    for fill in sowing + [kin, near, kin] + fills { try execute(fill, database) }
+    for (view, _) in computed { try fill(view, database) }
+  }
+
+  /// Sets another clock over the same copy.
+  static func move(_ clock: Clock, _ database: Database) throws {
+    try execute("DELETE FROM temp.reading", database)
+    try set(clock, database)
+    try recompute(database)
+  }
+
+  /// Computes anew what many views share, where something was added to the copy.
+  static func recompute(_ database: Database) throws {
+    for (view, _) in computed { try execute("DELETE FROM temp.\(view.name)", database) }
     for (view, _) in computed { try fill(view, database) }
   }
 
@@ -46,8 +67,9 @@ enum Scope {
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
   }
 
-  private static let copied = [Projection.claims, .names].flatMap(\.tables)
-  private static let tables = ["reading", "scope", "kin", "event"] + copied.map(\.name)
+  private static let copied =
+    [Projection.claims, .names, .withdrawals, .mentions, .discrepancies].flatMap(\.tables)
+  private static let tables = ["reading", "seed", "scope", "kin", "event"] + copied.map(\.name)
 
   private static func prepare(_ database: Database) throws {
     let isReady = try database.cachedStatement(
@@ -115,32 +137,80 @@ enum Scope {
   private static let createReading =
     "CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER)"
 
-  /// Of events content, without what only proofs need.
   private static let create = [
+    "CREATE TABLE temp.seed (event INTEGER PRIMARY KEY)",
     "CREATE TABLE temp.scope (stream TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE temp.kin (slug TEXT PRIMARY KEY) WITHOUT ROWID",
     """
     CREATE TABLE temp.event (
       seq INTEGER PRIMARY KEY, id TEXT, stream TEXT, version INTEGER, type TEXT, effective TEXT,
       effective_earliest TEXT, effective_latest TEXT, recorded_at TEXT, status TEXT, data TEXT,
-      sources TEXT, actor TEXT, note TEXT, correlation_id TEXT, causation_id TEXT
+      sources TEXT, actor TEXT, note TEXT, correlation_id TEXT, causation_id TEXT, salt BLOB,
+      content_hash BLOB, leaf_hash BLOB
     )
     """,
     "CREATE INDEX temp.event_id ON event (id)",
     "CREATE INDEX temp.event_type ON event (type)",
   ]
 
+  /// From single events: those that they are about, their partnerships, and the slugs that they
+  /// name.
+  ///
+  /// Streams that are no partnership's are not read whole. A finding is told by slugs.
+  private static let sowing = [
+    """
+    INSERT OR IGNORE INTO temp.seed
+    SELECT target.seq
+    FROM temp.seed
+    JOIN main.event ON event.seq = seed.event
+    JOIN main.event AS target ON target.id IN (
+      event.data ->> 'event', event.data ->> 'replacement', event.data ->> 'about')
+    """,
+    """
+    INSERT OR IGNORE INTO temp.scope
+    SELECT event.stream
+    FROM temp.seed
+    JOIN main.event ON event.seq = seed.event
+    WHERE event.stream NOT IN (\(reserved))
+    """,
+    """
+    INSERT OR IGNORE INTO temp.kin
+    SELECT name.slug
+    FROM temp.seed
+    JOIN main.event ON event.seq = seed.event
+    JOIN json_tree(event.data) AS said ON said.type = 'text'
+    JOIN main.name ON name.slug = said.atom
+    """,
+    findingParts(into: "scope"), findingParts(into: "kin"),
+  ]
+
+  private static func findingParts(into table: String) -> String {
+    """
+    INSERT OR IGNORE INTO temp.\(table)
+    SELECT part.value
+    FROM temp.seed
+    JOIN main.event ON event.seq = seed.event
+    JOIN json_each(
+      '[' || replace(replace(json_quote(event.data ->> 'finding'), ':', '/'), '/', '","') || ']'
+    ) AS part
+    WHERE event.type = 'note.recorded'
+    AND event.data ->> 'finding' IS NOT NULL
+    """
+  }
+
+  private static let reserved = Reading.reserved.map { "'\($0)'" }.joined(separator: ", ")
+
   /// The slugs that theirs name, and whoever succeeded or preceded these.
   private static let kin = """
-    INSERT INTO temp.kin
+    INSERT OR IGNORE INTO temp.kin
     WITH RECURSIVE succession (one, other) AS MATERIALIZED (
-      SELECT claim_key.part1, event.data ->> 'successor'
-      FROM main.claim_key
-      JOIN main.claim ON claim.key = claim_key.key
-      JOIN main.event ON event.seq = claim.id >> \(Projection.itemBits)
-      WHERE claim_key.family = 'entity' AND claim_key.aspect = '/succeeded'
+      SELECT event.data ->> 'entity', event.data ->> 'successor'
+      FROM main.event
+      WHERE event.type = 'entity.succeeded'
     ),
     kin (slug) AS (
+      SELECT slug FROM temp.kin
+      UNION
       SELECT mention.slug
       FROM temp.scope
       JOIN main.mention ON mention.stream = scope.stream
@@ -149,7 +219,7 @@ enum Scope {
       UNION
       SELECT succession.one FROM kin JOIN succession ON succession.other = kin.slug
     )
-    SELECT slug FROM kin
+    SELECT slug FROM kin WHERE slug IS NOT NULL
     """
 
   /// The streams that name these, then those that name the same rights, conditions, commitments and
@@ -171,17 +241,12 @@ enum Scope {
     """
 
   private static func copy(_ condition: String) -> String {
-    """
-    INSERT OR IGNORE INTO temp.event
-    SELECT seq, id, stream, version, type, effective, effective_earliest, effective_latest,
-      recorded_at, status, data, sources, actor, note, correlation_id, causation_id
-    FROM main.event
-    WHERE \(condition)
-    """
+    "INSERT OR IGNORE INTO temp.event SELECT * FROM main.event WHERE \(condition)"
   }
 
   private static let fills = [
     copy("stream IN (SELECT stream FROM temp.scope)"),
+    copy("seq IN (SELECT event FROM temp.seed)"),
     """
     INSERT INTO temp.claim_key
     SELECT *
@@ -194,19 +259,37 @@ enum Scope {
     )
     OR key IN (
       SELECT entity.key
-      FROM temp.scope
-      JOIN main.mention ON mention.stream = scope.stream
-      JOIN main.claim_key AS entity ON entity.family = 'entity' AND entity.part1 = mention.slug
-      UNION ALL
-      SELECT entity.key
       FROM temp.kin
       JOIN main.claim_key AS entity ON entity.family = 'entity' AND entity.part1 = kin.slug
     )
     """,
     "INSERT INTO temp.claim SELECT * FROM main.claim WHERE key IN (SELECT key FROM temp.claim_key)",
+    // What ties together the currencies of their amounts.
+    """
+    INSERT OR IGNORE INTO temp.claim_key
+    WITH currency (code) AS MATERIALIZED (SELECT DISTINCT unit FROM temp.claim)
+    SELECT rate.*
+    FROM currency AS base
+    JOIN currency AS quote
+    JOIN main.claim_key AS rate ON rate.family = 'fx_rate'
+      AND rate.part1 = base.code AND rate.part2 = quote.code
+    """,
+    """
+    INSERT OR IGNORE INTO temp.claim
+    SELECT *
+    FROM main.claim
+    WHERE key IN (SELECT key FROM temp.claim_key WHERE family = 'fx_rate')
+    """,
     copy("seq IN (SELECT id >> \(Projection.itemBits) FROM temp.claim)"),
     copy("seq IN (SELECT event FROM main.explanation)"),
     copy("id IN (SELECT data ->> 'about' FROM temp.event WHERE type = 'note.recorded')"),
+    "INSERT INTO temp.explanation SELECT * FROM main.explanation",
+    """
+    INSERT INTO temp.withdrawal
+    SELECT *
+    FROM main.withdrawal
+    WHERE event IN (SELECT seq FROM temp.event)
+    """,
     """
     INSERT INTO temp.name
     SELECT *

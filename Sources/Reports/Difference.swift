@@ -26,6 +26,8 @@ public struct Difference: Sendable {
   public let changes: [Change]
   private let before: Snapshot
   private let after: Snapshot
+  /// What is told of the events responsible, where the snapshots do not tell it.
+  private let told: [Seq: JSONObject]
 
   /// The views that are compared, in the order in which they are shown.
   static let views = Projections.publicViews.filter { $0.uses.comparison != nil }
@@ -33,9 +35,33 @@ public struct Difference: Sendable {
 
   /// Compares the state before with the state after.
   public init(from before: Snapshot, to after: Snapshot) {
+    self.init(from: before, to: after, Self.changes(before, after), told: [:])
+  }
+
+  private init(
+    from before: Snapshot, to after: Snapshot, _ changes: [Change], told: [Seq: JSONObject]
+  ) {
     self.before = before
     self.after = after
-    changes = Self.views.flatMap { Self.changes(in: $0, before, after) }
+    self.changes = changes
+    self.told = told
+  }
+
+  private static func changes(_ before: Snapshot, _ after: Snapshot) -> [Change] {
+    views.flatMap { changes(in: $0, before, after) }
+  }
+
+  /// What a reading tells of the views that are compared, for ``init(from:to:eventsIn:)``.
+  public static func rows(_ reading: Reading) throws -> Snapshot {
+    try Snapshot(SnapshotReading(reading), only: views.map(\.name))
+  }
+
+  /// Compares rows of two readings; this one knows the events of both.
+  public init(from before: Snapshot, to after: Snapshot, eventsIn reading: Reading) throws {
+    let changes = Self.changes(before, after)
+    let responsible = Set(changes.flatMap(\.events))
+    self.init(
+      from: before, to: after, changes, told: try ViewRows.described(responsible, reading))
   }
 
   private static func changes(
@@ -96,7 +122,7 @@ public struct Difference: Sendable {
     guard !responsible.isEmpty else { return text }
     text += "\n"
     for seq in responsible {
-      guard let event = after.event(seq) ?? before.event(seq) else { continue }
+      guard let event = told[seq] ?? after.event(seq) ?? before.event(seq) else { continue }
       let day = event.text("effective")
       text += folded(
         "[\(seq)] \(day), \(event.text("status")): \(event.text("headline"))", by: 6, width)

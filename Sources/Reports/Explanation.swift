@@ -37,62 +37,12 @@ public struct Explanation: Sendable {
   private let row: JSONObject
   private let events: [Seq: JSONObject]
 
-  /// The rows of a view that the words name, each explained.
-  ///
-  /// The words are the row's key as `--format json` prints it (`stakes/microsoft/…`), or the view
-  /// and as many parts of the key as tell the row. Throws `unknown-view`, `unknown-row` with what
-  /// there is, and `many-rows`.
-  public static func explain(_ words: [String], _ reading: Reading) throws -> [Explanation] {
-    let parts = words.count == 1 ? words[0].split(separator: "/").map(String.init) : words
-    guard let first = parts.first else { return [] }
-    let views = Projections.publicViews.filter { $0.uses.claims != nil }
-    guard let view = views.first(where: { $0.name == first }) else {
-      throw Rejection(
-        "unknown-view", "there is no view '\(first.prefix(60))' whose figures are explained",
-        hint: nearest(to: first, among: views.map(\.name)).map { "Did you mean '\($0)'?" }
-          ?? "There are \(views.map(\.name).joined(separator: ", ")).")
-    }
-    let rows = try reading.rows(of: view)
-    let whole = words.count == 1 ? words[0] : nil
-    let wanted = Set(parts.dropFirst())
-    var found = rows.filter { row in whole.map { view.name(of: row) == $0 } ?? false }
-    if found.isEmpty {
-      found = rows.filter { row in
-        wanted.isSubset(of: view.key.compactMap { row[$0].map(View.spelt) })
-      }
-    }
-    guard !found.isEmpty else { throw unknownRow(parts, of: view, rows) }
-    guard found.count <= 12 else {
-      throw Rejection(
-        "many-rows", "\(found.count) rows of \(view.name) are meant",
-        hint: "Name one of them: \(view.name) \(view.key.map { "<\($0)>" }.joined(separator: " "))."
-      )
-    }
-    let context = try Context(reading)
-    return try found.map { try Explanation($0, of: view, context, reading) }
-  }
-
-  private static func unknownRow(
-    _ parts: [String], of view: View, _ rows: [JSONObject]
-  ) -> Rejection {
-    let names = rows.map(view.name(of:))
-    let known = Set(rows.flatMap { row in view.key.compactMap { row[$0].map(View.spelt) } })
-    let strange = parts.dropFirst().first { !known.contains($0) }
-    if let strange, let near = nearest(to: strange, among: known.sorted()) {
-      return Rejection(
-        "unknown-row", "no row of \(view.name) has '\(strange.prefix(60))' in its key",
-        hint: "Did you mean '\(near)'?")
-    }
-    let wanted = parts.joined(separator: "/")
-    let alike = names.filter { name in
-      let has = Set(name.split(separator: "/").map(String.init))
-      return parts.dropFirst().contains { has.contains($0) }
-    }
-    let offered = alike.isEmpty ? names : alike
-    let hint =
-      offered.isEmpty
-      ? "The view has no rows here." : "There are \(offered.prefix(6).joined(separator: ", "))."
-    return Rejection("unknown-row", "there is no row '\(wanted.prefix(100))'", hint: hint)
+  /// Explains rows of a view, from a reading of what bears on their events.
+  static func explain(
+    _ rows: [JSONObject], of view: View, _ reading: Reading
+  ) throws -> [Explanation] {
+    let context = try Context(reading, rows)
+    return try rows.map { try Explanation($0, of: view, context, reading) }
   }
 
   /// What is read once for all rows.
@@ -102,9 +52,11 @@ public struct Explanation: Sendable {
     let findings: [JSONObject]
     let arithmetic: Arithmetic
 
-    init(_ reading: Reading) throws {
+    init(_ reading: Reading, _ rows: [JSONObject]) throws {
       clock = try reading.clock()
-      claims = try reading.rows(named: "claims")
+      let events = Set(rows.flatMap(Snapshot.events))
+      let keys = try reading.rows(named: "claims", of: events, columns: ["key"])
+      claims = try reading.rows(named: "claims", keys: Set(keys.map { $0.text("key") }))
       findings = try reading.rows(named: "discrepancies")
       arithmetic = try Arithmetic(reading, claims: claims)
     }

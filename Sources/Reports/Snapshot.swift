@@ -55,6 +55,17 @@ public struct Snapshot: SnapshotRows, Sendable {
     self.events = events
   }
 
+  /// Holds the rows of some views, and nothing of the events behind them.
+  init(_ rows: some SnapshotRows, only names: [String]) throws {
+    header = rows.header
+    var views: [String: [JSONObject]] = [:]
+    for name in names {
+      try rows.forEachRow(of: name) { views[name, default: []].append($0) }
+    }
+    self.views = views
+    events = [:]
+  }
+
   /// Reads the whole ledger's state, or that of some partnerships, without the log's root: for
   /// showing and comparing.
   package init(_ reading: Reading, partnerships: [String] = []) throws {

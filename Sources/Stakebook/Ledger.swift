@@ -19,7 +19,7 @@ public final class Ledger: Sendable {
   /// A connection that reads single partnerships, once one was asked for.
   private let scoped = Mutex<EventLog?>(nil)
 
-  private init(log: EventLog, notices: [String] = [], rebuilt: RebuiltCopy? = nil) {
+  init(log: EventLog, notices: [String] = [], rebuilt: RebuiltCopy? = nil) {
     self.log = log
     self.notices = notices
     self.rebuilt = rebuilt
@@ -80,7 +80,7 @@ public final class Ledger: Sendable {
   }
 
   /// How the schema beside the log stands. Throws `foreign-schema` where it could change an answer.
-  private static func schema(of log: EventLog) throws -> SchemaCheck {
+  static func schema(of log: EventLog) throws -> SchemaCheck {
     let schema = try log.read { try SchemaCheck($0) }
     if let wrong = schema.wrong.first { throw wrong.refusal(at: log.path) }
     return schema
@@ -174,6 +174,17 @@ extension Ledger {
     _ terms: AppendTerms, prepared next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Reading) throws -> Void
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
+    guard !terms.isDryRun else {
+      return try rehearse(terms, prepared: next, receipt: receipt, beforeEnd: beforeEnd)
+    }
+    return try appendWhole(terms, prepared: next, receipt: receipt, beforeEnd: beforeEnd)
+  }
+
+  /// The same in the file itself, where a dry run is rolled back.
+  func appendWhole(
+    _ terms: AppendTerms, prepared next: () throws -> Prepared?,
+    receipt: (Receipt) throws -> Void, beforeEnd: (Reading) throws -> Void
+  ) throws -> (introductions: [References.Introduction], difference: Difference?) {
     let before = terms.isDryRun ? try state() : nil
     var difference: Difference?
     var hasErasures = false
@@ -211,8 +222,12 @@ extension Ledger {
     _ clock: Clock = .today, _ extent: Reading.Extent = .ledger,
     _ body: (Reading) throws -> Result
   ) throws -> Result {
-    // What is made of partnerships stays on a connection of its own.
-    let stays = if case .partnerships = extent { true } else { false }
+    // What is made of a part stays on a connection of its own.
+    let stays =
+      switch extent {
+      case .partnerships, .around: true
+      case .ledger, .everything: false
+      }
     return try (stays ? scopedLog() : log).session { database in
       var result: Result?
       try database.inTransaction(.deferred) {
@@ -224,7 +239,7 @@ extension Ledger {
     }
   }
 
-  private func scopedLog() throws -> EventLog {
+  func scopedLog() throws -> EventLog {
     try scoped.withLock { scoped in
       if let scoped { return scoped }
       let opened = try EventLog.open(at: log.readablePath, for: .reading)
@@ -246,11 +261,6 @@ extension Ledger {
   /// The facts of a partnership that count, one for each key: the fastest answer there is.
   public func facts(of partnership: StreamID, clock: Clock = .today) throws -> [Fact] {
     try log.read { try Reading($0).facts(of: partnership.text, clock) }
-  }
-
-  /// Why rows of a view say what they say; see ``Explanation/explain(_:_:)``.
-  public func explain(_ words: [String], clock: Clock = .today) throws -> [Explanation] {
-    try read(clock) { try Explanation.explain(words, $0) }
   }
 
   /// Every row of a public view with all its columns, in the view's own order, one at a time.
@@ -295,7 +305,7 @@ extension Ledger {
 
   /// The event that withdrew that one, if any.
   public func withdrawal(of seq: Seq) throws -> Seq? {
-    try logLines().first { $0.seq == seq }?.withdrawnBy
+    try read { try $0.withdrawal(of: seq) }
   }
 
   /// Every event in order of seq, one at a time.

@@ -26,53 +26,46 @@ public struct LogLine: Sendable {
 }
 
 extension Ledger {
-  /// The events under a clock in order of seq, withdrawn ones too.
-  ///
-  /// `onlyStarted` leaves out those that begin after the as-of day. Throws `unknown-stream`.
-  public func logLines(
-    stream: String? = nil, type: String? = nil, clock: Clock = .today, onlyStarted: Bool = false
-  ) throws -> [LogLine] {
+  /// Gives the events under a clock that are asked for, withdrawn ones too, in order of seq and one
+  /// at a time. Throws `unknown-stream`.
+  public func forEachLogLine(
+    _ question: LogQuestion = LogQuestion(), clock: Clock = .today,
+    _ body: (LogLine) throws -> Void
+  ) throws {
     try read(clock) { reading in
-      let events = try reading.rows(EventRow.self)
-      if let stream { try Self.require(stream, among: events) }
-      return events.filter { event in
-        (stream == nil || event.text("stream") == stream)
-          && (type == nil || event.text("type") == type)
-          && !(onlyStarted && event.columns["pending"] == .integer(1))
-      }.map(LogLine.init)
+      if let stream = question.stream, try !reading.hasStream(stream) {
+        throw Self.unknownStream(stream, among: try reading.streams())
+      }
+      try reading.forEachEvent(question, columns: LogLine.read) { try body(LogLine($0)) }
     }
   }
 
-  private static func require(_ stream: String, among events: [EventRow]) throws {
-    let streams = Set(events.map { $0.text("stream") })
-    guard !streams.contains(stream) else { return }
-    let near = nearest(to: stream, among: streams.sorted())
-    throw Rejection(
+  private static func unknownStream(_ stream: String, among streams: [String]) -> Rejection {
+    Rejection(
       "unknown-stream", "there is no stream '\(stream.prefix(60))'",
-      hint: near.map { "Did you mean '\($0)'?" }
-        ?? "There are \(streams.sorted().prefix(8).joined(separator: ", ")).")
+      hint: nearest(to: stream, among: streams).map { "Did you mean '\($0)'?" }
+        ?? "There are \(streams.prefix(8).joined(separator: ", ")).")
   }
 }
 
-/// A row of the view `events`.
-private struct EventRow: ViewRow {
-  static let view = "events"
-  let columns: JSONObject
-
-  func text(_ name: String) -> String { columns[name]?.stringValue ?? "" }
-}
-
 extension LogLine {
-  fileprivate init(_ row: EventRow) {
-    seq = row.columns["event"]?.integerValue ?? 0
-    id = row.text("id")
-    recordedAt = row.text("recorded_at")
-    stream = row.text("stream")
-    type = row.text("type")
-    effective = row.text("effective")
-    status = row.text("status")
-    headline = row.text("headline")
-    withdrawnBy = row.columns["withdrawn_by"]?.integerValue
-    isPending = row.columns["pending"] == .integer(1)
+  /// What it is made of.
+  fileprivate static let read: Set = [
+    "event", "id", "recorded_at", "stream", "type", "effective", "status", "headline",
+    "withdrawn_by", "pending",
+  ]
+
+  fileprivate init(_ row: JSONObject) {
+    func text(_ name: String) -> String { row[name]?.stringValue ?? "" }
+    seq = row["event"]?.integerValue ?? 0
+    id = text("id")
+    recordedAt = text("recorded_at")
+    stream = text("stream")
+    type = text("type")
+    effective = text("effective")
+    status = text("status")
+    headline = text("headline")
+    withdrawnBy = row["withdrawn_by"]?.integerValue
+    isPending = row["pending"] == .integer(1)
   }
 }

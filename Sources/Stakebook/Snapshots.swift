@@ -43,13 +43,44 @@ extension Ledger {
   }
 
   /// What the state tells otherwise under another clock, or in another ledger.
+  ///
+  /// Between two readings of the same day only that is read that bears on the events between them,
+  /// where these are few.
   public func difference(
     from clock: Clock, to other: Clock, in ledger: Ledger? = nil, partnerships: [String] = []
   ) throws -> Difference {
-    Difference(
+    if ledger == nil, partnerships.isEmpty, let seeds = try between(clock, other) {
+      // The events of both are known to the later one.
+      let isForward = clock.knownAt ?? .max <= other.knownAt ?? .max
+      return try read(isForward ? clock : other, .around(seeds)) { reading in
+        let early = try Difference.rows(reading)
+        let later = try reading.moved(to: isForward ? other : clock)
+        let late = try Difference.rows(later)
+        return try Difference(
+          from: isForward ? early : late, to: isForward ? late : early, eventsIn: later)
+      }
+    }
+    return Difference(
       from: try state(partnerships: partnerships, clock: clock),
       to: try (ledger ?? self).state(partnerships: partnerships, clock: other))
   }
+
+  /// The events that one clock knows and the other does not; nil where it is not by them alone that
+  /// their readings differ, or where they are many.
+  private func between(_ clock: Clock, _ other: Clock) throws -> Reading.Seeds? {
+    guard clock.asOf == other.asOf else { return nil }
+    return try read { reading in
+      let head = try reading.head()
+      let known = [clock, other].map { min($0.knownAt ?? head, head) }.sorted()
+      guard known[0] < known[1] else { return Reading.Seeds() }
+      let events = known[0] + 1...known[1]
+      guard events.count <= Self.fewEvents, try reading.isBounded(events) else { return nil }
+      return Reading.Seeds(events: Array(events))
+    }
+  }
+
+  /// Of how many events what bears on them is sought; of more everything is read.
+  static var fewEvents: Int { 500 }
 
   private func reading<Result>(
     _ partnerships: [String], _ clock: Clock, _ body: (Reading) throws -> Result

@@ -26,10 +26,10 @@ struct LedgerOption: ParsableArguments {
     try use({ try Ledger.open(at: $0, for: access, wait: wait) }, body)
   }
 
-  /// Opens it for writing; to try something, which writes nothing, a private copy of it.
+  /// Opens it for writing; to try an append, which writes nothing, for reading.
   func use(_ wait: Wait, trying: Bool, _ body: (Ledger) throws -> Void) throws {
     guard trying else { return try use(for: .writing, wait: wait, body) }
-    try use(Ledger.trial(of:), body)
+    try use(Ledger.rehearsing(at:), body)
   }
 
   /// Opens it in some way, uses it, closes it.

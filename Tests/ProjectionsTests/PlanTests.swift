@@ -21,12 +21,16 @@ struct PlanTests {
   /// The steps of the plan for everything that a view shows, as it stands and as reports list it:
   /// what is asked of a view may change how it is searched.
   private static func plan(of view: String) throws -> [Step] {
+    try plan(of: ["SELECT * FROM \(view)", "SELECT * FROM \(view) ORDER BY 1, 2"])
+  }
+
+  /// The steps of the plans for some questions.
+  private static func plan(of questions: [String]) throws -> [Step] {
     let desk = try Desk()
     var plan: [Step] = []
-    for (place, end) in ["", " ORDER BY 1, 2"].enumerated() {
-      let question = "EXPLAIN QUERY PLAN SELECT * FROM \(view)\(end)"
+    for (place, question) in questions.enumerated() {
       let first = Int64(place) << 32
-      try desk.ledger.query().run(question, columns: { _ in }) {
+      try desk.ledger.query().run("EXPLAIN QUERY PLAN \(question)", columns: { _ in }) {
         if case (.integer(let id), .integer(let parent), .text(let text)?) = ($0[0], $0[1], $0.last)
         {
           plan.append(Step(id: first + id, parent: first + parent, text: text))
@@ -71,5 +75,37 @@ struct PlanTests {
     let plan = try Self.plan(of: "stakes").map(\.text)
     #expect(plan.contains { $0.hasPrefix("SEARCH same") && $0.hasSuffix("effective_earliest=?)") })
     #expect(plan.contains { $0.hasPrefix("SEARCH long USING INDEX claim_long") })
+  }
+
+  /// The ways in which the log is asked, with values for the parameters.
+  private static let logQuestions: [(LogQuestion, sought: String)] = {
+    var all: [(LogQuestion, String)] = []
+    for (stream, type, sought) in [
+      (nil, nil, "INTEGER PRIMARY KEY"), ("deal", nil, "event_stream"),
+      (nil, "stake.reported", "event_type"), ("deal", "stake.reported", "event_stream"),
+    ] as [(String?, String?, String)] {
+      for isOfStarted in [false, true] {
+        var question = LogQuestion()
+        question.stream = stream
+        question.type = type
+        question.isOfStarted = isOfStarted
+        question.last = 5
+        all.append((question, sought))
+      }
+    }
+    return all
+  }()
+
+  @Test(arguments: logQuestions.indices)
+  func `a small question of the log does not scan it, and sorts nothing`(_ place: Int) throws {
+    let (question, sought) = Self.logQuestions[place]
+    let texts = [question.lastSeqs, question.select(["event", "headline"])].map {
+      $0.replacing(":stream", with: "'deal'").replacing(":type", with: "'stake.reported'")
+        .replacing(":last", with: "5").replacing(":first", with: "3")
+    }
+    let plan = try Self.plan(of: texts).map(\.text)
+    let searches = plan.filter { $0.hasPrefix("SEARCH event ") && $0.contains(sought) }
+    #expect(searches.count >= 2, "\(plan)")
+    #expect(plan.filter { $0.hasPrefix("SCAN event") || $0.contains("TEMP B-TREE") } == [])
   }
 }

@@ -26,13 +26,16 @@ struct Log: ParsableCommand {
 
   func run() throws {
     if let type { _ = try Catalogue.shape(of: type) }
-    try ledger.use { ledger in
-      let lines = try ledger.logLines(
-        stream: stream, type: type, clock: try clock.clock(of: ledger),
-        onlyStarted: clock.asOf != nil)
+    var question = LogQuestion()
+    question.stream = stream
+    question.type = type
+    question.last = last
+    question.isOfStarted = clock.asOf != nil
+    try ledger.use { [question] ledger in
+      let clock = try clock.clock(of: ledger)
       try output.write { output in
         var writer = try rows.writer(LogLine.columns, output)
-        for line in lines.suffix(last ?? .max) { try writer.row(line.cells) }
+        try ledger.forEachLogLine(question, clock: clock) { try writer.row($0.cells) }
         try writer.end()
       }
     }

@@ -130,7 +130,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var wait: WaitOption
 
   func run() throws {
-    try ledger.use(wait.policy, trying: true) { ledger in
+    try ledger.use(Ledger.trial(of:)) { ledger in
       let differences = try ledger.audit()
       for difference in differences {
         let side = difference.isLive ? "only in the ledger" : "only in the replay"

@@ -1,0 +1,99 @@
+import Events
+import Projections
+
+/// The rows of a view that somebody wants explained, as they are named on the command line.
+///
+/// The words are the row's key as `--format json` prints it (`stakes/microsoft/…`), or the view
+/// and as many parts of the key as tell the row.
+public struct FigureName: Sendable {
+  let view: View
+  /// The view and the parts of the key.
+  private let parts: [String]
+  /// The row's whole name, where it may be one.
+  private let whole: String?
+
+  /// Reads the words. Throws `unknown-view`.
+  public init(_ words: [String]) throws(Rejection) {
+    parts = words.count == 1 ? words[0].split(separator: "/").map(String.init) : words
+    whole = words.count == 1 ? words[0] : nil
+    let first = parts.first ?? ""
+    let views = Projections.publicViews.filter { $0.uses.claims != nil }
+    guard let view = views.first(where: { $0.name == first }) else {
+      throw Rejection(
+        "unknown-view", "there is no view '\(first.prefix(60))' whose figures are explained",
+        hint: nearest(to: first, among: views.map(\.name)).map { "Did you mean '\($0)'?" }
+          ?? "There are \(views.map(\.name).joined(separator: ", ")).")
+    }
+    self.view = view
+  }
+
+  /// The parts that can be nothing but slugs, where there is a thing of that name: each row that is
+  /// meant is about every one of them.
+  public var slugs: [String] {
+    parts.dropFirst().filter { part in
+      !Self.words.contains(part) && !part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+  }
+
+  /// What else stands in keys and is spelt like a slug.
+  private static let words = Set(
+    Basis.allCases.map(\.rawValue) + ValuationBasis.allCases.map(\.rawValue)
+      + ValuationSubject.allCases.map(\.rawValue))
+
+  /// The rows that are meant, where all of them are in the reading: of the whole ledger, or of what
+  /// bears on one of the ``slugs``. Throws `many-rows`.
+  public func rows(_ reading: Reading) throws -> [JSONObject] {
+    try among(try reading.rows(of: view))
+  }
+
+  /// The same of the whole ledger. Throws `unknown-row` with what there is, and `many-rows`.
+  public func requiredRows(_ reading: Reading) throws -> [JSONObject] {
+    let rows = try reading.rows(of: view)
+    let found = try among(rows)
+    guard !found.isEmpty else { throw unknownRow(rows) }
+    return found
+  }
+
+  /// Explains rows of the view, from a reading of what bears on their events.
+  public func explained(_ rows: [JSONObject], _ reading: Reading) throws -> [Explanation] {
+    try Explanation.explain(rows, of: view, reading)
+  }
+
+  private func among(_ rows: [JSONObject]) throws -> [JSONObject] {
+    var found = rows.filter { row in whole.map { view.name(of: row) == $0 } ?? false }
+    if found.isEmpty {
+      let wanted = Set(parts.dropFirst())
+      found = rows.filter { row in
+        wanted.isSubset(of: view.key.compactMap { row[$0].map(View.spelt) })
+      }
+    }
+    guard found.count <= 12 else {
+      throw Rejection(
+        "many-rows", "\(found.count) rows of \(view.name) are meant",
+        hint: "Name one of them: \(view.name) \(view.key.map { "<\($0)>" }.joined(separator: " "))."
+      )
+    }
+    return found
+  }
+
+  private func unknownRow(_ rows: [JSONObject]) -> Rejection {
+    let names = rows.map(view.name(of:))
+    let known = Set(rows.flatMap { row in view.key.compactMap { row[$0].map(View.spelt) } })
+    let strange = parts.dropFirst().first { !known.contains($0) }
+    if let strange, let near = nearest(to: strange, among: known.sorted()) {
+      return Rejection(
+        "unknown-row", "no row of \(view.name) has '\(strange.prefix(60))' in its key",
+        hint: "Did you mean '\(near)'?")
+    }
+    let wanted = parts.joined(separator: "/")
+    let alike = names.filter { name in
+      let has = Set(name.split(separator: "/").map(String.init))
+      return parts.dropFirst().contains { has.contains($0) }
+    }
+    let offered = alike.isEmpty ? names : alike
+    let hint =
+      offered.isEmpty
+      ? "The view has no rows here." : "There are \(offered.prefix(6).joined(separator: ", "))."
+    return Rejection("unknown-row", "there is no row '\(wanted.prefix(100))'", hint: hint)
+  }
+}
