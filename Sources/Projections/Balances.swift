@@ -7,7 +7,7 @@ extension Projection {
   /// of what is left of each commitment, so that overdrawing one lessens no other, less what came
   /// for the pair without being stated for a commitment.
   static let balances = Projection(
-    name: "balances", version: 2,
+    name: "balances", version: 3,
     views: [
       promised, balance,
       balanceView(
@@ -23,10 +23,11 @@ extension Projection {
     ])
 
   private static let promised = View.step(
-    "promise_sum", "kind, from, to and currency: sums over commitments that are not wholes",
+    "promise_sum",
+    "kind, from, to and currency: sums over commitments, of wholes what their parts leave",
     sql: """
       WITH promise AS MATERIALIZED (
-        SELECT * FROM promise_left WHERE measure = 'money' AND NOT is_whole
+        SELECT * FROM promise_left WHERE measure = 'money'
       )
       SELECT kind, from_entity, to_entity, unit,
         \(sums("committed", "promised", where: committed)),
@@ -41,7 +42,8 @@ extension Projection {
         \(Fragments.sumOrOpen("(cut_high + iif(is_expired, left_high, 0))", where: committed))
           AS reduced_high,
         \(sums("open", "left", where: "\(committed) AND NOT is_expired")),
-        count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
+        \(sums("apart", "over", where: "is_whole")),
+        count(*) FILTER (WHERE certainty = 'undisclosed' AND NOT is_within) AS undisclosed,
         json_group_array(event) AS events, json_group_array(json(cut_events)) AS cut_events
       FROM promise
       GROUP BY kind, from_entity, to_entity, unit
@@ -72,12 +74,11 @@ extension Projection {
           json_group_array(json(lists)) AS lists
         FROM (
           SELECT kind, from_entity, to_entity, unit,
-            \(columns(of: promisedNames, from: promisedNames)), \(columns(of: drawnNames, from: [])),
+            \(columns(from: promisedNames + ["apart"])),
             undisclosed, 0 AS has_draws, json_array(json(events), json(cut_events)) AS lists
           FROM promise_sum
           UNION ALL
-          SELECT kind, from_entity, to_entity, unit,
-            \(columns(of: promisedNames, from: [])), \(columns(of: drawnNames, from: drawnNames)),
+          SELECT kind, from_entity, to_entity, unit, \(columns(from: ["came", "apart"])),
             undisclosed, 1, events
           FROM draw_sum
         )
@@ -88,18 +89,17 @@ extension Projection {
   private static let promisedNames = [
     "committed", "conditional", "non_binding", "reduced", "open",
   ]
-  private static let drawnNames = ["came", "apart"]
   private static let interval = ["point", "low", "high"]
 
   /// A point, low and high for each name, zero for those that are not in this table.
-  private static func columns(of names: [String], from table: [String]) -> String {
-    names.flatMap { name in
+  private static func columns(from table: [String]) -> String {
+    (promisedNames + ["came", "apart"]).flatMap { name in
       interval.map { table.contains(name) ? "\(name)_\($0)" : "0 AS \(name)_\($0)" }
     }.joined(separator: ", ")
   }
 
   /// What was promised and what came, at most a row of each in a group.
-  private static let bothColumns = (promisedNames + drawnNames).flatMap { name in
+  private static let bothColumns = (promisedNames + ["came", "apart"]).flatMap { name in
     [
       "sum(\(name)_point) AS \(name)_point", "sum(\(name)_low) AS \(name)_low",
       "\(Fragments.sumOrOpen("\(name)_high")) AS \(name)_high",
@@ -144,7 +144,7 @@ extension Projection {
       sql: """
         SELECT from_entity, to_entity, unit, \(money("committed")), \(money("conditional")),
           \(money("non_binding")), \(money("came", where: "has_draws")), \(money("reduced")),
-          \(money("left")), undisclosed, events, \(money("apart", where: "has_draws"))
+          \(money("left")), undisclosed, events, \(money("apart", where: "has_draws OR apart_high IS NOT 0"))
         FROM balance
         WHERE kind = '\(kind)'
         """)

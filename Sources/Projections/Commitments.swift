@@ -3,11 +3,11 @@ import Events
 extension Projection {
   /// What was promised, what came of it, and what is still owed, commitment by commitment.
   ///
-  /// While any part of a whole is known the whole is only compared. `up to` adds to the high end
+  /// A whole adds what its parts leave of it, under its own conditions. `up to` adds to the high end
   /// only, `at least` and a range their low end, an undisclosed amount adds nothing and leaves the
-  /// high end open.
+  /// high end open, but for an undisclosed part of a whole, which lies in what the others leave.
   static let commitments = Projection(
-    name: "commitments", version: 2,
+    name: "commitments", version: 3,
     views: [
       promise, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, promiseLeft, commitmentsView,
     ])
@@ -49,130 +49,17 @@ extension Projection {
           WHERE part.family IN ('commitment', 'purchase')
           AND part_event.data ->> 'part_of' <> part.part1
         ) AS is_whole,
+        fact.certainty = 'undisclosed' AND EXISTS (
+          SELECT 1
+          FROM counted AS whole
+          WHERE whole.key = fact.family || ':' || (fact.data ->> 'part_of')
+          AND whole.key <> fact.key
+          AND whole.unit = fact.unit
+          AND whole.certainty <> 'undisclosed'
+        ) AS is_within,
         coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0) AS is_expired
       FROM clock, fact
       WHERE fact.family IN ('commitment', 'purchase')
-      """)
-
-  private static let draw = View.step(
-    "draw", "money or goods that came: a level reached, or an increment",
-    sql: """
-      SELECT 'capital' AS kind, fact.part1 AS from_entity, fact.part2 AS to_entity,
-        fact.part3 AS commitment, coalesce(fact.data ->> 'cumulative', 0) AS is_level,
-        fact.event, fact.effective_earliest, fact.measure, fact.unit, fact.certainty,
-        \(addends("fact"))
-      FROM fact
-      WHERE fact.family = 'funding'
-      UNION ALL
-      SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1,
-        coalesce(fact.data ->> 'cumulative', 0), fact.event, fact.effective_earliest,
-        fact.measure, fact.unit, fact.certainty, \(addends("fact"))
-      FROM fact
-      JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
-      WHERE fact.family = 'drawdown'
-      """)
-
-  /// The draws, each with the latest level of its own commitment (`own_level`) and of its pair as a
-  /// whole (`pair_level`) as day, space and event, so that the greatest is the latest; windows,
-  /// because SQLite would search a join of draws with levels row by row.
-  ///
-  /// `is_own`: it is part of what came of its commitment. `is_level_part`: it is the pair's latest
-  /// level, or came after it. `is_loose`: it was told for a pair that has no level.
-  private static let drawPlaced = View.step(
-    "draw_placed", "draw, and as what it may count",
-    sql: """
-      SELECT *,
-        coalesce(sum(iif(is_own, sum_point, 0)) OVER pair, 0) AS own_sum,
-        coalesce(sum(iif(is_level_part, sum_point, 0)) OVER pair, 0) AS level_sum
-      FROM (
-        SELECT *,
-          commitment <> '' AND iif(
-            is_level, moment = own_level,
-            effective_earliest > coalesce(\(day(ofLevel: "own_level")), '')) AS is_own,
-          pair_level IS NOT NULL AND iif(
-            is_level, commitment = '' AND moment = pair_level,
-            effective_earliest > \(day(ofLevel: "pair_level"))) AS is_level_part,
-          pair_level IS NULL AND commitment = '' AS is_loose
-        FROM (
-          SELECT *,
-            max(iif(is_level, moment, NULL)) OVER (
-              PARTITION BY kind, from_entity, to_entity, unit, commitment
-            ) AS own_level,
-            max(iif(is_level AND commitment = '', moment, NULL)) OVER (
-              PARTITION BY kind, from_entity, to_entity, unit
-            ) AS pair_level
-          FROM (
-            SELECT *, effective_earliest || printf(' %019d', event) AS moment
-            FROM draw
-          )
-        )
-      )
-      WINDOW pair AS (PARTITION BY kind, from_entity, to_entity, unit)
-      """)
-
-  /// The pair's level and what came after it, or the sum over its commitments: whichever is more.
-  private static let drawCounted = View.step(
-    "draw_counted", "draw that is part of what came so far between two entities",
-    sql: """
-      SELECT *
-      FROM draw_placed
-      WHERE iif(pair_level IS NULL OR own_sum > level_sum, is_own OR is_loose, is_level_part)
-      """)
-
-  /// `apart` is what came without being stated for a commitment: of a level, what it exceeds the
-  /// sum over commitments by.
-  private static let drawSum = View.step(
-    "draw_sum",
-    "kind, from, to and currency: the sum of what came, and what of it for the pair alone",
-    sql: """
-      SELECT kind, from_entity, to_entity, unit,
-        iif(by_level, level_point, own_point + loose_point) AS came_point,
-        iif(by_level, level_low, own_low + loose_low) AS came_low,
-        iif(by_level, level_high, own_high + loose_high) AS came_high,
-        iif(has_level, max(0, level_point - own_point), loose_point) AS apart_point,
-        iif(has_level, max(0, level_low - coalesce(own_high, level_low)), loose_low) AS apart_low,
-        iif(has_level, max(0, level_high - own_low), loose_high) AS apart_high,
-        undisclosed, events
-      FROM (
-        SELECT kind, from_entity, to_entity, unit,
-          max(pair_level) IS NOT NULL AS has_level,
-          max(pair_level) IS NOT NULL AND max(own_sum) <= max(level_sum) AS by_level,
-          \(["own", "level_part", "loose"].map(placed).joined(separator: ",\n    ")),
-          count(*) FILTER (WHERE is_counted AND certainty = 'undisclosed') AS undisclosed,
-          json_group_array(event) FILTER (WHERE is_counted) AS events
-        FROM (
-          SELECT *,
-            iif(pair_level IS NULL OR own_sum > level_sum, is_own OR is_loose, is_level_part)
-              AS is_counted
-          FROM draw_placed
-          WHERE measure = 'money'
-        )
-        GROUP BY kind, from_entity, to_entity, unit
-      )
-      """)
-
-  private static func placed(_ name: String) -> String {
-    let sum = name == "level_part" ? "level" : name
-    return """
-      coalesce(sum(sum_point) FILTER (WHERE is_\(name)), 0) AS \(sum)_point,
-          coalesce(sum(sum_low) FILTER (WHERE is_\(name)), 0) AS \(sum)_low,
-          \(Fragments.sumOrOpen("sum_high", where: "is_\(name)")) AS \(sum)_high
-      """
-  }
-
-  /// The first day of such a level.
-  static func day(ofLevel level: String) -> String {
-    "substr(\(level), 1, length(\(level)) - 20)"
-  }
-
-  private static let ownDraw = View.step(
-    "own_draw", "commitment and unit: what came of it alone, its level and later increments",
-    sql: """
-      SELECT kind, commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
-        \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
-      FROM draw_placed
-      WHERE is_own
-      GROUP BY kind, commitment, unit
       """)
 
   private static let cut = View.step(
@@ -188,28 +75,90 @@ extension Projection {
       GROUP BY part1, unit
       """)
 
-  private static let promiseLeft = View.step(
-    "promise_left", "commitment, what came of it, what was taken from it, what is left",
-    sql: """
-      SELECT *,
-        max(0, promised_point - cut_point - drawn_point) AS left_point,
-        max(0, promised_low - coalesce(cut_high, promised_low)
-          - coalesce(drawn_high, promised_low)) AS left_low,
-        max(0, promised_high - cut_low - drawn_low) AS left_high
-      FROM (
-        SELECT promise.*, \(addends("promise", named: "promised")),
-          coalesce(own_draw.point, 0) AS drawn_point, coalesce(own_draw.low, 0) AS drawn_low,
+  private static func sumOfParts(
+    _ name: String, of addends: [String], where condition: String
+  ) -> String {
+    func sum(_ end: String) -> String { addends.map { "\($0)_\(end)" }.joined(separator: " + ") }
+    return """
+      coalesce(sum(\(sum("point"))) FILTER (WHERE \(condition)), 0) AS \(name)_point,
+        coalesce(sum(\(sum("low"))) FILTER (WHERE \(condition)), 0) AS \(name)_low,
+        \(Fragments.sumOrOpen("(\(sum("high")))", where: condition)) AS \(name)_high
+      """
+  }
+
+  /// What came of a promise and what was taken from it: zero where nothing is recorded.
+  private static let goneColumns = """
+    coalesce(own_draw.point, 0) AS drawn_point, coalesce(own_draw.low, 0) AS drawn_low,
           CASE WHEN own_draw.unit IS NULL THEN 0 ELSE own_draw.high END AS drawn_high,
           own_draw.unit IS NOT NULL AS has_draws, coalesce(own_draw.events, '[]') AS draw_events,
           coalesce(cut.point, 0) AS cut_point, coalesce(cut.low, 0) AS cut_low,
           CASE WHEN cut.unit IS NULL THEN 0 ELSE cut.high END AS cut_high,
           coalesce(cut.events, '[]') AS cut_events
+    """
+
+  /// With the high end of the parts: they and what they leave are not more than the whole.
+  private static let restHigh = "said_high - coalesce(known_high, known_low)"
+
+  /// `promised` is what it adds to a sum: of a whole what its known parts leave. What came of an
+  /// undisclosed part came of that. `over` is what came of a whole, or was taken from it, beyond
+  /// that: it must have been of its parts.
+  private static let promiseLeft = View.step(
+    "promise_left", "commitment, what came of it, what was taken from it, what is left",
+    sql: """
+      WITH pledge AS MATERIALIZED (
+        SELECT promise.*, \(addends("promise", named: "said")), \(goneColumns)
         FROM promise
         LEFT JOIN own_draw ON own_draw.kind = promise.kind
           AND own_draw.commitment = promise.commitment
           AND own_draw.unit = promise.unit
         LEFT JOIN cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
+      ),
+      part_sum AS MATERIALIZED (
+        SELECT kind, part_of AS whole, unit,
+          \(sumOfParts("known", of: ["said"], where: "NOT is_within")),
+          \(sumOfParts("gone", of: ["drawn", "cut"], where: "is_within"))
+        FROM pledge
+        WHERE part_of <> commitment
+        GROUP BY kind, part_of, unit
+      ),
+      -- Each step stands by itself, so that SQLite does not write one into the other.
+      share AS MATERIALIZED (
+        SELECT pledge.*,
+          CASE
+            WHEN known_low IS NULL THEN said_point
+            ELSE min(max(0, said_point - known_point), coalesce(max(0, \(restHigh)), said_point))
+          END AS promised_point,
+          iif(known_low IS NULL, said_low, max(0, said_low - coalesce(known_high, said_low)))
+            AS promised_low,
+          CASE
+            WHEN is_within THEN 0
+            WHEN known_low IS NULL THEN said_high
+            ELSE max(0, \(restHigh))
+          END AS promised_high,
+          known_low IS NOT NULL AS has_parts,
+          iif(is_within, 0, drawn_point + cut_point + coalesce(gone_point, 0)) AS taken_point,
+          iif(is_within, 0, drawn_low + cut_low + coalesce(gone_low, 0)) AS taken_low,
+          iif(is_within, 0, drawn_high + cut_high + iif(gone_low IS NULL, 0, gone_high))
+            AS taken_high
+        FROM pledge
+        LEFT JOIN part_sum ON part_sum.kind = pledge.kind
+          AND part_sum.whole = pledge.commitment
+          AND part_sum.unit = pledge.unit
+      ),
+      rest AS MATERIALIZED (
+        SELECT *,
+          max(0, promised_point - taken_point) AS left_point,
+          max(0, promised_low - coalesce(taken_high, promised_low)) AS left_low,
+          max(0, promised_high - taken_low) AS left_high,
+          has_parts * max(0, taken_point - promised_point) AS over_point,
+          has_parts * max(0, taken_low - coalesce(promised_high, taken_low)) AS over_low,
+          iif(has_parts, max(0, taken_high - promised_low), 0) AS over_high
+        FROM share
       )
+      SELECT *, iif(is_expired, 0, left_point) AS owed_point,
+        iif(is_expired, 0, left_low) AS owed_low, iif(is_expired, 0, left_high) AS owed_high,
+        is_binding AND NOT is_conditional AND NOT is_expired AND left_high IS NOT 0 AS is_standing
+      FROM rest
       """)
 
   private static let commitmentsView = View.contract(
@@ -228,10 +177,10 @@ extension Projection {
         .text("quantity", "the quantity as stated"),
         .milli("quantity_milli", "the quantity in thousandths of its unit"),
         .text("unit", "unit of the quantity"),
-        .text("counts_as", "committed, conditional, non_binding; whole: compared with its parts"),
-      ] + .money("drawn", "what came of it; NULL: none recorded")
-      + .money("reduced", "what was taken from it")
-      + .money("outstanding", "what is left of it; without a point where paid_in_sum")
+        .text("counts_as", "committed, conditional, non_binding; whole: of its parts"),
+      ] + .money("drawn", "what came of it and its parts; NULL: none recorded")
+      + .money("reduced", "what was taken from it and its parts")
+      + .money("outstanding", "what is left of it and its parts; without a point where paid_in_sum")
       + [
         .text("part_of", "the commitment of which it is a part"),
         .text("agreement", "the agreement in which it stands"),
@@ -245,82 +194,124 @@ extension Projection {
       ] + .common + [
         .whole(
           "paid_in_sum",
-          "1 where payments were told for the pair, and not for which of its commitments")
-      ],
+          "1 where payments were told for the pair, and not for which of its commitments"),
+        .text(
+          "rest_counts_as", "of a whole: as what counts what its parts leave of it, as counts_as"
+        ).aside,
+      ]
+      + [View.Column].money("not_broken_down", "of a whole: what its parts leave of it")
+      .map(\.aside)
+      + [View.Column].money(
+        "not_broken_down_outstanding", "of a whole: what is left of what its parts leave"
+      ).map(\.aside),
     sql: """
+      WITH RECURSIVE pledge AS MATERIALIZED (SELECT * FROM promise_left),
+      -- A part of a part is one of the whole too.
+      member (whole, kind, unit, commitment) AS (
+        SELECT commitment, kind, unit, commitment FROM pledge WHERE is_whole
+        UNION
+        SELECT member.whole, member.kind, member.unit, pledge.commitment
+        FROM member
+        JOIN pledge ON pledge.part_of = member.commitment
+          AND pledge.kind = member.kind
+          AND pledge.unit = member.unit
+      ),
+      tree AS MATERIALIZED (
+        SELECT member.whole, member.kind, \(treeSums),
+          max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
+          json_group_array(json(draw_events)) AS tree_draws
+        FROM member
+        JOIN pledge ON pledge.commitment = member.commitment AND pledge.kind = member.kind
+        GROUP BY member.whole, member.kind
+      ),
+      apart AS MATERIALIZED (
+        SELECT kind, from_entity, to_entity, unit,
+          sum(apart_point) AS apart_point, sum(apart_low) AS apart_low,
+          \(Fragments.sumOrOpen("apart_high")) AS apart_high
+        FROM (
+          SELECT kind, from_entity, to_entity, unit, apart_point, apart_low, apart_high
+          FROM draw_sum
+          UNION ALL
+          SELECT kind, from_entity, to_entity, unit, over_point, over_low, over_high
+          FROM pledge
+          WHERE is_whole
+        )
+        WHERE apart_high IS NOT 0
+        GROUP BY kind, from_entity, to_entity, unit
+      ),
+      placed AS MATERIALIZED (
+        SELECT pledge.*, coalesce(tree_standing, is_standing) AS own_standing,
+          sum(is_standing) OVER (
+            PARTITION BY pledge.kind, from_entity, to_entity, unit
+          ) AS pair_standing,
+          \(treeColumns)
+        FROM pledge
+        LEFT JOIN tree ON tree.whole = pledge.commitment AND tree.kind = pledge.kind
+      ),
+      shown AS MATERIALIZED (
+        SELECT placed.*, apart_point, apart_low, apart_high,
+          -- How many other commitments what was paid in sum may have been paid under.
+          iif(apart_low IS NULL, 0, pair_standing - own_standing) AS others,
+          iif(is_whole, tree_owed_point, owed_point) AS shown_point,
+          iif(is_whole, tree_owed_low, owed_low) AS shown_low,
+          -- Nobody can say how much of the whole is meant.
+          CASE
+            WHEN is_whole THEN tree_owed_high
+            WHEN is_within AND NOT is_expired THEN NULL
+            ELSE owed_high
+          END AS shown_high
+        FROM placed
+        LEFT JOIN apart ON apart.kind = placed.kind
+          AND apart.from_entity = placed.from_entity
+          AND apart.to_entity = placed.to_entity
+          AND apart.unit = placed.unit
+          AND own_standing > 0
+      )
       SELECT commitment, kind, from_entity, to_entity,
         \(moneyOnly("point", "low", "high")),
         CASE WHEN measure = 'money' THEN unit END, certainty, value,
         data ->> '$.quantity.text', data ->> '$.quantity.milli', data ->> '$.quantity.unit',
-        CASE
-          WHEN is_whole THEN 'whole'
-          WHEN NOT is_binding THEN 'non_binding'
-          WHEN is_conditional THEN 'conditional'
-          ELSE 'committed'
-        END,
-        \(moneyOnly("drawn_point", "drawn_low", "drawn_high", where: "has_draws")),
-        \(moneyOnly("cut_point", "cut_low", "cut_high")),
+        iif(is_whole, 'whole', \(standing)),
+        \(moneyOnly(ofTree: "drawn", where: "iif(is_whole, tree_has_draws, has_draws)")),
+        \(moneyOnly(ofTree: "cut")),
         \(moneyOnly(
-          "iif(others > 0, NULL, max(0, owed_point - coalesce(apart_point, 0)))",
-          "max(0, owed_low - iif(apart_low IS NULL, 0, coalesce(apart_high, owed_low)))",
-          "max(0, owed_high - iif(others > 0, 0, coalesce(apart_low, 0)))")),
+          "iif(others > 0, NULL, max(0, shown_point - coalesce(apart_point, 0)))",
+          "max(0, shown_low - iif(apart_low IS NULL, 0, coalesce(apart_high, shown_low)))",
+          "max(0, shown_high - iif(others > 0, 0, coalesce(apart_low, 0)))")),
         part_of, agreement, coalesce(data ->> 'instrument', data ->> 'subject'),
         coalesce(data -> 'conditions', '[]'), data ->> '$.due.text', data ->> '$.term.text',
-        data ->> '$.expires.text', is_expired, draw_events, \(Fragments.common("promise_left")), others > 0
-      FROM (
-        SELECT *, apart ->> 0 AS apart_point, apart ->> 1 AS apart_low, apart ->> 2 AS apart_high,
-          -- How many other commitments what was paid in sum may have been paid under.
-          CASE WHEN apart IS NOT NULL THEN (
-            SELECT count(*)
-            FROM promise_left AS other
-            WHERE other.kind = one.kind
-            AND other.from_entity = one.from_entity
-            AND other.to_entity = one.to_entity
-            AND other.unit = one.unit
-            AND other.commitment <> one.commitment
-            AND other.is_binding AND NOT other.is_conditional AND NOT other.is_whole
-            AND NOT other.is_expired
-            AND other.left_high IS NOT 0
-          ) ELSE 0 END AS others
-        FROM (
-          SELECT *, iif(is_expired, 0, left_point) AS owed_point,
-            iif(is_expired, 0, left_low) AS owed_low, iif(is_expired, 0, left_high) AS owed_high,
-            CASE
-              WHEN kind = 'capital' AND is_binding AND NOT is_conditional AND NOT is_whole
-                AND NOT is_expired AND left_high IS NOT 0
-                AND EXISTS (
-                  SELECT 1
-                  FROM counted
-                  WHERE counted.family = 'funding'
-                  AND counted.part1 = from_entity
-                  AND counted.part2 = to_entity
-                  AND counted.part3 = ''
-                )
-                THEN (
-                  SELECT json_array(apart_point, apart_low, apart_high)
-                  FROM draw_sum
-                  WHERE draw_sum.kind = promise_left.kind
-                  AND draw_sum.from_entity = promise_left.from_entity
-                  AND draw_sum.to_entity = promise_left.to_entity
-                  AND draw_sum.unit = promise_left.unit
-                  AND apart_high IS NOT 0
-                )
-            END AS apart
-          FROM promise_left
-        ) AS one
-      ) AS promise_left
+        data ->> '$.expires.text', is_expired,
+        iif(is_whole, (
+          SELECT json_group_array(event)
+          FROM (
+            SELECT DISTINCT atom AS event FROM json_tree(tree_draws) WHERE atom IS NOT NULL ORDER BY 1
+          )
+        ), draw_events), \(Fragments.common("pledge")), others > 0,
+        iif(is_whole, \(standing), NULL),
+        \(moneyOnly("promised_point", "promised_low", "promised_high", where: "is_whole")),
+        \(moneyOnly("owed_point", "owed_low", "owed_high", where: "is_whole"))
+      FROM shown AS pledge
       """)
 
-  /// What a value adds to a sum: its point, low and high; the high end open where it has none.
-  private static func addends(_ row: String, named name: String = "sum") -> String {
+  private static let treeColumns =
+    (["owed", "drawn", "cut"].flatMap { name in
+      ["point", "low", "high"].map { "tree_\(name)_\($0)" }
+    } + ["tree_has_draws", "tree_draws"]).joined(separator: ", ")
+
+  private static let treeSums = ["owed", "drawn", "cut"].map { name in
     """
-    CASE \(row).certainty
-          WHEN 'at_most' THEN 0 WHEN 'undisclosed' THEN 0
-          WHEN 'at_least' THEN \(row).low WHEN 'range' THEN \(row).low
-          ELSE \(row).point
-        END AS \(name)_point,
-        coalesce(\(row).low, 0) AS \(name)_low, \(row).high AS \(name)_high
+    sum(\(name)_point) AS tree_\(name)_point, sum(\(name)_low) AS tree_\(name)_low,
+          \(Fragments.sumOrOpen("\(name)_high")) AS tree_\(name)_high
     """
+  }.joined(separator: ",\n          ")
+
+  private static let standing =
+    "iif(NOT is_binding, 'non_binding', iif(is_conditional, 'conditional', 'committed'))"
+
+  /// A sum of a commitment; of a whole that of its parts too.
+  private static func moneyOnly(ofTree name: String, where condition: String = "1") -> String {
+    let ends = ["point", "low", "high"].map { "iif(is_whole, tree_\(name)_\($0), \(name)_\($0))" }
+    return moneyOnly(ends[0], ends[1], ends[2], where: condition)
   }
 
   private static func moneyOnly(

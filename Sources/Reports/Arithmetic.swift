@@ -7,11 +7,13 @@ import Projections
 struct Arithmetic {
   private let commitments: [JSONObject]
   private let capital: [JSONObject]
+  private let purchases: [JSONObject]
   private let claims: [JSONObject]
 
   init(_ reading: Reading, claims: [JSONObject]) throws {
     commitments = try reading.rows(named: "commitments")
     capital = try reading.rows(named: "capital")
+    purchases = try reading.rows(named: "purchases")
     self.claims = claims.filter { $0["counts"] == .integer(1) }
   }
 
@@ -34,9 +36,7 @@ struct Arithmetic {
     switch view {
     case "capital", "purchases":
       let kind: Kind = view == "capital" ? .capital : .purchase
-      var lines = own(row, kind).filter { $0.text("counts_as") == "whole" }.map { whole in
-        "\(whole.text("stated")) (\(whole.text("commitment"))) is only compared with its parts"
-      }
+      var lines: [String] = []
       if row["\(kind.came)_minor"] == nil, row["\(kind.came)_low_minor"] == nil {
         lines.append("\(kind.came): none recorded")
       }
@@ -71,33 +71,22 @@ struct Arithmetic {
 
   private func balance(_ row: JSONObject, _ kind: Kind) -> [Sum] {
     let own = own(row, kind)
-    let committed = own.filter { $0.text("counts_as") == "committed" }
+    let committed = own.filter { $0.standing == "committed" }
     var sums: [Sum] = []
     func add(_ name: String, _ terms: [Sum.Term]) {
       guard !terms.isEmpty else { return }
       sums.append(Sum(name, terms, Interval(name, of: row), row.text("currency")))
     }
-    add("committed", committed.map(Self.stated))
+    add("committed", committed.compactMap(promised))
     for name in ["conditional", "non_binding"] {
-      add(name, own.filter { $0.text("counts_as") == name && !$0.isExpired }.map(Self.left))
+      add(name, own.filter { $0.standing == name && !$0.isExpired }.compactMap(left))
     }
     let draws = draws(of: row, kind.draw)
     add(kind.came, draws)
-    add(
-      "reduced",
-      committed.flatMap { commitment in
-        let slug = commitment.text("commitment")
-        let cut = Interval("reduced", of: commitment)
-        let most = Interval(stated: commitment.text("stated"))
-        let taken = Interval(
-          point: min(most.point, cut.point), low: min(most.low, cut.low), high: cut.high)
-        var terms: [Sum.Term] = []
-        if !cut.isNothing { terms.append(Sum.Term(taken, "taken from \(slug)")) }
-        if commitment.isExpired {
-          terms.append(Sum.Term(Self.rest(commitment), "of \(slug), which expired"))
-        }
-        return terms
-      })
+    // What is left of a whole that expired is no figure of its own.
+    if !committed.contains(where: { $0.isWhole && $0.isExpired }) {
+      add("reduced", committed.flatMap(taken))
+    }
     let standing = committed.filter { !$0.isExpired }
     let apart = Interval("paid_in_sum", of: row)
     // Where all came for the pair as a whole, the sums say it in fewer words.
@@ -105,7 +94,7 @@ struct Arithmetic {
     if !isInSum || sums.last?.name == "reduced" {
       add(
         "outstanding",
-        standing.map(Self.left) + (apart.isNothing ? [] : [Sum.Term(apart, "paid in sum", -1)]))
+        standing.compactMap(left) + (apart.isNothing ? [] : [Sum.Term(apart, "paid in sum", -1)]))
     } else {
       var terms = [Sum.Term(Interval("committed", of: row), "")]
       if !draws.isEmpty { terms.append(Sum.Term(Interval(kind.came, of: row), "", -1)) }
@@ -127,40 +116,118 @@ struct Arithmetic {
     }
   }
 
-  private static func stated(_ commitment: JSONObject) -> Sum.Term {
+  /// What was taken from a commitment that counts as committed, by name or because it expired.
+  private func taken(_ commitment: JSONObject) -> [Sum.Term] {
+    let slug = commitment.text("commitment")
+    let cut = commitment.isWhole ? ownCut(of: commitment) : Interval("reduced", of: commitment)
+    let most = promised(commitment)?.amount ?? .nothing
+    let taken = Interval(
+      point: min(most.point, cut.point), low: min(most.low, cut.low), high: cut.high)
+    var terms: [Sum.Term] = []
+    if !cut.isNothing { terms.append(Sum.Term(taken, "taken from \(slug)")) }
+    if commitment.isExpired {
+      terms.append(Sum.Term(rest(commitment), "of \(slug), which expired"))
+    }
+    return terms
+  }
+
+  /// What was taken from a whole itself: its row tells what was taken from its parts too.
+  private func ownCut(of whole: JSONObject) -> Interval {
+    let slug = whole.text("commitment")
+    return claims.filter { claim in
+      claim.text("family") == "reduction" && claim["unit"] == whole["currency"]
+        && claim.text("key").hasPrefix("reduction:\(slug)/")
+    }.reduce(.nothing) { $0 + Interval(stated: $1.text("value")) }
+  }
+
+  /// What a commitment adds to a sum; nil: nothing.
+  private func promised(_ commitment: JSONObject) -> Sum.Term? {
+    let slug = commitment.text("commitment")
+    if commitment.isWhole {
+      let amount = Interval("not_broken_down", of: commitment)
+      let label = "of \(slug) [\(commitment.event)], not broken down"
+      return amount.isNothing ? nil : Sum.Term(amount, label)
+    }
+    if isWithin(commitment) { return nil }
     let stated = commitment.text("stated")
     return Sum.Term(
-      Interval(stated: stated), "(\(commitment.text("commitment"))) [\(commitment.event)]",
-      as: stated)
+      Interval(stated: stated), "(\(slug)) [\(commitment.event)]", as: stated)
   }
 
-  /// What is left of a commitment by what is stated for it alone.
-  private static func left(_ commitment: JSONObject) -> Sum.Term {
-    let isWhole =
+  /// What is left of a commitment by what is stated for it alone; nil: nothing of its own.
+  private func left(_ commitment: JSONObject) -> Sum.Term? {
+    let slug = commitment.text("commitment")
+    if commitment.isWhole {
+      let amount = Interval("not_broken_down_outstanding", of: commitment)
+      let label = "left of \(slug) [\(commitment.event)], not broken down"
+      return amount.isNothing ? nil : Sum.Term(amount, label)
+    }
+    if isWithin(commitment) { return nil }
+    let isUntouched =
       Interval("drawn", of: commitment).isNothing && Interval("reduced", of: commitment).isNothing
-    return isWhole
-      ? stated(commitment)
-      : Sum.Term(rest(commitment), "left of \(commitment.text("commitment")) [\(commitment.event)]")
+    return isUntouched
+      ? promised(commitment)
+      : Sum.Term(rest(commitment), "left of \(slug) [\(commitment.event)]")
   }
 
-  private static func rest(_ commitment: JSONObject) -> Interval {
+  private func rest(_ commitment: JSONObject) -> Interval {
     Interval(stated: commitment.text("stated"))
       .less(Interval("reduced", of: commitment), Interval("drawn", of: commitment))
+  }
+
+  private func parts(of whole: JSONObject) -> [JSONObject] {
+    commitments.filter {
+      $0["part_of"] == whole["commitment"] && $0["kind"] == whole["kind"]
+        && $0["currency"] == whole["currency"] && $0["commitment"] != whole["commitment"]
+    }
+  }
+
+  /// A whole, its parts, and theirs.
+  private func members(of whole: JSONObject) -> [JSONObject] {
+    var members = [whole]
+    var place = 0
+    while place < members.count {
+      for part in parts(of: members[place])
+      where !members.contains(where: { $0["commitment"] == part["commitment"] }) {
+        members.append(part)
+      }
+      place += 1
+    }
+    return members
+  }
+
+  /// Whether it is an undisclosed part of a whole, and lies in what the others leave of it.
+  private func isWithin(_ commitment: JSONObject) -> Bool {
+    Interval.isUndisclosed(commitment.text("stated"))
+      && commitments.contains {
+        $0["commitment"] == commitment["part_of"] && $0["kind"] == commitment["kind"]
+          && $0["currency"] == commitment["currency"]
+          && $0["commitment"] != commitment["commitment"]
+          && !Interval.isUndisclosed($0.text("stated"))
+      }
   }
 
   // MARK: - One commitment
 
   private func commitment(_ row: JSONObject) -> [Sum] {
-    guard row["outstanding_low_minor"] != nil, row["paid_in_sum"] != .integer(1), !row.isExpired
+    guard row["outstanding_low_minor"] != nil, row["paid_in_sum"] != .integer(1),
+      !row.isExpired || row.isWhole, !isWithin(row)
     else { return [] }
-    var terms = [Sum.Term(Interval(stated: row.text("stated")), "", as: row.text("stated"))]
-    for (name, label) in [("reduced", "taken from it"), ("drawn", "drawn")] {
-      let amount = Interval(name, of: row)
-      if !amount.isNothing { terms.append(Sum.Term(amount, label, -1)) }
+    var terms: [Sum.Term] = []
+    var isStanding = row.standing == "committed"
+    if row.isWhole {
+      let members = members(of: row).filter { !$0.isExpired }
+      terms = members.compactMap(left)
+      isStanding = members.contains { $0.standing == "committed" }
+      guard !terms.isEmpty else { return [] }
+    } else {
+      terms = [Sum.Term(Interval(stated: row.text("stated")), "", as: row.text("stated"))]
+      for (name, label) in [("reduced", "taken from it"), ("drawn", "drawn")] {
+        let amount = Interval(name, of: row)
+        if !amount.isNothing { terms.append(Sum.Term(amount, label, -1)) }
+      }
     }
-    if row.text("kind") == "capital", row.text("counts_as") == "committed",
-      let pair = pair(of: row)
-    {
+    if isStanding, let pair = pair(of: row) {
       let apart = Interval("paid_in_sum", of: pair)
       if !apart.isNothing { terms.append(Sum.Term(apart, "paid in sum", -1)) }
     }
@@ -168,8 +235,9 @@ struct Arithmetic {
   }
 
   private func pair(of commitment: JSONObject) -> JSONObject? {
-    capital.first {
-      $0["investor"] == commitment["from_entity"] && $0["issuer"] == commitment["to_entity"]
+    guard let kind = Kind(rawValue: commitment.text("kind")) else { return nil }
+    return (kind == .capital ? capital : purchases).first {
+      $0[kind.from] == commitment["from_entity"] && $0[kind.to] == commitment["to_entity"]
         && $0["currency"] == commitment["currency"]
     }
   }
@@ -179,7 +247,7 @@ struct Arithmetic {
     if row.isExpired { return ["outstanding = 0: it expired, and what was not drawn is released"] }
     var lines: [String] = []
     if row["paid_in_sum"] == .integer(1), let pair = pair(of: row) {
-      let paid = Amounts.money("funded", of: pair)
+      let paid = Amounts.money("paid_in_sum", of: pair)
       lines.append(
         "\(paid) was paid between the two in sum, not stated for which commitment: what is left of "
           + "this one lies between the ends")
@@ -199,4 +267,7 @@ struct Arithmetic {
 extension JSONObject {
   fileprivate var event: Int64 { self["event"]?.integerValue ?? 0 }
   fileprivate var isExpired: Bool { self["expired"] == .integer(1) }
+  fileprivate var isWhole: Bool { text("counts_as") == "whole" }
+  /// As what it counts; of a whole what its parts leave of it.
+  fileprivate var standing: String { text(isWhole ? "rest_counts_as" : "counts_as") }
 }

@@ -118,6 +118,9 @@ extension Contents {
       ]
     ) { row in
       var counts = wording.stored("counts_as", row.text("counts_as"))
+      if row["not_broken_down_high_minor"] != .integer(0), row.text("counts_as") == "whole" {
+        counts += ", " + wording(.notBrokenDown, wording.money("not_broken_down", of: row))
+      }
       if !row.text("part_of").isEmpty { counts += ", " + wording(.partOf, row.text("part_of")) }
       if row["expired"] == .integer(1) { counts += ", " + wording(.expired) }
       let quantity = row.text("quantity")

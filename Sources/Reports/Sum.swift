@@ -33,6 +33,11 @@ struct Interval: Equatable {
       }
   }
 
+  /// Whether a stated amount is one that nobody tells.
+  static func isUndisclosed(_ text: String) -> Bool {
+    (try? Money(recorded: text))?.certainty == .undisclosed
+  }
+
   /// An amount of a row by the name of its columns; nothing where none is recorded.
   init(_ name: String, of row: JSONObject) {
     guard let low = row["\(name)_low_minor"]?.integerValue else {

@@ -84,13 +84,13 @@ struct CapitalTests {
     #expect(try capital("outstanding") == ["60 60 60", "100 100 100"])
   }
 
-  @Test func `a whole is only compared while any of its parts is known`() throws {
+  @Test func `a whole adds what its parts leave of it`() throws {
     try commit("whole", "JPY 100")
     try commit("part-one", "JPY 30", "2019-06-01", partOf: "whole")
     #expect(try capital("committed", asOf: "2019-05-31") == ["100 100 100"])
-    #expect(try capital("committed") == ["30 30 30"])
-    try commit("part-two", "JPY 60", "2019-07-01", partOf: "whole")
-    #expect(try capital("committed") == ["90 90 90"])
+    #expect(try capital("committed") == ["100 100 100"])
+    try commit("part-two", "JPY 90", "2019-07-01", partOf: "whole")
+    #expect(try capital("committed") == ["120 120 120"])
     #expect(
       try desk.ask("SELECT commitment, counts_as FROM commitments ORDER BY 1")
         == ["part-one committed", "part-two committed", "whole whole"])
@@ -108,8 +108,8 @@ struct CapitalTests {
         commitment: "part", investor: "alpha", issuer: "beta", amount: "JPY 30", partOf: "whole"),
       "2019-06-01", .denied)
     #expect(try capital("committed") == ["100 100 100"])
-    try commit("other-part", "JPY 40", partOf: "whole")
-    #expect(try capital("committed") == ["40 40 40"])
+    try commit("other-part", "JPY 140", partOf: "whole")
+    #expect(try capital("committed") == ["140 140 140"])
     try desk.retract(try desk.ledger.head())
     #expect(try capital("committed") == ["100 100 100"])
   }

@@ -30,12 +30,12 @@ struct FindingTests {
     try desk.close(
       "series-a", "2020-02-01", raised: "USD 2bn", preMoney: "USD 8bn", postMoney: "USD 11bn")
     try desk.commit("whole", "JPY 100")
-    try desk.commit("one", "JPY 60", partOf: "whole")
+    try desk.commit("one", "JPY 120", partOf: "whole")
     try desk.commit("loop", "EUR 1", partOf: "loop")
     try desk.commit("marks", "DEM 1")
     try desk.say(
       CommitmentReduced(commitment: "whole", amount: "JPY 40", reason: .cancelled), "2020-02-01")
-    try desk.fund("JPY 70", "2020-02-01", "one")
+    try desk.fund("JPY 130", "2020-02-01", "one")
     try desk.say(
       TotalReported(measure: .capitalFunded, from: "alpha", to: "beta", amount: "JPY 90"),
       "2020-03-01")

@@ -38,6 +38,14 @@ struct NaiveAmount {
     return rest
   }
 
+  /// What parts leave of a whole: with theirs it is not more than the whole.
+  func rest(of parts: NaiveAmount) -> NaiveAmount {
+    var rest = less(parts)
+    rest.high = high.map { max(0, $0 - (parts.high ?? parts.low)) }
+    rest.point = min(rest.point, rest.high ?? rest.point)
+    return rest
+  }
+
   var text: String { "\(point) \(low) \(high.map(String.init) ?? "-")" }
 }
 
@@ -73,13 +81,23 @@ extension NaiveReading {
     let seq: Seq
   }
 
-  /// A promise that counts and is not only the whole of others.
+  /// A promise that counts.
   private struct Promise {
     let pair: Pair
     let commitment: CommitmentID
-    let amount: NaiveAmount
+    let said: NaiveAmount
+    let isUndisclosed: Bool
+    let whole: CommitmentID?
     let isCommitted: Bool
     let isExpired: Bool
+  }
+
+  /// What a promise adds, and what is left of it; of a whole what its parts leave of it, and what was
+  /// paid beyond that.
+  private struct Share {
+    var promised: NaiveAmount
+    var left: NaiveAmount
+    var over: NaiveAmount
   }
 
   private static func days(_ told: Told) -> Days {
@@ -105,21 +123,40 @@ extension NaiveReading {
     let facts = Self.counting(live) { told -> CommitmentID? in
       if case .committed(let commitment, _, _, _, _) = told.matter { commitment } else { nil }
     }
-    let wholes = facts.compactMap { commitment, told -> CommitmentID? in
-      guard case .committed(_, _, let whole?, _, _) = told.matter, whole != commitment
-      else { return nil }
-      return whole
-    }
     return facts.compactMap { commitment, told in
-      guard case .committed(_, let money, _, let needs, let expires) = told.matter,
-        !wholes.contains(commitment)
+      guard case .committed(_, let money, let whole, let needs, let expires) = told.matter
       else { return nil }
       return Promise(
         pair: Pair(investor: NaiveTalk.investor(of: commitment), currency: money.currency),
-        commitment: commitment, amount: NaiveAmount(money),
+        commitment: commitment, said: NaiveAmount(money),
+        isUndisclosed: money.certainty == .undisclosed, whole: whole == commitment ? nil : whole,
         isCommitted: needs.allSatisfy { isRemoved($0.condition) || met($0) != nil },
         isExpired: expires?.latest.map { $0 < day } ?? false)
     }
+  }
+
+  /// What a promise adds among all: an undisclosed part of a whole lies in what the others leave.
+  private func share(
+    of promise: Promise, among promises: [Promise], taken: (Promise) -> NaiveAmount
+  ) -> Share {
+    func isWithin(_ part: Promise) -> Bool {
+      part.isUndisclosed
+        && promises.contains {
+          $0.commitment == part.whole && !$0.isUndisclosed && $0.pair.currency == part.pair.currency
+        }
+    }
+    guard !isWithin(promise) else {
+      return Share(promised: .nothing, left: .nothing, over: .nothing)
+    }
+    let parts = promises.filter {
+      $0.whole == promise.commitment && $0.pair.currency == promise.pair.currency
+    }
+    let known = parts.filter { !isWithin($0) }.reduce(NaiveAmount.nothing) { $0 + $1.said }
+    let gone = parts.filter(isWithin).reduce(taken(promise)) { $0 + taken($1) }
+    let promised = parts.isEmpty ? promise.said : promise.said.rest(of: known)
+    return Share(
+      promised: promised, left: promised.less(gone),
+      over: parts.isEmpty ? .nothing : gone.less(promised))
   }
 
   /// The latest level, and what came after it.
@@ -168,14 +205,20 @@ extension NaiveReading {
         apart = came(of: nil)
         funded = own + apart
       }
-      let committed = promised.filter(\.isCommitted)
-      let owed = committed.filter { !$0.isExpired }
-        .reduce(NaiveAmount.nothing) {
-          $0 + $1.amount.less(cut($1.commitment, in: pair.currency) + came(of: $1.commitment))
+      let shares = promised.map { promise in
+        let share = share(of: promise, among: promises) { one in
+          cut(one.commitment, in: one.pair.currency)
+            + Self.came(draws.filter { $0.commitment == one.commitment && $0.pair == one.pair })
         }
+        return (promise: promise, share: share)
+      }
+      let committed = shares.filter(\.promise.isCommitted)
+      let owed = committed.filter { !$0.promise.isExpired }
+        .reduce(NaiveAmount.nothing) { $0 + $1.share.left }
+      let beyond = shares.reduce(apart) { $0 + $1.share.over }
       let texts = [
-        committed.reduce(.nothing) { $0 + $1.amount }.text, drawn.isEmpty ? "- - -" : funded.text,
-        owed.less(apart).text,
+        committed.reduce(.nothing) { $0 + $1.share.promised }.text,
+        drawn.isEmpty ? "- - -" : funded.text, owed.less(beyond).text,
       ]
       return "\(pair.investor.text) \(pair.currency) \(texts.joined(separator: " "))"
     }.sorted()

@@ -12,10 +12,22 @@ struct OwedTests {
 
   init() throws { desk = try Desk() }
 
-  private func commit(_ commitment: CommitmentID, _ amount: Money) throws {
+  private func commit(
+    _ commitment: CommitmentID, _ amount: Money, partOf whole: CommitmentID? = nil
+  ) throws {
     try desk.say(
-      CapitalCommitted(commitment: commitment, investor: "alpha", issuer: "beta", amount: amount),
+      CapitalCommitted(
+        commitment: commitment, investor: "alpha", issuer: "beta", amount: amount, partOf: whole),
       "2019")
+  }
+
+  /// `commitment counts_as outstanding low high` of each commitment.
+  private func commitments() throws -> [String] {
+    try desk.ask(
+      """
+      SELECT commitment, counts_as, outstanding_minor, outstanding_low_minor, outstanding_high_minor
+      FROM commitments ORDER BY commitment
+      """)
   }
 
   private func fund(
@@ -81,6 +93,77 @@ struct OwedTests {
     #expect(
       try desk.ask("SELECT paid_in_sum, outstanding_minor, drawn_minor FROM commitments")
         == ["0 25 -"])
+  }
+
+  @Test func `a whole keeps the ceiling of what its parts leave of it`() throws {
+    try commit("whole", "up to JPY 3800")
+    try commit("part", "JPY 200", partOf: "whole")
+    #expect(try capital("committed") == ["200 200 3800"])
+    #expect(try capital("outstanding") == ["200 200 3800"])
+    #expect(
+      try desk.ask(
+        """
+        SELECT not_broken_down_minor, not_broken_down_high_minor, rest_counts_as
+        FROM commitments WHERE commitment = 'whole'
+        """) == ["0 3600 committed"])
+  }
+
+  @Test func `parts and what they leave are not more than the whole`() throws {
+    try commit("whole", "JPY 1200")
+    try commit("one", "JPY 150..250", partOf: "whole")
+    try commit("two", "JPY 1000", partOf: "whole")
+    #expect(try capital("committed") == ["1150 1150 1250"])
+  }
+
+  @Test func `a whole shows what is left of it and its parts`() throws {
+    try commit("whole", "JPY 580")
+    try commit("one", "JPY 300", partOf: "whole")
+    try commit("two", "JPY 280", partOf: "whole")
+    try fund("JPY 300", "2020", of: "one")
+    try fund("JPY 32", "2020", of: "two")
+    #expect(
+      try commitments() == [
+        "one committed 0 0 0", "two committed 248 248 248", "whole whole 248 248 248",
+      ])
+    #expect(
+      try desk.ask("SELECT drawn_minor FROM commitments WHERE commitment = 'whole'") == ["332"])
+    #expect(try capital("outstanding") == ["248 248 248"])
+  }
+
+  @Test func `an undisclosed part leaves the whole counting`() throws {
+    try commit("whole", "JPY 100")
+    try commit("one", "JPY 30", partOf: "whole")
+    try commit("two", "JPY ?", partOf: "whole")
+    try fund("JPY 20", "2020", of: "two")
+    #expect(try capital("committed") == ["100 100 100"])
+    #expect(try capital("outstanding") == ["80 80 80"])
+    #expect(
+      try commitments() == [
+        "one committed 30 30 30", "two committed 0 0 -", "whole whole 80 80 80",
+      ])
+  }
+
+  @Test func `what was paid beyond what parts leave of a whole was paid under them`() throws {
+    try commit("whole", "JPY 100")
+    try commit("one", "JPY 40", partOf: "whole")
+    try commit("two", "JPY 50", partOf: "whole")
+    try fund("JPY 30", "2020", of: "whole")
+    #expect(try capital("funded") == ["30 30 30"])
+    #expect(try capital("outstanding") == ["70 70 70"])
+    #expect(
+      try commitments() == [
+        "one committed - 20 40", "two committed - 30 50", "whole whole 70 70 70",
+      ])
+  }
+
+  @Test func `what its parts leave of a whole stands under the conditions of the whole`() throws {
+    try desk.say(
+      CapitalCommitted(
+        commitment: "whole", investor: "alpha", issuer: "beta", amount: "JPY 100",
+        conditions: [.verified("goal")]), "2019")
+    try commit("one", "JPY 40", partOf: "whole")
+    #expect(try capital("committed") == ["40 40 40"])
+    #expect(try capital("conditional") == ["60 60 60"])
   }
 
   /// Every sum that `why` prints under a clock; gives how many there were.

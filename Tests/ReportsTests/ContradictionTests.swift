@@ -64,14 +64,14 @@ struct ContradictionTests {
           round: "series-a", issuer: "beta", kind: .primary, raised: "USD 2bn",
           preMoney: "USD 8bn", postMoney: "USD 11bn"), "2020-02-01"),
       draft(promise("whole", "JPY 100"), "2020-01-01"),
-      draft(promise("one", "JPY 60", partOf: "whole"), "2020-01-01"),
+      draft(promise("one", "JPY 120", partOf: "whole"), "2020-01-01"),
       draft(promise("loop", "EUR 1", partOf: "loop"), "2020-01-01"),
       draft(promise("ring", "EUR 1", partOf: "rung"), "2020-01-01"),
       draft(promise("rung", "EUR 1", partOf: "ring"), "2020-01-01"),
       draft(
         CommitmentReduced(commitment: "whole", amount: "JPY 40", reason: .cancelled), "2020-02"),
       draft(
-        CapitalFunded(investor: "alpha", issuer: "beta", amount: "JPY 70", commitment: "one"),
+        CapitalFunded(investor: "alpha", issuer: "beta", amount: "JPY 130", commitment: "one"),
         "2020-02-01"),
       draft(
         TotalReported(measure: .capitalFunded, from: "alpha", to: "beta", amount: "JPY 90"),

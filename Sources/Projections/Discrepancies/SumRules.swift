@@ -3,10 +3,10 @@ import Events
 // Rules over commitments, what came of them, and their sums.
 
 extension DiscrepancyRule {
-  /// Parts whose sum cannot be the whole. Parts in other currencies leave the sum open above.
+  /// Parts that are more than the whole. Where they are less, the rest is not broken down.
   static let partsAgainstWhole = DiscrepancyRule(
     "parts-against-whole", .error,
-    "The parts of {whole}, <parts| and |{amount} ({commitment})>, do not sum to its {total}.",
+    "The parts of {whole}, <parts| and |{amount} ({commitment})>, are more than its {total}.",
     sql: """
       SELECT whole.commitment AS subject,
         json_object(
@@ -22,8 +22,6 @@ extension DiscrepancyRule {
       FROM promised AS whole
       JOIN (
         SELECT part_of, kind, currency, sum(coalesce(low, 0)) AS low,
-          \(Fragments.sumOrOpen("high")) AS high,
-          sum(count(*)) OVER (PARTITION BY part_of, kind) > count(*) AS has_others,
           json_group_array(json(json_group_array(event))) OVER (PARTITION BY part_of, kind)
             AS events
         FROM (SELECT * FROM promised ORDER BY event)
@@ -33,8 +31,7 @@ extension DiscrepancyRule {
       ) AS parts ON parts.part_of = whole.commitment
         AND parts.kind = whole.kind
         AND parts.currency = whole.currency
-      WHERE whole.low > parts.high AND NOT parts.has_others
-      OR whole.high < parts.low
+      WHERE whole.high < parts.low
       """)
 
   /// Promises of which each is a part of the next, round in a circle: all are then wholes, and none
@@ -43,7 +40,7 @@ extension DiscrepancyRule {
     "part-of-cycle", .error,
     """
     [{itself} is said to be a part of itself\
-    |Each of {commitments} is said to be a part of another of them, so that none of them is added].
+    |Each of {commitments} is said to be a part of another of them: what they sum to cannot be told].
     """,
     sql: """
       WITH RECURSIVE above (commitment, kind, at, event) AS (
@@ -71,12 +68,12 @@ extension DiscrepancyRule {
       HAVING commitment = min(at)
       """)
 
-  /// What is taken from a whole whose parts are known: only the parts are added, so that it is lost.
+  /// More was taken from a whole than its parts leave of it: which of them shrank is not told.
   static let reductionOfWhole = DiscrepancyRule(
     "reduction-of-whole", .error,
     """
-    What was taken from {whole}, <cuts| and |{amount}>, is lost in the sums: its parts are known, \
-    and only they are added. It belongs to the part that shrank.
+    What was taken from {whole}, <cuts| and |{amount}>, is more than its parts leave of it: it belongs \
+    to the part that shrank.
     """,
     sql: """
       SELECT commitment AS subject,
@@ -86,11 +83,10 @@ extension DiscrepancyRule {
       FROM (
         SELECT whole.commitment, whole.kind, whole.event, cut.value AS cut,
           cut.id >> \(Projection.itemBits) AS cut_event
-        FROM promised AS whole
+        FROM promise_left AS whole
         JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
-        WHERE (whole.kind, whole.commitment) IN (
-          SELECT kind, part_of FROM promised WHERE part_of <> commitment
-        )
+        WHERE whole.is_whole
+        AND whole.cut_low > whole.promised_high
         ORDER BY whole.commitment, whole.kind, cut.id
       )
       GROUP BY commitment, kind
@@ -132,22 +128,10 @@ extension DiscrepancyRule {
       WITH addend AS MATERIALIZED (
         SELECT iif(kind = 'capital', 'capital.committed', 'purchases.committed') AS measure,
           from_entity, to_entity, iif(measure = 'money', unit, NULL) AS currency,
-          iif(
-            is_conditional, 0,
-            coalesce(
-              (
-                SELECT max(
-                  0,
-                  promise.low - iif(count(*) = count(cut.high), sum(cut.high), promise.low))
-                FROM counted AS cut
-                WHERE cut.family = 'reduction'
-                AND cut.part1 = promise.commitment
-                HAVING count(*) > 0
-              ), promise.low, 0)) AS low,
-          high, effective_earliest, event
-        FROM promise
+          iif(is_conditional, 0, max(0, promised_low - coalesce(cut_high, promised_low))) AS low,
+          promised_high AS high, effective_earliest, event
+        FROM promise_left
         WHERE is_binding
-        AND NOT is_whole
         UNION ALL
         SELECT iif(kind = 'capital', 'capital.funded', 'purchases.drawn'), from_entity, to_entity,
           iif(measure = 'money', unit, NULL), sum_low, sum_high, effective_earliest, event

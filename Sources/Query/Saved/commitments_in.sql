@@ -1,7 +1,8 @@
 -- title: What is still owed, in one currency
 -- description: Commitments of which anything may still be owed, largest first, converted at the last rate
 -- description: recorded up to a day. An "up to" amount is a ceiling; what was paid in sum, and not stated
--- description: for which commitment, leaves a ceiling too. Without a rate the converted amount is NULL.
+-- description: for which commitment, leaves a ceiling too. Of a whole, what its parts leave of it. Without a
+-- description: rate the converted amount is NULL.
 -- parameter: currency text USD; into which currency
 -- parameter: day day null; the day of the rates, else that of the clock
 SELECT commitment, kind, from_entity, to_entity, counts_as, stated,
@@ -13,7 +14,16 @@ SELECT commitment, kind, from_entity, to_entity, counts_as, stated,
   money_text(
     iif(:day IS NULL, money_convert(outstanding_minor, currency, :currency),
       money_convert(outstanding_minor, currency, :currency, :day)), :currency) AS converted
-FROM commitments
+FROM (
+  SELECT commitment, kind, from_entity, to_entity, counts_as, stated, currency,
+    iif(counts_as = 'whole', not_broken_down_outstanding_minor, outstanding_minor)
+      AS outstanding_minor,
+    iif(counts_as = 'whole', not_broken_down_outstanding_low_minor, outstanding_low_minor)
+      AS outstanding_low_minor,
+    iif(counts_as = 'whole', not_broken_down_outstanding_high_minor, outstanding_high_minor)
+      AS outstanding_high_minor
+  FROM commitments
+)
 WHERE currency IS NOT NULL
 AND outstanding_high_minor IS NOT 0
 ORDER BY converted_minor DESC NULLS LAST, commitment

@@ -14,8 +14,8 @@ enum Word: String, CaseIterable {
   case elidedWord, elidedForm, elidedBefore
 
   // Figures and amounts.
-  case approximately, atMost, atLeast, orMore, noneRecorded, paidInSum, undisclosed, undisclosedIn,
-    over, under, roughly,
+  case approximately, atMost, atLeast, orMore, noneRecorded, paidInSum, notBrokenDown, undisclosed,
+    undisclosedIn, over, under, roughly,
     undisclosedAmount, undisclosedShare, undisclosedNumber, atMostSum
 
   // Sentences at large.

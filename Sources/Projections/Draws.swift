@@ -1,0 +1,137 @@
+import Events
+
+/// What came of commitments: payments and goods, as levels reached and as increments.
+extension Projection {
+  static let draw = View.step(
+    "draw", "money or goods that came: a level reached, or an increment",
+    sql: """
+      SELECT 'capital' AS kind, fact.part1 AS from_entity, fact.part2 AS to_entity,
+        fact.part3 AS commitment, coalesce(fact.data ->> 'cumulative', 0) AS is_level,
+        fact.event, fact.effective_earliest, fact.measure, fact.unit, fact.certainty,
+        \(addends("fact"))
+      FROM fact
+      WHERE fact.family = 'funding'
+      UNION ALL
+      SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1,
+        coalesce(fact.data ->> 'cumulative', 0), fact.event, fact.effective_earliest,
+        fact.measure, fact.unit, fact.certainty, \(addends("fact"))
+      FROM fact
+      JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
+      WHERE fact.family = 'drawdown'
+      """)
+
+  /// The draws, each with the latest level of its own commitment (`own_level`) and of its pair as a
+  /// whole (`pair_level`) as day, space and event, so that the greatest is the latest; windows,
+  /// because SQLite would search a join of draws with levels row by row.
+  ///
+  /// `is_own`: it is part of what came of its commitment. `is_level_part`: it is the pair's latest
+  /// level, or came after it. `is_loose`: it was told for a pair that has no level.
+  static let drawPlaced = View.step(
+    "draw_placed", "draw, and as what it may count",
+    sql: """
+      SELECT *,
+        coalesce(sum(iif(is_own, sum_point, 0)) OVER pair, 0) AS own_sum,
+        coalesce(sum(iif(is_level_part, sum_point, 0)) OVER pair, 0) AS level_sum
+      FROM (
+        SELECT *,
+          commitment <> '' AND iif(
+            is_level, moment = own_level,
+            effective_earliest > coalesce(\(day(ofLevel: "own_level")), '')) AS is_own,
+          pair_level IS NOT NULL AND iif(
+            is_level, commitment = '' AND moment = pair_level,
+            effective_earliest > \(day(ofLevel: "pair_level"))) AS is_level_part,
+          pair_level IS NULL AND commitment = '' AS is_loose
+        FROM (
+          SELECT *,
+            max(iif(is_level, moment, NULL)) OVER (
+              PARTITION BY kind, from_entity, to_entity, unit, commitment
+            ) AS own_level,
+            max(iif(is_level AND commitment = '', moment, NULL)) OVER (
+              PARTITION BY kind, from_entity, to_entity, unit
+            ) AS pair_level
+          FROM (
+            SELECT *, effective_earliest || printf(' %019d', event) AS moment
+            FROM draw
+          )
+        )
+      )
+      WINDOW pair AS (PARTITION BY kind, from_entity, to_entity, unit)
+      """)
+
+  /// The pair's level and what came after it, or the sum over its commitments: whichever is more.
+  static let drawCounted = View.step(
+    "draw_counted", "draw that is part of what came so far between two entities",
+    sql: """
+      SELECT *
+      FROM draw_placed
+      WHERE iif(pair_level IS NULL OR own_sum > level_sum, is_own OR is_loose, is_level_part)
+      """)
+
+  /// `apart` is what came without being stated for a commitment: of a level, what it exceeds the
+  /// sum over commitments by.
+  static let drawSum = View.step(
+    "draw_sum",
+    "kind, from, to and currency: the sum of what came, and what of it for the pair alone",
+    sql: """
+      SELECT kind, from_entity, to_entity, unit,
+        iif(by_level, level_point, own_point + loose_point) AS came_point,
+        iif(by_level, level_low, own_low + loose_low) AS came_low,
+        iif(by_level, level_high, own_high + loose_high) AS came_high,
+        iif(has_level, max(0, level_point - own_point), loose_point) AS apart_point,
+        iif(has_level, max(0, level_low - coalesce(own_high, level_low)), loose_low) AS apart_low,
+        iif(has_level, max(0, level_high - own_low), loose_high) AS apart_high,
+        undisclosed, events
+      FROM (
+        SELECT kind, from_entity, to_entity, unit,
+          max(pair_level) IS NOT NULL AS has_level,
+          max(pair_level) IS NOT NULL AND max(own_sum) <= max(level_sum) AS by_level,
+          \(["own", "level_part", "loose"].map(placed).joined(separator: ",\n    ")),
+          count(*) FILTER (WHERE is_counted AND certainty = 'undisclosed') AS undisclosed,
+          json_group_array(event) FILTER (WHERE is_counted) AS events
+        FROM (
+          SELECT *,
+            iif(pair_level IS NULL OR own_sum > level_sum, is_own OR is_loose, is_level_part)
+              AS is_counted
+          FROM draw_placed
+          WHERE measure = 'money'
+        )
+        GROUP BY kind, from_entity, to_entity, unit
+      )
+      """)
+
+  private static func placed(_ name: String) -> String {
+    let sum = name == "level_part" ? "level" : name
+    return """
+      coalesce(sum(sum_point) FILTER (WHERE is_\(name)), 0) AS \(sum)_point,
+          coalesce(sum(sum_low) FILTER (WHERE is_\(name)), 0) AS \(sum)_low,
+          \(Fragments.sumOrOpen("sum_high", where: "is_\(name)")) AS \(sum)_high
+      """
+  }
+
+  /// The first day of such a level.
+  static func day(ofLevel level: String) -> String {
+    "substr(\(level), 1, length(\(level)) - 20)"
+  }
+
+  static let ownDraw = View.step(
+    "own_draw", "commitment and unit: what came of it alone, its level and later increments",
+    sql: """
+      SELECT kind, commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+        \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
+      FROM draw_placed
+      WHERE is_own
+      GROUP BY kind, commitment, unit
+      """)
+
+  /// What a value adds to a sum: its point, low and high; the high end open where it has none.
+  static func addends(_ row: String, named name: String = "sum") -> String {
+    """
+    CASE \(row).certainty
+          WHEN 'at_most' THEN 0 WHEN 'undisclosed' THEN 0
+          WHEN 'at_least' THEN \(row).low WHEN 'range' THEN \(row).low
+          ELSE \(row).point
+        END AS \(name)_point,
+        coalesce(\(row).low, 0) AS \(name)_low, \(row).high AS \(name)_high
+    """
+  }
+}
