@@ -50,6 +50,7 @@ let package = Package(
         .embedInCode("Saved/exposure_matrix.sql"),
         .embedInCode("Saved/invested_funded.sql"),
         .embedInCode("Saved/open_conditions.sql"),
+        .embedInCode("Saved/owed.sql"),
         .embedInCode("Saved/rights_ending.sql"),
         .embedInCode("Saved/thin_sources.sql"),
         .embedInCode("Saved/valuations_over_time.sql"),

@@ -109,7 +109,10 @@ def interrupt(scene, arguments, number, dice, longest, is_traced):
     except subprocess.TimeoutExpired as hanging:
         process.kill()
         process.communicate()
-        raise Failure("an interrupted command does not end") from hanging
+        told = f"`{arguments[0]}`, interrupted by {signal.Signals(number).name}"
+        if is_traced:
+            told += f" at one of its calls ({inject})"
+        raise Failure(f"{told}, does not end") from hanging
     return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
 
 

@@ -86,10 +86,11 @@ public enum FieldRule: Sendable {
 
 /// A fact that an event makes a claim about. Events whose keys are equal speak of one fact.
 ///
-/// The key is `family:part/part`, an act adds `/act`, a term `#field`.
+/// The key is `family:part/part`, an act adds `/act`, a term `#field`, the manner of a fact
+/// `+word` for each of its fields that is there: a word as it is, a flag that is set by its name.
 public enum Claim: Sendable {
-  /// One fact, named by these parts.
-  case fact(ClaimFamily, [KeyPart])
+  /// One fact, named by these parts, and by the manner in which it came.
+  case fact(ClaimFamily, [KeyPart], manner: [String] = [])
   /// Something done to a thing, once: a right waived, a condition verified.
   case act(ClaimFamily, KeyPart, String)
   /// Each field stated is a claim of its own about the thing's terms, nested fields by their path.
@@ -100,7 +101,7 @@ public enum Claim: Sendable {
   /// What kind of fact it is about.
   public var family: ClaimFamily {
     switch self {
-    case .fact(let family, _), .act(let family, _, _), .terms(let family, _),
+    case .fact(let family, _, _), .act(let family, _, _), .terms(let family, _),
       .each(let family, in: _, _):
       family
     }

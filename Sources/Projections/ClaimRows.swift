@@ -16,10 +16,10 @@ struct ClaimRows {
     let fields = type.shape.fields
     let event = Place(data: "event.data", fields: fields)
     switch claim {
-    case .fact(let family, let keyParts):
+    case .fact(let family, let keyParts, let manner):
       self.family = family.rawValue
       parts = keyParts.map { event.text($0) }
-      aspect = "''"
+      aspect = manner.isEmpty ? "''" : manner.map(event.manner).joined(separator: " || ")
       item = "\(firstItem)"
       lists = ""
       condition = ""
@@ -98,7 +98,7 @@ struct ClaimRows {
   var insertClaims: String {
     """
     INSERT INTO claim (
-      key, firm, effective_earliest, dated, id, effective_latest, rank, withdrawn_by,
+      key, firm, effective_earliest, dated, id, effective_latest, rank, breadth, withdrawn_by,
       measure, value, unit, certainty, point, low, high
     )
     SELECT \(key),
@@ -117,6 +117,7 @@ struct ClaimRows {
           SELECT min(\(Projection.sourceRank("source.value")))
           FROM json_each(event.sources) AS source
         ), 5),
+      \(Projection.breadth),
       NULL,
       \(measure.name), \(measure.value), \(measure.unit), \(measure.certainty),
       \(measure.point), \(measure.low), \(measure.high)
@@ -168,6 +169,18 @@ private struct Place {
         return "coalesce(\(data) ->> '$.\(name).text', '')"
       }
     }
+  }
+}
+
+extension Place {
+  /// What a field adds to a key by which a fact is told from another one of the same day.
+  func manner(_ name: String) -> String {
+    let isFlag = fields.contains { field in
+      if case .flag = field.type { field.name == name } else { false }
+    }
+    return isFlag
+      ? "iif(coalesce(\(data) ->> '$.\(name)', 0), '+\(name)', '')"
+      : "coalesce('+' || (\(data) ->> '$.\(name)'), '')"
   }
 }
 

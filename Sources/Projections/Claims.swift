@@ -10,7 +10,7 @@ import Events
 extension Projection {
   /// The claims of every event, and the keys they stand under.
   static let claims = Projection(
-    name: "claims", version: 3,
+    name: "claims", version: 4,
     tables: [
       Table(name: "claim_key", create: [createClaimKey, claimKeyIndex]),
       Table(name: "claim", create: [createClaim, claimIndex, longIndex]),
@@ -34,7 +34,8 @@ extension Projection {
     "CREATE INDEX claim_key_family ON claim_key (family, part1, part2, part3, part4, aspect)"
 
   /// `id` is seq × 2^20 + item; `firm` is 3 for confirmed and reported values, 2 for estimated and
-  /// rumoured ones, 1 for undisclosed ones, 0 for denied ones; the smaller `rank` is believed.
+  /// rumoured ones, 1 for undisclosed ones, 0 for denied ones; the smaller `rank` is believed, among
+  /// equals the smaller `breadth`.
   private static let createClaim = """
     CREATE TABLE claim (
       key TEXT NOT NULL,
@@ -44,6 +45,7 @@ extension Projection {
       id INTEGER NOT NULL,
       effective_latest TEXT NOT NULL,
       rank INTEGER NOT NULL,
+      breadth INTEGER NOT NULL CHECK (breadth BETWEEN 0 AND 511),
       withdrawn_by INTEGER,
       measure TEXT NOT NULL,
       value ANY,
@@ -64,8 +66,23 @@ extension Projection {
     WHERE effective_latest > effective_earliest
     """
 
-  /// A rank has five bits, and before it stands an id: enough for 2^37 events.
-  private static let idBits = 57
+  /// A rank has five bits, a breadth nine, and behind them stands an id: enough for 2^29 events.
+  private static let idBits = 49
+
+  /// How many days the event's time may mean: to 400 one by one, then hundreds of them; 511 is open.
+  static let breadth = """
+    coalesce(
+        CASE
+          WHEN event.effective_latest GLOB '*-*' THEN (
+            SELECT iif(days <= 400, days, min(510, 400 + (days - 400) / 100))
+            FROM (
+              SELECT CAST(
+                julianday(event.effective_latest) - julianday(event.effective_earliest) AS INTEGER
+              ) AS days
+            )
+          )
+        END, 511)
+    """
 
   /// How many claims one event may make: 2^20, of which a list takes 2^17 for each claim.
   static let itemBits = 20
@@ -104,8 +121,9 @@ extension Projection {
 
   /// Denied claims never count; undisclosed ones only where there is no other, estimated and
   /// rumoured ones only where there is no firmer. Then the latest; then, among those whose periods
-  /// overlap it, status and source (`rank`), and the latest recorded. `..D` is earlier than what
-  /// holds on D.
+  /// overlap it, status and source (`rank`), the narrower period, and the latest recorded. `..D` is
+  /// earlier than what holds on D. An act that is only estimated or rumoured counts where nothing
+  /// firm is known of the thing.
   static let counted = View.step(
     "counted", "key: the claim that counts",
     sql: """
@@ -113,16 +131,16 @@ extension Projection {
         claim_key.part1, claim_key.part2, claim_key.part3, claim_key.part4,
         -- Who asks for a key must be led to claim_key, from which the claim follows.
         claim_key.key, claim.firm, claim.effective_earliest, claim.dated, claim.id,
-        claim.effective_latest, claim.rank, claim.withdrawn_by, claim.measure, claim.value,
+        claim.effective_latest, claim.rank, claim.breadth, claim.withdrawn_by, claim.measure, claim.value,
         claim.unit, claim.certainty, claim.point, claim.low, claim.high
       FROM claim_key
       JOIN claim ON claim.id = (
         SELECT (
-          -- The smallest rank, then the largest id, without sorting: they stand in one number.
-          SELECT -min((rank << \(idBits)) - id) & \((1 << idBits) - 1)
+          -- The smallest rank and breadth, then the largest id, without sorting: in one number.
+          SELECT -min((((rank << 9) | breadth) << \(idBits)) - id) & \((1 << idBits) - 1)
           FROM (
             -- Not by one condition on periods, which would read the whole history of the key.
-            SELECT same.id, same.rank
+            SELECT same.id, same.rank, same.breadth
             FROM claim AS same
             WHERE same.key = claim_key.key
             AND same.firm = latest.firm
@@ -130,7 +148,7 @@ extension Projection {
             AND \(overlapsLatest("same"))
             AND \(isKnown("same"))
             UNION ALL
-            SELECT long.id, long.rank
+            SELECT long.id, long.rank, long.breadth
             FROM claim AS long
             WHERE long.key = claim_key.key
             AND long.firm = latest.firm
@@ -149,11 +167,47 @@ extension Projection {
           WHERE latest.key = claim_key.key
           AND latest.firm > 0
           AND \(isLive("latest"))
+          AND (
+            latest.firm = 3
+            OR claim_key.aspect NOT IN (\(bareActs))
+            OR NOT \(hasGround("claim_key"))
+          )
           ORDER BY latest.firm DESC, latest.effective_earliest DESC, latest.dated DESC
           LIMIT 1
         ) AS latest, clock
       )
       """)
+
+  /// Acts that introduce nothing: what ends, waives, verifies … a thing.
+  private static let bareActs = Set(
+    Catalogue.types.compactMap { type -> String? in
+      if case .act(_, _, let act)? = type.shape.claims.first { "'/\(act)'" } else { nil }
+    }
+  ).sorted().joined(separator: ", ")
+
+  /// Whether a firm claim says that the thing of a key is, or what it is.
+  private static func hasGround(_ key: String) -> String {
+    """
+    EXISTS (
+              SELECT 1
+              FROM claim_key AS ground
+              CROSS JOIN claim AS firm ON firm.key = ground.key AND firm.firm = 3
+              CROSS JOIN clock
+              WHERE ground.family = \(key).family
+              AND ground.part1 = \(key).part1
+              AND ground.aspect NOT IN (\(bareActs))
+              AND \(isLive("firm"))
+            )
+    """
+  }
+
+  /// Whether a claim is an act that is only estimated or rumoured, of a thing of which something firm
+  /// is known.
+  static func isIdle(_ claim: String, key: String) -> String {
+    """
+    \(claim).firm = 2 AND \(key).aspect IN (\(bareActs)) AND \(hasGround(key))
+    """
+  }
 
   /// Whether a claim's time reaches that of the latest one.
   private static func overlapsLatest(_ claim: String) -> String {
@@ -187,7 +241,7 @@ extension Projection {
   /// Claims with their events: the columns of the view `fact`, from rows of claim and key.
   static func factSelect(from rows: String) -> String {
     """
-    SELECT c.family, c.aspect, c.part1, c.part2, c.part3, c.part4, c.key, c.id, c.rank, c.dated,
+    SELECT c.family, c.aspect, c.part1, c.part2, c.part3, c.part4, c.key, c.id, c.rank, c.breadth, c.dated,
       c.firm, c.measure, c.value, c.unit, c.certainty, c.point, c.low, c.high,
       event.type, event.data, event.sources AS source_list,
       event.seq AS event, event.stream, event.effective, event.effective_earliest,

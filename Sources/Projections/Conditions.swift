@@ -45,7 +45,8 @@ extension Projection {
           \(Fragments.joinEvent("removed", key: "'condition:' || name.slug || '/removed'"))
           """),
       .step(
-        "condition_met", "condition and state that has come true: since when, and who says so",
+        "condition_met",
+        "condition and state that came true and was not removed by then: since when, who says so",
         sql: """
           SELECT condition, state, met_on, event
           FROM (
@@ -59,7 +60,12 @@ extension Projection {
               ON said.aspect IN ('/verified', '/' || state.state)
             WHERE said.family = 'condition'
             AND NOT EXISTS (
-              SELECT 1 FROM counted WHERE counted.key = 'condition:' || said.part1 || '/removed')
+              SELECT 1
+              FROM counted
+              WHERE counted.key = 'condition:' || said.part1 || '/removed'
+              AND (counted.effective_earliest, counted.dated)
+                <= (said.effective_earliest, said.dated)
+            )
           )
           WHERE place = 1
           """),

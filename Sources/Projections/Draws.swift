@@ -7,31 +7,34 @@ extension Projection {
     sql: """
       SELECT 'capital' AS kind, fact.part1 AS from_entity, fact.part2 AS to_entity,
         fact.part3 AS commitment, coalesce(fact.data ->> 'cumulative', 0) AS is_level,
-        fact.event, fact.effective_earliest, fact.measure, fact.unit, fact.certainty,
+        fact.event, fact.effective_earliest, fact.effective_latest, fact.measure, fact.unit, fact.certainty,
         \(addends("fact"))
       FROM fact
       WHERE fact.family = 'funding'
       UNION ALL
       SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1,
         coalesce(fact.data ->> 'cumulative', 0), fact.event, fact.effective_earliest,
-        fact.measure, fact.unit, fact.certainty, \(addends("fact"))
+        fact.effective_latest, fact.measure, fact.unit, fact.certainty, \(addends("fact"))
       FROM fact
       JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
       WHERE fact.family = 'drawdown'
       """)
 
   /// The draws, each with the latest level of its own commitment (`own_level`) and of its pair as a
-  /// whole (`pair_level`) as day, space and event, so that the greatest is the latest; windows,
-  /// because SQLite would search a join of draws with levels row by row.
+  /// whole (`pair_level`) as first day, event and last day, so that the greatest is the latest;
+  /// windows, because SQLite would search a join of draws with levels row by row.
   ///
   /// `is_own`: it is part of what came of its commitment. `is_level_part`: it is the pair's latest
-  /// level, or came after it. `is_loose`: it was told for a pair that has no level.
+  /// level, or came after it. `is_loose`: it was told for a pair that has no level. What came within
+  /// the time of a level that was told for longer than a day may be in it (`in_own_level`,
+  /// `in_pair_level`): it adds to the high end only.
   static let drawPlaced = View.step(
     "draw_placed", "draw, and as what it may count",
     sql: """
       SELECT *,
-        coalesce(sum(iif(is_own, sum_point, 0)) OVER pair, 0) AS own_sum,
-        coalesce(sum(iif(is_level_part, sum_point, 0)) OVER pair, 0) AS level_sum
+        coalesce(sum(iif(is_own AND NOT in_own_level, sum_point, 0)) OVER pair, 0) AS own_sum,
+        coalesce(sum(iif(is_level_part AND NOT in_pair_level, sum_point, 0)) OVER pair, 0)
+          AS level_sum
       FROM (
         SELECT *,
           commitment <> '' AND iif(
@@ -40,7 +43,11 @@ extension Projection {
           pair_level IS NOT NULL AND iif(
             is_level, commitment = '' AND moment = pair_level,
             effective_earliest > \(day(ofLevel: "pair_level"))) AS is_level_part,
-          pair_level IS NULL AND commitment = '' AS is_loose
+          pair_level IS NULL AND commitment = '' AS is_loose,
+          NOT is_level AND coalesce(effective_earliest <= \(lastDay(ofLevel: "own_level")), 0)
+            AS in_own_level,
+          NOT is_level AND coalesce(effective_earliest <= \(lastDay(ofLevel: "pair_level")), 0)
+            AS in_pair_level
         FROM (
           SELECT *,
             max(iif(is_level, moment, NULL)) OVER (
@@ -50,7 +57,8 @@ extension Projection {
               PARTITION BY kind, from_entity, to_entity, unit
             ) AS pair_level
           FROM (
-            SELECT *, effective_earliest || printf(' %019d', event) AS moment
+            SELECT *,
+              effective_earliest || printf(' %019d %-10s', event, effective_latest) AS moment
             FROM draw
           )
         )
@@ -62,7 +70,9 @@ extension Projection {
   static let drawCounted = View.step(
     "draw_counted", "draw that is part of what came so far between two entities",
     sql: """
-      SELECT *
+      SELECT *,
+        iif(pair_level IS NULL OR own_sum > level_sum, is_own AND in_own_level, in_pair_level)
+          AS is_open
       FROM draw_placed
       WHERE iif(pair_level IS NULL OR own_sum > level_sum, is_own OR is_loose, is_level_part)
       """)
@@ -85,7 +95,9 @@ extension Projection {
         SELECT kind, from_entity, to_entity, unit,
           max(pair_level) IS NOT NULL AS has_level,
           max(pair_level) IS NOT NULL AND max(own_sum) <= max(level_sum) AS by_level,
-          \(["own", "level_part", "loose"].map(placed).joined(separator: ",\n    ")),
+          \(placed("own", where: "is_own", open: "in_own_level")),
+          \(placed("level", where: "is_level_part", open: "in_pair_level")),
+          \(placed("loose", where: "is_loose", open: "0")),
           count(*) FILTER (WHERE is_counted AND certainty = 'undisclosed') AS undisclosed,
           json_group_array(event) FILTER (WHERE is_counted) AS events
         FROM (
@@ -99,24 +111,29 @@ extension Projection {
       )
       """)
 
-  private static func placed(_ name: String) -> String {
-    let sum = name == "level_part" ? "level" : name
-    return """
-      coalesce(sum(sum_point) FILTER (WHERE is_\(name)), 0) AS \(sum)_point,
-          coalesce(sum(sum_low) FILTER (WHERE is_\(name)), 0) AS \(sum)_low,
-          \(Fragments.sumOrOpen("sum_high", where: "is_\(name)")) AS \(sum)_high
-      """
+  private static func placed(_ sum: String, where condition: String, open: String) -> String {
+    """
+    coalesce(sum(iif(\(open), 0, sum_point)) FILTER (WHERE \(condition)), 0) AS \(sum)_point,
+          coalesce(sum(iif(\(open), 0, sum_low)) FILTER (WHERE \(condition)), 0) AS \(sum)_low,
+          \(Fragments.sumOrOpen("sum_high", where: condition)) AS \(sum)_high
+    """
   }
 
   /// The first day of such a level.
-  static func day(ofLevel level: String) -> String {
-    "substr(\(level), 1, length(\(level)) - 20)"
+  private static func day(ofLevel level: String) -> String {
+    "substr(\(level), 1, length(\(level)) - 31)"
+  }
+
+  /// The last day of such a level.
+  private static func lastDay(ofLevel level: String) -> String {
+    "rtrim(substr(\(level), -10))"
   }
 
   static let ownDraw = View.step(
     "own_draw", "commitment and unit: what came of it alone, its level and later increments",
     sql: """
-      SELECT kind, commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+      SELECT kind, commitment, unit, sum(iif(in_own_level, 0, sum_point)) AS point,
+        sum(iif(in_own_level, 0, sum_low)) AS low,
         \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
       FROM draw_placed
       WHERE is_own

@@ -5,9 +5,10 @@ extension Projection {
   ///
   /// A day includes the last one that it can mean; a condition ends from the first day on which it
   /// counts as true. Where no rule is said the first of them ends, and all of them must come to
-  /// start. A day that nobody knows (`?`) never comes.
+  /// start. A day that nobody knows (`?`) never comes. A condition that was removed before it came true
+  /// is needed no more.
   static let ends = Projection(
-    name: "ends", version: 2,
+    name: "ends", version: 3,
     views: [term, termMet, termEnd])
 
   private static let term = View.step(
@@ -18,7 +19,22 @@ extension Projection {
         max(value ->> '$.earliest') FILTER (WHERE part = 'on') AS on_earliest,
         max(value ->> '$.latest') FILTER (WHERE part = 'on') AS on_latest,
         max(value) FILTER (WHERE part = 'when') AS needs,
-        coalesce(max(json_array_length(value)) FILTER (WHERE part = 'when'), 0) AS needed,
+        coalesce(
+          max(json_array_length(value) - (
+            SELECT count(*)
+            FROM json_each(said.value) AS need
+            WHERE EXISTS (
+              SELECT 1
+              FROM counted
+              WHERE counted.key = 'condition:' || (need.value ->> 'condition') || '/removed'
+            )
+            AND NOT EXISTS (
+              SELECT 1
+              FROM condition_met
+              WHERE condition_met.condition = need.value ->> 'condition'
+              AND condition_met.state = need.value ->> 'state'
+            )
+          )) FILTER (WHERE part = 'when'), 0) AS needed,
         max(value) FILTER (WHERE part = 'rule') AS rule
       FROM (
         SELECT family, part1, value, substr(aspect, 2, instr(aspect, '.') - 2) AS which,
@@ -30,7 +46,7 @@ extension Projection {
         )
         WHERE aspect LIKE '#%.%'
         AND value IS NOT NULL
-      )
+      ) AS said
       GROUP BY family, part1, which
       """)
 
@@ -79,7 +95,8 @@ extension Projection {
           CASE
             WHEN on_text IS NULL AND needs IS NULL THEN 0
             WHEN rule = 'latest' THEN
-              (on_text IS NULL OR coalesce(on_latest < clock.as_of, 0))
+              (on_text IS NOT NULL OR needed > 0)
+              AND (on_text IS NULL OR coalesce(on_latest < clock.as_of, 0))
               AND coalesce(met, 0) = needed
             ELSE coalesce(on_latest < clock.as_of, 0) OR coalesce(met, 0) > 0
           END AS has_ended,

@@ -65,7 +65,7 @@ enum Fragments {
   static func ranked(_ claims: String, by group: String) -> String {
     """
     SELECT rival.*,
-      row_number() OVER (PARTITION BY \(group) ORDER BY rank, id DESC) AS place
+      row_number() OVER (PARTITION BY \(group) ORDER BY rank, breadth, id DESC) AS place
     FROM (
       SELECT claim.*, first_value(firm) OVER latest AS latest_firm,
         first_value(effective_earliest) OVER latest AS latest_earliest,

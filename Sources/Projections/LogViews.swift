@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The log as rows: events, their sources, notes, and every claim with why it counts or not.
   static let log = Projection(
-    name: "log", version: 2,
+    name: "log", version: 3,
     views: [
       .contract(
         "events", "event, withdrawn or not", .query(otherwise: "`log` and `show` tell events"),
@@ -123,21 +123,54 @@ extension Projection {
           .text("source", "title of the best source").aside,
         ],
         sql: """
-          SELECT claim_key.family, claim.key, claim.id >> \(itemBits),
+          \(claims(under: "claim.key", where: "NOT \(isStakeEnd)"))
+          UNION ALL
+          -- The end of a stake is a claim about each of the holder's stakes that it may end.
+          \(claims(
+            under: "coalesce(held.key, claim.key)",
+            joining: """
+              LEFT JOIN claim_key AS held ON held.family = 'stake'
+                AND held.part1 = claim_key.part1
+                AND held.part2 = claim_key.part2
+                AND claim_key.part3 IN ('', held.part3)
+                AND held.key <> 'stake:' || held.part1 || '/' || held.part2 || '/' || held.part3
+              """, where: isStakeEnd))
+          """),
+    ])
+
+  private static let isStakeEnd = """
+    (claim_key.family = 'stake'
+            AND claim_key.key
+              = 'stake:' || claim_key.part1 || '/' || claim_key.part2 || '/' || claim_key.part3)
+    """
+
+  private static func claims(
+    under key: String, joining: String = "", where condition: String
+  ) -> String {
+    """
+    SELECT claim_key.family, \(key), claim.id >> \(itemBits),
             \(stated("claim")),
-            claim.unit, claim.low, claim.high, claim.id IS counted.id,
+            claim.unit, claim.low, claim.high,
+            claim.id IS counted.id AND NOT \(isPassed),
             CASE
               WHEN claim.withdrawn_by <= clock.known_at THEN 'withdrawn by ' || claim.withdrawn_by
               WHEN claim.firm = 0 THEN 'denied'
               WHEN claim.effective_earliest = '?' THEN 'undated'
               WHEN claim.effective_earliest > clock.as_of THEN 'holds only later'
-              WHEN claim.id IS counted.id THEN NULL
+              WHEN claim.id IS counted.id AND NOT \(isPassed) THEN NULL
+              WHEN claim.id IS counted.id THEN CASE
+                WHEN \(isStakeEnd) THEN 'ends nothing'
+                WHEN claim_key.part2 IN (SELECT entity FROM successor) THEN 'succeeded'
+                ELSE 'ended'
+              END
               WHEN claim.firm = 1 AND counted.firm > 1 THEN 'undisclosed'
+              WHEN \(isIdle("claim", key: "claim_key")) THEN 'only ' || events.status
               WHEN claim.firm < counted.firm THEN 'less firm'
               WHEN claim.effective_latest < counted.effective_earliest
                 OR claim.dated < counted.dated THEN 'earlier'
               WHEN claim.rank >> 3 > counted.rank >> 3 THEN 'weaker status'
               WHEN claim.rank > counted.rank THEN 'weaker source'
+              WHEN claim.breadth > counted.breadth THEN 'wider period'
               ELSE 'recorded earlier'
             END,
             events.effective, events.status, events.source
@@ -146,6 +179,27 @@ extension Projection {
           JOIN claim_key ON claim_key.key = claim.key
           JOIN events ON events.event = claim.id >> \(itemBits)
           LEFT JOIN counted ON counted.key = claim.key
-          """),
-    ])
+          \(joining)
+          WHERE \(condition)
+    """
+  }
+
+  /// Whether a claim that counts under its own key does not: a stake ended, or was its issuer's before
+  /// a successor.
+  private static let isPassed = """
+    (
+              claim_key.family = 'stake'
+              AND (
+                EXISTS (
+                  SELECT 1
+                  FROM stake_end
+                  WHERE stake_end.holder = claim_key.part1 AND stake_end.issuer = claim_key.part2
+                )
+                OR claim_key.part2 IN (
+                  SELECT entity FROM successor UNION ALL SELECT current FROM successor
+                )
+              )
+              AND claim.id NOT IN (SELECT id FROM stake_ranked)
+            )
+    """
 }

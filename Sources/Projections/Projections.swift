@@ -11,7 +11,7 @@ public enum Projections {
     .withdrawals, .names, .mentions, .claims, .log, .entities, .partnerships, .agreements,
     .conditions,
     .stakes, .rounds, .valuations, .commitments, .balances, .warrants, .totals, .rates,
-    .rightClaims, .ends, .rights, .revenueShares, .exposures, .timeline, .discrepancies,
+    .owed, .rightClaims, .ends, .rights, .revenueShares, .exposures, .timeline, .discrepancies,
     .treeBlocks,
   ]
 

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Rights, whether they are in force, and what ends them.
   static let rights = Projection(
-    name: "rights", version: 2,
+    name: "rights", version: 3,
     views: [
       .step(
         "right_term", "right: its terms and acts side by side",
@@ -65,7 +65,7 @@ extension Projection {
           .json("exclusions", "what it leaves out"),
           .json("exceptions", "when it does not hold"),
           .json("constraints", "limits on its use"),
-          .whole("exclusive", "1 while the grantee alone has it"),
+          .whole("exclusive", "1 while it is in force and the grantee alone has it"),
           .text("exclusive_ends_on", "until when it is exclusive, as stated"),
           .json("exclusive_ends_when", "the conditions that end its exclusivity"),
           .text("status", "pending, in_force, waived, expired, ended"),
@@ -88,7 +88,7 @@ extension Projection {
         sql: """
           SELECT right_slug, kind, grantor, grantee, coalesce(scope, '[]'),
             coalesce(exclusions, '[]'), coalesce(exceptions, '[]'), coalesce(constraints, '[]'),
-            exclusive, exclusive_ends_on, exclusive_ends_when, state, ends_on, ends_when, rule,
+            iif(state <> 'in_force' AND exclusive, 0, exclusive), exclusive_ends_on, exclusive_ends_when, state, ends_on, ends_when, rule,
             CASE state WHEN 'waived' THEN waived_event WHEN 'ended' THEN ended_event
               WHEN 'expired' THEN met_by
             END,

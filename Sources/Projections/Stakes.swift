@@ -6,7 +6,7 @@ extension Projection {
   /// Shares on different bases, or with other rounds left out, are different facts. An issuer that
   /// was succeeded is shown as its last successor.
   static let stakes = Projection(
-    name: "stakes", version: 3,
+    name: "stakes", version: 4,
     views: [
       .step(
         "stake_claim", "live claim about a stake, its issuer's successor resolved",
@@ -48,41 +48,50 @@ extension Projection {
           )
           """),
       .step(
-        "stake_ranked", "stake whose issuer was succeeded, or that ended: the one that counts",
+        "stake_ranked",
+        "claim that counts of a stake whose issuer was succeeded, or whose end is told: perhaps the end",
         sql: """
+          WITH stake AS MATERIALIZED (
+            SELECT stake_claim.*, basis AS of_basis, excludes AS of_excludes
+            FROM stake_claim
+            WHERE type <> 'stake.ended'
+            AND (
+              part2 IN (SELECT entity FROM successor UNION ALL SELECT current FROM successor)
+              OR EXISTS (
+                SELECT 1
+                FROM stake_end
+                WHERE stake_end.holder = stake_claim.part1
+                AND stake_end.issuer = stake_claim.part2
+              )
+            )
+          )
           SELECT *
           FROM (
             \(Fragments.ranked(
               """
               (
-                SELECT stake_claim.*,
-                  count(*) OVER (PARTITION BY holder, issuer, basis, excludes) AS claims
-                FROM stake_claim
-                WHERE part2 IN (
-                  SELECT entity FROM successor UNION ALL SELECT current FROM successor
-                )
-                OR EXISTS (
-                  SELECT 1
-                  FROM stake_end
-                  WHERE stake_end.holder = stake_claim.part1
-                  AND stake_end.issuer = stake_claim.part2
+                SELECT *,
+                  count(*) OVER (PARTITION BY holder, issuer, of_basis, of_excludes) AS claims
+                FROM (
+                  SELECT * FROM stake
+                  UNION ALL
+                  -- An end is a claim about each of the stakes that it may end.
+                  SELECT ended.*, held.basis, held.excludes
+                  FROM (
+                    SELECT holder, issuer, basis, excludes, min(rank) AS rank
+                    FROM stake
+                    GROUP BY holder, issuer, basis, excludes
+                  ) AS held
+                  JOIN stake_claim AS ended ON ended.holder = held.holder
+                    AND ended.issuer = held.issuer
+                    AND ended.basis IN ('', held.basis)
+                  WHERE ended.type = 'stake.ended'
+                  AND \(endsSurely("ended", of: "held"))
                 )
               )
-              """, by: "holder, issuer, basis, excludes"))
+              """, by: "holder, issuer, of_basis, of_excludes"))
           ) AS ranked
           WHERE place = 1
-          AND type <> 'stake.ended'
-          AND NOT EXISTS (
-            SELECT 1
-            FROM stake_claim AS ended
-            WHERE ended.type = 'stake.ended'
-            AND ended.holder = ranked.holder
-            AND ended.issuer = ranked.issuer
-            AND ended.basis IN ('', ranked.basis)
-            AND (ended.effective_earliest, ended.dated)
-              >= (ranked.effective_earliest, ranked.dated)
-            AND ended.firm >= ranked.firm
-          )
           """),
       .contract(
         "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
@@ -94,6 +103,7 @@ extension Projection {
           UNION ALL
           \(columns(of: "stake_ranked"))
           FROM stake_ranked
+          WHERE type <> 'stake.ended'
           """),
       .contract(
         "stake_history", "share as anybody stated it, with the days on which it held",
@@ -102,15 +112,14 @@ extension Projection {
         order: "holder, issuer, effective_earliest, basis, excludes, event",
         stakeColumns + [
           .text("valid_from", "first day on which it held"),
-          .text("valid_to", "last day before the next statement of the same fact; NULL: still"),
+          .text(
+            "valid_to",
+            "last day before the next statement of the same fact, or before its end; NULL: still; before valid_from: never"
+          ),
         ],
         sql: """
           WITH told AS MATERIALIZED (SELECT * FROM stake_claim),
-          ended AS MATERIALIZED (
-            SELECT holder, issuer, basis, effective_earliest
-            FROM told
-            WHERE type = 'stake.ended'
-          )
+          ended AS MATERIALIZED (SELECT * FROM told WHERE type = 'stake.ended')
           \(columns(of: "told")), effective_earliest,
             date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day')
           FROM (
@@ -127,13 +136,31 @@ extension Projection {
                 WHERE ended.holder = told.holder
                 AND ended.issuer = told.issuer
                 AND ended.basis IN ('', told.basis)
-                AND ended.effective_earliest > told.effective_earliest
+                AND ended.firm >= told.firm
+                AND \(endsSurely("ended", of: "told"))
+                AND (ended.effective_earliest, ended.dated)
+                  >= (told.effective_earliest, told.dated)
+                -- Unless the share is believed of the time that both may mean.
+                AND NOT (
+                  ended.firm = told.firm
+                  AND (told.effective_latest, told.dated)
+                    >= (ended.effective_earliest, ended.dated)
+                  AND (told.rank, told.breadth, -told.id) < (ended.rank, ended.breadth, -ended.id)
+                )
               ) AS end_day
-            FROM told
+            FROM (
+              SELECT *, min(rank) OVER (PARTITION BY holder, issuer, basis, excludes) AS best
+              FROM told
+              WHERE type <> 'stake.ended'
+            ) AS told
           ) AS told
-          WHERE type <> 'stake.ended'
           """),
     ])
+
+  /// A rumoured or estimated end ends nothing that is confirmed or reported.
+  private static func endsSurely(_ end: String, of stake: String) -> String {
+    "(\(end).firm = 3 OR \(stake).\(stake == "told" ? "best" : "rank") >= 16)"
+  }
 
   /// What an event says of the stake: itself, or its place in the list of a restructuring.
   private static func said(_ row: String) -> String {

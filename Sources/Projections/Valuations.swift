@@ -9,7 +9,7 @@ extension Projection {
         "valuation_claim", "live claim about a value: reported, or a round's",
         sql: """
           SELECT part1 AS subject, part2 AS issuer, part3 AS holder, part4 AS basis, NULL AS round,
-            value, unit, certainty, point, low, high, firm, dated, rank, id, source_list,
+            value, unit, certainty, point, low, high, firm, dated, rank, breadth, id, source_list,
             \(Fragments.common("live_fact"))
           FROM live_fact
           WHERE family = 'valuation'
@@ -17,7 +17,8 @@ extension Projection {
           SELECT 'company', issuer.value, '', substr(live_fact.aspect, 2), live_fact.part1,
             live_fact.value ->> '$.text', live_fact.unit, live_fact.certainty, live_fact.point,
             live_fact.low, live_fact.high, live_fact.firm, live_fact.dated, live_fact.rank,
-            live_fact.id, live_fact.source_list, \(Fragments.common("live_fact"))
+            live_fact.breadth, live_fact.id, live_fact.source_list,
+            \(Fragments.common("live_fact"))
           FROM live_fact
           JOIN counted AS issuer ON issuer.key = 'round:' || live_fact.part1 || '#issuer'
           WHERE live_fact.family = 'round'
@@ -95,30 +96,34 @@ extension Projection {
             .text("percent_stated", "the percent as stated"),
             .text("value_stated", "the stake's value as stated"),
             .event("value_event", "seq of the event that gives the value"),
-          ] + [View.Column].common,
+          ] + [View.Column].common
+          + [.text("no_amount", "why there is no amount: beyond what can be told exactly").aside],
         sql: """
           -- Whole, so that no condition from outside makes it read successors row by row.
           WITH known AS MATERIALIZED (SELECT * FROM stake_worth)
           SELECT issuer, holder, basis,
             \(Fragments.money(
               point: "amount", low: "amount_low", high: "amount_high", currency: "currency")),
-            currency, value, worth_stated, worth_event, \(Fragments.common("pair"))
+            currency, value, worth_stated, worth_event, \(Fragments.common("pair")),
+            iif(amount IS NULL AND worth IS NOT NULL AND point > 0, 'too large', NULL)
           FROM (
             SELECT known.*,
-              \(quotient("worth", "point", roundUp: false)) AS amount,
-              \(quotient("worth_low", "high", roundUp: false)) AS amount_low,
-              \(quotient("worth_high", "low", roundUp: true)) AS amount_high
+              \(quotient("worth", "point", rounding: "point / 2")) AS amount,
+              \(quotient("worth_low", "high", rounding: "0")) AS amount_low,
+              \(quotient("worth_high", "low", rounding: "low - 1")) AS amount_high
             FROM known
             WHERE high > 0
           ) AS pair
           """),
     ])
 
-  /// `money × 10^9 / ppb` in whole minor units without leaving 64 bits.
-  static func quotient(_ money: String, _ ppb: String, roundUp: Bool) -> String {
+  /// `money × 10^9 / ppb` in whole minor units; NULL where it is beyond what 64 bits hold.
+  static func quotient(_ money: String, _ ppb: String, rounding: String) -> String {
     let whole = "\(money) / \(ppb) * 1000000000"
-    let rest = "\(money) % \(ppb) * 1000000000\(roundUp ? " + \(ppb) - 1" : "")"
-    return "CASE WHEN \(ppb) > 0 THEN \(whole) + (\(rest)) / \(ppb) END"
+    let rest = "\(money) % \(ppb) * 1000000000 + \(rounding)"
+    let value = "\(whole) + (\(rest)) / \(ppb)"
+    // Beyond 64 bits SQLite goes on in floating point.
+    return "CASE WHEN \(ppb) > 0 AND typeof(\(value)) = 'integer' THEN \(value) END"
   }
 
   private static let valuationColumns: [View.Column] =

@@ -11,6 +11,7 @@ extension SavedQuery {
     read("exposure-matrix", PackageResources.exposure_matrix_sql),
     read("invested-funded", PackageResources.invested_funded_sql),
     read("open-conditions", PackageResources.open_conditions_sql),
+    read("owed", PackageResources.owed_sql),
     read("rights-ending", PackageResources.rights_ending_sql),
     read("thin-sources", PackageResources.thin_sources_sql),
     read("valuations-over-time", PackageResources.valuations_over_time_sql),

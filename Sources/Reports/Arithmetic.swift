@@ -106,13 +106,45 @@ struct Arithmetic {
   /// What came: levels and increments among the events of the row.
   private func draws(of row: JSONObject, _ family: String) -> [Sum.Term] {
     let seqs = Set(Snapshot.events(of: row))
-    return claims.filter { claim in
+    let draws = claims.filter { claim in
       claim.text("family") == family && claim["unit"] == row["currency"]
         && (claim["event"]?.integerValue.map(seqs.contains) ?? false)
-    }.map { claim in
-      Sum.Term(
-        Interval(stated: claim.text("value")), "(\(claim.text("effective"))) [\(claim.event)]",
-        as: claim.text("value"))
+    }.map { (claim: $0, draw: Draw($0)) }
+    let levels = draws.map(\.draw).filter(\.isLevel)
+    return draws.map { claim, draw in
+      let stated = Interval(stated: claim.text("value"))
+      let label = "(\(claim.text("effective"))) [\(claim.event)]"
+      // What came within the time of a level may be in it.
+      return levels.contains(where: draw.mayLie)
+        ? Sum.Term(
+          Interval(point: 0, low: 0, high: stated.high),
+          "\(label), of \(claim.text("value")) in the time of a level")
+        : Sum.Term(stated, label, as: claim.text("value"))
+    }
+  }
+
+  /// A payment or a level, as the key of its claim tells it.
+  private struct Draw {
+    let isLevel: Bool
+    /// What it was told of: a commitment, or a pair.
+    let of: String
+    let commitment: String
+    let date: PartialDate?
+
+    init(_ claim: JSONObject) {
+      let key = claim.text("key")
+      isLevel = key.hasSuffix("+cumulative")
+      let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+      of = parts.dropLast().joined(separator: "/")
+      commitment = parts.dropLast().last.map(String.init) ?? ""
+      date = try? PartialDate(claim.text("effective"))
+    }
+
+    func mayLie(in level: Draw) -> Bool {
+      guard !isLevel, level.of == of || level.commitment.isEmpty,
+        let first = date?.earliest, let begin = level.date?.earliest
+      else { return false }
+      return first > begin && level.date?.latest.map { first <= $0 } ?? true
     }
   }
 

@@ -190,7 +190,7 @@ extension Claim {
   fileprivate var asText: String {
     let joined = parts.map(\.asText).joined(separator: "/")
     return switch self {
-    case .fact(let family, _): "\(family.rawValue):\(joined)"
+    case .fact(let family, _, _): "\(family.rawValue):\(joined)"
     case .act(let family, _, let act): "\(family.rawValue):\(joined)/\(act)"
     case .terms(let family, _): "\(family.rawValue):\(joined)#"
     case .each(let family, let list, _): "\(list)[] \(family.rawValue):\(joined)"
@@ -199,7 +199,7 @@ extension Claim {
 
   fileprivate var parts: [KeyPart] {
     switch self {
-    case .fact(_, let parts), .each(_, _, let parts): parts
+    case .fact(_, let parts, _), .each(_, _, let parts): parts
     case .act(_, let part, _), .terms(_, let part): [part]
     }
   }

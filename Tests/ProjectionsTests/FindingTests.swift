@@ -14,7 +14,7 @@ struct FindingTests {
     "part-of-cycle", "reduction-of-whole", "drawn-above-committed", "total-against-sum",
     "mixed-currencies", "mixed-bases", "stakes-above-100", "stale-stake",
     "worth-against-valuation", "post-money", "never-granted", "verified-before-declared",
-    "after-the-end", "withdrawn-currency",
+    "after-the-end", "withdrawn-currency", "rumoured-act",
   ]
 
   /// A ledger in which every rule finds something.
@@ -40,6 +40,9 @@ struct FindingTests {
       TotalReported(measure: .capitalFunded, from: "alpha", to: "beta", amount: "JPY 90"),
       "2020-03-01")
     try desk.say(RightWaived(right: "refusal"), "2020-01-01")
+    try desk.say(
+      RightGranted(right: "seat", kind: .boardSeat, grantor: "beta", grantee: "alpha"), "2019")
+    try desk.say(RightEnded(right: "seat"), "2020-02-01", .rumoured)
     try desk.say(ConditionVerified(condition: "goal"), "2020-01-01")
     try desk.say(ConditionDeclared(condition: "goal"), "2020-02-01", from: [])
     try desk.say(PartnershipEnded(), "2020-06-01")

@@ -63,6 +63,7 @@ extension NaiveReading {
   private struct Payment: Hashable {
     let investor: EntityID
     let commitment: CommitmentID?
+    let isLevel: Bool
     let days: Days
   }
 
@@ -78,7 +79,16 @@ extension NaiveReading {
     let amount: NaiveAmount
     let isLevel: Bool
     let day: Day
+    let lastDay: Day?
     let seq: Seq
+
+    /// What came within the time of a level may be in it.
+    func added(to level: Draw?) -> NaiveAmount {
+      guard let level, level.lastDay.map({ day <= $0 }) ?? true else { return amount }
+      var open = amount
+      (open.point, open.low) = (0, 0)
+      return open
+    }
   }
 
   /// A promise that counts.
@@ -106,8 +116,10 @@ extension NaiveReading {
 
   private var draws: [Draw] {
     let facts = Self.counting(live) { told -> Payment? in
-      guard case .funded(let investor, let commitment, _, _) = told.matter else { return nil }
-      return Payment(investor: investor, commitment: commitment, days: Self.days(told))
+      guard case .funded(let investor, let commitment, _, let isLevel) = told.matter
+      else { return nil }
+      return Payment(
+        investor: investor, commitment: commitment, isLevel: isLevel, days: Self.days(told))
     }
     return facts.compactMap { key, told in
       guard case .funded(_, _, let money, let isLevel) = told.matter, let start = told.start
@@ -115,7 +127,7 @@ extension NaiveReading {
       return Draw(
         pair: Pair(investor: key.investor, currency: money.currency),
         commitment: key.commitment, amount: NaiveAmount(money), isLevel: isLevel, day: start.day,
-        seq: told.seq)
+        lastDay: told.end?.day, seq: told.seq)
     }
   }
 
@@ -163,7 +175,7 @@ extension NaiveReading {
   private static func came(_ draws: [Draw]) -> NaiveAmount {
     let level = draws.filter(\.isLevel).max { ($0.day, $0.seq) < ($1.day, $1.seq) }
     let later = draws.filter { draw in !draw.isLevel && (level.map { $0.day < draw.day } ?? true) }
-    return later.reduce(level?.amount ?? .nothing) { $0 + $1.amount }
+    return later.reduce(level?.amount ?? .nothing) { $0 + $1.added(to: level) }
   }
 
   private func cut(_ commitment: CommitmentID, in currency: String) -> NaiveAmount {
@@ -198,7 +210,7 @@ extension NaiveReading {
       let apart: NaiveAmount
       if let total {
         let level = drawn.filter { !$0.isLevel && $0.day > total.day }
-          .reduce(total.amount) { $0 + $1.amount }
+          .reduce(total.amount) { $0 + $1.added(to: total) }
         funded = own.point > level.point ? own : level
         apart = level.less(own)
       } else {

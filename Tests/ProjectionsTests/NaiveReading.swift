@@ -56,16 +56,18 @@ extension NaiveReading {
     counting { if case .declared(condition) = $0 { true } else { false } }
   }
 
-  func isRemoved(_ condition: ConditionID) -> Bool {
-    counting { if case .removed(condition) = $0 { true } else { false } } != nil
+  private func removed(_ condition: ConditionID) -> Told? {
+    counting { if case .removed(condition) = $0 { true } else { false } }
   }
 
-  /// Since when a condition is true in its state; nil: it is not.
+  func isRemoved(_ condition: ConditionID) -> Bool { removed(condition) != nil }
+
+  /// Since when a condition is true in its state; nil: it is not, or was removed by then.
   func met(_ need: NaiveNeed) -> Day? {
-    if isRemoved(need.condition) { return nil }
-    let verified = verified(need.condition)?.start?.day
-    if need.mustBeVerified { return verified }
-    return [verified, declared(need.condition)?.start?.day].compactMap(\.self).min()
+    let removed = removed(need.condition)?.start
+    let acts = [verified(need.condition), need.mustBeVerified ? nil : declared(need.condition)]
+    return acts.compactMap { $0?.start }.filter { start in removed.map { start < $0 } ?? true }
+      .map(\.day).min()
   }
 
   /// `condition status`, for every condition that anybody ever named.
@@ -106,30 +108,24 @@ extension NaiveReading {
 
   /// `holder basis excludes percent`, for every stake that is held.
   var stakes: [String] {
-    let facts = Self.counting(live) { told -> StakeKey? in
-      switch told.matter {
-      case .stake(let holder, _, let basis, let excludes):
-        StakeKey(holder: holder, basis: basis, excludes: Set(excludes))
-      case .stakeEnded(let holder, let basis?):
-        StakeKey(holder: holder, basis: basis, excludes: [])
-      default: nil
-      }
+    var told: [StakeKey: [Told]] = [:]
+    for one in live {
+      guard case .stake(let holder, _, let basis, let excludes) = one.matter else { continue }
+      let key = StakeKey(holder: holder, basis: basis, excludes: Set(excludes))
+      told[key, default: []].append(one)
     }
-    return facts.compactMap { key, told -> String? in
-      guard case .stake(_, let percent, _, _) = told.matter, !isOver(told, key) else { return nil }
+    return told.compactMap { key, claims -> String? in
+      // An end is a claim about each stake that it may end; a rumour ends nothing that is sure.
+      let isSure = claims.contains { $0.status == .confirmed || $0.status == .reported }
+      let ends = live.filter { end in
+        guard case .stakeEnded(key.holder, let basis) = end.matter else { return false }
+        return (basis == nil || basis == key.basis) && (end.firmness == 3 || !isSure)
+      }
+      guard let best = Self.counting(claims + ends),
+        case .stake(_, let percent, _, _) = best.matter
+      else { return nil }
       let excludes = key.excludes.map(\.text).sorted().joined(separator: ",")
       return "\(key.holder.text) \(key.basis.rawValue) \(excludes) \(percent.text)"
     }.sorted()
-  }
-
-  /// Whether somebody says at least as firmly that the stake ended since.
-  private func isOver(_ stake: Told, _ key: StakeKey) -> Bool {
-    live.contains { told in
-      guard case .stakeEnded(key.holder, let basis) = told.matter, let start = told.start,
-        let since = stake.start
-      else { return false }
-      return (basis == nil || basis == key.basis) && start >= since
-        && told.firmness >= stake.firmness
-    }
   }
 }

@@ -27,9 +27,10 @@ extension NaiveReading {
       standing(end(right, coming, "exclusive_ends", \.exclusiveEnds)).hasEnded
     let granted = coming ?? act(right, \.isGrant)
     let (status, day, by) = status(right, coming, granted, over, starts)
+    let isSole = sole.map { $0 && !isSoleNoMore && status == "in_force" }
     return [
       status, granted?.date.text, ends.on?.text,
-      sole.map { $0 && !isSoleNoMore ? "1" : "0" } ?? (isSoleNoMore ? "0" : nil),
+      isSole.map { $0 ? "1" : "0" } ?? (isSoleNoMore ? "0" : nil),
       by, day?.description,
     ]
   }
@@ -43,7 +44,7 @@ extension NaiveReading {
     for (act, status, by) in [
       (act(right, \.isWaiver), "waived", "waiver"), (act(right, \.isEnd), "ended", "end"),
     ] {
-      guard let start = act?.start else { continue }
+      guard let act, let start = act.start, !isIdle(act, right) else { continue }
       if let grant = granted?.start, grant > start { continue }
       ways.append((start.day, status, by))
     }
@@ -52,6 +53,14 @@ extension NaiveReading {
       return (way.status, way.day, way.by)
     }
     return (starts.hasStarted ? "in_force" : "pending", over.atLatest, over.by)
+  }
+
+  /// Whether an act is only estimated or rumoured, while something firm is known of the right.
+  private func isIdle(_ act: Told, _ right: RightID) -> Bool {
+    act.firmness < 3
+      && live.contains {
+        $0.matter.right == right && $0.matter.terms != nil && $0.firmness == 3
+      }
   }
 
   /// The grant to come of a right that none gives yet: of the firmest the first.
@@ -94,25 +103,26 @@ extension NaiveReading {
 
   private func standing(_ end: NaiveEnd) -> Standing {
     var state = Standing()
-    let met = end.when.map(met)
+    // A condition that was removed before it came true is needed no more.
+    let met = end.when.filter { self.met($0) != nil || !isRemoved($0.condition) }.map(self.met)
     let known = met.compactMap(\.self)
-    if end.on == nil && met.isEmpty { return state }
+    if end.on == nil && end.when.isEmpty { return state }
     state.by =
-      if end.on == nil { "condition" } else if met.isEmpty { "day" } else {
+      if end.on == nil { "condition" } else if end.when.isEmpty { "day" } else {
         end.rule == .latest ? "both" : "either"
       }
     let isPast = end.on?.latest.map { $0 < day } ?? false
     if end.rule == .latest {
       let canTell = known.count == met.count && (end.on == nil || end.on?.latest != nil)
       state.atLatest = canTell ? (known + [end.on?.latest].compactMap(\.self)).max() : nil
-      state.hasEnded = canTell && (end.on == nil || isPast)
+      state.hasEnded = canTell && (end.on == nil ? !met.isEmpty : isPast)
     } else {
       state.atLatest = (known + [end.on?.latest].compactMap(\.self)).min()
       state.hasEnded = isPast || !known.isEmpty
     }
     let hasCome = end.on?.earliest.map { $0 <= day } ?? false
     state.hasStarted =
-      end.rule == .earliest && !met.isEmpty
+      end.rule == .earliest && !end.when.isEmpty
       ? hasCome || !known.isEmpty : (end.on == nil || hasCome) && known.count == met.count
     return state
   }

@@ -57,6 +57,12 @@ struct Told {
     }
   }
 
+  /// How many days its time may mean, less one.
+  private var days: Int {
+    guard let first = date.earliest, let last = date.latest else { return .max }
+    return last.ordinal - first.ordinal
+  }
+
   /// The smaller, the more it is believed.
   var doubt: [Int] {
     let statuses: [Status] = [.confirmed, .reported, .estimated, .rumoured]
@@ -64,6 +70,7 @@ struct Told {
     return [
       statuses.firstIndex(of: status) ?? statuses.count,
       source.flatMap { kinds.firstIndex(of: $0) } ?? kinds.count,
+      days,
     ]
   }
 

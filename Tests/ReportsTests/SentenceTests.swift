@@ -12,7 +12,7 @@ struct SentenceTests {
     let claimed = Set(
       Catalogue.types.flatMap { $0.shape.claims }.compactMap { claim in
         switch claim {
-        case .fact(let family, _), .each(let family, in: _, _): family.rawValue
+        case .fact(let family, _, _), .each(let family, in: _, _): family.rawValue
         case .act, .terms: nil
         }
       })

@@ -64,8 +64,8 @@ public struct CapitalCommitted: Event {
 
 /// Capital that has reached an issuer.
 ///
-/// Key: investor, issuer, commitment and day: two papers on one payment are one payment, two days
-/// are two.
+/// Key: investor, issuer, commitment and day, the form and whether it is a level: two papers on one
+/// payment are one payment, two days are two, and so are cash and credits of one day.
 public struct CapitalFunded: Event {
   /// The stored name.
   public static let type: EventType = "capital.funded"
@@ -83,7 +83,10 @@ public struct CapitalFunded: Event {
         "cumulative", .flag,
         "true for the level reached on that day, to which later payments add; else it adds"),
     ],
-    claims: [.fact(.funding, ["investor", "issuer", "commitment", .effective])])
+    claims: [
+      .fact(
+        .funding, ["investor", "issuer", "commitment", .effective], manner: ["form", "cumulative"])
+    ])
   /// What was said.
   public let payload: Payload
 

@@ -60,7 +60,7 @@ public struct PurchaseDrawn: Event {
         "true for the level reached on that day, to which later draws add; else it adds"),
     ],
     rules: [.atLeastOne(["amount", "quantity"])],
-    claims: [.fact(.drawdown, ["commitment", .effective])])
+    claims: [.fact(.drawdown, ["commitment", .effective], manner: ["cumulative"])])
   /// What was said.
   public let payload: Payload
 

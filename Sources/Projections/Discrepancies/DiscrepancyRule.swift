@@ -57,7 +57,7 @@ package struct DiscrepancyRule: Sendable {
     partsAgainstWhole, partOfCycle, reductionOfWhole, drawnAboveCommitted, totalAgainstSum,
     mixedCurrencies, withdrawnCurrency,
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,
-    neverGranted, verifiedBeforeDeclared, afterTheEnd,
+    neverGranted, verifiedBeforeDeclared, afterTheEnd, rumouredAct,
   ]
 
   /// Throws `unknown-rule` with the nearest name.

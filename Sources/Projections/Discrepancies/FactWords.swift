@@ -10,7 +10,7 @@ enum FactWords {
     let parts = ["part1", "part2", "part3", "part4"]
       .map { "iif(\(row).\($0) = '', '', '/' || \(row).\($0))" }
     let key = "\(row).family || \(parts.joined(separator: " || ")) || \(row).aspect"
-    return slug("replace(\(key), '#', '/')")
+    return slug("replace(replace(\(key), '#', '/'), '+', '/')")
   }
 
   /// A key's text without what does not stand in slugs.

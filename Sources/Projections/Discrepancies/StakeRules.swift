@@ -106,8 +106,8 @@ extension DiscrepancyRule {
       pair AS MATERIALIZED (
         SELECT holder, issuer, basis, value AS percent, worth_stated, currency, effective,
           effective_earliest, effective_latest, event, worth_event,
-          \(Projection.quotient("worth_low", "high", roundUp: false)) AS low,
-          \(Projection.quotient("worth_high", "low", roundUp: true)) AS high
+          \(Projection.quotient("worth_low", "high", rounding: "0")) AS low,
+          \(Projection.quotient("worth_high", "low", rounding: "low - 1")) AS high
         FROM known
         WHERE excludes = ''
         AND basis IN ('outstanding', 'as_converted', 'fully_diluted', 'unstated')

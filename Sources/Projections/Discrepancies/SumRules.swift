@@ -134,7 +134,8 @@ extension DiscrepancyRule {
         WHERE is_binding
         UNION ALL
         SELECT iif(kind = 'capital', 'capital.funded', 'purchases.drawn'), from_entity, to_entity,
-          iif(measure = 'money', unit, NULL), sum_low, sum_high, effective_earliest, event
+          iif(measure = 'money', unit, NULL), iif(is_open, 0, sum_low), sum_high,
+          effective_earliest, event
         FROM draw_counted
         UNION ALL
         SELECT 'revenue_share.paid', payer.value, payee.value, payment.unit,

@@ -63,7 +63,7 @@ extension DiscrepancyRule {
       LEFT JOIN event AS declared ON declared.seq = CAST(substr(verified.first, -19) AS INTEGER)
       WHERE verified.aspect = '/verified'
       AND (
-        verified.effective_latest < \(Projection.day(ofLevel: "verified.first"))
+        verified.effective_latest < substr(verified.first, 1, length(verified.first) - 20)
         OR verified.first IS NULL AND EXISTS (
           SELECT 1
           FROM counted
@@ -72,6 +72,32 @@ extension DiscrepancyRule {
         )
       )
       GROUP BY verified.part1
+      """)
+
+  /// An act that is only rumoured or estimated, of a thing of which something firm is known: it changes
+  /// nothing.
+  static let rumouredAct = DiscrepancyRule(
+    "rumoured-act", .warning,
+    "It is only [{?rumoured}rumoured|estimated] {fact} ({effective}): it changes nothing yet.",
+    sql: """
+      SELECT \(FactWords.subject("act")) || '/' || act.effective_earliest AS subject,
+        json_object(
+          'fact', \(FactFamily.details("act")), 'effective', act.effective,
+          'rumoured', iif(act.status = 'rumoured', 1, NULL)) AS details,
+        json_group_array(act.seq) AS events
+      FROM (
+        SELECT \(FactWords.columns.map { "claim_key.\($0)" }.joined(separator: ", ")),
+          claim.effective_earliest, event.effective, event.status, event.seq
+        FROM clock
+        JOIN claim_key ON claim_key.aspect LIKE '/%'
+        JOIN claim ON claim.key = claim_key.key
+        JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
+        WHERE \(Projection.isIdle("claim", key: "claim_key"))
+        AND \(Projection.isLive("claim"))
+        AND NOT EXISTS (SELECT 1 FROM counted WHERE counted.key = claim_key.key)
+        ORDER BY event.seq
+      ) AS act
+      GROUP BY act.family, act.aspect, act.part1, act.effective_earliest
       """)
 
   /// The claims about the things of one family that are not denied, with their events.

@@ -57,7 +57,7 @@ extension Wording {
     let family: FactFamily?
     var values: JSONObject = [:]
     switch aspect.first {
-    case nil:
+    case nil, "+"?:
       family = FactFamily.all.first { $0.name == fact.text("family") }
       for (part, text) in zip(family?.parts ?? [], parts) where !text.isEmpty {
         values[part.name] = .string(text)
