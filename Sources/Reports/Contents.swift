@@ -13,12 +13,13 @@ struct Section {
     /// Figures stand to the right; neither they nor days are broken into lines.
     enum Kind { case text, figure, day }
 
-    let word: Word
+    /// The key of its title in the file of each language.
+    let title: String
     let kind: Kind
 
-    static func text(_ word: Word) -> Column { Column(word: word, kind: .text) }
-    static func figure(_ word: Word) -> Column { Column(word: word, kind: .figure) }
-    static func day(_ word: Word) -> Column { Column(word: word, kind: .day) }
+    static func text(_ word: Word) -> Column { Column(title: word.rawValue, kind: .text) }
+    static func figure(_ word: Word) -> Column { Column(title: word.rawValue, kind: .figure) }
+    static func day(_ word: Word) -> Column { Column(title: word.rawValue, kind: .day) }
   }
 
   let topic: View.Topic
@@ -107,32 +108,34 @@ struct Contents {
     func give(_ section: Section) throws {
       if let section = try section.withoutEmptyColumns() { try body(section) }
     }
-    switch topic {
-    case .stakes: try forEachIssuer(stakes, .stakesIn, give)
-    case .valuations:
-      try forEachIssuer(valuations, .valuationsOf, give)
-      try give(implied)
-    case .contradictions, .timeline, .notes: break
-    default: if let table = table(of: topic) { try give(section(table)) }
+    for view in topic.views {
+      switch view.name {
+      case "stakes": try forEachIssuer(stakes, .stakesIn, give)
+      case "valuations": try forEachIssuer(valuations, .valuationsOf, give)
+      case "implied_valuations": try give(implied)
+      default: if let table = table(of: view) { try give(section(table)) }
+      }
     }
   }
 
-  /// The table of a topic that has one.
-  private func table(of topic: View.Topic) -> Table? {
-    switch topic {
-    case .capital: balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)
-    case .purchases:
+  /// The table of a view: its own, or one by what the view says of its columns; nil where its rows are
+  /// told otherwise.
+  func table(of view: View) -> Table? {
+    switch view.name {
+    case "stakes", "valuations", "implied_valuations", "discrepancies", "timeline", "notes": nil
+    case "capital": balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)
+    case "purchases":
       balances(.purchases, "purchases", "buyer", "supplier", .drawn, .outstanding)
-    case .commitments: commitments
-    case .totals: totals
-    case .rounds: rounds
-    case .rights: rights
-    case .conditions: conditions
-    case .revenueShares: revenueShares
-    case .warrants: warrants
-    case .agreements: agreements
-    case .exposures: exposures
-    case .stakes, .valuations, .contradictions, .timeline, .notes: nil
+    case "commitments": commitments
+    case "totals": totals
+    case "rounds": rounds
+    case "rights": rights
+    case "conditions": conditions
+    case "revenue_shares": revenueShares
+    case "warrants": warrants
+    case "agreements": agreements
+    case "exposures": exposures
+    default: view.uses.topic.map { Table(of: view, in: $0, wording) }
     }
   }
 
@@ -188,30 +191,8 @@ struct Contents {
     }
   }
 
-  /// A table with a row for each row of a view.
-  struct Table {
-    let topic: View.Topic
-    let view: String
-    let columns: [Section.Column]
-    let cells: (JSONObject) -> [String]
-
-    init(
-      _ topic: View.Topic, _ view: String, _ columns: [Section.Column],
-      _ cells: @escaping (JSONObject) -> [String]
-    ) {
-      self.topic = topic
-      self.view = view
-      self.columns = columns
-      self.cells = cells
-    }
-
-    func row(_ row: JSONObject) -> Section.Row {
-      Section.Row(cells: cells(row), events: Snapshot.events(of: row))
-    }
-  }
-
   private func section(_ table: Table) -> Section {
-    Section(topic: table.topic, title: wording(table.topic.title), columns: table.columns) { body in
+    Section(topic: table.topic, title: wording.title(table.title), columns: table.columns) { body in
       try snapshot.forEachRow(of: table.view) { try body(table.row($0)) }
     }
   }
@@ -237,5 +218,5 @@ struct Contents {
   }
 
   /// The titles of a section's columns, and of the column of its sources.
-  func titles(of section: Section) -> [String] { section.columns.map { wording($0.word) } }
+  func titles(of section: Section) -> [String] { section.columns.map { wording.title($0.title) } }
 }
