@@ -209,7 +209,7 @@ private final class Batch {
       let current = try self.version(of: stream)
       guard current == version else {
         throw Rejection(
-          "version-conflict", "the stream '\(stream)' stands at \(current), not at \(version)",
+          .versionConflict, "the stream '\(stream)' stands at \(current), not at \(version)",
           hint: "Look at what was added since, then try again.")
       }
     }
@@ -229,7 +229,7 @@ private final class Batch {
     if let id = event.id, let earlier = try stored(id) {
       guard prepared.isRepeat(of: earlier) else {
         throw Rejection(
-          "id-conflict",
+          .idConflict,
           "the id \(id) is already recorded with other content, as seq \(earlier.seq)",
           hint: earlier.data == nil
             ? "Its content was erased since, so that nothing can be compared with it."
@@ -242,7 +242,7 @@ private final class Batch {
     }
     guard event.kept == nil || firstSeq == 1 else {
       throw Rejection(
-        "not-empty", "an export is restored into an empty ledger only",
+        .notEmpty, "an export is restored into an empty ledger only",
         hint: "Make a new one with `stakebook init`, or import without --restore.")
     }
     try requireExpected()
@@ -275,7 +275,7 @@ private final class Batch {
       ("content_hash", kept?.contentHash, content), ("leaf_hash", kept?.leafHash, leaf),
     ] where given != nil && given != made {
       throw Rejection(
-        "hash-mismatch", "the \(name) of seq \(seq) does not follow from what the line says",
+        .hashMismatch, "the \(name) of seq \(seq) does not follow from what the line says",
         hint: "The export was changed after it was made.")
     }
     try insertion.run([
@@ -309,13 +309,13 @@ private final class Batch {
   private func check(_ kept: Kept, seq: Seq, version: Int64) throws {
     guard Instant.microseconds(kept.recordedAt) >= state.lastMicroseconds else {
       throw Rejection(
-        "bad-order", "recorded_at \(kept.recordedAt) is earlier than the line before it",
+        .badOrder, "recorded_at \(kept.recordedAt) is earlier than the line before it",
         hint: "An export is ordered by seq.")
     }
     for (name, given, due) in [("seq", kept.seq, seq), ("version", kept.version, version)]
     where given != nil && given != due {
       throw Rejection(
-        "bad-order", "the line's \(name) is \(given ?? 0), but \(due) is due",
+        .badOrder, "the line's \(name) is \(given ?? 0), but \(due) is due",
         hint: "Lines are missing, or the file is not in order.")
     }
   }
@@ -336,7 +336,7 @@ private final class Batch {
     let streams = try String.fetchAll(database, sql: "SELECT DISTINCT stream FROM main.event")
     let near = nearest(to: event.stream.text, among: streams)
     return Rejection(
-      "unknown-stream", "there is no partnership '\(event.stream)'",
+      .unknownStream, "there is no partnership '\(event.stream)'",
       hint: near.map { "Did you mean '\($0)'?" } ?? "Begin it with partnership.formed.")
   }
 }

@@ -145,7 +145,7 @@ extension EventLog {
       return
     }
     throw Rejection(
-      "bad-erasure", finding.placed,
+      .badErasure, finding.placed,
       hint: "The export was changed after it was made.")
   }
 

@@ -14,13 +14,13 @@ public struct TemplateReport: Sendable {
       template = try MustacheTemplate(string: text)
     } catch let error as MustacheTemplate.ParserError {
       var rejection = Rejection(
-        "bad-template", "the template \(Self.fault(error.error))",
+        .badTemplate, "the template \(Self.fault(error.error))",
         hint: "Names stand between {{ and }}, and each {{#name}} needs its {{/name}}.")
       rejection.location = Rejection.Location(
         file: nil, line: error.context.lineNumber, column: error.context.columnNumber)
       throw rejection
     } catch {
-      throw Rejection("bad-template", "the template cannot be read")
+      throw Rejection(.badTemplate, "the template cannot be read")
     }
   }
 

@@ -288,11 +288,11 @@ extension Ledger {
     if let seq = Seq(name) {
       if let event = try log.event(seq) { return event }
       throw Rejection(
-        "unknown-event", "there is no event \(seq)", hint: "The last one is \(try head()).")
+        .unknownEvent, "there is no event \(seq)", hint: "The last one is \(try head()).")
     }
     if let event = try log.event(try EventID(name)) { return event }
     throw Rejection(
-      "unknown-event", "there is no event \(name)", hint: "`stakebook log` shows the ids.")
+      .unknownEvent, "there is no event \(name)", hint: "`stakebook log` shows the ids.")
   }
 
   /// When the event of that id holds, where it is recorded. Throws `bad-id`.

@@ -73,6 +73,6 @@ func rejectionCode(_ body: () throws -> Void) throws -> String? {
     try body()
     return nil
   } catch let rejection as Rejection {
-    return rejection.code
+    return rejection.code.rawValue
   }
 }

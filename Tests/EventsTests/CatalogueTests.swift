@@ -1,13 +1,14 @@
 // Each kind of event has the fields, words, keys and stream that the design gives it.
 
 import Events
+import TestSupport
 import Testing
 
 @Suite struct CatalogueTests {
   static let names = Catalogue.types.map { $0.type.text }
 
   @Test func `the catalogue holds every kind of the design, and each kind once`() {
-    #expect(Set(CatalogueRow.all.map(\.type)).subtracting(Self.names) == [])
+    expectNone(Set(CatalogueRow.all.map(\.type)).subtracting(Self.names).sorted())
     #expect(Set(Self.names).count == Self.names.count)
   }
 
@@ -173,7 +174,7 @@ import Testing
   @Test(arguments: ["stake.reportd", "stake.reporte"])
   func `an unknown kind is refused, and the nearest name is offered`(name: String) {
     let rejection = #expect(throws: Rejection.self) { try Catalogue.shape(of: name) }
-    #expect(rejection?.code == "unknown-type")
+    #expect(rejection?.code == .unknownType)
     #expect(rejection?.message.contains("'\(name)'") == true)
     #expect(rejection?.hint == "Did you mean 'stake.reported'?")
   }

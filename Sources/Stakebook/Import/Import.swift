@@ -68,7 +68,7 @@ extension Ledger {
       return JSONLines(reader, isRestoring: restoring).next
     case .csv:
       guard !restoring else {
-        throw Rejection("no-restore", "an export is restored from JSONL, not from CSV")
+        throw Rejection(.noRestore, "an export is restored from JSONL, not from CSV")
       }
       return CSVLines(reader).next
     }

@@ -34,9 +34,9 @@ struct SQL: ParsableCommand {
     switch (query, file) {
     case (nil, nil):
       throw Rejection(
-        "bad-usage", "there is no query", hint: "Give it as an argument, - or --file.")
+        .badUsage, "there is no query", hint: "Give it as an argument, - or --file.")
     case (_?, _?):
-      throw Rejection("bad-usage", "there is a query and a file", hint: "Give one of them.")
+      throw Rejection(.badUsage, "there is a query and a file", hint: "Give one of them.")
     case (let query?, nil) where query != "-":
       try asking.ask(query, parameters)
     default:
@@ -50,9 +50,9 @@ struct SQL: ParsableCommand {
   /// Throws `no-input`, `bad-utf8` and `too-big`.
   private static func text(of file: String) throws -> String {
     let bytes = try FileBytes(file).all(
-      most: mostBytes, else: Rejection("too-big", "the query is longer than a million bytes"))
+      most: mostBytes, else: Rejection(.tooBig, "the query is longer than a million bytes"))
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Rejection("bad-utf8", "the query is not UTF-8", hint: "Save it as UTF-8.")
+      throw Rejection(.badUTF8, "the query is not UTF-8", hint: "Save it as UTF-8.")
     }
     return text
   }

@@ -25,7 +25,7 @@ struct ShellCommand: ParsableCommand {
   func run() throws {
     if asking.output.file != nil {
       throw Rejection(
-        "bad-usage", "a shell has no output file",
+        .badUsage, "a shell has no output file",
         hint: "`.once FILE` takes the next result there; or redirect the shell with >.")
     }
     _ = try QueryParameters(words: asking.parameters)

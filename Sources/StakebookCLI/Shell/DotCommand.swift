@@ -85,7 +85,7 @@ struct DotCommand: Sendable {
     let argument = line.dropFirst(name.count + 1).trimmingCharacters(in: .whitespacesAndNewlines)
     if let command = all.first(where: { $0.name == name }) { return (command, argument) }
     throw Rejection(
-      "unknown-command", "there is no command '.\(name.prefix(60))'",
+      .unknownCommand, "there is no command '.\(name.prefix(60))'",
       hint: nearest(to: String(name), among: all.map(\.name)).map { "Did you mean '.\($0)'?" }
         ?? "`.help` lists them.")
   }

@@ -83,7 +83,7 @@ final class ShellSession {
       }
     } catch let rejection as Rejection {
       // Nobody takes what comes out: there is nothing to go on for.
-      if rejection.code == "input-output", !isInteractive { throw rejection }
+      if rejection.code == .inputOutput, !isInteractive { throw rejection }
       tell(rejection, line: piece.line, isOfSQL: !piece.text.hasPrefix("."))
     }
   }

@@ -27,7 +27,7 @@ extension ShellSession {
     guard let format = RowFormat(rawValue: name) else {
       let names = RowFormat.allCases.map(\.rawValue)
       throw Rejection(
-        "bad-usage", "there is no format '\(name.prefix(60))'",
+        .badUsage, "there is no format '\(name.prefix(60))'",
         hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
           ?? "There are \(names.joined(separator: ", ")).")
     }
@@ -36,7 +36,7 @@ extension ShellSession {
 
   func writeOnce(to file: String) throws {
     guard !file.isEmpty else {
-      throw Rejection("bad-usage", "there is no file", hint: "Write .once FILE.")
+      throw Rejection(.badUsage, "there is no file", hint: "Write .once FILE.")
     }
     once = file
   }
@@ -47,7 +47,7 @@ extension ShellSession {
     }
     guard let timeout = Bound<Double>(argument: seconds) else {
       throw Rejection(
-        "bad-usage", "'\(seconds.prefix(60))' is no number of seconds",
+        .badUsage, "'\(seconds.prefix(60))' is no number of seconds",
         hint: "Write one such as 30, or none.")
     }
     try change { $0.timeout = timeout }
@@ -72,7 +72,7 @@ extension ShellSession {
   func runSaved(_ line: String) throws {
     let words = try Self.words(of: line)
     guard let name = words.first else {
-      throw Rejection("bad-usage", "there is no query", hint: "`.queries` lists them.")
+      throw Rejection(.badUsage, "there is no query", hint: "`.queries` lists them.")
     }
     let query = try SavedQueries(ledger: asking.ledger.path).named(name)
     let given = Array(words.dropFirst())
@@ -90,7 +90,7 @@ extension ShellSession {
     }
     guard !last.columns.isEmpty else {
       throw Rejection(
-        "no-chart", "there is no result to draw", hint: "Ask first, or write .chart QUERY.")
+        .noChart, "there is no result to draw", hint: "Ask first, or write .chart QUERY.")
     }
     let chart = try TextChart(columns: last.columns, rows: last.rows)
     let environment = ProcessInfo.processInfo.environment
@@ -124,7 +124,7 @@ extension ShellSession {
         word = (word ?? "") + String(character)
       }
     }
-    guard quote == nil else { throw Rejection("bad-usage", "a quote is not closed") }
+    guard quote == nil else { throw Rejection(.badUsage, "a quote is not closed") }
     return words + (word.map { [$0] } ?? [])
   }
 }
