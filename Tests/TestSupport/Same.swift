@@ -16,7 +16,38 @@ public func expectSame<Value: Equatable>(
 /// nil where they are the same.
 public func difference<Value: Equatable>(_ actual: Value, _ expected: Value) -> String? {
   guard actual != expected else { return nil }
-  return diff(actual, expected) ?? "they are not the same, and look alike"
+  guard let difference = diff(actual, expected) else {
+    return "they are not the same, and look alike"
+  }
+  return changed(in: difference)
+}
+
+/// The lines that differ, each with those around it, and not more than a screen of them.
+private func changed(in difference: String) -> String {
+  let lines = difference.split(separator: "\n", omittingEmptySubsequences: false)
+  let places = lines.indices.filter { place in
+    ["+", "\u{2212}"].contains { lines[place].drop { $0 == " " }.hasPrefix($0) }
+  }
+  let near = Set(places.flatMap { $0 - 2...$0 + 2 }).intersection(lines.indices).sorted()
+  var (shown, last) = ([Substring](), -1)
+  for place in near.prefix(60) {
+    if place > last + 1 { shown.append("…") }
+    shown.append(lines[place])
+    last = place
+  }
+  return (shown + (last < lines.count - 1 ? ["…"] : [])).joined(separator: "\n")
+}
+
+/// Expects two JSON texts of one line to be the same, and shows the objects that differ.
+public func expectSameJSON(
+  _ actual: String, _ expected: String, _ what: @autoclosure () -> String = "",
+  at place: SourceLocation = #_sourceLocation
+) {
+  guard actual != expected else { return }
+  func inLines(_ text: String) -> String {
+    text.replacing("},{", with: "},\n{").replacing(":[{", with: ":[\n{")
+  }
+  expectSame(inLines(actual), inLines(expected), what(), at: place)
 }
 
 /// The same for sets, whose elements stand in order.
