@@ -258,11 +258,6 @@ extension Ledger {
     }
   }
 
-  /// The facts of a partnership that count, one for each key: the fastest answer there is.
-  public func facts(of partnership: StreamID, clock: Clock = .today) throws -> [Fact] {
-    try log.read { try Reading($0).facts(of: partnership.text, clock) }
-  }
-
   /// Every row of a public view with all its columns, in the view's own order, one at a time.
   public func forEachRow(
     of view: View, clock: Clock = .today, _ body: (Cells) throws -> Void
