@@ -84,16 +84,16 @@ extension Section {
 /// Nothing in it holds the rows of a view that may be long: they are gone through, one after the
 /// other or an issuer at a time.
 struct Contents {
-  let snapshot: KeptRows
+  let snapshot: SpooledRows
   let wording: Wording
 
   /// With the names that the snapshot's entities have now.
   init(_ snapshot: some SnapshotRows, _ language: Language) throws {
-    let kept = snapshot as? KeptRows ?? KeptRows(snapshot)
+    let kept = snapshot.spooled()
     self.init(kept, try Wording(language, namesOf: kept))
   }
 
-  init(_ snapshot: KeptRows, _ wording: Wording) {
+  init(_ snapshot: SpooledRows, _ wording: Wording) {
     self.snapshot = snapshot
     self.wording = wording
   }

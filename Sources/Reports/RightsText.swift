@@ -7,7 +7,7 @@ extension Snapshot {
   /// it and when at the latest.
   public func rights(width: Int = 80) throws -> String {
     let rights = rows("rights")
-    let contents = Contents(KeptRows(self), Wording(.english))
+    let contents = Contents(spooled(), Wording(.english))
     var text = try heading(contents)
     if !rights.isEmpty { text += "\nRights\n" }
     for (place, right) in rights.enumerated() {

@@ -4,7 +4,7 @@ import Projections
 extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
-    let contents = Contents(KeptRows(self), Wording(.english))
+    let contents = Contents(spooled(), Wording(.english))
     var text = try heading(contents)
     var hasFacts = false
     try contents.forEachSection { section in

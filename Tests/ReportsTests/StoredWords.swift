@@ -74,7 +74,7 @@ enum StoredWords {
     guard let snapshot = try? Snapshot(reading: Array(nothing.utf8)) else {
       preconditionFailure("a snapshot of nothing is not read")
     }
-    let contents = Contents(KeptRows(snapshot), Wording(.english))
+    let contents = Contents(SpooledRows(snapshot), Wording(.english))
     let tables = Projections.publicViews.compactMap { contents.table(of: $0) }
     return Set(tables.flatMap { [$0.title] + $0.columns.map(\.title) }).filter { $0.contains(".") }
   }

@@ -107,7 +107,7 @@ struct Report: ParsableCommand {
 
   private func write(_ snapshot: some SnapshotRows, _ template: TemplateReport?) throws {
     // Who makes pages and charts goes through them more than once.
-    let rows = KeptRows(snapshot)
+    let rows = snapshot.spooled()
     if let assets { try writeCharts(of: rows, into: assets) }
     if chosen == .csv, template == nil {
       // A table is gone through once.
