@@ -60,13 +60,13 @@ extension EventLog {
   /// the disk: each as a whole or not at all, in the order in which `next` gives them.
   ///
   /// Gives for each its receipts, or why it was refused. Throws where all of them failed.
-  public func append(
-    wait: Wait, work: AppendWork, together next: () -> Submission?
+  public func appendTogether(
+    wait: Wait, work: AppendWork, next: () -> Submission?
   ) throws -> [Result<[Receipt], Rejection>] {
     try write(wait: wait) { database in
       let batch = try Batch(database, surroundings, work)
       var results: [Result<[Receipt], Rejection>] = []
-      while let submission = next() { results.append(try batch.append(submission)) }
+      while let submission = next() { results.append(try batch.take(submission)) }
       try batch.flush()
       return results
     }
@@ -77,14 +77,14 @@ extension EventLog {
   /// `beforeEnd` runs after the last event, still inside the transaction. Throws `id-conflict`,
   /// `version-conflict`, `unknown-stream`, `not-empty`, `hash-mismatch`, `busy`,
   /// `unknown-outcome`, and what the work throws.
-  public func append(
+  public func appendEach(
     _ terms: AppendTerms = AppendTerms(), work: AppendWork, next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Database) throws -> Void = { _ in }
   ) throws {
     try write(wait: terms.wait, commit: !terms.isDryRun) { database in
       let batch = try Batch(database, surroundings, work)
       batch.expect(terms.expecting)
-      while let event = try next() { try receipt(try batch.append(event)) }
+      while let event = try next() { try receipt(try batch.add(event)) }
       try batch.end()
       try batch.flush()
       try beforeEnd(database)
@@ -103,7 +103,7 @@ extension EventLog {
   ) throws -> [Receipt] {
     let batch = try Batch(database, surroundings, work)
     batch.expect(expecting)
-    let receipts = try events.map { try batch.append($0) }
+    let receipts = try events.map { try batch.add($0) }
     try batch.end()
     try batch.flush()
     return receipts
@@ -112,7 +112,7 @@ extension EventLog {
   /// Appends one event inside a transaction that does more.
   func appendOne(_ event: Prepared, _ database: Database, _ work: AppendWork) throws -> Receipt {
     let batch = try Batch(database, surroundings, work)
-    let receipt = try batch.append(event)
+    let receipt = try batch.add(event)
     try batch.flush()
     return receipt
   }
@@ -171,14 +171,14 @@ private final class Batch {
   }
 
   /// All of a submission, or the reason why there is nothing of it.
-  func append(_ submission: Submission) throws -> Result<[Receipt], Rejection> {
+  func take(_ submission: Submission) throws -> Result<[Receipt], Rejection> {
     let before = state
     // A single event is refused before its row is written, so there is nothing to take back.
     let isSingle = submission.events.count <= 1
     if !isSingle { try database.execute(sql: "SAVEPOINT submission") }
     do {
       expect(submission.expecting)
-      let receipts = try submission.events.map { try append($0) }
+      let receipts = try submission.events.map { try add($0) }
       try end()
       if !isSingle { try database.execute(sql: "RELEASE submission") }
       work.settle(true)
@@ -215,7 +215,7 @@ private final class Batch {
     }
   }
 
-  func append(_ prepared: Prepared) throws -> Receipt {
+  func add(_ prepared: Prepared) throws -> Receipt {
     do {
       return try recorded(prepared)
     } catch var rejection as Rejection {

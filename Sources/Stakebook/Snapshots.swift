@@ -87,7 +87,7 @@ extension Ledger {
   ) throws -> Result {
     var unknown: String?
     let extent =
-      partnerships.isEmpty ? Reading.Extent.everything : .partnerships(partnerships)
+      partnerships.isEmpty ? Reading.Extent.wholeState : .partnerships(partnerships)
     let result: Result? = try read(clock, extent) { reading in
       unknown = try partnerships.first { try !reading.hasPartnership($0) }
       return unknown == nil ? try body(reading) : nil

@@ -39,7 +39,7 @@ extension EventLog {
   ) throws -> [Receipt] {
     var rest = drafts[...]
     var receipts: [Receipt] = []
-    try append(
+    try appendEach(
       terms, work: work,
       next: { try rest.popFirst().map { draft in prepare(try Accepted(draft)) } },
       receipt: { receipts.append($0) })

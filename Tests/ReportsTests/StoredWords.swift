@@ -74,8 +74,8 @@ enum StoredWords {
     guard let snapshot = try? Snapshot(reading: Array(nothing.utf8)) else {
       preconditionFailure("a snapshot of nothing is not read")
     }
-    let contents = Contents(SpooledRows(snapshot), Wording(.english))
-    let tables = Projections.publicViews.compactMap { contents.table(of: $0) }
-    return Set(tables.flatMap { [$0.title] + $0.columns.map(\.title) }).filter { $0.contains(".") }
+    let tables = ReportTables(SpooledRows(snapshot), Wording(.english))
+    let all = Projections.publicViews.compactMap { tables.table(of: $0) }
+    return Set(all.flatMap { [$0.title] + $0.columns.map(\.title) }).filter { $0.contains(".") }
   }
 }

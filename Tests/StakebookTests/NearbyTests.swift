@@ -119,7 +119,7 @@ struct NearbyTests {
           let names = try ledger.read(clock) { try $0.rows(of: view).map(view.name(of:)) }
           for name in names.enumerated().filter({ $0.offset % 5 == 0 }).map(\.element) {
             let near = try ledger.explain([name], clock: clock).map { $0.text() }
-            let whole = try ledger.read(clock, .everything) { reading in
+            let whole = try ledger.read(clock, .wholeState) { reading in
               let figure = try FigureName([name])
               return try figure.explained(try figure.requiredRows(reading), reading)
             }

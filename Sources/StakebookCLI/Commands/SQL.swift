@@ -27,10 +27,10 @@ struct SQL: ParsableCommand {
   @Option(name: [.customShort("f"), .customLong("file")], help: "Read them from this file.")
   var file: String?
 
-  @OptionGroup var asking: Asking
+  @OptionGroup var options: QueryOptions
 
   func run() throws {
-    let parameters = try QueryParameters(words: asking.parameters)
+    let parameters = try QueryParameters(words: options.parameters)
     switch (query, file) {
     case (nil, nil):
       throw Rejection(
@@ -38,10 +38,10 @@ struct SQL: ParsableCommand {
     case (_?, _?):
       throw Rejection(.badUsage, "there is a query and a file", hint: "Give one of them.")
     case (let query?, nil) where query != "-":
-      try asking.ask(query, parameters)
+      try options.ask(query, parameters)
     default:
       let file = file ?? "-"
-      try asking.ask(try Self.text(of: file), parameters, file: file)
+      try options.ask(try Self.text(of: file), parameters, file: file)
     }
   }
 

@@ -43,7 +43,7 @@ struct DotCommand: Sendable {
       arguments: { $0.queries },
       run: { session, name in
         let words = name.isEmpty ? [] : ["--show", "--", name]
-        try session.run(Queries.self, ["-l", session.asking.ledger.path] + words)
+        try session.run(Queries.self, ["-l", session.options.ledger.path] + words)
       }),
     DotCommand(
       name: "run", usage: "NAME [name=value …]", meaning: "run a saved query",

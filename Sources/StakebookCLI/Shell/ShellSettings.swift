@@ -7,23 +7,23 @@ extension ShellSession {
   /// Runs a command of the program with the words, in the shell's own format.
   func run(_ command: (some ParsableCommand).Type, _ words: [String]) throws {
     var command = try command.parse(
-      (asking.rows.format.map { ["--format", $0.rawValue] } ?? [])
-        + (asking.output.isUnpaged ? ["--no-pager"] : []) + words)
+      (options.rows.format.map { ["--format", $0.rawValue] } ?? [])
+        + (options.output.isUnpaged ? ["--no-pager"] : []) + words)
     try command.run()
   }
 
   func readAsOf(_ day: String) throws {
-    guard !day.isEmpty else { return try tell(asking.clock.asOf ?? "today") }
+    guard !day.isEmpty else { return try tell(options.clock.asOf ?? "today") }
     try change { $0.clock.asOf = day == "today" ? nil : day }
   }
 
   func readKnownAt(_ time: String) throws {
-    guard !time.isEmpty else { return try tell(asking.clock.knownAt ?? "everything") }
+    guard !time.isEmpty else { return try tell(options.clock.knownAt ?? "everything") }
     try change { $0.clock.knownAt = time == "everything" ? nil : time }
   }
 
   func setFormat(_ name: String) throws {
-    guard !name.isEmpty else { return try tell((asking.rows.format ?? .table).rawValue) }
+    guard !name.isEmpty else { return try tell((options.rows.format ?? .table).rawValue) }
     guard let format = RowFormat(rawValue: name) else {
       let names = RowFormat.allCases.map(\.rawValue)
       throw Rejection(
@@ -31,7 +31,7 @@ extension ShellSession {
         hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
           ?? "There are \(names.joined(separator: ", ")).")
     }
-    asking.rows.format = format
+    options.rows.format = format
   }
 
   func writeOnce(to file: String) throws {
@@ -43,7 +43,7 @@ extension ShellSession {
 
   func setTimeout(_ seconds: String) throws {
     guard !seconds.isEmpty else {
-      return try tell(asking.timeout.defaultValueDescription)
+      return try tell(options.timeout.defaultValueDescription)
     }
     guard let timeout = Bound<Double>(argument: seconds) else {
       throw Rejection(
@@ -55,12 +55,12 @@ extension ShellSession {
 
   func setParameter(_ word: String) throws {
     guard !word.isEmpty else {
-      return try write(asking.parameters.map { legible($0) + "\n" }.joined())
+      return try write(options.parameters.map { legible($0) + "\n" }.joined())
     }
-    guard word != "none" else { return asking.parameters = [] }
+    guard word != "none" else { return options.parameters = [] }
     _ = try QueryParameters(words: [word])
-    asking.parameters.removeAll { Self.name(of: $0) == Self.name(of: word) }
-    asking.parameters.append(word)
+    options.parameters.removeAll { Self.name(of: $0) == Self.name(of: word) }
+    options.parameters.append(word)
   }
 
   /// The parameter that a word such as `:day=2025` or `day:="2025"` is about.
@@ -74,9 +74,9 @@ extension ShellSession {
     guard let name = words.first else {
       throw Rejection(.badUsage, "there is no query", hint: "`.queries` lists them.")
     }
-    let query = try SavedQueries(ledger: asking.ledger.path).named(name)
+    let query = try SavedQueries(ledger: options.ledger.path).named(name)
     let given = Array(words.dropFirst())
-    let own = asking.parameters.filter { word in
+    let own = options.parameters.filter { word in
       query.parameters.contains { $0.name == Self.name(of: word) }
         && !given.contains { Self.name(of: $0) == Self.name(of: word) }
     }
@@ -86,7 +86,7 @@ extension ShellSession {
 
   func chart(_ query: String) throws {
     if !query.isEmpty {
-      try keep(query, try QueryParameters(words: asking.parameters).spare)
+      try keep(query, try QueryParameters(words: options.parameters).spare)
     }
     guard !last.columns.isEmpty else {
       throw Rejection(

@@ -1,89 +1,11 @@
 import Events
 import Projections
 
-/// A table of a report: its title, its columns, its rows, and the events behind each row.
-struct Section {
-  struct Row {
-    let cells: [String]
-    let events: [Seq]
-  }
-
-  /// A column: its title, and what kind of thing it holds.
-  struct Column {
-    /// Figures stand to the right; neither they nor days are broken into lines.
-    enum Kind { case text, figure, day }
-
-    /// The key of its title in the file of each language.
-    let title: String
-    let kind: Kind
-
-    static func text(_ word: Word) -> Column { Column(title: word.rawValue, kind: .text) }
-    static func figure(_ word: Word) -> Column { Column(title: word.rawValue, kind: .figure) }
-    static func day(_ word: Word) -> Column { Column(title: word.rawValue, kind: .day) }
-  }
-
-  let topic: View.Topic
-  let title: String
-  let columns: [Column]
-  /// Gives the rows in their order, whenever it is asked.
-  let forEachRow: (_ body: (Row) throws -> Void) throws -> Void
-}
-
-extension View.Topic {
-  var title: Word {
-    switch self {
-    case .stakes: .stakes
-    case .valuations: .valuations
-    case .capital: .capital
-    case .purchases: .purchases
-    case .commitments: .commitments
-    case .totals: .totals
-    case .rounds: .rounds
-    case .rights: .rights
-    case .conditions: .conditions
-    case .revenueShares: .revenueShares
-    case .warrants: .warrants
-    case .agreements: .agreements
-    case .exposures: .exposures
-    case .contradictions: .contradictions
-    case .timeline: .timeline
-    case .notes: .notes
-    }
-  }
-}
-
-extension Section {
-  /// Without the columns in which no row has anything; nil where there are no rows.
-  ///
-  /// A row without a gap is enough to see that none is empty; else it goes through all rows, once more
-  /// than who writes them.
-  func withoutEmptyColumns() throws -> Section? {
-    struct Enough: Error {}
-    var isFilled = columns.map { _ in false }
-    var hasRows = false
-    do {
-      try forEachRow { row in
-        hasRows = true
-        for (place, cell) in row.cells.enumerated() where !cell.isEmpty { isFilled[place] = true }
-        if !isFilled.contains(false) { throw Enough() }
-      }
-    } catch is Enough {}
-    guard hasRows else { return nil }
-    let kept = columns.indices.filter { isFilled[$0] }
-    guard kept.count < columns.count else { return self }
-    return Section(topic: topic, title: title, columns: kept.map { columns[$0] }) { body in
-      try forEachRow { row in
-        try body(Row(cells: kept.map { row.cells[$0] }, events: row.events))
-      }
-    }
-  }
-}
-
 /// The tables of state and reports in the words of one language, each made of the rows of a view.
 ///
 /// Nothing in it holds the rows of a view that may be long: they are gone through, one after the
 /// other or an issuer at a time.
-struct Contents {
+struct ReportTables {
   let snapshot: SpooledRows
   let wording: Wording
 
@@ -120,7 +42,7 @@ struct Contents {
 
   /// The table of a view: its own, or one by what the view says of its columns; nil where its rows are
   /// told otherwise.
-  func table(of view: View) -> Table? {
+  func table(of view: View) -> ReportTable? {
     switch view.name {
     case "stakes", "valuations", "implied_valuations", "discrepancies", "timeline", "notes": nil
     case "capital": balances(.capital, "capital", "investor", "issuer", .funded, .undrawn)
@@ -135,7 +57,7 @@ struct Contents {
     case "warrants": warrants
     case "agreements": agreements
     case "exposures": exposures
-    default: view.uses.topic.map { Table(of: view, in: $0, wording) }
+    default: view.uses.topic.map { ReportTable(of: view, in: $0, wording) }
     }
   }
 
@@ -191,7 +113,7 @@ struct Contents {
     }
   }
 
-  private func section(_ table: Table) -> Section {
+  private func section(_ table: ReportTable) -> Section {
     Section(topic: table.topic, title: wording.title(table.title), columns: table.columns) { body in
       try snapshot.forEachRow(of: table.view) { try body(table.row($0)) }
     }
@@ -199,7 +121,7 @@ struct Contents {
 
   /// A table whose first column is the issuer, as one section for each issuer.
   private func forEachIssuer(
-    _ table: Table, _ title: Word, _ body: (Section) throws -> Void
+    _ table: ReportTable, _ title: Word, _ body: (Section) throws -> Void
   ) throws {
     try snapshot.forEachGroup(
       of: [table.view], by: { wording.name($0.text("issuer")) }, order: .words

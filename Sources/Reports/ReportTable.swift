@@ -1,42 +1,40 @@
 import Events
 import Projections
 
-extension Contents {
-  /// A table with a row for each row of a view.
-  struct Table {
-    let topic: View.Topic
-    /// The key of its title in the file of each language.
-    let title: String
-    let view: String
-    let columns: [Section.Column]
-    let cells: (JSONObject) -> [String]
+/// A table with a row for each row of a view.
+struct ReportTable {
+  let topic: View.Topic
+  /// The key of its title in the file of each language.
+  let title: String
+  let view: String
+  let columns: [Section.Column]
+  let cells: (JSONObject) -> [String]
 
-    init(
-      _ topic: View.Topic, _ view: String, _ columns: [Section.Column],
-      _ cells: @escaping (JSONObject) -> [String]
-    ) {
-      self.init(
-        topic: topic, title: topic.title.rawValue, view: view, columns: columns, cells: cells)
-    }
+  init(
+    _ topic: View.Topic, _ view: String, _ columns: [Section.Column],
+    _ cells: @escaping (JSONObject) -> [String]
+  ) {
+    self.init(
+      topic: topic, title: topic.title.rawValue, view: view, columns: columns, cells: cells)
+  }
 
-    private init(
-      topic: View.Topic, title: String, view: String, columns: [Section.Column],
-      cells: @escaping (JSONObject) -> [String]
-    ) {
-      self.topic = topic
-      self.title = title
-      self.view = view
-      self.columns = columns
-      self.cells = cells
-    }
+  fileprivate init(
+    topic: View.Topic, title: String, view: String, columns: [Section.Column],
+    cells: @escaping (JSONObject) -> [String]
+  ) {
+    self.topic = topic
+    self.title = title
+    self.view = view
+    self.columns = columns
+    self.cells = cells
+  }
 
-    func row(_ row: JSONObject) -> Section.Row {
-      Section.Row(cells: cells(row), events: Snapshot.events(of: row))
-    }
+  func row(_ row: JSONObject) -> Section.Row {
+    Section.Row(cells: cells(row), events: Snapshot.events(of: row))
   }
 }
 
-extension Contents.Table {
+extension ReportTable {
   /// The table of a view by what it says of its columns: those of which readers are told, each once.
   ///
   /// Its title is `view.NAME` in the file of each language, that of a column a word of reports of the
