@@ -370,8 +370,6 @@ class Bench:
         (page,) = self.alternate(lambda: everything("report", "--format", "html"))
         self.rounds = rounds
         of_one = f"of one partnership, ledger of {events:,}"
-        self.table.add(f"facts that count {of_one}", [told["facts"] for told in state], None,
-                       ("<", 0.001), key="facts")
         self.table.add(f"whole state with every view {of_one}", [told["state"] for told in state],
                        None, ("<", 0.001), key="state")
         self.table.add(f"`stakes` of all, ledger of {events:,}", stakes, None, ("<", 0.5),

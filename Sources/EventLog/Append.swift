@@ -60,13 +60,13 @@ extension EventLog {
   /// the disk: each as a whole or not at all, in the order in which `next` gives them.
   ///
   /// Gives for each its receipts, or why it was refused. Throws where all of them failed.
-  public func append(
-    wait: Wait, work: AppendWork, together next: () -> Submission?
+  public func appendTogether(
+    wait: Wait, work: AppendWork, next: () -> Submission?
   ) throws -> [Result<[Receipt], Rejection>] {
     try write(wait: wait) { database in
       let batch = try Batch(database, surroundings, work)
       var results: [Result<[Receipt], Rejection>] = []
-      while let submission = next() { results.append(try batch.append(submission)) }
+      while let submission = next() { results.append(try batch.take(submission)) }
       try batch.flush()
       return results
     }
@@ -77,14 +77,14 @@ extension EventLog {
   /// `beforeEnd` runs after the last event, still inside the transaction. Throws `id-conflict`,
   /// `version-conflict`, `unknown-stream`, `not-empty`, `hash-mismatch`, `busy`,
   /// `unknown-outcome`, and what the work throws.
-  public func append(
+  public func appendEach(
     _ terms: AppendTerms = AppendTerms(), work: AppendWork, next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Database) throws -> Void = { _ in }
   ) throws {
     try write(wait: terms.wait, commit: !terms.isDryRun) { database in
       let batch = try Batch(database, surroundings, work)
       batch.expect(terms.expecting)
-      while let event = try next() { try receipt(try batch.append(event)) }
+      while let event = try next() { try receipt(try batch.add(event)) }
       try batch.end()
       try batch.flush()
       try beforeEnd(database)
@@ -103,7 +103,7 @@ extension EventLog {
   ) throws -> [Receipt] {
     let batch = try Batch(database, surroundings, work)
     batch.expect(expecting)
-    let receipts = try events.map { try batch.append($0) }
+    let receipts = try events.map { try batch.add($0) }
     try batch.end()
     try batch.flush()
     return receipts
@@ -112,7 +112,7 @@ extension EventLog {
   /// Appends one event inside a transaction that does more.
   func appendOne(_ event: Prepared, _ database: Database, _ work: AppendWork) throws -> Receipt {
     let batch = try Batch(database, surroundings, work)
-    let receipt = try batch.append(event)
+    let receipt = try batch.add(event)
     try batch.flush()
     return receipt
   }
@@ -171,14 +171,14 @@ private final class Batch {
   }
 
   /// All of a submission, or the reason why there is nothing of it.
-  func append(_ submission: Submission) throws -> Result<[Receipt], Rejection> {
+  func take(_ submission: Submission) throws -> Result<[Receipt], Rejection> {
     let before = state
     // A single event is refused before its row is written, so there is nothing to take back.
     let isSingle = submission.events.count <= 1
     if !isSingle { try database.execute(sql: "SAVEPOINT submission") }
     do {
       expect(submission.expecting)
-      let receipts = try submission.events.map { try append($0) }
+      let receipts = try submission.events.map { try add($0) }
       try end()
       if !isSingle { try database.execute(sql: "RELEASE submission") }
       work.settle(true)
@@ -209,13 +209,13 @@ private final class Batch {
       let current = try self.version(of: stream)
       guard current == version else {
         throw Rejection(
-          "version-conflict", "the stream '\(stream)' stands at \(current), not at \(version)",
+          .versionConflict, "the stream '\(stream)' stands at \(current), not at \(version)",
           hint: "Look at what was added since, then try again.")
       }
     }
   }
 
-  func append(_ prepared: Prepared) throws -> Receipt {
+  func add(_ prepared: Prepared) throws -> Receipt {
     do {
       return try recorded(prepared)
     } catch var rejection as Rejection {
@@ -229,7 +229,7 @@ private final class Batch {
     if let id = event.id, let earlier = try stored(id) {
       guard prepared.isRepeat(of: earlier) else {
         throw Rejection(
-          "id-conflict",
+          .idConflict,
           "the id \(id) is already recorded with other content, as seq \(earlier.seq)",
           hint: earlier.data == nil
             ? "Its content was erased since, so that nothing can be compared with it."
@@ -242,7 +242,7 @@ private final class Batch {
     }
     guard event.kept == nil || firstSeq == 1 else {
       throw Rejection(
-        "not-empty", "an export is restored into an empty ledger only",
+        .notEmpty, "an export is restored into an empty ledger only",
         hint: "Make a new one with `stakebook init`, or import without --restore.")
     }
     try requireExpected()
@@ -275,7 +275,7 @@ private final class Batch {
       ("content_hash", kept?.contentHash, content), ("leaf_hash", kept?.leafHash, leaf),
     ] where given != nil && given != made {
       throw Rejection(
-        "hash-mismatch", "the \(name) of seq \(seq) does not follow from what the line says",
+        .hashMismatch, "the \(name) of seq \(seq) does not follow from what the line says",
         hint: "The export was changed after it was made.")
     }
     try insertion.run([
@@ -309,13 +309,13 @@ private final class Batch {
   private func check(_ kept: Kept, seq: Seq, version: Int64) throws {
     guard Instant.microseconds(kept.recordedAt) >= state.lastMicroseconds else {
       throw Rejection(
-        "bad-order", "recorded_at \(kept.recordedAt) is earlier than the line before it",
+        .badOrder, "recorded_at \(kept.recordedAt) is earlier than the line before it",
         hint: "An export is ordered by seq.")
     }
     for (name, given, due) in [("seq", kept.seq, seq), ("version", kept.version, version)]
     where given != nil && given != due {
       throw Rejection(
-        "bad-order", "the line's \(name) is \(given ?? 0), but \(due) is due",
+        .badOrder, "the line's \(name) is \(given ?? 0), but \(due) is due",
         hint: "Lines are missing, or the file is not in order.")
     }
   }
@@ -336,7 +336,7 @@ private final class Batch {
     let streams = try String.fetchAll(database, sql: "SELECT DISTINCT stream FROM main.event")
     let near = nearest(to: event.stream.text, among: streams)
     return Rejection(
-      "unknown-stream", "there is no partnership '\(event.stream)'",
+      .unknownStream, "there is no partnership '\(event.stream)'",
       hint: near.map { "Did you mean '\($0)'?" } ?? "Begin it with partnership.formed.")
   }
 }

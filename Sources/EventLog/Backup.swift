@@ -8,9 +8,9 @@ extension EventLog {
   public func back(up draft: DraftFile) throws {
     do {
       try copy(to: draft.path) { _ in }
-    } catch let rejection as Rejection where rejection.code == "input-output" {
+    } catch let rejection as Rejection where rejection.code == .inputOutput {
       throw Rejection(
-        "cannot-create", "the copy cannot be written: \(rejection.message)",
+        .cannotCreate, "the copy cannot be written: \(rejection.message)",
         hint: "There must be room on its disk.")
     }
   }
@@ -21,7 +21,7 @@ extension EventLog {
       identity == FileIdentity(Place.resolved(place))
     else { return }
     throw Rejection(
-      "same-file", "\(source) and \(place) are the same file", hint: "Name another one.")
+      .sameFile, "\(source) and \(place) are the same file", hint: "Name another one.")
   }
 
   /// Puts a checked copy in its place, under the lock of the writers of a ledger that is there.
@@ -59,7 +59,7 @@ extension EventLog {
   private static func requireAlone(_ path: String) throws {
     guard let ending = ["-wal", "-journal"].first(where: { isFilled(path + $0) }) else { return }
     throw Rejection(
-      "verification-failed",
+      .verificationFailed,
       "another program wrote \(path + ending) while the copy was put in its place",
       hint: "End that program, remove the file, then try again.")
   }
@@ -76,7 +76,7 @@ extension EventLog {
     try queue.close()
     guard !isBusy else {
       throw Rejection(
-        "busy", "another process reads the ledger \(path)", hint: "Try again when it has ended.")
+        .busy, "another process reads the ledger \(path)", hint: "Try again when it has ended.")
     }
   }
 

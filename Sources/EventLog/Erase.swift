@@ -27,7 +27,7 @@ extension EventLog {
     }
     guard try overwriteOldPages(wait: wait) else {
       throw Rejection(
-        "still-readable",
+        .stillReadable,
         "seq \(target) is erased, but another process still reads the ledger as it was, so that "
           + "old pages of its file are not yet overwritten",
         hint: "End that process, then run `stakebook doctor --mend`.")

@@ -76,7 +76,7 @@ public final class EventLog: Sendable {
       return try Self.telling(path) { try queue.writeWithoutTransaction(body) }
     } catch let rejection as Rejection where rejection == Failure.rejection(for: SQLITE_FULL) {
       throw Rejection(
-        "input-output", "reading needs more room than the folder for temporary files has",
+        .inputOutput, "reading needs more room than the folder for temporary files has",
         hint: "$SQLITE_TMPDIR names another one.")
     }
   }
@@ -97,7 +97,7 @@ public final class EventLog: Sendable {
   ) throws -> Result {
     guard access == .writing else {
       throw Rejection(
-        "read-only", "the ledger is open for reading", hint: "Open it with `for: .writing`.")
+        .readOnly, "the ledger is open for reading", hint: "Open it with `for: .writing`.")
     }
     return try holdingLock(wait: wait) { database in
       try requireDurable(database)
@@ -157,7 +157,7 @@ public final class EventLog: Sendable {
       isRecorded = commit
     } catch let error as DatabaseError where Self.isInputOutput(error) {
       throw Rejection(
-        "unknown-outcome",
+        .unknownOutcome,
         "writing failed (\(Failure.rejection(for: error.extendedResultCode.rawValue).message)): "
           + "not recorded, or unknown",
         hint: "Check with `stakebook show ID`.")
@@ -166,7 +166,7 @@ public final class EventLog: Sendable {
       // Its WAL has lost its name, and what was just recorded stands there.
       try? database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       throw Rejection(
-        "unknown-outcome",
+        .unknownOutcome,
         "the ledger \(path) was moved or removed while this was recorded: it is recorded where the "
           + "file went",
         hint: "Check there with `stakebook show ID`.")
@@ -186,7 +186,7 @@ public final class EventLog: Sendable {
     let synchronous = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA synchronous"))
     guard mode == "wal", synchronous == 2 else {
       throw Rejection(
-        "not-durable",
+        .notDurable,
         "the connection is not durable (journal \(mode ?? "?"), synchronous \(synchronous ?? -1))")
     }
   }

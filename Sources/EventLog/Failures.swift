@@ -14,46 +14,46 @@ public enum Failure {
     case SQLITE_READONLY | 1 << 8, SQLITE_READONLY | 2 << 8, SQLITE_READONLY | 3 << 8,
       SQLITE_READONLY | 5 << 8:
       return Rejection(
-        "read-only", "\(ledger) was left by another program in the middle of a change",
+        .readOnly, "\(ledger) was left by another program in the middle of a change",
         hint: "`stakebook doctor --mend` undoes what was not finished; it must write to do so.")
     // DBMOVED.
     case SQLITE_READONLY | 4 << 8:
       return Rejection(
-        "busy", "\(ledger) was moved, removed or replaced meanwhile", hint: "Try again.")
+        .busy, "\(ledger) was moved, removed or replaced meanwhile", hint: "Try again.")
     default: break
     }
     return switch code & 0xFF {
     case SQLITE_PERM, SQLITE_READONLY, SQLITE_AUTH:
       Rejection(
-        "read-only", "\(ledger) cannot be written",
+        .readOnly, "\(ledger) cannot be written",
         hint: "Ask for the right to write to the file and its folder.")
     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL, SQLITE_SCHEMA:
       Rejection(
-        "busy", "another program holds \(ledger)",
+        .busy, "another program holds \(ledger)",
         hint: "Try again, or wait longer with --wait where the command has it.")
     case SQLITE_NOMEM:
-      Rejection("no-memory", "there is not enough memory", hint: "Ask for less at once.")
+      Rejection(.noMemory, "there is not enough memory", hint: "Ask for less at once.")
     case SQLITE_INTERRUPT:
-      Rejection("interrupted", "the command was interrupted")
+      Rejection(.interrupted, "the command was interrupted")
     case SQLITE_IOERR, SQLITE_NOLFS:
       Rejection(
-        "input-output", "the disk failed to read or write \(ledger)",
+        .inputOutput, "the disk failed to read or write \(ledger)",
         hint: "`stakebook doctor` looks at the file and its disk.")
     case SQLITE_NOTFOUND, SQLITE_CANTOPEN:
       Rejection(
-        "input-output", "\(ledger), or a file beside it, cannot be opened",
+        .inputOutput, "\(ledger), or a file beside it, cannot be opened",
         hint: "`stakebook doctor` looks at the file and its neighbours.")
     case SQLITE_FULL:
-      Rejection("input-output", "the disk is full", hint: "Make room on it, then try again.")
+      Rejection(.inputOutput, "the disk is full", hint: "Make room on it, then try again.")
     case SQLITE_FORMAT, SQLITE_NOTADB:
       path.map(EventLog.notALedger)
-        ?? Rejection("not-a-ledger", "the file is not a Stakebook ledger")
+        ?? Rejection(.notALedger, "the file is not a Stakebook ledger")
     // What the guards of the log and the checks of its tables do not let be.
     case SQLITE_CORRUPT, SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH:
       damaged(ledger)
     default:
       Rejection(
-        "internal",
+        .programFault,
         "the program asked something of \(ledger) that it cannot be asked (result \(code))",
         hint: "That is a fault of Stakebook, or the file is damaged: `stakebook verify` tells.")
     }
@@ -61,7 +61,7 @@ public enum Failure {
 
   private static func damaged(_ ledger: String) -> Rejection {
     Rejection(
-      "damaged-ledger", "\(ledger) is damaged: what is in it does not hold together",
+      .damagedLedger, "\(ledger) is damaged: what is in it does not hold together",
       hint: "`stakebook verify` tells what is wrong; `stakebook restore` takes a backup.")
   }
 

@@ -62,14 +62,14 @@ enum InodeLock {
     guard stat(path, &information) == 0 else { return }
     if information.st_nlink > 1 {
       throw Rejection(
-        "two-names",
+        .twoNames,
         "the ledger \(path) has \(information.st_nlink) names (hard links), and each would have a "
           + "WAL of its own: it can only be read",
         hint: "Remove the other names, or write to a copy that `stakebook backup` makes.")
     }
     guard stakebook_is_mount_point(path) == 0 else {
       throw Rejection(
-        "two-names",
+        .twoNames,
         "the ledger \(path) is a file mounted from another place, and each of its names would have "
           + "a WAL of its own: it can only be read",
         hint: "Mount the folder in which it stands instead.")

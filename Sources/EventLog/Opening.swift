@@ -14,21 +14,21 @@ extension EventLog {
   ) throws {
     let path = Place.resolved(name)
     let isThere = Rejection(
-      "ledger-exists", "there is a file at \(path) already",
+      .ledgerExists, "there is a file at \(path) already",
       hint: "Choose another name, or append to that ledger.")
     guard Foundation.access(path, F_OK) != 0 else { throw isThere }
     let draft = try DraftFile(for: path)
     defer { draft.remove() }
     do {
       try telling(path) { try fill(draft.path, prepare) }
-    } catch let rejection as Rejection where rejection.code == "input-output" {
+    } catch let rejection as Rejection where rejection.code == .inputOutput {
       throw Rejection(
-        "cannot-create", "no ledger can be made at \(path): \(rejection.message)",
+        .cannotCreate, "no ledger can be made at \(path): \(rejection.message)",
         hint: "There must be room on its disk.")
     }
     do {
       try draft.settle(replacing: false)
-    } catch let rejection as Rejection where rejection.code == "file-exists" { throw isThere }
+    } catch let rejection as Rejection where rejection.code == .fileExists { throw isThere }
   }
 
   /// Makes the ledger's schema and whatever `prepare` adds, all of it in the one file.
@@ -66,7 +66,7 @@ extension EventLog {
     if access == .writing {
       guard mayWriteFolder, Foundation.access(path, W_OK) == 0 else {
         throw Rejection(
-          "read-only", "the ledger \(path) cannot be written",
+          .readOnly, "the ledger \(path) cannot be written",
           hint: "Ask for the right to write to the file and its folder.")
       }
       try InodeLock.requireOneName(path)
@@ -132,14 +132,14 @@ extension EventLog {
     var information = stat()
     guard stat(path, &information) == 0 else {
       throw Rejection(
-        "no-ledger", "there is no ledger at \(path)",
+        .noLedger, "there is no ledger at \(path)",
         hint: "Make one with `stakebook init`, or name another with -l.")
     }
     guard information.st_mode & S_IFMT == S_IFREG, information.st_size > 0 else {
       throw notALedger(path)
     }
     guard Foundation.access(path, R_OK) == 0 else {
-      throw Rejection("no-ledger", "the ledger \(path) cannot be read")
+      throw Rejection(.noLedger, "the ledger \(path) cannot be read")
     }
     return path
   }
@@ -153,18 +153,18 @@ extension EventLog {
   }
 
   static func notALedger(_ path: String) -> Rejection {
-    Rejection("not-a-ledger", "\(path) is not a Stakebook ledger", hint: "Name another with -l.")
+    Rejection(.notALedger, "\(path) is not a Stakebook ledger", hint: "Name another with -l.")
   }
 
   static func replaced(_ path: String) -> Rejection {
     Rejection(
-      "busy", "the ledger \(path) was moved, removed or replaced meanwhile", hint: "Try again.")
+      .busy, "the ledger \(path) was moved, removed or replaced meanwhile", hint: "Try again.")
   }
 
   private static func checkLedger(_ database: Database, at path: String) throws {
     let library = libraryVersion
     guard library >= 3_038_000 else {
-      throw Rejection("old-sqlite", "SQLite 3.38 or newer is needed, this is \(library)")
+      throw Rejection(.oldSQLite, "SQLite 3.38 or newer is needed, this is \(library)")
     }
     guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Migrations.applicationID
     else { throw notALedger(path) }
@@ -177,7 +177,7 @@ extension EventLog {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard version <= Migrations.all.count else {
       throw Rejection(
-        "newer-ledger", "\(path) was written by a newer Stakebook (form \(version))",
+        .newerLedger, "\(path) was written by a newer Stakebook (form \(version))",
         hint: "Use that version or a later one.")
     }
   }

@@ -40,7 +40,7 @@ public enum Schema {
     /// The refusal `foreign-schema`.
     public func refusal(at path: String) -> Rejection {
       Rejection(
-        "foreign-schema", "\(path) is not as Stakebook makes a ledger: \(sentence)",
+        .foreignSchema, "\(path) is not as Stakebook makes a ledger: \(sentence)",
         hint: "Nothing in it was run. \(mending)")
     }
   }

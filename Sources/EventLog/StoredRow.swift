@@ -98,7 +98,7 @@ package struct StoredRow {
 
   static func damaged(_ sentence: String) -> Rejection {
     Rejection(
-      "damaged-ledger", sentence, hint: "`stakebook verify` tells what was changed.")
+      .damagedLedger, sentence, hint: "`stakebook verify` tells what was changed.")
   }
 }
 

@@ -63,7 +63,7 @@ extension EventLog {
       }
       // SQLite's check of the file takes about as long as that of the events: beside it, in a reading
       // of its own.
-      let integrity = Aside { [path = readablePath, isMade = verifying.isMade] in
+      let integrity = InBackground { [path = readablePath, isMade = verifying.isMade] in
         try Self.integrityFindings(path, isMade)
       }
       try Self.readAll(database, &verifier, progress)
@@ -145,7 +145,7 @@ extension EventLog {
       return
     }
     throw Rejection(
-      "bad-erasure", finding.placed,
+      .badErasure, finding.placed,
       hint: "The export was changed after it was made.")
   }
 
@@ -322,7 +322,7 @@ private struct Verifier {
 }
 
 /// Something worked out in a thread of its own.
-private final class Aside<Value: Sendable>: Sendable {
+private final class InBackground<Value: Sendable>: Sendable {
   private let result = Mutex<Result<Value, any Error>?>(nil)
   private let bell = DispatchSemaphore(value: 0)
 

@@ -68,7 +68,7 @@ final class WriterLock: Sendable {
     }
     if let inode, !InodeLock.take(inode, until: deadline) {
       throw Rejection(
-        "busy", "another process is writing to the ledger under another name",
+        .busy, "another process is writing to the ledger under another name",
         hint: "Try again, or wait longer with --wait.")
     }
     defer { if let inode { InodeLock.give(inode) } }
@@ -122,7 +122,7 @@ final class WriterLock: Sendable {
 
   private func refusal() -> Rejection {
     Rejection(
-      "read-only", "the lock file \(path) cannot be opened: \(String(cString: strerror(errno)))",
+      .readOnly, "the lock file \(path) cannot be opened: \(String(cString: strerror(errno)))",
       hint: "Writing needs the right to write in the ledger's folder.")
   }
 
@@ -131,7 +131,7 @@ final class WriterLock: Sendable {
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       guard try Self.waits(for: descriptor, until: deadline) else {
         throw Rejection(
-          "busy", "another process\(holder) is writing to the ledger",
+          .busy, "another process\(holder) is writing to the ledger",
           hint: "Try again, or wait longer with --wait.")
       }
     }
@@ -173,7 +173,7 @@ final class WriterLock: Sendable {
   private static func waits(for descriptor: Int32, until deadline: Deadline) throws -> Bool {
     guard let seconds = deadline.seconds else {
       while flock(descriptor, LOCK_EX) != 0 {
-        guard errno == EINTR else { throw Rejection("input-output", "the writer lock failed") }
+        guard errno == EINTR else { throw Rejection(.inputOutput, "the writer lock failed") }
       }
       return true
     }

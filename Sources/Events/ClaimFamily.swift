@@ -1,26 +1,85 @@
 /// The kinds of facts that events make claims about: what a key of a claim begins with.
 public enum ClaimFamily: String, CaseIterable, Sendable {
-  case agreement
-  case agreementAmendment = "agreement_amendment"
+  case stake
   case commitment
-  case condition
-  case drawdown
-  case entity
-  case funding
-  case fxRate = "fx_rate"
-  case partnership
   case purchase
+  case funding
   case reduction
-  case restructuring
+  case drawdown
+  case valuation
+  case roundMember = "round_member"
+  case total
+  case fxRate = "fx_rate"
   case revenuePayment = "revenue_payment"
+  case warrant
+  case warrantVesting = "warrant_vesting"
+  case warrantExercise = "warrant_exercise"
+  case agreementAmendment = "agreement_amendment"
+  case partnership
+  case restructuring
+  case agreement
+  case condition
+  case entity
   case revenueShare = "revenue_share"
   case right
   case round
-  case roundMember = "round_member"
-  case stake
-  case total
-  case valuation
-  case warrant
-  case warrantExercise = "warrant_exercise"
-  case warrantVesting = "warrant_vesting"
+
+  /// How a fact of the family is told, with what the parts of its key are called and are; nil where
+  /// claims are about the terms of a thing and acts alone.
+  package var sentence: FactFamily? {
+    switch self {
+    case .stake:
+      told(
+        "the stake of {holder} in {issuer}[ ({basis}[, without {excludes}])]",
+        [("holder", .entity), ("issuer", .entity), ("basis", .word("basis")), ("excludes", .names)])
+    case .commitment: told("the commitment {commitment}", [("commitment", .name)])
+    case .purchase: told("the purchase commitment {commitment}", [("commitment", .name)])
+    case .funding:
+      told(
+        "what {investor} paid to {issuer}[ under {commitment}]",
+        [("investor", .entity), ("issuer", .entity), ("commitment", .name), ("day", .date)])
+    case .reduction:
+      told(
+        "what was taken from {commitment}",
+        [("commitment", .name), ("day", .date)])
+    case .drawdown: told("what was drawn on {commitment}", [("commitment", .name), ("day", .date)])
+    case .valuation:
+      told(
+        "the value of [the stake of {holder} in ]{issuer}[ ({basis})]",
+        [("subject", .name), ("issuer", .entity), ("holder", .entity), ("basis", .word("basis"))])
+    case .roundMember:
+      told(
+        "the part that {investor} took in {round}",
+        [("round", .name), ("investor", .entity)])
+    case .total:
+      told(
+        "the total of {measure} from {from} to {to}",
+        [("measure", .word("measure")), ("from", .entity), ("to", .entity)])
+    case .fxRate:
+      told(
+        "the price of one {base} in {quote}",
+        [("base", .name), ("quote", .name), ("day", .date)])
+    case .revenuePayment: told("what was paid under {share}", [("share", .name), ("day", .date)])
+    case .warrant: told("the warrant {warrant}", [("warrant", .name)])
+    case .warrantVesting: told("what vested of {warrant}", [("warrant", .name), ("day", .date)])
+    case .warrantExercise:
+      told(
+        "what was exercised of {warrant}",
+        [("warrant", .name), ("day", .date)])
+    case .agreementAmendment:
+      told(
+        "the amendment of {agreement}",
+        [("agreement", .name), ("day", .date)])
+    case .partnership: told("the partnership {partnership}", [("partnership", .name)])
+    case .restructuring:
+      told(
+        "the restructuring of {from} into {to}",
+        [("from", .entity), ("to", .entity)])
+    case .agreement, .condition, .entity, .revenueShare, .right, .round: nil
+    }
+  }
+
+  private func told(_ text: String, _ parts: [(String, Template.Kind)]) -> FactFamily {
+    FactFamily(rawValue, text, parts)
+  }
 }

@@ -3,8 +3,8 @@
 /// Printed as `error: code: message. hint`, after `file:line:column:` where there is a location.
 /// Nothing was written when one of these is thrown.
 public struct Rejection: Error, Equatable, Sendable {
-  /// A stable, hyphenated name, such as `unknown-entity`.
-  public let code: String
+  /// What is wrong, as programs tell it apart.
+  public let code: Code
   /// One sentence without its full stop: what is wrong.
   public let message: String
   /// One sentence with its full stop: what to do about it.
@@ -31,7 +31,7 @@ public struct Rejection: Error, Equatable, Sendable {
 
   /// A rejection with its code, sentence and hint.
   public init(
-    _ code: String, _ message: String, hint: String? = nil, at location: Location? = nil
+    _ code: Code, _ message: String, hint: String? = nil, at location: Location? = nil
   ) {
     self.code = code
     self.message = message

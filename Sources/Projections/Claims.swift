@@ -305,15 +305,6 @@ extension Projection {
     """
   }
 
-  /// The status of a claim that is not denied, from its rank.
-  static func status(_ claim: String) -> String {
-    """
-    CASE \(claim).rank >> 3
-        WHEN 0 THEN 'confirmed' WHEN 1 THEN 'reported' WHEN 2 THEN 'estimated' ELSE 'rumoured'
-      END
-    """
-  }
-
   /// filing 0, contract 1, company 2, press 3, other 4; a filing known through press ranks as press.
   static func sourceRank(_ source: String) -> String {
     """

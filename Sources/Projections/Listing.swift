@@ -10,7 +10,7 @@ extension Projections {
   public static func publicView(_ name: String) throws -> View {
     if let view = view(named: name) { return view }
     throw Rejection(
-      "unknown-view", "there is no view '\(name.prefix(60))'",
+      .unknownView, "there is no view '\(name.prefix(60))'",
       hint: nearest(to: name, among: publicViews.map(\.name)).map { "Did you mean '\($0)'?" }
         ?? "There are: \(publicViews.map(\.name).joined(separator: ", ")).")
   }

@@ -113,7 +113,7 @@ public enum Projections {
     // With a gap as wide as numbers go this would go on for years.
     guard try Seq.fetchOne(database, sql: "SELECT count(*) FROM event") == last else {
       throw Rejection(
-        "damaged-ledger", "events are missing from the log",
+        .damagedLedger, "events are missing from the log",
         hint: "`stakebook verify` tells which.")
     }
     for first in stride(from: 1, through: last, by: EventLog.chunk) {

@@ -22,9 +22,9 @@ public struct Reading {
   /// How much is read.
   public enum Extent: Sendable {
     /// Some rows of the whole ledger.
-    case ledger
+    case someRows
     /// All that the whole ledger's state tells: what many views share is computed once.
-    case everything
+    case wholeState
     /// What bears on these partnerships; of none, nothing.
     case partnerships([String])
     /// What bears on these: every row that follows from one of them, and rows besides that may lack
@@ -36,14 +36,14 @@ public struct Reading {
   ///
   /// Of the whole ledger and of everything, views and tables are made for the transaction, and whoever
   /// opened it rolls it back. Of partnerships they stay, on a connection that reads nothing else.
-  public init(_ database: Database, _ clock: Clock, _ extent: Extent = .ledger) throws {
+  public init(_ database: Database, _ clock: Clock, _ extent: Extent = .someRows) throws {
     self.database = database
     switch extent {
     case .partnerships(let slugs): try Scope.enter(Seeds(streams: slugs), clock, database)
     case .around(let seeds): try Scope.enter(seeds, clock, database)
-    case .everything: try Scope.enterAll(clock, database)
-    case .ledger where clock == .today: break
-    case .ledger: for statement in clock.statements { try database.execute(sql: statement) }
+    case .wholeState: try Scope.enterAll(clock, database)
+    case .someRows where clock == .today: break
+    case .someRows: for statement in clock.statements { try database.execute(sql: statement) }
     }
   }
 

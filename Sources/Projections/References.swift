@@ -57,7 +57,7 @@ public final class References {
     if let known = try noun(of: slug, database) {
       guard known == reference.noun else {
         throw Rejection(
-          "other-kind", "'\(slug)' is \(known.withArticle), not \(reference.noun.withArticle)",
+          .otherKind, "'\(slug)' is \(known.withArticle), not \(reference.noun.withArticle)",
           hint: "A slug names one thing in the whole ledger.")
       }
       return
@@ -66,7 +66,7 @@ public final class References {
       let near = try nearest(
         to: slug, among: String.fetchAll(database, sql: Self.slugs, arguments: ["entity"]))
       throw Rejection(
-        "unknown-entity", "'\(slug)' is not registered",
+        .unknownEntity, "'\(slug)' is not registered",
         hint: near.map { "Did you mean '\($0)'?" } ?? "Register it: append entity.registered.")
     }
     if state.introductions.count < 100, reference.noun.isIntroducedByUse {
@@ -110,13 +110,13 @@ public final class References {
     guard !event.events.isEmpty else { return }
     guard event.type != EventRedacted.type || allowsErasure || event.kept != nil else {
       throw Rejection(
-        "not-appendable", "event.redacted is recorded only together with the erasure itself",
+        .notAppendable, "event.redacted is recorded only together with the erasure itself",
         hint: "`stakebook redact` does both; `stakebook retract` takes an event back.")
     }
     let types = try event.events.map { try type(of: $0, database) }
     guard event.type != EventRedacted.type || !types[0].hasPrefix("event.") else {
       throw Rejection(
-        "about-events",
+        .aboutEvents,
         "an event about events cannot be erased: what it says of them would be lost",
         hint: "Its reason is free text: keep persons out of it.")
     }
@@ -125,13 +125,13 @@ public final class References {
     }
     guard !types[0].hasPrefix("event.") else {
       throw Rejection(
-        "about-events", "an event about events cannot be withdrawn",
+        .aboutEvents, "an event about events cannot be withdrawn",
         hint: "Record the fact again.")
     }
     if event.type == EventCorrected.type, types.count == 2 {
       guard event.events[0] != event.events[1], types[0] == types[1] else {
         throw Rejection(
-          "other-type", "a \(types[0]) cannot be replaced by this \(types[1])",
+          .otherType, "a \(types[0]) cannot be replaced by this \(types[1])",
           hint: "The replacement is another event of the same type.")
       }
     }
@@ -143,7 +143,7 @@ public final class References {
         """, arguments: [target.text])
     guard isWithdrawn != true, state.withdrawn.insert(target).inserted else {
       throw Rejection(
-        "already-withdrawn", "the event \(target) is already withdrawn",
+        .alreadyWithdrawn, "the event \(target) is already withdrawn",
         hint: "Record the fact again.")
     }
   }
@@ -158,7 +158,7 @@ public final class References {
     try DiscrepancyRule.require(rule)
     guard finding.count > rule.count + 1 else {
       throw Rejection(
-        "bad-finding", "'\(finding)' is a rule and not one of its findings",
+        .badFinding, "'\(finding)' is a rule and not one of its findings",
         hint: "The column `finding` of the view `discrepancies` names them.")
     }
   }
@@ -171,7 +171,7 @@ public final class References {
       among: String.fetchAll(
         database, sql: "SELECT id FROM main.event ORDER BY seq DESC LIMIT 10000"))
     throw Rejection(
-      "unknown-event", "there is no event \(id)",
+      .unknownEvent, "there is no event \(id)",
       hint: near.map { "Did you mean \($0)?" } ?? "`stakebook log` shows the ids.")
   }
 }

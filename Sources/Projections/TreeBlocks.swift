@@ -46,7 +46,7 @@ private enum TreeBlocks {
     var next: Int64 = 0
     let wrong = { () in
       Rejection(
-        "damaged-ledger",
+        .damagedLedger,
         "the root over the events \(next * size + 1) to \((next + 1) * size) is not as it was stored",
         hint: "`stakebook rebuild` computes it anew.")
     }

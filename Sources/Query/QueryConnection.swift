@@ -25,7 +25,7 @@ public final class QueryConnection {
     let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else {
       sqlite3_close_v2(handle)
-      throw Rejection("no-ledger", "the ledger \(path) cannot be opened")
+      throw Rejection(.noLedger, "the ledger \(path) cannot be opened")
     }
     database = handle
     self.limits = limits
@@ -123,9 +123,9 @@ public final class QueryConnection {
   }
 
   private func prepare(_ sql: String) throws -> [OpaquePointer] {
-    guard !sql.utf8.contains(0) else { throw Rejection("sql", "the query holds NUL") }
+    guard !sql.utf8.contains(0) else { throw Rejection(.sql, "the query holds NUL") }
     guard sql.utf8.count < sqlite3_limit(database, SQLITE_LIMIT_SQL_LENGTH, -1) else {
-      throw Rejection("too-big", "the query is longer than a million bytes")
+      throw Rejection(.tooBig, "the query is longer than a million bytes")
     }
     var statements: [OpaquePointer] = []
     do {
@@ -146,12 +146,12 @@ public final class QueryConnection {
         if let statement { statements.append(statement) }
         guard statements.count <= QueryLimits.statements else {
           throw Rejection(
-            "too-many-statements", "more than \(QueryLimits.statements) statements in one call")
+            .tooManyStatements, "more than \(QueryLimits.statements) statements in one call")
         }
         guard watch.verdict == .none else { throw failure(SQLITE_INTERRUPT) }
       }
       guard !statements.isEmpty else {
-        throw Rejection("empty-query", "the query is empty", hint: "Write SELECT * FROM stakes.")
+        throw Rejection(.emptyQuery, "the query is empty", hint: "Write SELECT * FROM stakes.")
       }
     } catch {
       for statement in statements { sqlite3_finalize(statement) }
@@ -177,14 +177,14 @@ private struct Allowance {
     rowsGiven += 1
     if let rows, rowsGiven > rows {
       throw Rejection(
-        "row-limit", "the query gives more than \(rows) rows",
+        .rowLimit, "the query gives more than \(rows) rows",
         hint: "Narrow it down, or allow more with --max-rows.")
     }
     guard let bytes else { return }
     bytesGiven += row.weight
     if bytesGiven > bytes {
       throw Rejection(
-        "byte-limit", "the query gives more than \(bytes) bytes",
+        .byteLimit, "the query gives more than \(bytes) bytes",
         hint: "Narrow it down, or allow more with --max-bytes.")
     }
   }

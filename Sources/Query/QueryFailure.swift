@@ -12,19 +12,19 @@ extension QueryConnection {
     // So SQLite tells of a function that the authorizer refused.
     case SQLITE_ERROR where message.hasPrefix("not authorized"): return refusal(message)
     case SQLITE_READONLY where sqlite3_extended_errcode(database) == SQLITE_READONLY:
-      return Rejection("read-only", "this command only reads")
+      return Rejection(.readOnly, "this command only reads")
     case SQLITE_INTERRUPT: return stopped
     case SQLITE_NOMEM:
       return Rejection(
-        "memory-limit", "the query wants more memory than it may have",
+        .memoryLimit, "the query wants more memory than it may have",
         hint: "Narrow it down, or allow more with --max-memory.")
     case SQLITE_TOOBIG:
       return Rejection(
-        "too-big", "a value of the query is larger than ten million bytes",
+        .tooBig, "a value of the query is larger than ten million bytes",
         hint: "Take it apart: more rows, each with less.")
     case SQLITE_FULL:
       return Rejection(
-        "input-output", "sorting needs more room than the folder for temporary files has",
+        .inputOutput, "sorting needs more room than the folder for temporary files has",
         hint: "$SQLITE_TMPDIR names another one.")
     // What is wrong with the ledger and not with the query.
     case let result where ![SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE].contains(result):
@@ -34,20 +34,20 @@ extension QueryConnection {
       if watch.verdict != .none, message == "interrupted" { return stopped }
       // Before the hint: its own query makes SQLite forget the place.
       let place = location(in: sql, from: start)
-      return Rejection("sql", message, hint: hint(for: message, in: sql, from: start), at: place)
+      return Rejection(.sql, message, hint: hint(for: message, in: sql, from: start), at: place)
     }
   }
 
   /// The authorizer said no.
   private func refusal(_ message: String) -> Rejection {
     Rejection(
-      "read-only", "this command only reads: \(guardian.refused ?? message)", hint: guardian.hint)
+      .readOnly, "this command only reads: \(guardian.refused ?? message)", hint: guardian.hint)
   }
 
   /// Somebody asked, or the time is over.
   private var stopped: Rejection {
     guard watch.verdict != .asked else {
-      return Rejection("interrupted", "the query was interrupted")
+      return Rejection(.interrupted, "the query was interrupted")
     }
     return QueryLimits.lateness(limits.seconds)
   }
@@ -122,7 +122,7 @@ extension QueryLimits {
   /// The refusal `timeout`: the time of a call was over before it was.
   public static func lateness(_ seconds: Double?) -> Rejection {
     Rejection(
-      "timeout", "the query took longer than \(JSON.number(seconds ?? 0).canonical) seconds",
+      .timeout, "the query took longer than \(JSON.number(seconds ?? 0).canonical) seconds",
       hint: "Narrow it down, or give it more with --timeout.")
   }
 }

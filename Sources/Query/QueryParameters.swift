@@ -24,7 +24,7 @@ public struct QueryParameters: Sendable {
     for word in words {
       guard let sign = word.firstIndex(of: "="), sign > word.startIndex else {
         throw Rejection(
-          "bad-parameter", "'\(word.prefix(60))' is no parameter", hint: "Write name=value.")
+          .badParameter, "'\(word.prefix(60))' is no parameter", hint: "Write name=value.")
       }
       var name = word[..<sign]
       let text = String(word[word.index(after: sign)...])
@@ -33,12 +33,12 @@ public struct QueryParameters: Sendable {
       if let first = name.first, ":@$".contains(first) { name.removeFirst() }
       guard !name.isEmpty, name.utf8.allSatisfy(Self.isOfName) else {
         throw Rejection(
-          "bad-parameter", "'\(word.prefix(60))' has no name that a parameter can have",
+          .badParameter, "'\(word.prefix(60))' has no name that a parameter can have",
           hint: "Names are of letters, digits and underscores.")
       }
       let value = isJSON ? try Self.value(json: text, of: name) : Self.value(text)
       guard values.updateValue(value, forKey: String(name)) == nil else {
-        throw Rejection("bad-parameter", "the parameter '\(name)' is given twice")
+        throw Rejection(.badParameter, "the parameter '\(name)' is given twice")
       }
       if !isJSON { written[String(name)] = text }
     }
@@ -74,7 +74,7 @@ public struct QueryParameters: Sendable {
       json = try JSON.read(text)
     } catch {
       throw Rejection(
-        "bad-parameter", "the value of '\(name)' is no JSON: \(error.message)", hint: error.hint)
+        .badParameter, "the value of '\(name)' is no JSON: \(error.message)", hint: error.hint)
     }
     switch json {
     case .null: return .null
@@ -110,7 +110,7 @@ public struct QueryParameters: Sendable {
           !written.hasPrefix("?")
         else {
           throw Rejection(
-            "missing-parameter", "the parameter ? has no name",
+            .missingParameter, "the parameter ? has no name",
             hint: "Write :name, and give its value with -p name=value.")
         }
         let name = String(written.dropFirst())
@@ -120,7 +120,7 @@ public struct QueryParameters: Sendable {
         }
         used.insert(name)
         guard value.bind(statement, place) == SQLITE_OK else {
-          throw Rejection("too-big", "the value of '\(name)' is larger than ten million bytes")
+          throw Rejection(.tooBig, "the value of '\(name)' is larger than ten million bytes")
         }
       }
     }
@@ -128,13 +128,13 @@ public struct QueryParameters: Sendable {
     if let missing {
       let near = nearest(to: missing, among: unused)
       throw Rejection(
-        "missing-parameter", "the parameter '\(missing)' has no value",
+        .missingParameter, "the parameter '\(missing)' has no value",
         hint: near.map { "Is it the '\($0)' that was given?" }
           ?? "Give it with -p \(missing)=value.")
     }
     guard !areSpare, let first = unused.first else { return }
     throw Rejection(
-      "unused-parameter", "the query has no parameter '\(first)'",
+      .unusedParameter, "the query has no parameter '\(first)'",
       hint: nearest(to: first, among: used).map { "Did you mean '\($0)'?" }
         ?? (used.isEmpty
           ? "Parameters are written :name." : "It has \(used.sorted().joined(separator: ", "))."))

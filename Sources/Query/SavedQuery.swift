@@ -57,7 +57,7 @@ public struct SavedQuery: Sendable {
     sql = text
     guard name.wholeMatch(of: /[a-z][a-z0-9-]{0,62}/) != nil else {
       throw Rejection(
-        "bad-query-file", "'\(name.prefix(60))' is no name for a query",
+        .badQueryFile, "'\(name.prefix(60))' is no name for a query",
         hint: "Names are of small letters, digits and hyphens, and end in .sql.")
     }
     var (title, lines, parameters): (String?, [String], [Parameter]) = (nil, [], [])
@@ -72,7 +72,7 @@ public struct SavedQuery: Sendable {
       switch key {
       case "title":
         guard title == nil else {
-          throw Rejection("bad-query-file", "it has two titles", at: place)
+          throw Rejection(.badQueryFile, "it has two titles", at: place)
         }
         title = value
       case "description": lines.append(value)
@@ -80,20 +80,20 @@ public struct SavedQuery: Sendable {
         let parameter = try Parameter(value, at: place)
         guard !parameters.contains(where: { $0.name == parameter.name }) else {
           throw Rejection(
-            "bad-query-file", "the parameter '\(parameter.name)' is declared twice", at: place)
+            .badQueryFile, "the parameter '\(parameter.name)' is declared twice", at: place)
         }
         parameters.append(parameter)
       default:
         guard !key.contains(" ") else { continue }
         throw Rejection(
-          "bad-query-file", "'\(key.prefix(60))' is no key of a query's header",
+          .badQueryFile, "'\(key.prefix(60))' is no key of a query's header",
           hint: nearest(to: key, among: Self.keys).map { "Did you mean '\($0)'?" }
             ?? "There are \(Self.keys.joined(separator: ", ")).", at: place)
       }
     }
     guard let title, !title.isEmpty else {
       throw Rejection(
-        "bad-query-file", "it has no title",
+        .badQueryFile, "it has no title",
         hint: "Begin it with a line such as '-- title: What it answers'.",
         at: Rejection.Location(file: file, line: 1))
     }
@@ -112,7 +112,7 @@ public struct SavedQuery: Sendable {
     {
       let names = parameters.map(\.name)
       throw Rejection(
-        "unused-parameter", "\(name) has no parameter '\(unknown)'",
+        .unusedParameter, "\(name) has no parameter '\(unknown)'",
         hint: nearest(to: unknown, among: names).map { "Did you mean '\($0)'?" }
           ?? (names.isEmpty ? "It has none." : "It has \(names.joined(separator: ", "))."))
     }
@@ -124,7 +124,7 @@ public struct SavedQuery: Sendable {
         values[parameter.name] = standard
       } else {
         throw Rejection(
-          "missing-parameter", "\(name) needs the parameter '\(parameter.name)'",
+          .missingParameter, "\(name) needs the parameter '\(parameter.name)'",
           hint: "Give it with -p \(parameter.name)=VALUE: \(parameter.meaning).")
       }
     }
@@ -141,12 +141,12 @@ extension SavedQuery.Parameter {
       words[0].wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil
     else {
       throw Rejection(
-        "bad-query-file", "a parameter is written 'name type default; meaning'",
+        .badQueryFile, "a parameter is written 'name type default; meaning'",
         hint: "Such as 'months integer 12; how many months ahead'.", at: place)
     }
     guard let type = SavedQuery.ParameterType(rawValue: String(words[1])) else {
       throw Rejection(
-        "bad-query-file", "'\(words[1].prefix(60))' is no type of a parameter",
+        .badQueryFile, "'\(words[1].prefix(60))' is no type of a parameter",
         hint: "There are text, integer, real, day.", at: place)
     }
     name = String(words[0])
@@ -161,7 +161,7 @@ extension SavedQuery.Parameter {
     do {
       standard = written == "null" ? .null : try type.value(.text(written), of: name)
     } catch {
-      throw Rejection("bad-query-file", error.message, hint: error.hint, at: place)
+      throw Rejection(.badQueryFile, error.message, hint: error.hint, at: place)
     }
   }
 }
@@ -194,7 +194,7 @@ extension SavedQuery.ParameterType {
         guard let day = date.latest else { throw refusal(name, "'?'") }
         return .text(day.description)
       } catch {
-        throw Rejection("bad-parameter", "in '\(name)': \(error.message)", hint: error.hint)
+        throw Rejection(.badParameter, "in '\(name)': \(error.message)", hint: error.hint)
       }
     }
   }
@@ -207,7 +207,7 @@ extension SavedQuery.ParameterType {
       case .real: "a number"
       case .day: "a day"
       }
-    return Rejection("bad-parameter", "the parameter '\(name)' is \(noun), not \(given)")
+    return Rejection(.badParameter, "the parameter '\(name)' is \(noun), not \(given)")
   }
 }
 

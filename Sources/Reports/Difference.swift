@@ -61,7 +61,7 @@ public struct Difference: Sendable {
     let changes = Self.changes(before, after)
     let responsible = Set(changes.flatMap(\.events))
     self.init(
-      from: before, to: after, changes, told: try ViewRows.described(responsible, reading))
+      from: before, to: after, changes, told: try reading.described(responsible))
   }
 
   private static func changes(

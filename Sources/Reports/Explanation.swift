@@ -89,7 +89,7 @@ public struct Explanation: Sendable {
     findings = context.findings.filter { finding in
       !seqs.isDisjoint(with: Snapshot.events(of: finding))
     }
-    events = try ViewRows.described(seqs.union(claims.map(\.event)), reading)
+    events = try reading.described(seqs.union(claims.map(\.event)))
   }
 
   // MARK: - Showing

@@ -20,7 +20,7 @@ public struct FigureName: Sendable {
     let views = Projections.publicViews.filter { $0.uses.claims != nil }
     guard let view = views.first(where: { $0.name == first }) else {
       throw Rejection(
-        "unknown-view", "there is no view '\(first.prefix(60))' whose figures are explained",
+        .unknownView, "there is no view '\(first.prefix(60))' whose figures are explained",
         hint: nearest(to: first, among: views.map(\.name)).map { "Did you mean '\($0)'?" }
           ?? "There are \(views.map(\.name).joined(separator: ", ")).")
     }
@@ -69,7 +69,7 @@ public struct FigureName: Sendable {
     }
     guard found.count <= 12 else {
       throw Rejection(
-        "many-rows", "\(found.count) rows of \(view.name) are meant",
+        .manyRows, "\(found.count) rows of \(view.name) are meant",
         hint: "Name one of them: \(view.name) \(view.key.map { "<\($0)>" }.joined(separator: " "))."
       )
     }
@@ -82,7 +82,7 @@ public struct FigureName: Sendable {
     let strange = parts.dropFirst().first { !known.contains($0) }
     if let strange, let near = nearest(to: strange, among: known.sorted()) {
       return Rejection(
-        "unknown-row", "no row of \(view.name) has '\(strange.prefix(60))' in its key",
+        .unknownRow, "no row of \(view.name) has '\(strange.prefix(60))' in its key",
         hint: "Did you mean '\(near)'?")
     }
     let wanted = parts.joined(separator: "/")
@@ -94,6 +94,6 @@ public struct FigureName: Sendable {
     let hint =
       offered.isEmpty
       ? "The view has no rows here." : "There are \(offered.prefix(6).joined(separator: ", "))."
-    return Rejection("unknown-row", "there is no row '\(wanted.prefix(100))'", hint: hint)
+    return Rejection(.unknownRow, "there is no row '\(wanted.prefix(100))'", hint: hint)
   }
 }

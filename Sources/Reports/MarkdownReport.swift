@@ -5,12 +5,12 @@ import Events
 /// It is rendered from the snapshot alone, so that it can be made again from the file; it is
 /// written a section at a time.
 public struct MarkdownReport {
-  private let contents: Contents
+  private let tables: ReportTables
   private let write: (String) throws -> Void
   private var cited = Citations()
 
-  private var snapshot: any SnapshotRows { contents.snapshot }
-  private var wording: Wording { contents.wording }
+  private var snapshot: any SnapshotRows { tables.snapshot }
+  private var wording: Wording { tables.wording }
 
   /// Writes the report of a snapshot.
   public static func write(
@@ -18,21 +18,21 @@ public struct MarkdownReport {
     to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = MarkdownReport(contents: try Contents(snapshot, language), write: write)
+      var report = MarkdownReport(tables: try ReportTables(snapshot, language), write: write)
       try report.page()
     }
   }
 
-  private init(contents: Contents, write: @escaping (String) throws -> Void) {
-    self.contents = contents
+  private init(tables: ReportTables, write: @escaping (String) throws -> Void) {
+    self.tables = tables
     self.write = write
   }
 
   private mutating func page() throws {
-    let title = try contents.title
+    let title = try tables.title
     try write("# \(title.markdownText)\n\n\(wording.readings(of: snapshot.header).markdownText).\n")
-    let contents = contents
-    try contents.forEachSection { try table($0) }
+    let tables = tables
+    try tables.forEachSection { try table($0) }
     try findings()
     try timeline()
     try notes()
@@ -48,7 +48,7 @@ public struct MarkdownReport {
 
   private mutating func table(_ section: Section) throws {
     let columns =
-      contents.titles(of: section) + [wording(.sourcesColumn)]
+      tables.titles(of: section) + [wording(.sourcesColumn)]
     try write("\n## \(section.title.markdownText)\n\n")
     try write("| \(columns.joined(separator: " | ")) |\n")
     let rules = section.columns.map { $0.kind == .figure ? "|---:" : "|---" }
@@ -60,23 +60,23 @@ public struct MarkdownReport {
   }
 
   private mutating func findings() throws {
-    let contents = contents
+    let tables = tables
     let title = "\n## \(wording(.contradictions))\n\n"
     var hasOpen = false
-    try contents.forEachOpenFinding { row in
+    try tables.forEachOpenFinding { row in
       if !hasOpen { try write(title) }
       hasOpen = true
       let severity = wording.stored("severity", row.text("severity"))
       let sentence = wording.sentence(of: row).text.markdownText
       try write("- **\(severity)** \(sentence)\(marks(Snapshot.events(of: row)))\n")
     }
-    if let explained = try contents.explained {
+    if let explained = try tables.explained {
       try write("\(hasOpen ? "\n" : title)\(explained)\n")
     }
   }
 
   private mutating func timeline() throws {
-    guard try contents.hasRows("timeline") else { return }
+    guard try tables.hasRows("timeline") else { return }
     try write("\n## \(wording(.timeline))\n\n")
     let snapshot = snapshot
     try snapshot.forEachRow(of: "timeline") { row in
@@ -87,7 +87,7 @@ public struct MarkdownReport {
   }
 
   private mutating func notes() throws {
-    guard try contents.hasRows("notes") else { return }
+    guard try tables.hasRows("notes") else { return }
     try write("\n## \(wording(.notes))\n\n")
     let snapshot = snapshot
     try snapshot.forEachRow(of: "notes") { row in

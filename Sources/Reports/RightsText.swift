@@ -7,31 +7,31 @@ extension Snapshot {
   /// it and when at the latest.
   public func rights(width: Int = 80) throws -> String {
     let rights = rows("rights")
-    let contents = Contents(KeptRows(self), Wording(.english))
-    var text = try heading(contents)
+    let tables = ReportTables(spooled(), Wording(.english))
+    var text = try heading(tables)
     if !rights.isEmpty { text += "\nRights\n" }
     for (place, right) in rights.enumerated() {
-      text += (place == 0 ? "" : "\n") + described(right, contents, width)
+      text += (place == 0 ? "" : "\n") + described(right, tables, width)
     }
     var hasConditions = false
-    try contents.forEachSection(of: .conditions) { section in
+    try tables.forEachSection(of: .conditions) { section in
       hasConditions = true
-      text += try table(section, of: contents, width: width)
+      text += try table(section, of: tables, width: width)
     }
     if rights.isEmpty, !hasConditions { text += "\nNo rights and no conditions.\n" }
     return text
   }
 
-  private func described(_ right: JSONObject, _ contents: Contents, _ width: Int) -> String {
-    let ends = contents.wording.ends(
+  private func described(_ right: JSONObject, _ tables: ReportTables, _ width: Int) -> String {
+    let ends = tables.wording.ends(
       right, "ends_on", "ends_when", rule: right.text("ends_rule"))
     let parties = [right.text("grantor"), right.text("grantee")].map { $0.isEmpty ? "?" : $0 }
     let kind = right.text("kind").spaced.prefixed(", ")
     let title = "\(right.text("right"))\(kind): \(parties.joined(separator: " → "))"
     let lines = [
       ("status", Self.standing(right)),
-      ("exclusive", Self.exclusivity(right, contents.wording)), ("ends", ends),
-      ("at the latest", contents.atLatest(right)), ("covers", Self.items(right, "scope")),
+      ("exclusive", Self.exclusivity(right, tables.wording)), ("ends", ends),
+      ("at the latest", tables.atLatest(right)), ("covers", Self.items(right, "scope")),
       ("leaves out", Self.items(right, "exclusions")), ("except", Self.items(right, "exceptions")),
       ("limits", Self.limits(right)), ("replaced by", right.text("replaced_by")),
     ]

@@ -13,6 +13,24 @@ public protocol SnapshotRows {
   func forEachEvent(
     _ seqs: some Sequence<Seq>, _ body: (Seq, JSONObject) throws -> Void
   ) throws
+  /// The same rows for who goes through them more than once.
+  func spooled() -> SpooledRows
+  /// Gives the rows of a view to a spool, which has or will have those of the other views.
+  func forEachRow(
+    of view: String, beside spool: SpooledRows, _ body: (JSONObject) throws -> Void
+  ) throws
+}
+
+extension SnapshotRows {
+  /// Beyond a bound they lie on disk.
+  public func spooled() -> SpooledRows { SpooledRows(self) }
+
+  /// The rows as they are.
+  public func forEachRow(
+    of view: String, beside spool: SpooledRows, _ body: (JSONObject) throws -> Void
+  ) throws {
+    try forEachRow(of: view, body)
+  }
 }
 
 /// The state at one reading of the two clocks, held in memory.
@@ -35,6 +53,9 @@ public struct Snapshot: SnapshotRows, Sendable {
 
   /// The queries for the rows of a snapshot of everything, for the sqlite3 shell.
   package static var statements: [String] { viewsInOrder.map(Reading.select) }
+
+  /// What is held in memory already stays there.
+  public func spooled() -> SpooledRows { SpooledRows(self, room: .max) }
 
   /// Holds in memory what rows tell.
   public init(_ rows: some SnapshotRows) throws {

@@ -118,7 +118,7 @@ public struct SnapshotComparison {
 
   private static func failed(_ sentence: String, hint: String? = nil) -> Rejection {
     Rejection(
-      "verification-failed", sentence,
+      .verificationFailed, sentence,
       hint: hint ?? "What follows from the ledger, `stakebook snapshot` writes anew.")
   }
 

@@ -102,7 +102,7 @@ extension SnapshotHeader {
     else { throw Self.refusal("it does not say its form and its clocks") }
     guard [Snapshot.format, Self.formerFormat].contains(format) else {
       throw Rejection(
-        "not-a-snapshot", "the file is of the form \(format.prefix(60)), not \(Snapshot.format)",
+        .notASnapshot, "the file is of the form \(format.prefix(60)), not \(Snapshot.format)",
         hint: "A later Stakebook may read it.")
     }
     self.init(
@@ -142,7 +142,7 @@ extension SnapshotHeader {
 
   static func refusal(_ what: String) -> Rejection {
     Rejection(
-      "not-a-snapshot", "the file is no snapshot: \(what)", hint: "`stakebook snapshot` writes one."
+      .notASnapshot, "the file is no snapshot: \(what)", hint: "`stakebook snapshot` writes one."
     )
   }
 }

@@ -8,8 +8,12 @@ import Projections
 public struct SnapshotReading: SnapshotRows {
   /// The clocks, the log, and what else it says of itself.
   public let header: SnapshotHeader
-  private let rows: ViewRows
-  private let ofPartnerships: PartnershipRows?
+  private let reading: Reading
+  /// The rows of some partnerships, which are gone through twice: once for the names in them.
+  private var spool: SpooledRows?
+
+  /// How many events are asked for at once.
+  private static let batch = 500
 
   /// Reads under the reading's clock, of the whole ledger or of some partnerships.
   public init(
@@ -21,59 +25,108 @@ public struct SnapshotReading: SnapshotRows {
     header = SnapshotHeader(
       asOf: clock.asOf.description, knownAt: clock.knownAt,
       partnerships: Set(partnerships).sorted(), log: log, checkpoint: checkpoint)
-    rows = ViewRows(header: header, reading: reading)
-    ofPartnerships = partnerships.isEmpty ? nil : PartnershipRows(rows)
+    self.reading = reading
+    if !partnerships.isEmpty { spool = SpooledRows(self) }
   }
+
+  /// The rows, each view computed once.
+  public func spooled() -> SpooledRows { spool ?? SpooledRows(self) }
 
   /// Gives the rows of a view in their order, each with its name under `row`.
   public func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws {
-    if let ofPartnerships { return try ofPartnerships.forEachRow(of: view, body) }
-    try rows.forEachRow(of: view, body)
+    if let spool { return try spool.forEachRow(of: view, body) }
+    try read(view, body)
+  }
+
+  /// The same for a spool: of some partnerships the entities are those that its other rows name.
+  public func forEachRow(
+    of view: String, beside spool: SpooledRows, _ body: (JSONObject) throws -> Void
+  ) throws {
+    guard view == "entities", !header.partnerships.isEmpty else { return try read(view, body) }
+    try entities(namedIn: spool).forEach(body)
+  }
+
+  private func read(_ name: String, _ body: (JSONObject) throws -> Void) throws {
+    guard let view = Snapshot.viewsInOrder.first(where: { $0.name == name }) else { return }
+    func give(_ row: JSONObject) throws { try body(named(row, view)) }
+    guard header.partnerships.count > 1 else {
+      return try reading.forEachRow(of: view, partnership: header.partnerships.first, give)
+    }
+    var seen: Set<String> = []
+    for partnership in header.partnerships {
+      try reading.forEachRow(of: view, partnership: partnership) { row in
+        if seen.insert(view.name(of: row)).inserted { try give(row) }
+      }
+    }
+  }
+
+  private func named(_ row: JSONObject, _ view: View) -> JSONObject {
+    var named = row
+    named["row"] = .string(view.name(of: row))
+    return named
+  }
+
+  /// Whoever the rows and the events behind these name, and who stands for these now, so that each can
+  /// be called by its name.
+  private func entities(namedIn spool: SpooledRows) throws -> [JSONObject] {
+    var slugs: Set<String> = []
+    var seqs: Set<Seq> = []
+    for view in Snapshot.viewsInOrder where view.name != "entities" {
+      try spool.forEachRow(of: view.name) { row in
+        JSON.object(row).forEachName { slugs.insert($0) }
+        seqs.formUnion(Snapshot.events(of: row))
+      }
+    }
+    for event in try reading.rows(named: "events", of: seqs, columns: ["details"]) {
+      JSON.object(event).forEachName { slugs.insert($0) }
+    }
+    guard let view = Projections.view(named: "entities") else { return [] }
+    let all = try reading.rows(of: view).map { named($0, view) }
+    for row in all where slugs.contains(row.text("entity")) { slugs.insert(row.text("current")) }
+    return all.filter { slugs.contains($0.text("entity")) }
   }
 
   /// Gives what is told of these events, in the order in which they are named.
   public func forEachEvent(
     _ seqs: some Sequence<Seq>, _ body: (Seq, JSONObject) throws -> Void
   ) throws {
-    try rows.forEachEvent(seqs, body)
+    var batch: [Seq] = []
+    func give() throws {
+      let told = try reading.described(Set(batch))
+      for seq in batch { if let event = told[seq] { try body(seq, event) } }
+      batch.removeAll(keepingCapacity: true)
+    }
+    for seq in seqs {
+      batch.append(seq)
+      if batch.count == Self.batch { try give() }
+    }
+    if !batch.isEmpty { try give() }
   }
 }
 
-/// The rows of some partnerships, and all entities that these name, so that each can be called by its
-/// name: those are known once all other rows were read.
-private final class PartnershipRows {
-  private let rows: ViewRows
-  private let kept: KeptRows
-  private var entities: [JSONObject]?
+extension Reading {
+  private static let told: Set = [
+    "event", "id", "stream", "type", "headline", "details", "effective", "recorded_at", "status",
+    "note",
+  ]
 
-  init(_ rows: ViewRows) {
-    self.rows = rows
-    kept = KeptRows(rows)
-  }
-
-  func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws {
-    guard view == "entities" else { return try kept.forEachRow(of: view, body) }
-    let entities = try self.entities ?? named()
-    self.entities = entities
-    try entities.forEach(body)
-  }
-
-  /// Whoever the rows and the events behind these name, and who stands for these now.
-  private func named() throws -> [JSONObject] {
-    var slugs: Set<String> = []
-    var seqs: Set<Seq> = []
-    for view in Snapshot.viewsInOrder where view.name != "entities" {
-      try kept.forEachRow(of: view.name) { row in
-        JSON.object(row).forEachName { slugs.insert($0) }
-        seqs.formUnion(Snapshot.events(of: row))
-      }
+  /// What is told of events: id, stream, headline and its values, dates, status, sources.
+  func described(_ seqs: Set<Seq>) throws -> [Seq: JSONObject] {
+    var sources: [Seq: [JSON]] = [:]
+    for var source in try rows(named: "sources", of: seqs) {
+      guard let seq = source["event"]?.integerValue else { continue }
+      source["event"] = nil
+      source["position"] = nil
+      sources[seq, default: []].append(.object(source))
     }
-    for event in try rows.reading.rows(named: "events", of: seqs, columns: ["details"]) {
-      JSON.object(event).forEachName { slugs.insert($0) }
+    var events: [Seq: JSONObject] = [:]
+    for var event in try rows(named: "events", of: seqs, columns: Self.told) {
+      guard let seq = event["event"]?.integerValue else { continue }
+      event["event"] = nil
+      if let sources = sources[seq] { event["sources"] = .array(sources) }
+      events[seq] = event
     }
-    let all = try rows.ofLedger("entities")
-    for row in all where slugs.contains(row.text("entity")) { slugs.insert(row.text("current")) }
-    return all.filter { slugs.contains($0.text("entity")) }
+    return events
   }
 }
 

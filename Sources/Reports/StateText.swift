@@ -4,16 +4,16 @@ import Projections
 extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
-    let contents = Contents(KeptRows(self), Wording(.english))
-    var text = try heading(contents)
+    let tables = ReportTables(spooled(), Wording(.english))
+    var text = try heading(tables)
     var hasFacts = false
-    try contents.forEachSection { section in
+    try tables.forEachSection { section in
       hasFacts = true
-      text += try table(section, of: contents, width: width)
+      text += try table(section, of: tables, width: width)
     }
     if !hasFacts { text += "\nNo facts yet: `stakebook append` adds them.\n" }
     var hasOpen = false
-    try contents.forEachOpenFinding { finding in
+    try tables.forEachOpenFinding { finding in
       if !hasOpen { text += "\nContradictions\n" }
       hasOpen = true
       let events = Self.events(of: finding).map(String.init).joined(separator: ", ")
@@ -21,20 +21,20 @@ extension Snapshot {
         "- \(finding.text("severity")): \(finding.text("sentence")) [events \(events)]",
         by: 2, width)
     }
-    if let explained = try contents.explained { text += "\n\(explained)\n" }
+    if let explained = try tables.explained { text += "\n\(explained)\n" }
     return text
   }
 
   /// Whose state it is, and how the two clocks stand.
-  func heading(_ contents: Contents) throws -> String {
-    let whole = partnerships.isEmpty ? "All partnerships" : try contents.title
+  func heading(_ tables: ReportTables) throws -> String {
+    let whole = partnerships.isEmpty ? "All partnerships" : try tables.title
     return "\(legible(whole))\nas of \(asOf), as known after \(counted(knownAt, "event"))\n"
   }
 
   /// A section as a table under its title.
-  func table(_ section: Section, of contents: Contents, width: Int) throws -> String {
+  func table(_ section: Section, of tables: ReportTables, width: Int) throws -> String {
     var text = Array("\n\(section.title)\n".utf8)
-    var writer = RowWriter(.table, columns: contents.titles(of: section), width: width) {
+    var writer = RowWriter(.table, columns: tables.titles(of: section), width: width) {
       $0(&text)
     }
     try section.forEachRow { row in

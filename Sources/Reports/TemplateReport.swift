@@ -14,13 +14,13 @@ public struct TemplateReport: Sendable {
       template = try MustacheTemplate(string: text)
     } catch let error as MustacheTemplate.ParserError {
       var rejection = Rejection(
-        "bad-template", "the template \(Self.fault(error.error))",
+        .badTemplate, "the template \(Self.fault(error.error))",
         hint: "Names stand between {{ and }}, and each {{#name}} needs its {{/name}}.")
       rejection.location = Rejection.Location(
         file: nil, line: error.context.lineNumber, column: error.context.columnNumber)
       throw rejection
     } catch {
-      throw Rejection("bad-template", "the template cannot be read")
+      throw Rejection(.badTemplate, "the template cannot be read")
     }
   }
 
@@ -43,12 +43,12 @@ public struct TemplateReport: Sendable {
 
 /// What a template may name. `Reports.md` lists it.
 struct TemplateValues {
-  private let contents: Contents
-  private var snapshot: any SnapshotRows { contents.snapshot }
-  private var wording: Wording { contents.wording }
+  private let tables: ReportTables
+  private var snapshot: any SnapshotRows { tables.snapshot }
+  private var wording: Wording { tables.wording }
 
   init(_ snapshot: some SnapshotRows, _ language: Language) throws {
-    contents = try Contents(snapshot, language)
+    tables = try ReportTables(snapshot, language)
   }
 
   func all() throws -> [String: Any] {
@@ -64,17 +64,17 @@ struct TemplateValues {
       views[view.name] = rows
     }
     var (sections, findings, charts): ([Any], [Any], [Any]) = ([], [], [])
-    try contents.forEachSection { sections.append(try section($0)) }
-    try contents.forEachOpenFinding { findings.append(finding($0)) }
-    try Charts(contents).forEach { charts.append(Self.chart($0)) }
+    try tables.forEachSection { sections.append(try section($0)) }
+    try tables.forEachOpenFinding { findings.append(finding($0)) }
+    try Charts(tables).forEach { charts.append(Self.chart($0)) }
     var all: [String: Any] = [
-      "title": legible(try contents.title), "language": wording.language.rawValue,
+      "title": legible(try tables.title), "language": wording.language.rawValue,
       "as_of": legible(header.asOf), "known_at": header.knownAt, "format": header.format,
       "readings": legible(wording.readings(of: header)),
       "sections": sections, "headlines": try headlines(),
       "contradictions": findings,
-      "timeline": try contents.rows("timeline").map(moment),
-      "notes": try contents.rows("notes").map { row -> [String: Any] in
+      "timeline": try tables.rows("timeline").map(moment),
+      "notes": try tables.rows("notes").map { row -> [String: Any] in
         ["text": legible(row.text("text")), "events": seqs(Snapshot.events(of: row))]
       },
       "charts": charts,
@@ -88,7 +88,7 @@ struct TemplateValues {
   private func seqs(_ events: [Seq]) -> [[String: Any]] { events.map { ["seq": $0] } }
 
   private func section(_ section: Section) throws -> [String: Any] {
-    let titles = contents.titles(of: section).map(legible)
+    let titles = tables.titles(of: section).map(legible)
     var rows: [Any] = []
     try section.forEachRow { row in
       let cells = row.cells.enumerated().map { place, cell -> [String: Any] in
@@ -113,7 +113,7 @@ struct TemplateValues {
   }
 
   private func headlines() throws -> [[String: Any]] {
-    try Headlines(contents).figures().map { figure in
+    try Headlines(tables).figures().map { figure in
       [
         "title": legible(figure.title), "value": legible(figure.value),
         "lines": figure.lines.map(legible), "events": seqs(figure.events),

@@ -5,12 +5,12 @@ import Projections
 /// notes, and the sources by the seq of their event.
 public struct TextReport {
   private static let width = 80
-  private let contents: Contents
+  private let tables: ReportTables
   private let write: (String) throws -> Void
   private var cited = Citations()
 
-  private var snapshot: any SnapshotRows { contents.snapshot }
-  private var wording: Wording { contents.wording }
+  private var snapshot: any SnapshotRows { tables.snapshot }
+  private var wording: Wording { tables.wording }
 
   /// Writes the report of a snapshot.
   public static func write(
@@ -18,30 +18,30 @@ public struct TextReport {
     to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = TextReport(contents: try Contents(snapshot, language)) {
+      var report = TextReport(tables: try ReportTables(snapshot, language)) {
         try write($0.withPlainSpaces)
       }
       try report.page()
     }
   }
 
-  private init(contents: Contents, write: @escaping (String) throws -> Void) {
-    self.contents = contents
+  private init(tables: ReportTables, write: @escaping (String) throws -> Void) {
+    self.tables = tables
     self.write = write
   }
 
   private mutating func page() throws {
     let wording = wording
-    let title = try contents.title
+    let title = try tables.title
     try write(folded(title, by: 0, Self.width))
     try write(folded(wording.readings(of: snapshot.header), by: 0, Self.width))
-    let contents = contents
-    try contents.forEachSection { try table($0) }
+    let tables = tables
+    try tables.forEachSection { try table($0) }
     try list(.contradictions, of: "discrepancies") { row in
       let severity = wording.stored("severity", row.text("severity"))
       return wording.pair(severity, wording.sentence(of: row).text)
     }
-    if let explained = try contents.explained { try write("\n\(explained)\n") }
+    if let explained = try tables.explained { try write("\n\(explained)\n") }
     try list(.timeline, of: "timeline") { wording.entry($0) }
     try list(.notes, of: "notes") { $0.text("text") }
     try sources()
@@ -50,7 +50,7 @@ public struct TextReport {
   private mutating func table(_ section: Section) throws {
     try write("\n" + folded(section.title, by: 2, Self.width))
     let columns =
-      contents.titles(of: section) + [wording(.sourcesColumn)]
+      tables.titles(of: section) + [wording(.sourcesColumn)]
     let write = write
     var writer = RowWriter(.table, columns: columns, width: Self.width) { piece in
       var lines: [UInt8] = []

@@ -26,7 +26,7 @@ extension Ledger {
       let date = try PartialDate(text)
       guard let day = date.latest else {
         throw Rejection(
-          "bad-clock", "'\(text)' is no day", hint: "Write one like 2025-10-28 or 2025-Q3.")
+          .badClock, "'\(text)' is no day", hint: "Write one like 2025-10-28 or 2025-Q3.")
       }
       return day
     }
@@ -42,7 +42,7 @@ extension Ledger {
       let head = try reading.head()
       guard seq <= head else {
         throw Rejection(
-          "bad-clock", "there is no event \(seq)",
+          .badClock, "there is no event \(seq)",
           hint: "The last one is \(head); a year is written 2025-12-31.")
       }
       return seq
@@ -54,7 +54,7 @@ extension Ledger {
         return try known(upTo: form)
       }
       throw Rejection(
-        "bad-clock", "'\(text)' is no instant", hint: "Write it like 2025-10-28T14:03:00Z.")
+        .badClock, "'\(text)' is no instant", hint: "Write it like 2025-10-28T14:03:00Z.")
     }
     let day = try day(text, today: today)
     return try known(upTo: "\(day)T23:59:59.999999Z")
@@ -81,7 +81,7 @@ extension Reading {
     let known = try rows(Partnership.self).map(\.partnership)
     let near = nearest(to: slug, among: known)
     return Rejection(
-      "unknown-partnership", "there is no partnership '\(slug.prefix(60))'",
+      .unknownPartnership, "there is no partnership '\(slug.prefix(60))'",
       hint: near.map { "Did you mean '\($0)'?" }
         ?? (known.isEmpty
           ? "The ledger has none yet: begin one with partnership.formed."

@@ -40,7 +40,7 @@ extension Ledger {
     let event = try event(name)
     let shape = try Catalogue.shape(of: event.type).shape
     guard let text = event.data, case .object(var data) = try JSON.read(text) else {
-      throw Rejection("erased", "the event \(event.seq) was erased and cannot be corrected")
+      throw Rejection(.erased, "the event \(event.seq) was erased and cannot be corrected")
     }
     var assignments = Assignments(shape)
     for argument in correction.assignments { try assignments.add(argument) }

@@ -19,7 +19,7 @@ extension Ledger {
       }
       if let explained { return explained }
     }
-    let rows = try read(clock, near.map { .around($0) } ?? .ledger) { try name.rows($0) }
+    let rows = try read(clock, near.map { .around($0) } ?? .someRows) { try name.rows($0) }
     let found = try rows.isEmpty ? read(clock) { try name.requiredRows($0) } : rows
     let seeds = Reading.Seeds(events: Self.events(of: found))
     return try read(clock, .around(seeds)) { try name.explained(found, $0) }

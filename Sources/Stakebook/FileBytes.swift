@@ -40,14 +40,14 @@ public final class FileBytes {
       bytes += chunk
       guard bytes.count <= most else {
         throw refusal
-          ?? Rejection("bad-file", "the file \(path) is longer than \(most >> 20) MiB")
+          ?? Rejection(.badFile, "the file \(path) is longer than \(most >> 20) MiB")
       }
     }
   }
 
   private static func refusal(_ path: String) -> Rejection {
     Rejection(
-      "no-input", "the file \(path) cannot be read: \(String(cString: strerror(errno)))",
+      .noInput, "the file \(path) cannot be read: \(String(cString: strerror(errno)))",
       hint: "Check its name.")
   }
 }

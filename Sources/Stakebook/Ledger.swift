@@ -131,7 +131,7 @@ extension Ledger {
   ) throws -> Appended {
     var rest = drafts[...]
     var receipts: [Receipt] = []
-    let (introductions, difference) = try append(
+    let (introductions, difference) = try appendEach(
       terms, next: { rest.popFirst() }, receipt: { receipts.append($0) }, beforeEnd: beforeEnd)
     return Appended(receipts: receipts, introductions: introductions, difference: difference)
   }
@@ -144,8 +144,8 @@ extension Ledger {
     let events = try drafts.map { draft in log.prepare(try Accepted(draft)) }
     return try await group.submit(Submission(events, expecting: expecting)) { next in
       let references = References()
-      return try self.log.append(
-        wait: .seconds(60), work: Self.work(references), together: next)
+      return try self.log.appendTogether(
+        wait: .seconds(60), work: Self.work(references), next: next)
     }
   }
 
@@ -160,36 +160,36 @@ extension Ledger {
   /// Appends what `next` gives, in one transaction; memory does not grow with their number.
   ///
   /// A dry run also gives what it would have changed.
-  public func append(
+  public func appendEach(
     _ terms: AppendTerms, next: () throws -> Draft?, receipt: (Receipt) throws -> Void,
     beforeEnd: (Reading) throws -> Void = { _ in }
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
-    try append(
-      terms, prepared: { try next().map { draft in log.prepare(try Accepted(draft)) } },
+    try appendPrepared(
+      terms, { try next().map { draft in log.prepare(try Accepted(draft)) } },
       receipt: receipt, beforeEnd: beforeEnd)
   }
 
   /// The same for events that passed the check and are made ready.
-  func append(
-    _ terms: AppendTerms, prepared next: () throws -> Prepared?,
+  func appendPrepared(
+    _ terms: AppendTerms, _ next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Reading) throws -> Void
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
     guard !terms.isDryRun else {
       return try rehearse(terms, prepared: next, receipt: receipt, beforeEnd: beforeEnd)
     }
-    return try appendWhole(terms, prepared: next, receipt: receipt, beforeEnd: beforeEnd)
+    return try appendWhole(terms, next, receipt: receipt, beforeEnd: beforeEnd)
   }
 
   /// The same in the file itself, where a dry run is rolled back.
   func appendWhole(
-    _ terms: AppendTerms, prepared next: () throws -> Prepared?,
+    _ terms: AppendTerms, _ next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Reading) throws -> Void
   ) throws -> (introductions: [References.Introduction], difference: Difference?) {
     let before = terms.isDryRun ? try state() : nil
     var difference: Difference?
     var hasErasures = false
     let references = References()
-    try log.append(
+    try log.appendEach(
       terms, work: Self.work(references),
       next: {
         let event = try next()
@@ -219,14 +219,14 @@ extension Ledger {
 extension Ledger {
   /// Reads in one transaction, under a clock, some rows or much.
   public func read<Result>(
-    _ clock: Clock = .today, _ extent: Reading.Extent = .ledger,
+    _ clock: Clock = .today, _ extent: Reading.Extent = .someRows,
     _ body: (Reading) throws -> Result
   ) throws -> Result {
     // What is made of a part stays on a connection of its own.
     let stays =
       switch extent {
       case .partnerships, .around: true
-      case .ledger, .everything: false
+      case .someRows, .wholeState: false
       }
     return try (stays ? scopedLog() : log).session { database in
       var result: Result?
@@ -253,14 +253,9 @@ extension Ledger {
     _ type: Row.Type, partnership: StreamID? = nil, clock: Clock = .today
   ) throws -> [Row] {
     let slug = partnership?.text
-    return try read(clock, slug.map { .partnerships([$0]) } ?? .ledger) {
+    return try read(clock, slug.map { .partnerships([$0]) } ?? .someRows) {
       try $0.rows(type, partnership: slug)
     }
-  }
-
-  /// The facts of a partnership that count, one for each key: the fastest answer there is.
-  public func facts(of partnership: StreamID, clock: Clock = .today) throws -> [Fact] {
-    try log.read { try Reading($0).facts(of: partnership.text, clock) }
   }
 
   /// Every row of a public view with all its columns, in the view's own order, one at a time.
@@ -288,11 +283,11 @@ extension Ledger {
     if let seq = Seq(name) {
       if let event = try log.event(seq) { return event }
       throw Rejection(
-        "unknown-event", "there is no event \(seq)", hint: "The last one is \(try head()).")
+        .unknownEvent, "there is no event \(seq)", hint: "The last one is \(try head()).")
     }
     if let event = try log.event(try EventID(name)) { return event }
     throw Rejection(
-      "unknown-event", "there is no event \(name)", hint: "`stakebook log` shows the ids.")
+      .unknownEvent, "there is no event \(name)", hint: "`stakebook log` shows the ids.")
   }
 
   /// When the event of that id holds, where it is recorded. Throws `bad-id`.

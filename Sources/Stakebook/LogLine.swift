@@ -42,7 +42,7 @@ extension Ledger {
 
   private static func unknownStream(_ stream: String, among streams: [String]) -> Rejection {
     Rejection(
-      "unknown-stream", "there is no stream '\(stream.prefix(60))'",
+      .unknownStream, "there is no stream '\(stream.prefix(60))'",
       hint: nearest(to: stream, among: streams).map { "Did you mean '\($0)'?" }
         ?? "There are \(streams.prefix(8).joined(separator: ", ")).")
   }

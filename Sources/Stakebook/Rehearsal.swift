@@ -37,12 +37,12 @@ extension Ledger {
     var rest = first[...]
     let all = { try rest.popFirst() ?? (isWhole ? nil : next()) }
     guard !log.isWritable else {
-      return try appendWhole(terms, prepared: all, receipt: receipt, beforeEnd: beforeEnd)
+      return try appendWhole(terms, all, receipt: receipt, beforeEnd: beforeEnd)
     }
     let copy = try RebuiltCopy(of: log, isCurrent: true)
     let trial = Ledger(log: try EventLog.open(at: copy.path, for: .writing), rebuilt: copy)
     defer { try? trial.close() }
-    return try trial.appendWhole(terms, prepared: all, receipt: receipt, beforeEnd: beforeEnd)
+    return try trial.appendWhole(terms, all, receipt: receipt, beforeEnd: beforeEnd)
   }
 
   /// What bears on events that are not recorded yet; nil where that is everything.

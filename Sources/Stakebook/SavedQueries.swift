@@ -41,7 +41,7 @@ public struct SavedQueries {
     if let query = queries.first(where: { $0.name == name }) { return query }
     if let reason = leftOut.first(where: { $0.name == name })?.reason { throw reason }
     throw Rejection(
-      "unknown-query", "there is no saved query '\(name.prefix(60))'",
+      .unknownQuery, "there is no saved query '\(name.prefix(60))'",
       hint: nearest(to: name, among: queries.map(\.name)).map { "Did you mean '\($0)'?" }
         ?? "`stakebook queries` lists them.")
   }
@@ -63,7 +63,7 @@ public struct SavedQueries {
       text = try SmallFile.text(path)
     } catch {
       throw Rejection(
-        "bad-query-file", (error as? Rejection)?.message ?? "the file \(path) cannot be read")
+        .badQueryFile, (error as? Rejection)?.message ?? "the file \(path) cannot be read")
     }
     return try SavedQuery(name: name, text: text, file: path)
   }
@@ -71,7 +71,7 @@ public struct SavedQueries {
   private static func taken(_ query: SavedQuery, by other: SavedQuery) -> Rejection {
     let owner = other.file ?? "a query of the program"
     return Rejection(
-      "name-taken", "\(query.file ?? query.name) has the name of \(owner)",
+      .nameTaken, "\(query.file ?? query.name) has the name of \(owner)",
       hint: "Rename it.")
   }
 }

@@ -87,7 +87,7 @@ extension Ledger {
   ) throws -> Result {
     var unknown: String?
     let extent =
-      partnerships.isEmpty ? Reading.Extent.everything : .partnerships(partnerships)
+      partnerships.isEmpty ? Reading.Extent.wholeState : .partnerships(partnerships)
     let result: Result? = try read(clock, extent) { reading in
       unknown = try partnerships.first { try !reading.hasPartnership($0) }
       return unknown == nil ? try body(reading) : nil
@@ -111,18 +111,18 @@ extension Ledger {
     let header = file.header
     guard header.format == Snapshot.format, let log = header.log else {
       throw Rejection(
-        "other-version", "the file is of the form \(header.format), which does not name its log",
+        .otherVersion, "the file is of the form \(header.format), which does not name its log",
         hint: "What it tells can be read and compared, but not checked.")
     }
     let head = try head()
     guard header.knownAt <= head else {
       throw Rejection(
-        "rollback",
+        .rollback,
         "the snapshot knows \(header.knownAt) events, the ledger has \(head): seq \(head + 1) is "
           + "the first that is missing", hint: "Check it against a copy that has them.")
     }
     guard let day = try? Day(header.asOf) else {
-      throw Rejection("not-a-snapshot", "'\(header.asOf.prefix(40))' is no day")
+      throw Rejection(.notASnapshot, "'\(header.asOf.prefix(40))' is no day")
     }
     let clock = Clock(asOf: day, knownAt: header.knownAt)
     var file = file
@@ -145,19 +145,19 @@ extension Ledger {
   private static func require(_ log: SnapshotHeader.Log, _ own: SnapshotHeader.Log) throws {
     guard log.size == own.size, log.root == own.root else {
       throw Rejection(
-        "fork", "the first \(own.size) events of this ledger are not those of the snapshot",
+        .fork, "the first \(own.size) events of this ledger are not those of the snapshot",
         hint: "It is of another ledger, or one of the two was changed: `stakebook verify` looks at "
           + "the ledger.")
     }
     if let seq = own.erased.first(where: { !log.erased.contains($0) }) {
       throw Rejection(
-        "verification-failed",
+        .verificationFailed,
         "the content of seq \(seq) was erased after the snapshot was made: what it tells of it "
           + "cannot be checked any more", hint: "A new snapshot tells what is left.")
     }
     if let seq = log.erased.first(where: { !own.erased.contains($0) }) {
       throw Rejection(
-        "verification-failed", "the content of seq \(seq) is erased in the snapshot and not here",
+        .verificationFailed, "the content of seq \(seq) is erased in the snapshot and not here",
         hint: "This ledger is a copy from before: erase it here too.")
     }
   }
@@ -167,7 +167,7 @@ extension Ledger {
     else { return }
     func spelt(_ version: Int64?) -> String { version.map { "version \($0)" } ?? "none" }
     throw Rejection(
-      "other-version",
+      .otherVersion,
       "the snapshot was computed by another version of Stakebook: of \(name.prefix(60)) it has "
         + "\(spelt(made[name])), this program \(spelt(own[name]))",
       hint: "Check it with that version.")
@@ -187,7 +187,7 @@ extension LogTree {
     try require(signed.checkpoint)
     guard known <= signed.checkpoint.size else {
       throw Rejection(
-        "checkpoint-too-old",
+        .checkpointTooOld,
         "the checkpoint commits to \(signed.checkpoint.size) events, the snapshot knows \(known)",
         hint: "Sign a new one, or write --known-at \(signed.checkpoint.size).")
     }

@@ -63,12 +63,11 @@ enum Main {
     try ledger.close()
   }
 
-  /// The median time of one reading: the facts that count, and the whole state with every view.
+  /// The median time of one reading: the whole state with every view.
   private static func state(_ path: String) throws {
     let ledger = try Ledger.open(at: path)
     let head = try ledger.head()
     let partnerships = try ledger.rows(Partnership.self).count
-    var facts: [Duration] = []
     var states: [Duration] = []
     var rows = 0
     for place in 0..<41 {
@@ -76,14 +75,11 @@ enum Main {
       let clock = Clock(asOf: day, knownAt: head - Seq(place) * head / 400)
       let name = "partnership-\(place * 37 % partnerships)"
       let start = ContinuousClock.now
-      rows += try ledger.facts(of: try StreamID(name), clock: clock).count
-      let middle = ContinuousClock.now
       rows += try ledger.state(partnerships: [name], clock: clock).rows("stakes").count
-      facts.append(middle - start)
-      states.append(.now - middle)
+      states.append(.now - start)
     }
-    let seconds = [facts, states].map { $0.sorted()[$0.count / 2].seconds }
-    print("{\"rows\": \(rows), \"facts\": \(seconds[0]), \"state\": \(seconds[1])}")
+    let median = states.sorted()[states.count / 2].seconds
+    print("{\"rows\": \(rows), \"state\": \(median)}")
   }
 
   private static func script(_ statements: [String]) {

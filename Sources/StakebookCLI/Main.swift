@@ -37,7 +37,7 @@ struct Main: ParsableCommand {
       Interrupts.watch()
       try command.run()
     } catch let rejection as Rejection {
-      fail(rejection.description, code: exitCode(of: rejection))
+      fail(rejection.description, code: rejection.code.exitCode)
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
     } catch let error where Self.exitCode(for: error) == .success {
@@ -46,8 +46,8 @@ struct Main: ParsableCommand {
       fail(usageError(message(for: error), arguments), code: 64)
     } catch {
       let told = Failure.told(error) as? Rejection
-      let rejection = told ?? Rejection("input-output", "something could not be read or written")
-      fail(rejection.description, code: exitCode(of: rejection))
+      let rejection = told ?? Rejection(.inputOutput, "something could not be read or written")
+      fail(rejection.description, code: rejection.code.exitCode)
     }
   }
 
@@ -70,7 +70,7 @@ struct Main: ParsableCommand {
   private static func requireCommand(_ name: String?) throws {
     guard let name, !name.hasPrefix("-"), !names.contains(name) else { return }
     throw Rejection(
-      "bad-usage", "there is no command '\(name.prefix(60))'",
+      .badUsage, "there is no command '\(name.prefix(60))'",
       hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
         ?? "`stakebook --help` lists them.")
   }
@@ -90,24 +90,5 @@ struct Main: ParsableCommand {
   private static func fail(_ line: String, code: Int32) -> Never {
     Notice.raw(legible(line) + "\n")
     Foundation.exit(code)
-  }
-
-  /// The exit codes, those of sysexits.h where one fits.
-  private static func exitCode(of rejection: Rejection) -> Int32 {
-    switch rejection.code {
-    case "no-ledger", "no-input", "not-a-ledger", "newer-ledger": 66
-    case "ledger-exists", "file-exists", "cannot-create", "is-ledger", "same-file": 73
-    case "input-output", "unknown-outcome", "not-durable", "old-sqlite", "strange-file",
-      "no-memory":
-      74
-    case "busy", "id-conflict", "version-conflict", "still-readable": 75
-    case "verification-failed", "rollback", "fork", "proof-fails", "bad-signature", "bad-tiles",
-      "foreign-schema", "damaged-ledger", "other-version":
-      76
-    case "read-only", "two-names": 77
-    case "internal": 70
-    case "bad-usage": 64
-    default: 65
-    }
   }
 }

@@ -116,7 +116,7 @@ extension RowFormat: ExpressibleByArgument {
     guard let format = RowFormat(fileName: file) else {
       let endings = RowFormat.endings.keys.sorted().map { ".\($0)" }.joined(separator: " ")
       throw Rejection(
-        "bad-usage", "the name of the file \(file) tells no format",
+        .badUsage, "the name of the file \(file) tells no format",
         hint: "Add --format, or end the name with one of \(endings).")
     }
     self = format

@@ -50,7 +50,7 @@ final class Output {
       isShown = isatty(1) == 1
       return
     }
-    guard !file.isEmpty else { throw Rejection("bad-usage", "the name behind -o is empty") }
+    guard !file.isEmpty else { throw Rejection(.badUsage, "the name behind -o is empty") }
     var found = stat()
     if stat(file, &found) == 0, ![S_IFREG, S_IFDIR].contains(found.st_mode & S_IFMT) {
       // In the place of a device or a pipe no file may come.
@@ -58,7 +58,7 @@ final class Output {
       descriptor = open(file, O_WRONLY | O_NOCTTY | O_CLOEXEC)
       guard descriptor >= 0 else {
         throw Rejection(
-          "cannot-create", "\(file) cannot be written: \(String(cString: strerror(errno)))")
+          .cannotCreate, "\(file) cannot be written: \(String(cString: strerror(errno)))")
       }
     } else {
       let draft = try DraftFile(for: file, .open)

@@ -111,7 +111,7 @@ struct AppendTests {
       let stake = Draft(
         type: "partnership.ended", stream: "alpha-bet", effective: "2020", data: [:])
       let rejection = #expect(throws: Rejection.self) { try log.append([stake]) }
-      #expect(rejection?.code == "unknown-stream")
+      #expect(rejection?.code == .unknownStream)
       #expect(rejection?.hint == "Did you mean 'alpha-beta'?")
     }
   }

@@ -34,7 +34,7 @@ struct FailureTests {
       }
       let line = (rejection?.description ?? "").replacing("$SQLITE_TMPDIR", with: "")
       #expect(!Self.raw.contains { line.contains($0) || line.contains($0.lowercased()) }, "\(line)")
-      #expect(rejection?.hint != nil || rejection?.code == "interrupted", "\(line)")
+      #expect(rejection?.hint != nil || rejection?.code == .interrupted, "\(line)")
     }
   }
 
@@ -49,7 +49,7 @@ struct FailureTests {
           let rejection = #expect(throws: Rejection.self) {
             try log.append([registered("alpha")], terms)
           }
-          #expect(rejection?.code == "busy")
+          #expect(rejection?.code == .busy)
         }
         try database.execute(sql: "ROLLBACK")
       }

@@ -166,7 +166,7 @@ struct HashTests {
             """)
       }
       let rejection = #expect(throws: Rejection.self) { try log.tree { _ = try $0.state(of: 5) } }
-      #expect(rejection?.code == "damaged-ledger")
+      #expect(rejection?.code == .damagedLedger)
       #expect(rejection?.message.hasPrefix("seq 3: ") == true, "\(String(describing: rejection))")
       guard change.hasPrefix("leaf") else { return }
       #expect(throws: Rejection.self) { try log.tree { _ = try $0.root(over: 0..<5) } }

@@ -39,7 +39,7 @@ extension EventLog {
   ) throws -> [Receipt] {
     var rest = drafts[...]
     var receipts: [Receipt] = []
-    try append(
+    try appendEach(
       terms, work: work,
       next: { try rest.popFirst().map { draft in prepare(try Accepted(draft)) } },
       receipt: { receipts.append($0) })
@@ -73,6 +73,6 @@ func rejectionCode(_ body: () throws -> Void) throws -> String? {
     try body()
     return nil
   } catch let rejection as Rejection {
-    return rejection.code
+    return rejection.code.rawValue
   }
 }

@@ -177,7 +177,7 @@ struct NameTests {
       try EventLog.create(at: other)
       let code = try rejectionCode {
         var drafts = [registered("beta"), registered("gamma")]
-        try log.append(
+        try log.appendEach(
           work: Logs.noWork,
           next: {
             // As one who reads from a slow pipe.

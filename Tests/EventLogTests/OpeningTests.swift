@@ -159,7 +159,7 @@ struct OpeningTests {
         let rejection = #expect(throws: Rejection.self) {
           try other.append([registered("alpha")], terms)
         }
-        #expect(rejection?.code == "busy")
+        #expect(rejection?.code == .busy)
         let pid = ProcessInfo.processInfo.processIdentifier
         #expect(rejection?.message.contains("pid \(pid)") == true)
       }

@@ -88,7 +88,7 @@ struct StorageTests {
             arguments: [length])
         }
         let rejection = #expect(throws: Rejection.self) { try log.forEach { _ in } }
-        #expect(rejection?.code == "damaged-ledger")
+        #expect(rejection?.code == .damagedLedger)
         let found = try log.verify().findings.filter { $0.seq != nil }
         #expect(found.first?.seq == 3)
       }
@@ -116,7 +116,7 @@ struct StorageTests {
         let rejection = #expect(throws: Rejection.self) {
           try writer.append([registered("next")])
         }
-        #expect(rejection?.code == "damaged-ledger")
+        #expect(rejection?.code == .damagedLedger)
         try writer.close()
       }
     }

@@ -1,6 +1,7 @@
 // Typed events say what their shapes describe, and pass the check that a line of JSON passes.
 
 import Events
+import TestSupport
 import Testing
 
 /// One of each kind of event with every field given; slugs and texts are named after their field.
@@ -119,7 +120,7 @@ private func aboutEvents() throws -> [any Event] {
       let shape = type(of: event).shape
       let said = try #require(event.payload.json.objectValue)
       let given = shape.fields.filter { $0.isRequired || $0.name != "agreement" }
-      #expect(Set(said.names) == Set(given.map(\.name)), "\(type(of: event))")
+      expectSame(Set(said.names), Set(given.map(\.name)), "\(type(of: event))")
       for field in given {
         switch field.type {
         case .slug, .text:
@@ -182,7 +183,7 @@ private func aboutEvents() throws -> [any Event] {
     let amended = RightAmended(right: "ip", removing: [term])
     let draft = Draft(amended, stream: "microsoft-openai", effective: "2026")
     let rejection = #expect(throws: Rejection.self) { try Accepted(draft) }
-    #expect(rejection?.code == "unknown-field")
+    #expect(rejection?.code == .unknownField)
   }
 
   @Test func `what must hold between fields is checked`() throws {
@@ -198,7 +199,7 @@ private func aboutEvents() throws -> [any Event] {
     for event in broken {
       let draft = Draft(event, stream: "microsoft-openai", effective: "2025")
       let rejection = #expect(throws: Rejection.self, "\(event)") { try Accepted(draft) }
-      #expect(rejection?.code == "field-rule")
+      #expect(rejection?.code == .fieldRule)
     }
   }
 
@@ -211,7 +212,7 @@ private func aboutEvents() throws -> [any Event] {
     for (base, quote) in [("EUX", "USD"), ("EUR", "usd")] {
       let draft = Draft(FXRateRecorded(base: base, quote: quote, fxRate: "1.1"), effective: "2025")
       let rejection = #expect(throws: Rejection.self) { try Accepted(draft) }
-      #expect(rejection?.code == "bad-choice")
+      #expect(rejection?.code == .badChoice)
     }
   }
 }

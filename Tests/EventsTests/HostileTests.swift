@@ -122,7 +122,7 @@ struct HostileTests {
       correlationID: text("correlation_id", "a"), causationID: text("causation_id", "a"))
     let rejection = #expect(throws: Rejection.self) { try Accepted(draft) }
     guard place != "effective" else { return }
-    #expect(rejection?.code == "json-control")
+    #expect(rejection?.code == .jsonControl)
     #expect(rejection?.message.contains(place) == true)
   }
 }

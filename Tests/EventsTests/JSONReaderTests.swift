@@ -78,7 +78,7 @@ struct JSONReaderTests {
 
   private static func told(_ rejection: Rejection?) -> String {
     let place = rejection?.location
-    return "\(rejection?.code ?? "") \(place?.line ?? 0):\(place?.column ?? 0)"
+    return "\(rejection?.code.rawValue ?? "") \(place?.line ?? 0):\(place?.column ?? 0)"
   }
 
   @Test(
@@ -96,7 +96,7 @@ struct JSONReaderTests {
     let escaped = #expect(throws: Rejection.self) {
       try JSON.read([quote] + Array(#"\n"#.utf8) + bad + [quote])
     }
-    #expect(escaped?.code == "json-utf8")
+    #expect(escaped?.code == .jsonUTF8)
     #expect(throws: Rejection.self) { try JSON.read(bad) }
   }
 
@@ -106,7 +106,7 @@ struct JSONReaderTests {
     let text = "\"" + String(repeating: "a", count: 1_048_574) + "\""
     #expect(try JSON.read(text).stringValue?.utf8.count == 1_048_574)
     let rejection = #expect(throws: Rejection.self) { try JSON.read(text + " ") }
-    #expect(rejection?.code == "json-size")
+    #expect(rejection?.code == .jsonSize)
     #expect(throws: Rejection.self) { try JSON.read(String(repeating: "[", count: 1_000_000)) }
   }
 

@@ -39,6 +39,6 @@ import Testing
     let rejection = #expect(throws: Rejection.self) { try Money(slip) }
     #expect(rejection?.hint == "Did you mean 'USD'?")
     let refused = #expect(throws: Rejection.self) { try Money(gold) }
-    #expect(refused?.code == "unknown-currency")
+    #expect(refused?.code == .unknownCurrency)
   }
 }

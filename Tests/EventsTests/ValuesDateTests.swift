@@ -67,7 +67,7 @@ import Testing
   ])
   func `what is not a day of the calendar is refused`(text: String) {
     let rejection = #expect(throws: Rejection.self) { try Day(text) }
-    #expect(rejection?.code == "bad-date")
+    #expect(rejection?.code == .badDate)
   }
 
   @Test(arguments: [
@@ -103,7 +103,7 @@ import Testing
   ])
   func `what is not a date of the calendar is refused`(text: String) {
     let rejection = #expect(throws: Rejection.self) { try PartialDate(text) }
-    #expect(rejection?.code == "bad-date")
+    #expect(rejection?.code == .badDate)
     #expect(rejection?.hint?.hasSuffix(".") == true)
   }
 
@@ -145,7 +145,7 @@ import Testing
   ])
   func `what is not a period is refused`(text: String) {
     let rejection = #expect(throws: Rejection.self) { try Period(text) }
-    #expect(rejection?.code == "bad-period")
+    #expect(rejection?.code == .badPeriod)
     #expect(rejection?.hint?.isEmpty == false)
   }
 }

@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: amounts)
   func `an amount that can be read in two ways is refused with both`(text: String, both: String) {
     let rejection = #expect(throws: Rejection.self) { try Money(text) }
-    #expect(rejection?.code == "ambiguous-number")
+    #expect(rejection?.code == .ambiguousNumber)
     #expect(rejection?.hint == "Write \(both).")
     for reading in both.components(separatedBy: " or ") {
       #expect((try? Money(reading)) != nil, "\(reading)")
@@ -57,7 +57,7 @@ import Testing
   ])
   func `an amount of one other reading is refused with it`(text: String, hint: String) {
     let rejection = #expect(throws: Rejection.self) { try Money(text) }
-    #expect(rejection?.code == "bad-money")
+    #expect(rejection?.code == .badMoney)
     #expect(rejection?.hint == hint)
     let reading = hint.dropFirst(6).prefix { $0 != "," }
     let isWhole = reading.hasSuffix(".")
@@ -90,7 +90,7 @@ import Testing
     text: String, both: String
   ) throws {
     let rejection = #expect(throws: Rejection.self) { try Quantity(text) }
-    #expect(rejection?.code == "ambiguous-number")
+    #expect(rejection?.code == .ambiguousNumber)
     #expect(rejection?.hint == "Write \(both).")
     for text in ["6.125 GW", "0.500 GW", "1.500m shares", "1.25 GW"] {
       #expect(try Quantity(text).text == text)
@@ -135,12 +135,12 @@ import Testing
     }
     #expect(try Accepted(draft(stored)).data.objectValue?["amount"] == stored)
     let said = #expect(throws: Rejection.self) { try Accepted(draft("EUR 1.500")) }
-    #expect(said?.code == "ambiguous-number")
+    #expect(said?.code == .ambiguousNumber)
     let altered: JSON = [
       "text": "EUR 1.500", "currency": "EUR", "certainty": "exact", "minor": 150_000,
       "low": 150_000, "high": 150_000,
     ]
     let refused = #expect(throws: Rejection.self) { try Accepted(draft(altered)) }
-    #expect(refused?.code == "altered-value")
+    #expect(refused?.code == .alteredValue)
   }
 }

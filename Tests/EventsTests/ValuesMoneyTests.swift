@@ -154,7 +154,7 @@ import Testing
     text: String, expected: [String]
   ) {
     let rejection = #expect(throws: Rejection.self) { try Money(text) }
-    #expect(rejection?.code == expected[0])
+    #expect(rejection?.code.rawValue == expected[0])
     #expect(rejection?.hint?.contains(expected[1]) == true, "\(rejection?.description ?? "")")
   }
 

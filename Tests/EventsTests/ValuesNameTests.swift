@@ -23,7 +23,7 @@ private enum ThingSlug: SlugKind { static let noun = "thing" }
   ])
   func `what is not a slug is refused with one that would do`(text: String, slug: String) throws {
     let rejection = #expect(throws: Rejection.self) { try Slug<ThingSlug>(text) }
-    #expect(rejection?.code == "bad-slug")
+    #expect(rejection?.code == .badSlug)
     #expect(rejection?.hint == "Write '\(slug)'.")
     #expect(try Slug<ThingSlug>(slug).text == slug)
   }
@@ -31,7 +31,7 @@ private enum ThingSlug: SlugKind { static let noun = "thing" }
   @Test(arguments: ["", "-", "\u{6F22}\u{5B57}", " ", "__"])
   func `where no slug can be made, the hint says what one is`(text: String) {
     let rejection = #expect(throws: Rejection.self) { try Slug<ThingSlug>(text) }
-    #expect(rejection?.code == "bad-slug")
+    #expect(rejection?.code == .badSlug)
     #expect(rejection?.hint?.contains("lower-case letters") == true)
   }
 

@@ -65,7 +65,7 @@ import Testing
   ])
   func `what is not a percent is refused`(text: String, expected: [String]) {
     let rejection = #expect(throws: Rejection.self) { try Percent(text) }
-    #expect(rejection?.code == expected[0])
+    #expect(rejection?.code.rawValue == expected[0])
     #expect(rejection?.hint?.contains(expected[1]) == true, "\(rejection?.description ?? "")")
   }
 
@@ -108,7 +108,7 @@ import Testing
     #expect(rejection?.hint?.isEmpty == false)
     #expect(
       ["bad-quantity", "out-of-range", "ambiguous-range", "ambiguous-number"].contains(
-        rejection?.code ?? ""))
+        rejection?.code.rawValue ?? ""))
   }
 
   @Test(arguments: [
@@ -128,6 +128,6 @@ import Testing
   func `what is not an exact rate above 0 is refused`(text: String) {
     let rejection = #expect(throws: Rejection.self) { try ExchangeRate(text) }
     #expect(rejection?.hint?.isEmpty == false)
-    #expect(["bad-rate", "out-of-range"].contains(rejection?.code ?? ""))
+    #expect(["bad-rate", "out-of-range"].contains(rejection?.code.rawValue ?? ""))
   }
 }

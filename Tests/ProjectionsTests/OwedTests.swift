@@ -166,6 +166,34 @@ struct OwedTests {
     #expect(try capital("conditional") == ["60 60 60"])
   }
 
+  @Test func `what is owed is told thing by thing, with its ceiling and its condition`() throws {
+    try commit("whole", "up to JPY 100")
+    try commit("part", "JPY 30", partOf: "whole")
+    try fund("JPY 10", "2020", of: "part")
+    try desk.say(
+      CapitalCommitted(
+        commitment: "later", investor: "alpha", issuer: "beta", amount: "JPY 7",
+        conditions: [.verified("goal")], due: "2030"), "2019")
+    try desk.say(
+      CapitalCommitted(
+        commitment: "over", investor: "alpha", issuer: "beta", amount: "JPY 7", expires: "2019"),
+      "2019")
+    try commit("paid", "JPY 5")
+    try fund("JPY 5", "2020", of: "paid")
+    #expect(
+      try desk.ask(
+        """
+        SELECT thing, amount_minor, amount_high_minor, counts_as, not_broken_down, condition_state, due
+        FROM owed ORDER BY thing
+        """) == [
+          "later 7 7 conditional 0 open 2030", "part 20 20 committed 0 - -",
+          "whole 0 70 committed 1 - -",
+        ])
+    try desk.say(ConditionVerified(condition: "goal"), "2020")
+    #expect(
+      try desk.ask("SELECT condition_state FROM owed WHERE thing = 'later'") == ["met"])
+  }
+
   /// Every sum that `why` prints under a clock; gives how many there were.
   private static func check(_ ledger: Ledger, _ clock: Clock, _ comment: Comment) throws -> Int {
     try ledger.read(clock) { reading in

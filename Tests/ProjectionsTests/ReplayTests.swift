@@ -133,7 +133,7 @@ struct ReplayTests {
     let before = try clocks.map { try desk.everything($0) }
     try desk.ledger.rebuild()
     let after = try clocks.map { try desk.everything($0) }
-    #expect(after == before)
+    expectSame(after, before)
     #expect(before.allSatisfy { $0.count > 50 })
   }
 
@@ -144,7 +144,7 @@ struct ReplayTests {
     for draft in drafts { try single.ledger.append([draft]) }
     try batched.ledger.append(drafts)
     let (one, other) = (try everything(single), try everything(batched))
-    #expect(one == other)
+    expectSame(one, other)
     #expect(one.count > 100)
   }
 

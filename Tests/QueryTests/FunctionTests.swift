@@ -154,7 +154,7 @@ struct FunctionTests {
         let rejection = #expect(throws: Rejection.self) {
           try Self.value(expression, of: ledger)
         }
-        #expect(rejection?.code == "sql")
+        #expect(rejection?.code == .sql)
       }
     }
   }

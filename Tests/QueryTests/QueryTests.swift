@@ -144,7 +144,8 @@ struct QueryTests {
           try (code == "timeout" ? hurried : patient)
             .run(sql, columns: { _ in }, row: { _ in })
         }
-        #expect(rejection?.code == code, "\(sql.prefix(200)): \(rejection?.description ?? "")")
+        #expect(
+          rejection?.code.rawValue == code, "\(sql.prefix(200)): \(rejection?.description ?? "")")
         #expect((rejection?.message.count ?? 0) > 5)
       }
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == files)
@@ -158,7 +159,7 @@ struct QueryTests {
     let endless =
       "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
     let rejection = try Self.rejection(endless, limits: QueryLimits(seconds: 0.2))
-    #expect(rejection?.code == "timeout")
+    #expect(rejection?.code == .timeout)
   }
 
   @Test func `the deadline is that of the whole call`() throws {
@@ -167,7 +168,7 @@ struct QueryTests {
       + "SELECT count(*) FROM n;"
     let rejection = try Self.rejection(
       String(repeating: long, count: 400), limits: QueryLimits(seconds: 0.2))
-    #expect(rejection?.code == "timeout")
+    #expect(rejection?.code == .timeout)
   }
 
   @Test func `time in which nobody takes the rows is not the query's`() throws {
@@ -193,7 +194,7 @@ struct QueryTests {
           endless, columns: { _ in },
           row: { row in if row.first == .integer(1000) { connection.interrupt() } })
       }
-      #expect(rejection?.code == "interrupted")
+      #expect(rejection?.code == .interrupted)
       var rows: [[Cell]] = []
       try connection.run("SELECT 1", columns: { _ in }, row: { rows.append(Array($0)) })
       #expect(rows == [[.integer(1)]])
@@ -203,7 +204,7 @@ struct QueryTests {
   @Test func `more bytes than allowed are refused`() throws {
     let rejection = try Self.rejection(
       "SELECT data FROM event", limits: QueryLimits(bytes: 10))
-    #expect(rejection?.code == "byte-limit")
+    #expect(rejection?.code == .byteLimit)
     #expect(try Self.rows("SELECT 1", limits: QueryLimits(bytes: 8)).count == 1)
   }
 
@@ -219,7 +220,7 @@ struct QueryTests {
 
   @Test func `more rows than allowed are refused`() throws {
     let rejection = try Self.rejection("SELECT * FROM event", limits: QueryLimits(rows: 2))
-    #expect(rejection?.code == "row-limit")
+    #expect(rejection?.code == .rowLimit)
     #expect(try Self.rows("SELECT 1", limits: QueryLimits(rows: 1)).count == 1)
   }
 
@@ -239,14 +240,14 @@ struct QueryTests {
       "SELECT * FROM (SELECT stated FROM main.stakes) AS fact",
       "SELECT 1 FROM event WHERE EXISTS (SELECT 1 FROM main.stakes AS s WHERE s.stated <> '')",
     ] {
-      #expect(try Self.rejection(sql, clock: clock)?.code == "read-only", "\(sql)")
+      #expect(try Self.rejection(sql, clock: clock)?.code == .readOnly, "\(sql)")
     }
     #expect(try Self.rows("SELECT count(*) FROM main.event", clock: clock) == [[.integer(4)]])
   }
 
   @Test func `a fault is told with its line and column, and the nearest name`() throws {
     let rejection = try Self.rejection("SELECT stated\nFROM stake")
-    #expect(rejection?.code == "sql")
+    #expect(rejection?.code == .sql)
     #expect(rejection?.hint == "Did you mean 'stakes'?")
     let column = try Self.rejection("SELECT 1,\n  issuerr FROM stakes")
     #expect(column?.location == Rejection.Location(line: 2, column: 3))
@@ -277,7 +278,7 @@ struct QueryTests {
     sql: String, name: String?
   ) throws {
     let rejection = try Self.rejection(sql)
-    #expect(rejection?.code == "sql")
+    #expect(rejection?.code == .sql)
     if let name {
       #expect(rejection?.hint == "Did you mean '\(name)'?")
     } else {

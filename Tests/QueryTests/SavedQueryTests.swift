@@ -43,7 +43,7 @@ struct SavedQueryTests {
       let rejection = #expect(throws: Rejection.self, "\(text)") {
         try SavedQuery(name: "a", text: text)
       }
-      #expect(rejection?.code == "bad-query-file")
+      #expect(rejection?.code == .badQueryFile)
       #expect(rejection?.location?.line == line, "\(text)")
       #expect(rejection?.message.contains(fault) ?? false, "\(rejection?.description ?? "")")
     }
@@ -68,7 +68,7 @@ struct SavedQueryTests {
       (["since=2024", "holdr=a"], "unused-parameter"),
     ] {
       let rejection = #expect(throws: Rejection.self) { try completed(words) }
-      #expect(rejection?.code == code, "\(words)")
+      #expect(rejection?.code.rawValue == code, "\(words)")
     }
   }
 
@@ -138,7 +138,7 @@ struct SavedQueryTests {
         ("bare", "bad-query-file"), ("notes", "unknown-query"), ("captable", "unknown-query"),
       ] {
         let rejection = #expect(throws: Rejection.self) { try saved.named(name) }
-        #expect(rejection?.code == code, "\(name)")
+        #expect(rejection?.code.rawValue == code, "\(name)")
       }
       let home = SavedQueries(ledger: "l.db", environment: ["HOME": folder.path])
       #expect(home.queries.count == SavedQuery.builtIn.count)

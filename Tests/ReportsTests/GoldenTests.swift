@@ -18,7 +18,7 @@ struct GoldenTests {
       try Data(text.utf8).write(to: file)
     }
     let golden = try String(contentsOf: file, encoding: .utf8)
-    #expect(golden == text, "\(name) is another; look at it, then write it anew")
+    expectSame(text, golden, "\(name) is another; look at it, then write it anew")
   }
 
   @Test(arguments: Language.allCases)
@@ -31,6 +31,15 @@ struct GoldenTests {
     try Self.compare(text, "\(name).txt")
     let widest = text.split(separator: "\n").map { displayWidth(String($0)) }.max() ?? 0
     #expect(widest <= 80)
+  }
+
+  @Test func `the rows of all sample facts are as they were`() throws {
+    let snapshot = try FixtureSnapshots.everything()
+    let lines = Projections.publicViews.flatMap { view in
+      snapshot.rows(view.name).map { JSON.object($0).canonical + "\n" }
+    }
+    #expect(lines.count > 300)
+    try Self.compare(lines.joined(), "rows.jsonl")
   }
 
   @Test func `the charts of all sample facts are as they were`() throws {

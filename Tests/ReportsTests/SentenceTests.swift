@@ -16,7 +16,7 @@ struct SentenceTests {
         case .act, .terms: nil
         }
       })
-    #expect(Set(FactFamily.all.map(\.name)) == claimed)
+    expectSame(Set(FactFamily.all.map(\.name)), claimed)
   }
 
   // MARK: - Templates

@@ -1,10 +1,12 @@
 import Events
 import Projections
 
+@testable import Reports
+
 /// The words that the ledger stores and reports tell, by what they belong to.
 enum StoredWords {
   static var all: Set<String> {
-    choices.union(claimed).union(named).union([
+    choices.union(claimed).union(named).union(titles).union([
       // What views call things.
       "counts_as.committed", "counts_as.conditional", "counts_as.non_binding", "counts_as.whole",
       "exposure.committed_capital", "exposure.licenses", "exposure.owes_purchases",
@@ -63,5 +65,17 @@ enum StoredWords {
       types.flatMap { ["type.\($0)", "family.\($0.prefix { $0 != "." })"] }
         + DiscrepancyRule.all.map { "rule.\($0.name)" }
         + lengths.flatMap { ["period.\($0)", "period.\($0)s"] })
+  }
+
+  /// The titles of tables that follow from what a view says of itself, and of their columns.
+  private static var titles: Set<String> {
+    let nothing =
+      #"{"as_of":"2026-01-01","events":{},"format":"stakebook-snapshot/1","known_at":0,"views":{}}"#
+    guard let snapshot = try? Snapshot(reading: Array(nothing.utf8)) else {
+      preconditionFailure("a snapshot of nothing is not read")
+    }
+    let tables = ReportTables(SpooledRows(snapshot), Wording(.english))
+    let all = Projections.publicViews.compactMap { tables.table(of: $0) }
+    return Set(all.flatMap { [$0.title] + $0.columns.map(\.title) }).filter { $0.contains(".") }
   }
 }

@@ -23,7 +23,7 @@ struct TemplateTests {
     let rejection = #expect(throws: Rejection.self) {
       try TemplateReport("one\n{{#sections}}\n{{/rows}}")
     }
-    #expect(rejection?.code == "bad-template")
+    #expect(rejection?.code == .badTemplate)
     #expect(rejection?.location?.line == 3)
     #expect(throws: Rejection.self) { try TemplateReport("{{title") }
   }

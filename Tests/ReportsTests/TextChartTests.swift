@@ -13,7 +13,7 @@ import Testing
 
   private func refusal(_ columns: [String], _ rows: [[Cell]]) -> String? {
     let rejection = #expect(throws: Rejection.self) { try TextChart(columns: columns, rows: rows) }
-    #expect(rejection?.code == "no-chart")
+    #expect(rejection?.code == .noChart)
     return rejection?.message
   }
 

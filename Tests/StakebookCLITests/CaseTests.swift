@@ -6,16 +6,17 @@ import Testing
 ///
 /// `$ ` begins a command, what it wrote to both streams follows, and `? N` where its exit code was
 /// not 0. Ids made anew, the folder's path and process numbers are shown as `<id>`, `<folder>`,
-/// `<pid>`, recorded times as `<time>`, today's day as `<-today-->`.
+/// `<pid>`, recorded times as `<time>`, today's day as `<-today-->`. `STAKEBOOK_CASE=NAME.txt` runs one alone.
 struct CaseTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Cases")
 
   static let cases =
     ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-    .filter { $0.hasSuffix(".txt") }.sorted()
+    .filter { $0.hasSuffix(".txt") && $0 == (alone ?? $0) }.sorted()
+  private static let alone = ProcessInfo.processInfo.environment["STAKEBOOK_CASE"]
 
-  @Test func `there are cases`() { #expect(Self.cases.count >= 5) }
+  @Test(.enabled(if: alone == nil)) func `there are cases`() { #expect(Self.cases.count >= 5) }
 
   @Test(arguments: cases)
   func `a session gives what its case shows`(_ name: String) throws {
@@ -34,7 +35,7 @@ struct CaseTests {
       return
     }
     for (step, output) in zip(session.steps, actual) {
-      #expect(output == step.output, "\(name): $ \(step.command)")
+      expectSame(output, step.output, "\(name): $ \(step.command)")
     }
   }
 }

@@ -68,8 +68,8 @@ struct ReadmeTests {
       return try written.write(to: file, atomically: true, encoding: .utf8)
     }
     for (command, actual) in zip(shown, parts) {
-      #expect(
-        Self.withoutIDs(actual) == Self.withoutIDs(command.output), "$ \(command.command)")
+      expectSame(
+        Self.withoutIDs(actual), Self.withoutIDs(command.output), "$ \(command.command)")
     }
   }
 

@@ -71,7 +71,7 @@ struct BackupTests {
           EntityRegistered(entity: EntityID("lost"), name: "Lost", kind: .company),
           effective: PartialDate("2020"))
         Issue.record("an append into the replaced file was acknowledged")
-      } catch let rejection as Rejection { #expect(rejection.code == "busy") }
+      } catch let rejection as Rejection { #expect(rejection.code == .busy) }
       try? writer.close()
       let head = try trust.use { try $0.head() }
       #expect(head == 12)

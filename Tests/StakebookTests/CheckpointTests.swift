@@ -11,7 +11,9 @@ struct CheckpointTests {
   private static func codes(
     _ trust: TrustLedger, _ commitment: Commitment? = nil
   ) throws -> [String] {
-    try trust.use { try $0.verify(against: commitment, seen: trust.seen).failures.map(\.code) }
+    try trust.use {
+      try $0.verify(against: commitment, seen: trust.seen).failures.map(\.code.rawValue)
+    }
   }
 
   @Test func `a checkpoint holds as the ledger grows, and every proof from it`() throws {
@@ -52,7 +54,7 @@ struct CheckpointTests {
         do {
           _ = try ledger.checkpoint(with: key, seen: trust.seen)
           Issue.record("it signed another story")
-        } catch let rejection as Rejection { #expect(rejection.code == "rollback") }
+        } catch let rejection as Rejection { #expect(rejection.code == .rollback) }
       }
       try trust.register("another")
       #expect(try Self.codes(trust) == ["fork"])
@@ -75,7 +77,7 @@ struct CheckpointTests {
         let (verification, failures) = try ledger.verify(against: commitment)
         #expect(verification.findings == [])
         #expect(verification.firstUncommitted == 40)
-        #expect(failures.map(\.code) == ["fork"])
+        #expect(failures.map(\.code.rawValue) == ["fork"])
         #expect(failures[0].message.contains("seq 40 is the first"))
       }
     }
@@ -246,7 +248,7 @@ struct CheckpointTests {
           let found = [place, verification.firstUncommitted].compactMap { $0 }.min()
           let context = "kind \(kind), seq \(seq), other \(other)"
           if kind == 3 {
-            #expect(failures.map(\.code) == ["rollback"], "\(context)")
+            #expect(failures.map(\.code.rawValue) == ["rollback"], "\(context)")
             #expect(failures[0].message.contains("seq \(first) is the first"), "\(context)")
           } else {
             // A row that is missing is told at the next one, or by the size where it was the last.

@@ -48,7 +48,7 @@ struct ForeignTests {
           #expect(rejection == nil)
           continue
         }
-        #expect(rejection?.code == "foreign-schema")
+        #expect(rejection?.code == .foreignSchema)
         #expect(rejection?.message.contains(name) == true, "\(String(describing: rejection))")
         #expect(rejection?.hint?.contains(/DROP|rebuild|restore/) == true)
       }
@@ -147,7 +147,7 @@ struct ForeignTests {
       let rejection = try Self.rejection {
         _ = try queue.read { try LogTree($0).state(of: 5) }
       }
-      #expect(rejection?.code == "damaged-ledger")
+      #expect(rejection?.code == .damagedLedger)
     }
   }
 
@@ -208,7 +208,7 @@ struct ForeignTests {
         let rejection = #expect(throws: Rejection.self) {
           try trust.use(access) { try $0.rows(Stake.self) }
         }
-        #expect(rejection?.code == "damaged-ledger", "\(access)")
+        #expect(rejection?.code == .damagedLedger, "\(access)")
       }
     }
   }

@@ -93,7 +93,7 @@ struct ImportTests {
       let rejection = #expect(throws: Rejection.self) {
         try Self.importing(Array((header + rows).utf8), as: "a.csv") { _, _ in }
       }
-      #expect(rejection?.code == "unknown-field")
+      #expect(rejection?.code == .unknownField)
       #expect(rejection?.hint == hint)
       #expect(rejection?.location?.line == 1)
     }
@@ -116,7 +116,7 @@ struct ImportTests {
     let rejection = #expect(throws: Rejection.self) {
       try Self.importing(bytes, as: name) { _, _ in }
     }
-    #expect(rejection?.code == "json-utf8")
+    #expect(rejection?.code == .jsonUTF8)
     #expect(rejection?.message.contains("UTF-16") == true)
   }
 
@@ -164,7 +164,7 @@ struct ImportTests {
         _ = try Accepted(largest(text, middle))
         taken = middle
       } catch {
-        #expect(error.code == "too-large")
+        #expect(error.code == .tooLarge)
         refused = middle
       }
     }

@@ -40,7 +40,7 @@ struct NearbyTests {
           let from = Clock(asOf: day, knownAt: first)
           let to = Clock(asOf: day, knownAt: first + 4)
           let near = try ledger.difference(from: from, to: to)
-          #expect(near.text() == (try Self.whole(ledger, from, to)), "\(seed): after \(first)")
+          expectSame(near.text(), try Self.whole(ledger, from, to), "\(seed): after \(first)")
         }
       }
     }
@@ -63,7 +63,7 @@ struct NearbyTests {
         #expect(told.introductions == done.introductions)
         let whole = try Self.whole(ledger, Clock(knownAt: head), .today)
         // The last lines tell of events, which a trial and an append record at different times.
-        #expect(told.difference?.text() == whole, "\(seed): after \(head)")
+        expectSame(told.difference?.text(), whole, "\(seed): after \(head)")
       }
       #expect(try ledger.audit() == [])
     }
@@ -119,11 +119,11 @@ struct NearbyTests {
           let names = try ledger.read(clock) { try $0.rows(of: view).map(view.name(of:)) }
           for name in names.enumerated().filter({ $0.offset % 5 == 0 }).map(\.element) {
             let near = try ledger.explain([name], clock: clock).map { $0.text() }
-            let whole = try ledger.read(clock, .everything) { reading in
+            let whole = try ledger.read(clock, .wholeState) { reading in
               let figure = try FigureName([name])
               return try figure.explained(try figure.requiredRows(reading), reading)
             }
-            #expect(near == whole.map { $0.text() }, "\(name)")
+            expectSame(near, whole.map { $0.text() }, "\(name)")
           }
         }
       }

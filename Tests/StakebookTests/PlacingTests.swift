@@ -11,7 +11,7 @@ struct PlacingTests {
     do {
       try body()
       return nil
-    } catch { return (error as? Rejection)?.code ?? "\(error)" }
+    } catch { return (error as? Rejection)?.code.rawValue ?? "\(error)" }
   }
 
   /// A second ledger in the folder, of fewer events.

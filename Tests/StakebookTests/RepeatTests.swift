@@ -34,7 +34,7 @@ struct RepeatTests {
         let rejection = #expect(throws: Rejection.self) {
           try ledger.append([Self.draft(), other], terms)
         }
-        #expect(rejection?.code == "version-conflict")
+        #expect(rejection?.code == .versionConflict)
         // So must a batch of nothing.
         #expect(throws: Rejection.self) { try ledger.append([], terms) }
       }

@@ -57,7 +57,7 @@ struct SnapshotCheckTests {
       default: spoilt.insert(UInt8(ascii: "0"), at: place)
       }
       guard spoilt != bytes else { continue }
-      let code = try Self.refusal(spoilt, snapshot)?.code ?? "none"
+      let code = try Self.refusal(spoilt, snapshot)?.code.rawValue ?? "none"
       #expect(Self.codes.contains(code), "turn \(turn), byte \(place): \(code)")
     }
   }
@@ -69,7 +69,7 @@ struct SnapshotCheckTests {
       let cut = Int.random(in: 0..<bytes.count, using: &dice)
       let refusal = try Self.refusal(Array(bytes[..<cut]), snapshot)
       #expect(
-        refusal?.code == "json-syntax" || refusal?.message.contains("not whole") == true, "\(cut)")
+        refusal?.code == .jsonSyntax || refusal?.message.contains("not whole") == true, "\(cut)")
     }
   }
 
@@ -90,7 +90,7 @@ struct SnapshotCheckTests {
           }
           return nil
         } catch let rejection as Rejection {
-          return rejection.code
+          return rejection.code.rawValue
         }
       }
       #expect(try code() == nil)

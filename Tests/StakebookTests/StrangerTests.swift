@@ -41,7 +41,7 @@ struct StrangerTests {
       try Self.change(before + change.sql, at: trust.path)
       for access in [EventLog.Access.reading, .writing] {
         let rejection = try Self.rejection { try trust.use(access) { _ in } }
-        #expect(rejection?.code == "foreign-schema")
+        #expect(rejection?.code == .foreignSchema)
         let message = rejection?.message ?? ""
         #expect(message.contains(change.name), "\(message)")
         #expect(rejection?.hint?.contains("DROP") == true)
@@ -117,7 +117,7 @@ struct StrangerTests {
       let found = try Self.sentences(trust)
       #expect(found.contains { $0.contains("schema's table ledger") }, "\(found)")
       let rejection = try Self.rejection { _ = try trust.use { try $0.origin } }
-      #expect(rejection?.code == "damaged-ledger")
+      #expect(rejection?.code == .damagedLedger)
     }
   }
 
@@ -125,7 +125,7 @@ struct StrangerTests {
     try TrustLedger.with(12) { trust in
       try Self.change("UPDATE ledger SET value = value || char(0) || 'x'", at: trust.path)
       let rejection = try Self.rejection { _ = try trust.use { try $0.origin } }
-      #expect(rejection?.code == "damaged-ledger")
+      #expect(rejection?.code == .damagedLedger)
       #expect(try trust.use(.writing) { try $0.audit() }.map(\.table) == ["ledger"])
     }
   }
@@ -188,7 +188,7 @@ struct StrangerTests {
       ]
       for one in tries {
         let rejection = try Self.rejection(one)
-        #expect(rejection?.code == "foreign-schema")
+        #expect(rejection?.code == .foreignSchema)
         let message = rejection?.message ?? ""
         #expect(message.contains(change.name), "\(message)")
       }
@@ -204,7 +204,7 @@ struct StrangerTests {
       try Self.change("PRAGMA user_version = \(version)", at: trust.path)
       for access in [EventLog.Access.reading, .writing] {
         let rejection = try Self.rejection { try trust.use(access) { _ in } }
-        #expect(rejection?.code == "foreign-schema")
+        #expect(rejection?.code == .foreignSchema)
         #expect(rejection?.hint?.contains("restore") == true)
       }
       #expect(try Self.sentences(trust).contains { $0.contains("user_version is \(version)") })

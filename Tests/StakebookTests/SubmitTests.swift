@@ -62,7 +62,7 @@ struct SubmitTests {
               _ = try await ledger.submit(place.isMultiple(of: 3) ? [mine, Self.unknown] : [mine])
               return false
             } catch let rejection as Rejection {
-              return rejection.code == "unknown-entity"
+              return rejection.code == .unknownEntity
             }
           }
         }
@@ -132,7 +132,7 @@ struct SubmitTests {
       _ = try await body()
       return nil
     } catch {
-      return (error as? Rejection)?.code ?? "\(error)"
+      return (error as? Rejection)?.code.rawValue ?? "\(error)"
     }
   }
 }

@@ -64,7 +64,7 @@ struct TreeBlockTests {
       let misled = try snapshot()
       #expect(misled.root != sound.root)
       try check(sound)
-      #expect { try check(misled) } throws: { ($0 as? Rejection)?.code == "fork" }
+      #expect { try check(misled) } throws: { ($0 as? Rejection)?.code == .fork }
       try trust.write { ledger in
         #expect(try ledger.audit().map(\.table) == ["tree_block", "tree_block"])
         try ledger.rebuild()
@@ -87,7 +87,7 @@ struct TreeBlockTests {
         let rejection = #expect(throws: Rejection.self) {
           try ledger.read { _ = try $0.logState(upTo: 2055) }
         }
-        #expect(rejection?.code == "damaged-ledger")
+        #expect(rejection?.code == .damagedLedger)
         #expect(rejection?.hint?.contains("rebuild") == true)
       }
     }

@@ -80,7 +80,7 @@ struct WhyTests {
     let rejection = #expect(throws: Rejection.self) {
       try SampleLedger.whole.explain(words, asOf: nil, knownAt: nil)
     }
-    #expect(rejection?.code == code)
+    #expect(rejection?.code.rawValue == code)
     if let hint { #expect(rejection?.hint == hint) }
   }
 }

@@ -125,12 +125,55 @@ enum Rules {
   }
 
   /// `event.redacted` is recorded only together with an erasure.
-  static func typesWithoutFixture(_ tree: Tree) throws -> [String] {
+  static func typesNotRecorded(_ tree: Tree) throws -> [String] {
     let lines = try tree.paths(under: "Fixtures", suffix: ".jsonl").map { try tree.text($0) }
+      .joined()
+    let cases = try tree.paths(under: "Tests/StakebookCLITests/Cases").map { try tree.text($0) }
       .joined()
     return try eventTypes(tree).filter { type in
       type != "event.redacted" && !lines.contains("\"type\": \"\(type)\"")
+        && !cases.contains("stakebook append \(type) ")
+    }.map { "\($0): record it in a case under Tests/StakebookCLITests/Cases" }
+  }
+
+  /// What is declared in a folder and does not stand in its list.
+  private static func unlisted(
+    _ tree: Tree, under folder: String, _ list: String, _ declared: Regex<(Substring, Substring)>,
+    _ entry: (Substring) -> String
+  ) throws -> [String] {
+    let listed = try tree.text(list)
+    return try tree.paths(under: folder, suffix: ".swift").flatMap { path in
+      try tree.text(path).matches(of: declared).map(\.1).filter { !listed.contains(entry($0)) }
+        .map { "\($0) of \(path) is not in the list of \(list)" }
     }
+  }
+
+  static func typesNotInTheCatalogue(_ tree: Tree) throws -> [String] {
+    try unlisted(
+      tree, under: "Sources/Events/Catalogue", "Sources/Events/Catalogue/Catalogue.swift",
+      /struct (\w+): Event \{/
+    ) { "\($0).self" }
+  }
+
+  static func projectionsNotInTheList(_ tree: Tree) throws -> [String] {
+    try unlisted(
+      tree, under: "Sources/Projections", "Sources/Projections/Projections.swift",
+      /static let (\w+) = Projection\(/
+    ) { ".\($0)," }
+  }
+
+  /// Views of the contract that no test asks.
+  static func viewsNotAsked(_ views: [String], _ tree: Tree) throws -> [String] {
+    let paths = tree.paths(under: "Tests").filter { !$0.hasPrefix("Tests/Recipe") }
+    let pages = ["README.md", "Sources/Stakebook/Stakebook.docc/Questions.md"]
+    let texts = (paths + pages).compactMap { try? tree.text($0) }
+    let asked = Set(
+      ["FROM ", "JOIN "].flatMap { word in
+        texts.flatMap { $0.components(separatedBy: word).dropFirst() }
+          .map { String($0.prefix { $0.isLetter || $0 == "_" }) }
+      })
+    return views.filter { !asked.contains($0) }
+      .map { "\($0): ask it in a case under Tests/StakebookCLITests/Cases" }
   }
 
   static func commandsNotInTheReadme(_ tree: Tree) throws -> [String] {

@@ -1,4 +1,5 @@
 import Projections
+import TestSupport
 import Testing
 
 /// The house rules hold, and each of them can fail.
@@ -6,7 +7,7 @@ struct TidyTests {
   private let tree = Tree.repository
 
   @Test func `each target imports only what the table of targets allows`() throws {
-    #expect(try Rules.importedOutsideTheTable(tree) == [])
+    expectNone(try Rules.importedOutsideTheTable(tree))
     #expect(
       try Tree.found(
         in: ["Sources/Events/A.swift": "import GRDB\n@testable import Events\n"],
@@ -20,11 +21,11 @@ struct TidyTests {
       tree.paths(under: "Sources", suffix: ".swift").map { path in
         path.split(separator: "/").prefix(2).joined(separator: "/")
       })
-    #expect(folders.subtracting(Rules.imports.keys) == [])
+    expectNone(folders.subtracting(Rules.imports.keys).sorted())
   }
 
   @Test func `no file has more than 400 lines`() throws {
-    #expect(try Rules.tooLong(tree) == [])
+    expectNone(try Rules.tooLong(tree))
     let long = String(repeating: "//\n", count: 401)
     #expect(
       try Tree.found(in: ["Sources/A.swift": long], by: Rules.tooLong) == [
@@ -33,7 +34,7 @@ struct TidyTests {
   }
 
   @Test func `nothing is called Utils, Helper or Manager`() throws {
-    #expect(try Rules.namedForNothing(tree) == [])
+    expectNone(try Rules.namedForNothing(tree))
     #expect(
       try Tree.found(
         in: ["Sources/TextUtils.swift": "struct Ledger" + "Manager {}\n"], by: Rules.namedForNothing
@@ -44,14 +45,14 @@ struct TidyTests {
   }
 
   @Test func `the top level holds what it may and nothing else`() throws {
-    #expect(try Rules.strayAtTheTop(tree) == [])
+    expectNone(try Rules.strayAtTheTop(tree))
     #expect(
       try Tree.found(in: ["notes.txt": "", "LICENSE": ""], by: Rules.strayAtTheTop) == ["notes.txt"]
     )
   }
 
   @Test func `nothing cites a document that is not in the repository`() throws {
-    #expect(Rules.citingElsewhere(tree) == [])
+    expectNone(Rules.citingElsewhere(tree))
     #expect(
       try Tree.found(
         in: ["Sources/A.swift": "// As DES" + "IGN §3 says."], by: Rules.citingElsewhere)
@@ -59,7 +60,7 @@ struct TidyTests {
   }
 
   @Test func `no file names a path of the machine on which it was written`() throws {
-    #expect(Rules.pathsOfAMachine(tree) == [])
+    expectNone(Rules.pathsOfAMachine(tree))
     let path = "/" + "root/x"
     #expect(
       try Tree.found(in: ["Scripts/a": "cp \(path) .\n"], by: Rules.pathsOfAMachine) == [
@@ -68,7 +69,7 @@ struct TidyTests {
   }
 
   @Test func `the log names no event type`() throws {
-    #expect(try Rules.typesNamedByTheLog(tree) == [])
+    expectNone(try Rules.typesNamedByTheLog(tree))
     #expect(
       try Tree.found(
         in: [
@@ -78,26 +79,55 @@ struct TidyTests {
   }
 
   @Test func `reports, library and command line hold no SQL`() throws {
-    #expect(try Rules.sqlWhereNoneBelongs(tree) == [])
+    expectNone(try Rules.sqlWhereNoneBelongs(tree))
     #expect(
       try Tree.found(
         in: ["Sources/Reports/A.swift": #"let sql = "SELECT a FROM b""#],
         by: Rules.sqlWhereNoneBelongs) == ["Sources/Reports/A.swift"])
   }
 
-  @Test func `every event type has a line in the fixtures`() throws {
+  @Test func `every event type is recorded in a fixture or a case`() throws {
     #expect(try Rules.eventTypes(tree).count >= 43)
-    #expect(try Rules.typesWithoutFixture(tree) == [])
+    expectNone(try Rules.typesNotRecorded(tree))
+    let types = #"let type: EventType = "a.done"; let type: EventType = "b.done""#
     #expect(
       try Tree.found(
         in: [
-          "Sources/Events/Catalogue/A.swift": #"let type: EventType = "a.done""#,
+          "Sources/Events/Catalogue/A.swift": types + #"let type: EventType = "c.done""#,
           "Fixtures/a.jsonl": #"{"type": "b.done"}"#,
-        ], by: Rules.typesWithoutFixture) == ["a.done"])
+          "Tests/StakebookCLITests/Cases/c.txt": "$ stakebook append c.done x=1\n",
+        ], by: Rules.typesNotRecorded)
+        == ["a.done: record it in a case under Tests/StakebookCLITests/Cases"])
+  }
+
+  @Test func `every event type and every projection stands in its list`() throws {
+    expectNone(try Rules.typesNotInTheCatalogue(tree))
+    let catalogue = "Sources/Events/Catalogue/Catalogue.swift"
+    let type = "public struct ADone: Event {\n}\npublic struct BDone: Event {\n}"
+    #expect(
+      try Tree.found(
+        in: ["Sources/Events/Catalogue/A.swift": type, catalogue: "[ADone.self]"],
+        by: Rules.typesNotInTheCatalogue)
+        == ["BDone of Sources/Events/Catalogue/A.swift is not in the list of \(catalogue)"])
+    expectNone(try Rules.projectionsNotInTheList(tree))
+    let list = "Sources/Projections/Projections.swift"
+    #expect(
+      try Tree.found(
+        in: ["Sources/Projections/A.swift": "static let a = Projection(\n", list: "[.b]"],
+        by: Rules.projectionsNotInTheList)
+        == ["a of Sources/Projections/A.swift is not in the list of \(list)"])
+  }
+
+  @Test func `every public view is asked by a test`() throws {
+    expectNone(try Rules.viewsNotAsked(Projections.publicViews.map(\.name), tree))
+    #expect(
+      try Tree.found(in: ["Tests/A.swift": "SELECT a FROM b_c"]) {
+        try Rules.viewsNotAsked(["b", "b_c"], $0)
+      } == ["b: ask it in a case under Tests/StakebookCLITests/Cases"])
   }
 
   @Test func `every command is in the README`() throws {
-    #expect(try Rules.commandsNotInTheReadme(tree) == [])
+    expectNone(try Rules.commandsNotInTheReadme(tree))
     #expect(
       try Tree.found(
         in: [
@@ -116,7 +146,7 @@ struct TidyTests {
   }
 
   @Test func `the help of every command begins with examples`() throws {
-    #expect(try Rules.commandsWithoutExamples(tree) == [])
+    expectNone(try Rules.commandsWithoutExamples(tree))
     #expect(
       try Tree.found(
         in: ["Sources/StakebookCLI/A.swift": "commandName: \"a\", discussion: \"It does.\""],

@@ -46,7 +46,7 @@ public final class DraftFile: Sendable {
     var found = stat()
     let isThere = stat(place, &found) == 0
     if isThere, found.st_mode & S_IFMT == S_IFDIR {
-      throw Rejection("cannot-create", "\(name) is a folder", hint: "Name a file in it.")
+      throw Rejection(.cannotCreate, "\(name) is a folder", hint: "Name a file in it.")
     }
     let isPrivate = content != .open || isThere
     let path = path
@@ -74,7 +74,7 @@ public final class DraftFile: Sendable {
 
   private static func refusal(_ name: String) -> Rejection {
     Rejection(
-      "cannot-create", "no file can be made at \(name): \(String(cString: strerror(errno)))",
+      .cannotCreate, "no file can be made at \(name): \(String(cString: strerror(errno)))",
       hint: "Its folder must exist and let you write.")
   }
 
@@ -89,7 +89,7 @@ public final class DraftFile: Sendable {
   /// `input-output`.
   public func settle(replacing: Bool, keeping kept: String? = nil) throws {
     guard fsync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno) else {
-      throw Rejection("input-output", "writing failed: \(String(cString: strerror(errno)))")
+      throw Rejection(.inputOutput, "writing failed: \(String(cString: strerror(errno)))")
     }
     try Place.requireNoLedger(at: place, unlessLedger: content == .ledger)
     if content == .ledger { try SideFiles.requireNone(besides: place) }
@@ -108,7 +108,7 @@ public final class DraftFile: Sendable {
       FileIdentity(made) == FileIdentity(found)
     else {
       throw Rejection(
-        "input-output", "\(place) was replaced by another program while it was written")
+        .inputOutput, "\(place) was replaced by another program while it was written")
     }
     finish()
   }
@@ -135,6 +135,6 @@ public final class DraftFile: Sendable {
   public static func exists(
     _ place: String, hint: String = "Choose another name, or write --replace."
   ) -> Rejection {
-    Rejection("file-exists", "there is a file at \(place) already", hint: hint)
+    Rejection(.fileExists, "there is a file at \(place) already", hint: hint)
   }
 }

@@ -30,12 +30,12 @@ public final class DraftFolder: Sendable {
 
   private static func exists(_ name: String) -> Rejection {
     Rejection(
-      "file-exists", "there is something at \(name) already", hint: "Choose another name.")
+      .fileExists, "there is something at \(name) already", hint: "Choose another name.")
   }
 
   private static func refusal(_ name: String) -> Rejection {
     Rejection(
-      "cannot-create",
+      .cannotCreate,
       "the folder \(name) cannot be written: \(String(cString: strerror(errno)))",
       hint: "Its own folder must exist, let you write and have room.")
   }

@@ -67,7 +67,7 @@ public enum Place {
     let owner = ending.map { String(path.dropLast($0.count)) }
     for ledger in [unlessLedger ? nil : path, owner].compactMap(\.self) where isLedger(ledger) {
       throw Rejection(
-        "is-ledger",
+        .isLedger,
         ledger == path
           ? "\(name) is a ledger, which would be lost"
           : "\(name) is a part of the ledger \(ledger), which would be lost",
@@ -100,7 +100,7 @@ public enum Place {
   static func synchronize(_ descriptor: Int32, _ path: String) throws {
     guard fsync(descriptor) != 0, ![EINVAL, ENOTSUP, ENOSYS].contains(errno) else { return }
     throw Rejection(
-      "input-output", "\(path) cannot be written to its disk: \(String(cString: strerror(errno)))")
+      .inputOutput, "\(path) cannot be written to its disk: \(String(cString: strerror(errno)))")
   }
 }
 

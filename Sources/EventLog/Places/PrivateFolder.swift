@@ -51,7 +51,7 @@ public final class PrivateFolder: Sendable {
   /// Why there is no private copy.
   static func refusal(_ number: Int32) -> Rejection {
     Rejection(
-      "input-output",
+      .inputOutput,
       "no private copy can be made in \(NSTemporaryDirectory()): \(String(cString: strerror(number)))",
       hint: "$TMPDIR names another folder.")
   }

@@ -34,7 +34,7 @@ enum SideFiles {
 
   static func strange(_ path: String, _ what: String) -> Rejection {
     Rejection(
-      "strange-file", "\(path), which is the ledger's, \(what): nothing was opened",
+      .strangeFile, "\(path), which is the ledger's, \(what): nothing was opened",
       hint: "Look at it, then remove it.")
   }
 
@@ -46,7 +46,7 @@ enum SideFiles {
       guard lstat(place + ending, &found) == 0 else { continue }
       guard found.st_mode & S_IFMT == S_IFREG, found.st_size == 0 else {
         throw Rejection(
-          "strange-file",
+          .strangeFile,
           "\(place + ending) holds changes of a ledger that is not at \(place)",
           hint: "Put it beside its ledger again, or remove it.")
       }

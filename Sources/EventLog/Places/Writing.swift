@@ -4,7 +4,7 @@ import Foundation
 /// Writes all bytes, however many calls that takes. Throws `input-output` when nobody takes them.
 public func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
   guard bytes.withUnsafeBytes({ isWritten($0, to: descriptor) }) else {
-    throw Rejection("input-output", "writing failed: \(String(cString: strerror(errno)))")
+    throw Rejection(.inputOutput, "writing failed: \(String(cString: strerror(errno)))")
   }
 }
 

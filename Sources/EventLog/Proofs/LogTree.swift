@@ -55,7 +55,7 @@ public struct LogTree {
   }
 
   private static let gap = Rejection(
-    "damaged-ledger", "events are missing from the log", hint: "`stakebook verify` tells which.")
+    .damagedLedger, "events are missing from the log", hint: "`stakebook verify` tells which.")
 
   /// The root over the first events, and which of these are erased, in one pass.
   public func state(of size: Int64) throws -> (root: [UInt8], erased: [Seq]) {

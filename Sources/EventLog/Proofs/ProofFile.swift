@@ -50,7 +50,7 @@ public struct InclusionProof: Sendable, Equatable {
       in: checkpoint.checkpoint.size, root: checkpoint.checkpoint.root)
     guard isIn else {
       throw Rejection(
-        "proof-fails", "the proof does not lead from its event to the root of its checkpoint")
+        .proofFails, "the proof does not lead from its event to the root of its checkpoint")
     }
   }
 }
@@ -97,7 +97,7 @@ public struct ConsistencyProof: Sendable, Equatable {
         root: checkpoint.checkpoint.root)
     guard isPrefix else {
       throw Rejection(
-        "proof-fails", "the proof does not lead from the older checkpoint to the newer one")
+        .proofFails, "the proof does not lead from the older checkpoint to the newer one")
     }
   }
 }
@@ -105,7 +105,7 @@ public struct ConsistencyProof: Sendable, Equatable {
 /// What both files share: lines, an empty one, a note.
 private enum ProofLines {
   static func refusal(_ what: String) -> Rejection {
-    Rejection("bad-proof", "this is no proof: \(what)", hint: "See c2sp.org/tlog-proof.")
+    Rejection(.badProof, "this is no proof: \(what)", hint: "See c2sp.org/tlog-proof.")
   }
 
   static func split(_ text: String) throws(Rejection) -> ([Substring], String) {

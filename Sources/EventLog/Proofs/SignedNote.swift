@@ -33,7 +33,7 @@ public struct SignedNote: Sendable, Equatable {
   /// Reads a note. Throws `bad-note`; whether a signature holds is asked later.
   public init(_ note: String) throws(Rejection) {
     func refusal(_ what: String) -> Rejection {
-      Rejection("bad-note", "this is no signed note: \(what)", hint: "See c2sp.org/signed-note.")
+      Rejection(.badNote, "this is no signed note: \(what)", hint: "See c2sp.org/signed-note.")
     }
     guard note.utf8.count <= Self.mostBytes else { throw refusal("it is longer than 1 MiB") }
     guard note.utf8.allSatisfy({ $0 >= 0x20 || $0 == 0x0A }) else {
@@ -68,12 +68,12 @@ public struct SignedNote: Sendable, Equatable {
     let own = signatures.filter { $0.name == key.name && $0.id == key.id }
     guard !own.isEmpty else {
       throw Rejection(
-        "bad-signature", "the key \(key.name) did not sign this note",
+        .badSignature, "the key \(key.name) did not sign this note",
         hint: "It was signed by \(signatures.map(\.name).joined(separator: ", ")).")
     }
     for signature in own where !key.holds(signature.bytes, of: text) {
       throw Rejection(
-        "bad-signature", "the signature of \(key.name) does not hold: the note was changed")
+        .badSignature, "the signature of \(key.name) does not hold: the note was changed")
     }
   }
 }
@@ -103,7 +103,7 @@ public struct Checkpoint: Sendable, Equatable {
   public init(origin: String, size: Int64, root: [UInt8]) throws(Rejection) {
     guard !origin.isEmpty, origin.utf8.count <= 200, origin.utf8.allSatisfy({ $0 >= 0x20 }) else {
       throw Rejection(
-        "bad-checkpoint", "an origin is one line of 1 to 200 characters",
+        .badCheckpoint, "an origin is one line of 1 to 200 characters",
         hint: "Write it like an address: example.com/partnerships.")
     }
     self.origin = origin
@@ -118,7 +118,7 @@ public struct Checkpoint: Sendable, Equatable {
       size >= 0, String(size) == lines[1], let root = [UInt8](base64: lines[2]), root.count == 32
     else {
       throw Rejection(
-        "bad-checkpoint", "this note is no checkpoint: origin, size and root, a line for each",
+        .badCheckpoint, "this note is no checkpoint: origin, size and root, a line for each",
         hint: "See c2sp.org/tlog-checkpoint.")
     }
     try self.init(origin: String(lines[0]), size: size, root: root)

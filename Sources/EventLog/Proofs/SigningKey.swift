@@ -23,7 +23,7 @@ public struct SigningKey: Sendable {
   /// Reads `PRIVATE+KEY+NAME+ID+BASE64`. Throws `bad-key`, and repeats nothing of the text.
   public init(_ text: String) throws(Rejection) {
     let refusal = Rejection(
-      "bad-key", "this is no signing key in the form PRIVATE+KEY+NAME+ID+BASE64",
+      .badKey, "this is no signing key in the form PRIVATE+KEY+NAME+ID+BASE64",
       hint: "`stakebook key generate FILE` makes one.")
     guard text.hasPrefix(Self.prefix),
       let parts = KeyText(text.dropFirst(Self.prefix.count)),
@@ -62,11 +62,11 @@ public struct VerifierKey: Sendable, Equatable {
   /// Reads `NAME+ID+BASE64`. Throws `bad-key`.
   public init(_ text: String) throws(Rejection) {
     let refusal = Rejection(
-      "bad-key", "this is no verifier key in the form NAME+ID+BASE64",
+      .badKey, "this is no verifier key in the form NAME+ID+BASE64",
       hint: "`stakebook key show FILE` prints the one of a signing key.")
     guard !text.hasPrefix("PRIVATE+KEY+") else {
       throw Rejection(
-        "bad-key", "this is a signing key, which is a secret, where a verifier key is wanted",
+        .badKey, "this is a signing key, which is a secret, where a verifier key is wanted",
         hint: "`stakebook key show FILE` prints the verifier key of a signing key.")
     }
     guard let parts = KeyText(text[...]), parts.bytes.count == 32 else { throw refusal }
@@ -85,7 +85,7 @@ public struct VerifierKey: Sendable, Equatable {
     }
     guard !name.isEmpty, name.utf8.count <= 200, isPlain else {
       throw Rejection(
-        "bad-key", "a key's name is 1 to 200 characters without spaces, '+' or controls",
+        .badKey, "a key's name is 1 to 200 characters without spaces, '+' or controls",
         hint: "Write it like an address: example.com/partnerships.")
     }
   }

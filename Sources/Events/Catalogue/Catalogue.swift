@@ -36,7 +36,7 @@ public enum Catalogue {
     guard let kind = byName[type] else {
       let near = nearest(to: type, among: types.map { $0.type.text })
       throw Rejection(
-        "unknown-type", "there is no event type '\(type.prefix(60))'",
+        .unknownType, "there is no event type '\(type.prefix(60))'",
         hint: near.map { "Did you mean '\($0)'?" } ?? "`stakebook types` lists them.")
     }
     return (kind.type, kind.shape)

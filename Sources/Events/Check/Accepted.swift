@@ -93,7 +93,7 @@ public struct Accepted: Sendable {
     let said = texts.map { JSON.string($0).canonical } + [dataText, sourcesText ?? ""]
     guard said.reduce(0, { $0 + $1.utf8.count }) <= Self.mostBytes else {
       throw Rejection(
-        "too-large", "the event takes more than \(Self.mostBytes) bytes",
+        .tooLarge, "the event takes more than \(Self.mostBytes) bytes",
         hint: "Record the fact, and where the long text can be read.")
     }
   }
@@ -103,7 +103,7 @@ public struct Accepted: Sendable {
     guard let status = Status(rawValue: text) else {
       let words = Status.allCases.map(\.rawValue)
       throw Rejection(
-        "bad-status", "'\(text.prefix(60))' is not one of \(words.joined(separator: ", "))",
+        .badStatus, "'\(text.prefix(60))' is not one of \(words.joined(separator: ", "))",
         hint: nearest(to: text, among: words).map { "Did you mean '\($0)'?" })
     }
     return status
@@ -120,10 +120,10 @@ public struct Accepted: Sendable {
   private static func free(_ text: String?, _ name: String) throws(Rejection) -> String? {
     guard let text else { return nil }
     guard text.contains(where: { !$0.isWhitespace }) else {
-      throw Rejection("empty-text", "'\(name)' is empty", hint: "Leave it out instead.")
+      throw Rejection(.emptyText, "'\(name)' is empty", hint: "Leave it out instead.")
     }
     guard !text.utf8.contains(0) else {
-      throw Rejection("json-control", "'\(name)' holds NUL", hint: "Remove it.")
+      throw Rejection(.jsonControl, "'\(name)' holds NUL", hint: "Remove it.")
     }
     return text
   }
@@ -146,20 +146,20 @@ extension StreamRule {
     if case .reserved(let only) = self {
       guard name == nil || name == only else {
         throw Rejection(
-          "wrong-stream", "\(type) stands in the stream '\(only)'",
+          .wrongStream, "\(type) stands in the stream '\(only)'",
           hint: "Leave the stream out.")
       }
       return try StreamID(only)
     }
     guard let name else {
       throw Rejection(
-        "missing-stream", "\(type) needs the partnership in whose stream it stands",
+        .missingStream, "\(type) needs the partnership in whose stream it stands",
         hint: "Write -s and the partnership's slug.")
     }
     let stream = try StreamID(name)
     if self != .any, Self.reservedNames.contains(name) {
       throw Rejection(
-        "wrong-stream", "\(type) cannot stand in the reserved stream '\(name)'",
+        .wrongStream, "\(type) cannot stand in the reserved stream '\(name)'",
         hint: "Name a partnership.")
     }
     return stream
@@ -174,24 +174,24 @@ extension FieldRule {
     switch self {
     case .exactlyOne(let names):
       guard names.count(where: isThere) == 1 else {
-        throw Rejection("field-rule", "give one of \(names.joined(separator: ", ")), and only one")
+        throw Rejection(.fieldRule, "give one of \(names.joined(separator: ", ")), and only one")
       }
     case .atLeastOne(let names):
       guard names.contains(where: isThere) else {
-        throw Rejection("field-rule", "give at least one of \(names.joined(separator: ", "))")
+        throw Rejection(.fieldRule, "give at least one of \(names.joined(separator: ", "))")
       }
     case .onlyWhen(let field, let other, let value):
       let holds = object[other] == .string(value)
       guard isThere(field) == holds else {
         throw Rejection(
-          "field-rule",
+          .fieldRule,
           holds
             ? "'\(field)' is missing, and \(other) is \(value)"
             : "'\(field)' stands only where \(other) is \(value)")
       }
     case .barredUnless(let field, let other, let value):
       guard !isThere(field) || object[other] == .string(value) else {
-        throw Rejection("field-rule", "'\(field)' stands only where \(other) is \(value)")
+        throw Rejection(.fieldRule, "'\(field)' stands only where \(other) is \(value)")
       }
     }
   }

@@ -15,7 +15,7 @@ public struct Assignments: Sendable {
   public mutating func add(_ argument: String) throws(Rejection) {
     guard let equals = argument.firstIndex(of: "=") else {
       throw Rejection(
-        "bad-assignment", "'\(argument.prefix(60))' is not of the form field=value",
+        .badAssignment, "'\(argument.prefix(60))' is not of the form field=value",
         hint: "The fields are \(shape.fields.map(\.name).joined(separator: ", ")).")
     }
     let value = String(argument[argument.index(after: equals)...])
@@ -36,12 +36,12 @@ public struct Assignments: Sendable {
     case .flag:
       guard text == "true" || text == "false" else {
         throw Rejection(
-          "bad-flag", "in '\(path)': expected true or false, found '\(text.prefix(60))'")
+          .badFlag, "in '\(path)': expected true or false, found '\(text.prefix(60))'")
       }
       try set(path, .bool(text == "true"))
     case .list(.object), .object:
       throw Rejection(
-        "bad-assignment", "'\(path)' is an object",
+        .badAssignment, "'\(path)' is an object",
         hint: "Write \(path):='{…}', or its parts as \(path).name=….")
     case .list:
       var items: [JSON] = []
@@ -70,7 +70,7 @@ public struct Assignments: Sendable {
       if case .object(let parts) = field.type { fields = parts } else { fields = [] }
     }
     guard let found else {
-      throw Rejection("bad-assignment", "an argument begins with '='", hint: "Write field=value.")
+      throw Rejection(.badAssignment, "an argument begins with '='", hint: "Write field=value.")
     }
     return found
   }
@@ -87,7 +87,7 @@ public struct Assignments: Sendable {
   private mutating func set(_ path: String, _ value: JSON) throws(Rejection) {
     _ = try type(at: path)
     guard single.insert(path).inserted else {
-      throw Rejection("assigned-twice", "'\(path)' is given twice", hint: "Give it once.")
+      throw Rejection(.assignedTwice, "'\(path)' is given twice", hint: "Give it once.")
     }
     let names = path.split(separator: ".").map(String.init)
     data = try Self.setting(names[...], to: value, in: data, path)
@@ -106,7 +106,7 @@ public struct Assignments: Sendable {
     } else if object[name] == nil {
       object[name] = .object(try setting(rest, to: value, in: JSONObject(), path))
     } else {
-      throw Rejection("assigned-twice", "'\(path)' lies in a field that was given whole")
+      throw Rejection(.assignedTwice, "'\(path)' lies in a field that was given whole")
     }
     return object
   }

@@ -90,43 +90,43 @@ extension Draft {
   /// the hashes); a restoring one requires id, recorded_at and salt.
   public init(line: JSON, restoring: Bool) throws(Rejection) {
     guard case .object(let object) = line else {
-      throw Rejection("bad-line", "expected an object, found \(line.brief)")
+      throw Rejection(.badLine, "expected an object, found \(line.brief)")
     }
     for (name, _) in object where !Self.written.contains(name) {
       let isKept = Self.keptNames.contains(name)
       if isKept, restoring { continue }
       if isKept {
         throw Rejection(
-          "kept-member", "'\(name)' is the ledger's to say",
+          .keptMember, "'\(name)' is the ledger's to say",
           hint: "Leave it out, or use `import --restore` into an empty ledger.")
       }
       throw Rejection(
-        "unknown-member", "there is no member '\(name.prefix(60))'",
+        .unknownMember, "there is no member '\(name.prefix(60))'",
         hint: nearest(to: name, among: Self.written).map { "Did you mean '\($0)'?" }
           ?? "The members are \(Self.written.joined(separator: ", ")).")
     }
     func text(_ name: String) throws(Rejection) -> String? {
       guard let value = object[name] else { return nil }
       guard case .string(let text) = value else {
-        throw Rejection("bad-member", "'\(name)' must be text, found \(value.brief)")
+        throw Rejection(.badMember, "'\(name)' must be text, found \(value.brief)")
       }
       return text
     }
     guard let type = try text("type") else {
-      throw Rejection("missing-member", "the line has no 'type'")
+      throw Rejection(.missingMember, "the line has no 'type'")
     }
     guard let effective = try text("effective") else {
       throw Rejection(
-        "missing-member", "the line has no 'effective'", hint: "Say when the fact holds.")
+        .missingMember, "the line has no 'effective'", hint: "Say when the fact holds.")
     }
     let kept = restoring ? try Kept(object) : nil
     guard let data = kept?.isErased == true ? .null : object["data"] else {
-      throw Rejection("missing-member", "the line has no 'data'")
+      throw Rejection(.missingMember, "the line has no 'data'")
     }
     var sources: [JSON] = []
     if let value = object["sources"] {
       guard case .array(let items) = value else {
-        throw Rejection("bad-member", "'sources' must be a list, found \(value.brief)")
+        throw Rejection(.badMember, "'sources' must be a list, found \(value.brief)")
       }
       sources = items
     }
@@ -146,23 +146,23 @@ extension Kept {
       guard case .string(let text) = value, let bytes = [UInt8](hexadecimal: text),
         bytes.count == count
       else {
-        throw Rejection("bad-member", "'\(name)' must be \(2 * count) lower-case hex digits")
+        throw Rejection(.badMember, "'\(name)' must be \(2 * count) lower-case hex digits")
       }
       return bytes
     }
     func integer(_ name: String) throws(Rejection) -> Int64? {
       guard let value = line[name] else { return nil }
       guard case .integer(let number) = value, number > 0 else {
-        throw Rejection("bad-member", "'\(name)' must be a whole number from 1 on")
+        throw Rejection(.badMember, "'\(name)' must be a whole number from 1 on")
       }
       return number
     }
     guard line["id"] != nil else {
-      throw Rejection("missing-member", "a restored line needs its 'id'")
+      throw Rejection(.missingMember, "a restored line needs its 'id'")
     }
     guard case .string(let recordedAt)? = line["recorded_at"], Self.isInstant(recordedAt) else {
       throw Rejection(
-        "bad-member", "a restored line needs its 'recorded_at'",
+        .badMember, "a restored line needs its 'recorded_at'",
         hint: "It looks like 2025-10-28T14:03:00.000000Z.")
     }
     self.init(
@@ -172,7 +172,7 @@ extension Kept {
     let content = Self.content.filter { line[$0] != nil }
     guard !isErased || (contentHash != nil && content.isEmpty) else {
       throw Rejection(
-        "missing-member", "a restored line needs its 'salt'",
+        .missingMember, "a restored line needs its 'salt'",
         hint: "A line whose event was erased has neither salt nor content, but its content_hash.")
     }
   }

@@ -21,7 +21,7 @@ public struct EventID: Hashable, Sendable, CustomStringConvertible, PayloadValue
       }
     guard isUUID else {
       throw Rejection(
-        "bad-event-id", "'\(text.prefix(60))' is not an event id",
+        .badEventID, "'\(text.prefix(60))' is not an event id",
         hint: "An id looks like 0198c3a0-0000-7000-8000-000000000001; `stakebook log` shows them.")
     }
     self.text = String(decoding: bytes, as: UTF8.self)

@@ -38,14 +38,14 @@ extension FieldType {
         return .string(text)
       case .flag:
         guard case .bool = said else {
-          throw Rejection("bad-flag", "expected true or false, found \(said.brief)")
+          throw Rejection(.badFlag, "expected true or false, found \(said.brief)")
         }
         return said
       case .choice(let words):
         let word = try Self.text(said)
         guard words.contains(word) else {
           throw Rejection(
-            "bad-choice", "'\(word.prefix(60))' is not one of \(words.joined(separator: ", "))",
+            .badChoice, "'\(word.prefix(60))' is not one of \(words.joined(separator: ", "))",
             hint: nearest(to: word, among: words).map { "Did you mean '\($0)'?" })
         }
         return said
@@ -61,18 +61,18 @@ extension FieldType {
 
   private static func text(_ said: JSON) throws(Rejection) -> String {
     guard case .string(let text) = said else {
-      throw Rejection("bad-value", "expected text, found \(said.brief)")
+      throw Rejection(.badValue, "expected text, found \(said.brief)")
     }
     // No reader of JSON lets one in; a program may say it.
     guard !text.utf8.contains(0) else {
-      throw Rejection("json-control", "a text holds NUL", hint: "Remove it.")
+      throw Rejection(.jsonControl, "a text holds NUL", hint: "Remove it.")
     }
     return text
   }
 
   private static func free(_ text: String) throws(Rejection) -> String {
     guard text.contains(where: { !$0.isWhitespace }) else {
-      throw Rejection("empty-text", "the text is empty", hint: "Leave the field out instead.")
+      throw Rejection(.emptyText, "the text is empty", hint: "Leave the field out instead.")
     }
     return text
   }
@@ -82,7 +82,7 @@ extension FieldType {
     let isWeb = text.hasPrefix("https://") || text.hasPrefix("http://")
     guard isWeb, bytes.count > 8, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
       throw Rejection(
-        "bad-url", "'\(text.prefix(60))' is not a web address",
+        .badURL, "'\(text.prefix(60))' is not a web address",
         hint: "Write it whole: https://example.org/page.")
     }
     return text
@@ -104,18 +104,18 @@ extension FieldType {
       return try Value(text(said)).stored
     case .object(let object):
       guard case .string(let text)? = object["text"] else {
-        throw Rejection("bad-value", "expected text, found an object without 'text'")
+        throw Rejection(.badValue, "expected text, found an object without 'text'")
       }
       let stored = try Value(recorded: text).stored
       guard stored == said else {
         throw Rejection(
-          "altered-value", "the parsed members do not follow from the text '\(text.prefix(60))'",
+          .alteredValue, "the parsed members do not follow from the text '\(text.prefix(60))'",
           hint: "Give the text alone; the rest is worked out from it.")
       }
       return stored
     default:
       throw Rejection(
-        "bad-value", "expected text, found \(said.brief)", hint: "Write it like \(Value.grammar).")
+        .badValue, "expected text, found \(said.brief)", hint: "Write it like \(Value.grammar).")
     }
   }
 
@@ -132,7 +132,7 @@ extension FieldType {
     let state = parts.count > 1 ? String(parts[1]) : "verified"
     guard state == "verified" || state == "declared" else {
       throw Rejection(
-        "bad-condition", "'\(text.prefix(60))' names no state of a condition",
+        .badCondition, "'\(text.prefix(60))' names no state of a condition",
         hint: "Write agi, agi:declared or agi:verified.")
     }
     let slug = try named(.condition, String(parts.first ?? ""), &findings)
@@ -141,7 +141,7 @@ extension FieldType {
     ]
     if case .object = said, stored != said {
       throw Rejection(
-        "altered-value", "the members do not follow from the text '\(text.prefix(60))'",
+        .alteredValue, "the members do not follow from the text '\(text.prefix(60))'",
         hint: "Give the text alone; the rest is worked out from it.")
     }
     return stored
@@ -152,17 +152,17 @@ extension FieldType {
   ) throws(Rejection) -> JSON {
     guard case .array(let items) = said else {
       throw Rejection(
-        "bad-list", "expected a list, found \(said.brief)", hint: "Repeat the field, or write [ ].")
+        .badList, "expected a list, found \(said.brief)", hint: "Repeat the field, or write [ ].")
     }
     guard !items.isEmpty else {
-      throw Rejection("empty-list", "the list is empty", hint: "Leave the field out instead.")
+      throw Rejection(.emptyList, "the list is empty", hint: "Leave the field out instead.")
     }
     var stored: [JSON] = []
     var seen: Set<String> = []
     for item in items {
       let value = try element.stored(item, at: path, &findings)
       guard items.count == 1 || seen.insert(value.canonical).inserted else {
-        throw Rejection("repeated", "the list holds \(item.brief) twice")
+        throw Rejection(.repeated, "the list holds \(item.brief) twice")
       }
       stored.append(value)
     }
@@ -177,7 +177,7 @@ extension [Field] {
   ) throws(Rejection) -> JSON {
     guard case .object(let object) = said else {
       throw Rejection(
-        "bad-object", "expected an object, found \(said.brief)",
+        .badObject, "expected an object, found \(said.brief)",
         hint: "Its parts are \(map(\.name).joined(separator: ", ")).")
     }
     for (name, _) in object where !contains(where: { $0.name == name }) {
@@ -189,7 +189,7 @@ extension [Field] {
       guard let value = object[field.name] else {
         if field.isRequired {
           throw Rejection(
-            "missing-field", "'\(fieldPath)' is missing: \(field.meaning)",
+            .missingField, "'\(fieldPath)' is missing: \(field.meaning)",
             hint: "Write \(fieldPath)=… (\(field.type.grammar)).")
         }
         continue
@@ -198,14 +198,14 @@ extension [Field] {
         stored[field.name] = .null
       } else if value == .null {
         throw Rejection(
-          "null", "'\(fieldPath)' is null", hint: "Leave out what is not known.")
+          .null, "'\(fieldPath)' is null", hint: "Leave out what is not known.")
       } else {
         stored[field.name] = try field.type.stored(value, at: fieldPath, &findings)
       }
     }
     guard path.isEmpty || !stored.isEmpty else {
       throw Rejection(
-        "empty-object", "'\(path)' says nothing",
+        .emptyObject, "'\(path)' says nothing",
         hint: "Its parts are \(map(\.name).joined(separator: ", ")).")
     }
     return .object(stored)
@@ -216,7 +216,7 @@ extension [Field] {
     let near = nearest(to: name, among: map(\.name))
     let whole = path.isEmpty ? name : "\(path).\(name)"
     return Rejection(
-      "unknown-field", "there is no field '\(whole.prefix(60))'",
+      .unknownField, "there is no field '\(whole.prefix(60))'",
       hint: near.map { "Did you mean '\($0)'?" }
         ?? "The fields are \(map(\.name).joined(separator: ", ")).")
   }

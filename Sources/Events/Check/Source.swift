@@ -54,7 +54,7 @@ public struct Source: Sendable, PayloadValue {
     var seen: Set<String> = []
     for (name, _) in members where !seen.insert(name).inserted {
       throw Rejection(
-        "bad-source", "the source gives '\(name)' twice", hint: "Write each member once.")
+        .badSource, "the source gives '\(name)' twice", hint: "Write each member once.")
     }
     let object = JSONObject(members.map { ($0.0, JSON.string($0.1)) })
     said = .object(object)

@@ -33,7 +33,7 @@ extension JSON {
   public static func read(_ bytes: [UInt8], limits: Limits = Limits()) throws(Rejection) -> JSON {
     guard bytes.count <= limits.bytes else {
       throw Rejection(
-        "json-size", "the text takes \(bytes.count) bytes, more than \(limits.bytes)",
+        .jsonSize, "the text takes \(bytes.count) bytes, more than \(limits.bytes)",
         hint: "Record the fact, and where the long text can be read.",
         at: Rejection.Location(line: 1))
     }
@@ -66,13 +66,13 @@ struct JSONReader {
 
   mutating func document() throws(Rejection) -> JSON {
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
-      throw fault("json-syntax", "the text begins with a byte order mark", hint: "Remove it.")
+      throw fault(.jsonSyntax, "the text begins with a byte order mark", hint: "Remove it.")
     }
     skipSpace()
     let value = try value()
     skipSpace()
     guard place == bytes.count else {
-      throw fault("json-syntax", "expected the end of the text after the value, found \(found)")
+      throw fault(.jsonSyntax, "expected the end of the text after the value, found \(found)")
     }
     return value
   }
@@ -81,7 +81,7 @@ struct JSONReader {
 
   private mutating func value() throws(Rejection) -> JSON {
     guard place < bytes.count else {
-      throw fault("json-syntax", "expected a value, found the end of the text")
+      throw fault(.jsonSyntax, "expected a value, found the end of the text")
     }
     switch bytes[place] {
     case UInt8(ascii: "{"): return try object()
@@ -91,7 +91,7 @@ struct JSONReader {
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-    default: throw fault("json-syntax", "expected a value, found \(found)")
+    default: throw fault(.jsonSyntax, "expected a value, found \(found)")
     }
   }
 
@@ -100,7 +100,7 @@ struct JSONReader {
     for offset in 0..<word.utf8CodeUnitCount {
       guard place < bytes.count, bytes[place] == word.utf8Start[offset] else {
         place = start
-        throw fault("json-syntax", "expected a value, found \(found)")
+        throw fault(.jsonSyntax, "expected a value, found \(found)")
       }
       place += 1
     }
@@ -109,7 +109,7 @@ struct JSONReader {
 
   private mutating func enter() throws(Rejection) {
     guard depthLeft > 0 else {
-      throw fault("json-depth", "more than \(depth) lists and objects lie inside one another")
+      throw fault(.jsonDepth, "more than \(depth) lists and objects lie inside one another")
     }
     depthLeft -= 1
     place += 1
@@ -126,11 +126,11 @@ struct JSONReader {
       skipSpace()
       if take(UInt8(ascii: "]")) { return .array(items) }
       guard take(UInt8(ascii: ",")) else {
-        throw fault("json-syntax", "expected ',' or ']' in a list, found \(found)")
+        throw fault(.jsonSyntax, "expected ',' or ']' in a list, found \(found)")
       }
       skipSpace()
       if peek == UInt8(ascii: "]") {
-        throw fault("json-syntax", "a comma stands before ']'", hint: "Remove the comma.")
+        throw fault(.jsonSyntax, "a comma stands before ']'", hint: "Remove the comma.")
       }
     }
   }
@@ -143,7 +143,7 @@ struct JSONReader {
     if take(UInt8(ascii: "}")) { return .object(JSONObject()) }
     while true {
       guard peek == UInt8(ascii: "\"") else {
-        throw fault("json-syntax", "expected a name in quotes, found \(found)")
+        throw fault(.jsonSyntax, "expected a name in quotes, found \(found)")
       }
       let start = place
       let name = try string()
@@ -151,26 +151,26 @@ struct JSONReader {
         place = start
         throw twin
           ? fault(
-            "json-twin-name", "the name '\(name.prefix(60))' stands twice, in two Unicode forms",
+            .jsonTwinName, "the name '\(name.prefix(60))' stands twice, in two Unicode forms",
             hint: "Keep one of them.")
           : fault(
-            "json-duplicate-name", "the name '\(name.prefix(60))' stands twice",
+            .jsonDuplicateName, "the name '\(name.prefix(60))' stands twice",
             hint: "Keep one of them.")
       }
       skipSpace()
       guard take(UInt8(ascii: ":")) else {
-        throw fault("json-syntax", "expected ':' after a name, found \(found)")
+        throw fault(.jsonSyntax, "expected ':' after a name, found \(found)")
       }
       skipSpace()
       members.append((name, try value()))
       skipSpace()
       if take(UInt8(ascii: "}")) { return .object(JSONObject(unique: members)) }
       guard take(UInt8(ascii: ",")) else {
-        throw fault("json-syntax", "expected ',' or '}' in an object, found \(found)")
+        throw fault(.jsonSyntax, "expected ',' or '}' in an object, found \(found)")
       }
       skipSpace()
       if peek == UInt8(ascii: "}") {
-        throw fault("json-syntax", "a comma stands before '}'", hint: "Remove the comma.")
+        throw fault(.jsonSyntax, "a comma stands before '}'", hint: "Remove the comma.")
       }
     }
   }
@@ -206,24 +206,24 @@ struct JSONReader {
 
   func control() -> Rejection {
     fault(
-      "json-control", "a text holds the control character \(found)",
+      .jsonControl, "a text holds the control character \(found)",
       hint: "Write it as an escape, such as \\n.")
   }
 
   func surrogate(at start: Int) -> Rejection {
     var there = self
     there.place = start
-    return there.fault("json-surrogate", "half a surrogate pair stands alone")
+    return there.fault(.jsonSurrogate, "half a surrogate pair stands alone")
   }
 
   func fault(at start: Int, _ message: String) -> Rejection {
     var there = self
     there.place = start
     return there.fault(
-      "json-number", message, hint: "Write it as text, or within ±\(JSON.mostInteger).")
+      .jsonNumber, message, hint: "Write it as text, or within ±\(JSON.mostInteger).")
   }
 
-  func fault(_ code: String, _ message: String, hint: String? = nil) -> Rejection {
+  func fault(_ code: Rejection.Code, _ message: String, hint: String? = nil) -> Rejection {
     var line = 1
     var column = 1
     for byte in bytes[..<min(place, bytes.count)] {

@@ -13,7 +13,7 @@ extension JSONReader {
       if byte < 0x20 { throw control() }
       place += 1
     }
-    throw fault("json-syntax", "a text in quotes does not end")
+    throw fault(.jsonSyntax, "a text in quotes does not end")
   }
 
   private mutating func escapedString(from start: Int) throws(Rejection) -> String {
@@ -24,7 +24,7 @@ extension JSONReader {
         let whole = text.withUnsafeBufferPointer { Self.valid($0) }
         guard let whole else {
           _ = try self.text(start..<place)
-          throw fault("json-utf8", "the text is not UTF-8")
+          throw fault(.jsonUTF8, "the text is not UTF-8")
         }
         place += 1
         return whole
@@ -37,13 +37,13 @@ extension JSONReader {
         place += 1
       }
     }
-    throw fault("json-syntax", "a text in quotes does not end")
+    throw fault(.jsonSyntax, "a text in quotes does not end")
   }
 
   private mutating func escape(into text: inout [UInt8]) throws(Rejection) {
     let start = place
     place += 1
-    guard let byte = peek else { throw fault("json-syntax", "a text in quotes does not end") }
+    guard let byte = peek else { throw fault(.jsonSyntax, "a text in quotes does not end") }
     place += 1
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
@@ -66,12 +66,12 @@ extension JSONReader {
       guard let unicode = Unicode.Scalar(scalar) else { throw surrogate(at: start) }
       guard scalar != 0 else {
         place = start
-        throw fault("json-control", "a text holds NUL", hint: "Remove it.")
+        throw fault(.jsonControl, "a text holds NUL", hint: "Remove it.")
       }
       text.append(contentsOf: UTF8.encode(unicode).map { Array($0) } ?? [])
     default:
       place = start
-      throw fault("json-syntax", "'\\' stands before something that it cannot escape")
+      throw fault(.jsonSyntax, "'\\' stands before something that it cannot escape")
     }
   }
 
@@ -90,7 +90,7 @@ extension JSONReader {
         }
       guard let digit else {
         place = start
-        throw fault("json-syntax", "'\\u' needs four hexadecimal digits")
+        throw fault(.jsonSyntax, "'\\u' needs four hexadecimal digits")
       }
       number = number << 4 | UInt32(digit)
       place += 1
@@ -108,7 +108,7 @@ extension JSONReader {
           UnsafeBufferPointer(
             rebasing: bytes[range.lowerBound..<min(bad.place + 4, range.upperBound)])) != nil
     { bad.place += 1 }
-    throw bad.fault("json-utf8", "the text is not UTF-8 here")
+    throw bad.fault(.jsonUTF8, "the text is not UTF-8 here")
   }
 
   private static func valid(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
@@ -120,22 +120,22 @@ extension JSONReader {
     _ = take(UInt8(ascii: "-"))
     let firstDigit = place
     let whole = digits()
-    if whole == 0 { throw fault("json-syntax", "expected a digit, found \(found)") }
+    if whole == 0 { throw fault(.jsonSyntax, "expected a digit, found \(found)") }
     if whole > 1, bytes[firstDigit] == UInt8(ascii: "0") {
       place = firstDigit
-      throw fault("json-syntax", "a number begins with a needless 0", hint: "Remove the 0.")
+      throw fault(.jsonSyntax, "a number begins with a needless 0", hint: "Remove the 0.")
     }
     var isWhole = true
     if take(UInt8(ascii: ".")) {
       isWhole = false
-      if digits() == 0 { throw fault("json-syntax", "expected a digit after '.', found \(found)") }
+      if digits() == 0 { throw fault(.jsonSyntax, "expected a digit after '.', found \(found)") }
     }
     if peek == UInt8(ascii: "e") || peek == UInt8(ascii: "E") {
       isWhole = false
       place += 1
       if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { place += 1 }
       if digits() == 0 {
-        throw fault("json-syntax", "expected a digit in the exponent, found \(found)")
+        throw fault(.jsonSyntax, "expected a digit in the exponent, found \(found)")
       }
     }
     let spelt = String(decoding: bytes[start..<place], as: UTF8.self)

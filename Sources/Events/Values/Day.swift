@@ -30,11 +30,11 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
       let month = number(5..<7), let day = number(8..<10)
     else {
       throw Rejection(
-        "bad-date", "'\(text.prefix(60))' is not a day", hint: "Write it like 2025-10-28.")
+        .badDate, "'\(text.prefix(60))' is not a day", hint: "Write it like 2025-10-28.")
     }
     guard let found = Day(year: year, month: month, day: day) else {
       throw Rejection(
-        "bad-date", "there is no day '\(text)'", hint: "Write a day of the calendar.")
+        .badDate, "there is no day '\(text)'", hint: "Write a day of the calendar.")
     }
     self = found
   }

@@ -10,9 +10,9 @@ public struct ExchangeRate: StatedValue {
 
   /// Reads a rate.
   public init(_ text: String) throws(Rejection) {
-    let stated = try readable(text, as: "rate", like: Self.grammar)
+    let stated = try readable(text, as: .rate, like: Self.grammar)
     let scale = StatedNumber.Scale(
-      kind: "rate", grammar: Self.grammar, decimals: 9, takesSuffixes: false)
+      kind: .rate, grammar: Self.grammar, decimals: 9, takesSuffixes: false)
     try scale.requireOneReading(of: stated) { (try? Self($0)) != nil }
     guard stated.allSatisfy({ $0.isNumber || $0 == "." }), StatedNumber.ends(of: stated[...]) == nil
     else { throw scale.refusal("'\(stated.prefix(60))' is not a rate") }

@@ -19,16 +19,16 @@ public struct Money: StatedValue {
   public init(recorded text: String) throws(Rejection) { try self.init(text, isInDoubt: false) }
 
   private init(_ text: String, isInDoubt: Bool) throws(Rejection) {
-    let stated = try readable(text, as: "money", like: Self.grammar)
+    let stated = try readable(text, as: .money, like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     let (code, rest) = try Self.currency(of: body)
     guard let decimals = Currency.decimals(of: code) else {
       throw Rejection(
-        "unknown-currency", "'\(code)' is not a currency of ISO 4217",
+        .unknownCurrency, "'\(code)' is not a currency of ISO 4217",
         hint: nearest(to: code, among: Currency.codes).map { "Did you mean '\($0)'?" }
           ?? "Write a code such as USD, EUR or JPY.")
     }
-    let scale = StatedNumber.Scale(kind: "money", grammar: Self.grammar, decimals: decimals)
+    let scale = StatedNumber.Scale(kind: .money, grammar: Self.grammar, decimals: decimals)
     try scale.requireOneReading(of: stated, isInDoubt ? .moreThanDecimals : .never) {
       (try? Self(recorded: $0)) != nil
     }
@@ -54,10 +54,10 @@ public struct Money: StatedValue {
       var hint: String? = "Write \(text.prefix(60))."
       do { _ = try Self(text) } catch { hint = error.hint }
       throw Rejection(
-        "bad-money", "'\(body.prefix(60))' has a sign in place of a currency", hint: hint)
+        .badMoney, "'\(body.prefix(60))' has a sign in place of a currency", hint: hint)
     }
     throw Rejection(
-      "bad-money", "'\(body.prefix(60))' has no currency",
+      .badMoney, "'\(body.prefix(60))' has no currency",
       hint: "Write the code before it, like USD 1bn.")
   }
 

@@ -33,7 +33,7 @@ public struct PartialDate: StatedValue {
 
   /// Reads a date.
   public init(_ text: String) throws(Rejection) {
-    let stated = try readable(text, as: "date", like: Self.grammar)
+    let stated = try readable(text, as: .date, like: Self.grammar)
     self.text = stated
     if stated == "?" {
       (earliest, latest, flag) = (nil, nil, .unknown)
@@ -52,7 +52,7 @@ public struct PartialDate: StatedValue {
     if let (first, second) = StatedNumber.ends(of: body) {
       guard !second.isEmpty else {
         throw Rejection(
-          "bad-date", "'\(stated.prefix(60))' has no end",
+          .badDate, "'\(stated.prefix(60))' has no end",
           hint: first.isEmpty
             ? "Write it like \(Self.grammar)." : "Write its beginning alone: \(first.prefix(60)).")
       }
@@ -60,7 +60,7 @@ public struct PartialDate: StatedValue {
       if first.isEmpty {
         guard !isCirca else {
           throw Rejection(
-            "bad-date", "'\(stated.prefix(60))' is both doubtful and open",
+            .badDate, "'\(stated.prefix(60))' is both doubtful and open",
             hint: "Write ..\(second.prefix(60)).")
         }
         (earliest, latest, flag) = (end.latest, end.latest, .until)
@@ -69,7 +69,7 @@ public struct PartialDate: StatedValue {
       let start = try Self.span(first)
       guard start.earliest <= end.latest else {
         throw Rejection(
-          "bad-date", "'\(stated.prefix(60))' runs backwards",
+          .badDate, "'\(stated.prefix(60))' runs backwards",
           hint: "Write the earlier date first.")
       }
       (earliest, latest) = (start.earliest, end.latest)
@@ -112,7 +112,7 @@ public struct PartialDate: StatedValue {
     }
     guard let span else {
       throw Rejection(
-        "bad-date", "'\(text.prefix(60))' is not a date that exists",
+        .badDate, "'\(text.prefix(60))' is not a date that exists",
         hint: "Write it like \(grammar).")
     }
     return span

@@ -9,10 +9,10 @@ public struct Percent: StatedValue {
 
   /// Reads a percent; `%` may stand apart from its number.
   public init(_ text: String) throws(Rejection) {
-    let stated = try readable(text, as: "percent", like: Self.grammar)
+    let stated = try readable(text, as: .percent, like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     let scale = StatedNumber.Scale(
-      kind: "percent", grammar: Self.grammar, decimals: 7, most: 1_000_000_000,
+      kind: .percent, grammar: Self.grammar, decimals: 7, most: 1_000_000_000,
       takesSuffixes: false)
     try scale.requireOneReading(of: stated) { (try? Self($0)) != nil }
     guard let whole = Self.withoutSign(body) else {

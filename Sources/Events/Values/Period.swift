@@ -22,7 +22,7 @@ public struct Period: StatedValue {
 
   /// Reads a period.
   public init(_ text: String) throws(Rejection) {
-    let stated = try readable(text, as: "period", like: Self.grammar)
+    let stated = try readable(text, as: .period, like: Self.grammar)
     self.text = stated
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     switch qualifier {
@@ -30,7 +30,7 @@ public struct Period: StatedValue {
     case .about: certainty = .approximate
     default:
       throw Rejection(
-        "bad-period", "'\(stated.prefix(60))' is open at one end",
+        .badPeriod, "'\(stated.prefix(60))' is open at one end",
         hint: "Write it like \(Self.grammar).")
     }
     let words = body.split(separator: " ")
@@ -50,12 +50,12 @@ public struct Period: StatedValue {
     do {
       let date = try PartialDate(String(body))
       guard date.earliest != nil, date.flag == nil else {
-        throw Rejection("bad-period", "")
+        throw Rejection(.badPeriod, "")
       }
       meaning = .calendar(date)
     } catch {
       throw Rejection(
-        "bad-period", "'\(stated.prefix(60))' is not a period",
+        .badPeriod, "'\(stated.prefix(60))' is not a period",
         hint: "Write it like \(Self.grammar).")
     }
   }

@@ -16,9 +16,9 @@ public struct Quantity: StatedValue {
   public init(recorded text: String) throws(Rejection) { try self.init(text, isInDoubt: false) }
 
   private init(_ text: String, isInDoubt: Bool) throws(Rejection) {
-    let stated = try readable(text, as: "quantity", like: Self.grammar)
+    let stated = try readable(text, as: .quantity, like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
-    let scale = StatedNumber.Scale(kind: "quantity", grammar: Self.grammar, decimals: 3)
+    let scale = StatedNumber.Scale(kind: .quantity, grammar: Self.grammar, decimals: 3)
     try scale.requireOneReading(of: stated, isInDoubt ? .roundThousand : .never) {
       (try? Self(recorded: $0)) != nil
     }

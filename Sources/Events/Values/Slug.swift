@@ -16,7 +16,7 @@ public struct Slug<Kind: SlugKind>: Hashable, Sendable, CustomStringConvertible,
     guard Self.isSlug(text) else {
       let slugged = Self.slugged(text)
       throw Rejection(
-        "bad-slug",
+        .badSlug,
         text.isEmpty ? "the \(Kind.noun) has no name" : "'\(text.prefix(60))' is not a slug",
         hint: slugged.isEmpty
           ? "Write lower-case letters, digits and hyphens." : "Write '\(slugged)'.")

@@ -12,7 +12,7 @@ struct StatedNumber: Hashable, Sendable {
   /// How the numbers of one kind of value are read.
   struct Scale {
     /// What is read, for messages.
-    let kind: String
+    let kind: StatedKind
     /// Examples, for messages.
     let grammar: String
     /// How many decimals the smallest unit has.
@@ -73,7 +73,7 @@ struct StatedNumber: Hashable, Sendable {
       let end = try SpelledNumber(second, scale)
       guard end.suffix.isEmpty || !start.suffix.isEmpty else {
         throw Rejection(
-          "ambiguous-range", "'\(body.prefix(60))' has a suffix at one end only",
+          .ambiguousRange, "'\(body.prefix(60))' has a suffix at one end only",
           hint: "Write it at both ends: \(first)\(end.suffix)..\(second).")
       }
       guard start.value <= end.value else {
@@ -133,12 +133,12 @@ struct StatedNumber: Hashable, Sendable {
 
 extension StatedNumber.Scale {
   func refusal(_ message: String, hint: String? = nil) -> Rejection {
-    Rejection("bad-\(kind)", message, hint: hint ?? "Write it like \(grammar).")
+    Rejection(kind.refusal, message, hint: hint ?? "Write it like \(grammar).")
   }
 
   fileprivate func excess(_ text: Substring) -> Rejection {
     Rejection(
-      "out-of-range", "'\(text.prefix(60))' is more than a \(kind) can be",
+      .outOfRange, "'\(text.prefix(60))' is more than a \(kind) can be",
       hint: "Write it like \(grammar).")
   }
 
@@ -154,7 +154,7 @@ extension StatedNumber.Scale {
     case (nil, nil): return
     case (let one?, let other?) where one != other:
       throw Rejection(
-        "ambiguous-number", "\(shown) can be read in two ways", hint: "Write \(one) or \(other).")
+        .ambiguousNumber, "\(shown) can be read in two ways", hint: "Write \(one) or \(other).")
     case (let whole?, nil) where marks.isTooFine && !marks.hasComma:
       throw refusal(
         "\(shown) has more decimals than can be kept",

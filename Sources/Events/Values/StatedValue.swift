@@ -52,20 +52,38 @@ public enum Certainty: String, Sendable, CaseIterable {
   case undisclosed
 }
 
+/// The kinds of values that are read from text.
+enum StatedKind: String {
+  case date, money, percent, period, quantity, rate
+
+  /// The code of what is none.
+  var refusal: Rejection.Code {
+    switch self {
+    case .date: .badDate
+    case .money: .badMoney
+    case .percent: .badPercent
+    case .period: .badPeriod
+    case .quantity: .badQuantity
+    case .rate: .badRate
+    }
+  }
+}
+
 /// The text without spaces around it, ready to be read, or a refusal of what no value can be.
-func readable(_ text: String, as kind: String, like grammar: String) throws(Rejection) -> String {
+func readable(_ text: String, as kind: StatedKind, like grammar: String) throws(Rejection) -> String
+{
   let trimmed = trimmingSpaces(text[...])
   guard !trimmed.isEmpty else {
-    throw Rejection("bad-\(kind)", "the \(kind) is empty", hint: "Write it like \(grammar).")
+    throw Rejection(kind.refusal, "the \(kind) is empty", hint: "Write it like \(grammar).")
   }
   guard trimmed.utf8.count <= 200 else {
     throw Rejection(
-      "bad-\(kind)", "the \(kind) is longer than 200 characters",
+      kind.refusal, "the \(kind) is longer than 200 characters",
       hint: "Write it like \(grammar).")
   }
   guard trimmed.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) else {
     throw Rejection(
-      "bad-\(kind)", "'\(trimmed.prefix(60))' holds characters that no \(kind) has",
+      kind.refusal, "'\(trimmed.prefix(60))' holds characters that no \(kind) has",
       hint: "Write it like \(grammar).")
   }
   return String(trimmed)

@@ -65,7 +65,7 @@ package struct DiscrepancyRule: Sendable {
     let rules = all.map(\.name)
     guard !rules.contains(name) else { return }
     throw Rejection(
-      "unknown-rule", "there is no rule '\(name.prefix(60))' of discrepancies",
+      .unknownRule, "there is no rule '\(name.prefix(60))' of discrepancies",
       hint: nearest(to: name, among: rules).map { "Did you mean '\($0)'?" }
         ?? "The rules are \(rules.joined(separator: ", ")).")
   }

@@ -87,5 +87,5 @@ final class ExchangeRates {
     return rates
   }
 
-  private var failure: Rejection { Rejection("sql", String(cString: sqlite3_errmsg(database))) }
+  private var failure: Rejection { Rejection(.sql, String(cString: sqlite3_errmsg(database))) }
 }

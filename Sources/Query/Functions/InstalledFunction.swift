@@ -42,7 +42,7 @@ final class InstalledFunction {
           }, nil, nil, nil)
       }
       guard code == SQLITE_OK else {
-        throw Rejection("input-output", String(cString: sqlite3_errmsg(database)))
+        throw Rejection(.inputOutput, String(cString: sqlite3_errmsg(database)))
       }
     }
   }
@@ -69,7 +69,7 @@ final class InstalledFunction {
   private func answer(_ context: OpaquePointer, _ body: () throws -> Cell) {
     do {
       try body().give(context)
-    } catch let rejection as Rejection where rejection.code == "memory-limit" {
+    } catch let rejection as Rejection where rejection.code == .memoryLimit {
       sqlite3_result_error_nomem(context)
     } catch let rejection as Rejection {
       sqlite3_result_error(context, rejection.message, -1)

@@ -55,7 +55,7 @@ private final class Median: Accumulator {
     if count == capacity {
       capacity = max(64, capacity * 2)
       guard let room = sqlite3_realloc64(numbers, UInt64(capacity) * 8) else {
-        throw Rejection("memory-limit", "")
+        throw Rejection(.memoryLimit, "")
       }
       numbers = room.bindMemory(to: Int64.self, capacity: capacity)
     }

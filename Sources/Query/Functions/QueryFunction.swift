@@ -55,7 +55,7 @@ protocol Accumulator: AnyObject {
 extension QueryFunction {
   /// The refusal of an argument, which SQLite tells as an error of the query.
   static func refusal(_ function: String, _ sentence: String) -> Rejection {
-    Rejection("sql", "\(function): \(sentence)")
+    Rejection(.sql, "\(function): \(sentence)")
   }
 
   /// A whole number, or nil for NULL.

@@ -5,11 +5,11 @@ import Projections
 /// and what was drawn of them. One chart for each currency.
 struct BalanceChart {
   private static let mostRows = 30
-  private let contents: Contents
+  private let tables: ReportTables
   private let topic: View.Topic
   private let currency: String
   private let rows: [JSONObject]
-  private var wording: Wording { contents.wording }
+  private var wording: Wording { tables.wording }
 
   private var isCapital: Bool { topic == .capital }
   private var view: String { topic.rawValue }
@@ -18,10 +18,10 @@ struct BalanceChart {
   private var leftWord: Word { isCapital ? .undrawn : .outstanding }
 
   /// A chart for each currency in which anything is known.
-  static func charts(_ contents: Contents, _ topic: View.Topic) throws -> [Chart] {
-    try contents.grouped(contents.rows(topic.rawValue)) { $0.text("currency") }
+  static func charts(_ tables: ReportTables, _ topic: View.Topic) throws -> [Chart] {
+    try tables.grouped(tables.rows(topic.rawValue)) { $0.text("currency") }
       .compactMap { currency, rows in
-        BalanceChart(contents: contents, topic: topic, currency: currency, rows: rows).chart
+        BalanceChart(tables: tables, topic: topic, currency: currency, rows: rows).chart
       }
   }
 

@@ -3,13 +3,13 @@ import Projections
 
 /// The charts of a snapshot. Each is drawn from the rows of one or two views.
 public struct Charts {
-  private let contents: Contents
+  private let tables: ReportTables
 
-  init(_ contents: Contents) { self.contents = contents }
+  init(_ tables: ReportTables) { self.tables = tables }
 
   /// The charts of a snapshot in the words of a language.
   public init(_ snapshot: some SnapshotRows, in language: Language = .english) throws {
-    contents = try Contents(snapshot, language)
+    tables = try ReportTables(snapshot, language)
   }
 
   /// Gives every chart, in the order of the report.
@@ -20,12 +20,12 @@ public struct Charts {
   /// Gives the charts of a topic, each as soon as it is drawn.
   func forEach(of topic: View.Topic, _ body: (Chart) throws -> Void) throws {
     switch topic {
-    case .stakes: try StakesChart.forEach(contents, body)
-    case .valuations: try ValuationsChart.forEach(contents, body)
-    case .capital, .purchases: try BalanceChart.charts(contents, topic).forEach(body)
-    case .rights: try RightsChart(contents).chart().map(body)
-    case .exposures: try WebChart(contents).chart().map(body)
-    case .timeline: try TimelineChart(contents).chart().map(body)
+    case .stakes: try StakesChart.forEach(tables, body)
+    case .valuations: try ValuationsChart.forEach(tables, body)
+    case .capital, .purchases: try BalanceChart.charts(tables, topic).forEach(body)
+    case .rights: try RightsChart(tables).chart().map(body)
+    case .exposures: try WebChart(tables).chart().map(body)
+    case .timeline: try TimelineChart(tables).chart().map(body)
     default: break
     }
   }
@@ -39,7 +39,7 @@ extension JSONObject {
   func integer(_ name: String) -> Int64? { self[name]?.integerValue }
 }
 
-extension Contents {
+extension ReportTables {
   /// The day of the state.
   var asOf: Day? { try? Day(snapshot.header.asOf) }
 

@@ -3,10 +3,10 @@ import Events
 /// How long rights last: a bar from the grant to the end, and an end that says what kind it is.
 struct RightsChart {
   private static let mostRows = 40
-  private let contents: Contents
-  private var wording: Wording { contents.wording }
+  private let tables: ReportTables
+  private var wording: Wording { tables.wording }
 
-  init(_ contents: Contents) { self.contents = contents }
+  init(_ tables: ReportTables) { self.tables = tables }
 
   private func data(_ rows: [JSONObject]) -> ChartData {
     var data = ChartData([
@@ -58,10 +58,10 @@ struct RightsChart {
   }
 
   func chart() throws -> Chart? {
-    let rows = try contents.rows("rights")
+    let rows = try tables.rows("rights")
     let dated = rows.filter { start(of: $0) != nil }
       .sorted { (isOver($0) ? 1 : 0, $0.text("right")) < (isOver($1) ? 1 : 0, $1.text("right")) }
-    guard let asOf = contents.asOf, !dated.isEmpty else { return nil }
+    guard let asOf = tables.asOf, !dated.isEmpty else { return nil }
     let shown = dated.prefix(Self.mostRows)
     let ends = shown.compactMap { $0.day("ends_at_latest") }
     let starts = shown.compactMap(start)

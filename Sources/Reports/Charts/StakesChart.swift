@@ -18,18 +18,18 @@ struct StakesChart {
   }
 
   private static let mostSeries = 14
-  private let contents: Contents
+  private let tables: ReportTables
   private let issuer: String
   private let rows: [JSONObject]
   private let asOf: Day
-  private var wording: Wording { contents.wording }
+  private var wording: Wording { tables.wording }
 
   /// Gives a chart for each issuer.
-  static func forEach(_ contents: Contents, _ body: (Chart) throws -> Void) throws {
-    guard let asOf = contents.asOf else { return }
-    try contents.snapshot.forEachGroup(of: ["stake_history"], by: { $0.text("issuer") }) {
+  static func forEach(_ tables: ReportTables, _ body: (Chart) throws -> Void) throws {
+    guard let asOf = tables.asOf else { return }
+    try tables.snapshot.forEachGroup(of: ["stake_history"], by: { $0.text("issuer") }) {
       issuer, rows in
-      try StakesChart(contents: contents, issuer: issuer, rows: rows, asOf: asOf).chart.map(body)
+      try StakesChart(tables: tables, issuer: issuer, rows: rows, asOf: asOf).chart.map(body)
     }
   }
 
@@ -56,7 +56,7 @@ struct StakesChart {
 
   /// The series with the greatest latest share first.
   private var series: [Series] {
-    contents.grouped(rows) { "\($0.text("holder"))/\($0.text("basis"))/\($0.text("excludes"))" }
+    tables.grouped(rows) { "\($0.text("holder"))/\($0.text("basis"))/\($0.text("excludes"))" }
       .compactMap { _, rows -> Series? in
         guard let first = rows.first else { return nil }
         var steps: [Step] = []

@@ -8,10 +8,10 @@ struct TimelineChart {
     let period: String
   }
 
-  private let contents: Contents
-  private var wording: Wording { contents.wording }
+  private let tables: ReportTables
+  private var wording: Wording { tables.wording }
 
-  init(_ contents: Contents) { self.contents = contents }
+  init(_ tables: ReportTables) { self.tables = tables }
 
   private func family(_ type: String) -> String {
     String(type.prefix { $0 != "." })
@@ -20,7 +20,7 @@ struct TimelineChart {
   func chart() throws -> Chart? {
     var byMonth: [Bin: Int64] = [:]
     var families: [String: Int64] = [:]
-    try contents.snapshot.forEachRow(of: "timeline") { row in
+    try tables.snapshot.forEachRow(of: "timeline") { row in
       guard row.text("stream") != "entities" else { return }
       let family = family(row.text("type"))
       let day = row.text("effective_earliest")
@@ -29,7 +29,7 @@ struct TimelineChart {
       families[family, default: 0] += 1
     }
     let months = Set(byMonth.keys.map(\.period)).compactMap { try? Day("\($0)-01") }
-    guard let first = months.min(), let last = months.max(), let asOf = contents.asOf else {
+    guard let first = months.min(), let last = months.max(), let asOf = tables.asOf else {
       return nil
     }
     // A dot has its width: where months are closer than that, years are told.

@@ -16,21 +16,21 @@ struct ValuationsChart {
     let values: [Value]
   }
 
-  private let contents: Contents
+  private let tables: ReportTables
   private let issuer: String
   private let currency: String
   private let stated: [JSONObject]
   private let implied: [JSONObject]
-  private var wording: Wording { contents.wording }
+  private var wording: Wording { tables.wording }
 
   /// Gives a chart for each issuer and currency.
-  static func forEach(_ contents: Contents, _ body: (Chart) throws -> Void) throws {
+  static func forEach(_ tables: ReportTables, _ body: (Chart) throws -> Void) throws {
     let views = ["valuation_history", "implied_valuations"]
     let key = { (row: JSONObject) in "\(row.text("issuer"))/\(row.text("currency"))" }
-    try contents.snapshot.forEachGroup(of: views, by: key) { _, rows in
+    try tables.snapshot.forEachGroup(of: views, by: key) { _, rows in
       guard let first = rows.first else { return }
       try ValuationsChart(
-        contents: contents, issuer: first.text("issuer"), currency: first.text("currency"),
+        tables: tables, issuer: first.text("issuer"), currency: first.text("currency"),
         stated: rows.filter { !isImplied($0) }, implied: rows.filter(isImplied)
       ).chart.map(body)
     }
@@ -67,7 +67,7 @@ struct ValuationsChart {
   }
 
   private var series: [Series] {
-    contents.grouped(stated + implied) {
+    tables.grouped(stated + implied) {
       "\($0.text("subject"))/\($0.text("holder"))/\(Self.isImplied($0) ? "" : $0.text("basis"))"
     }.compactMap { _, rows in
       guard let first = rows.first else { return nil }
@@ -92,7 +92,7 @@ struct ValuationsChart {
 
   var chart: Chart? {
     let series = series
-    guard !series.isEmpty, let asOf = contents.asOf else { return nil }
+    guard !series.isEmpty, let asOf = tables.asOf else { return nil }
     let values = series.flatMap(\.values)
     let greatest = values.map(\.high).max() ?? 1
     let unit = MoneyUnit(of: greatest, currency, wording)

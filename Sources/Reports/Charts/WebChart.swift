@@ -14,10 +14,10 @@ struct WebChart {
     "owns", "committed_capital", "owes_purchases", "shares_revenue", "licenses",
   ]
   private static let mostEdges = 48
-  private let contents: Contents
-  private var wording: Wording { contents.wording }
+  private let tables: ReportTables
+  private var wording: Wording { tables.wording }
 
-  init(_ contents: Contents) { self.contents = contents }
+  init(_ tables: ReportTables) { self.tables = tables }
 
   private func data(_ rows: [JSONObject]) -> ChartData {
     var data = ChartData([
@@ -71,8 +71,8 @@ struct WebChart {
   }
 
   func chart() throws -> Chart? {
-    let rows = try contents.rows("exposures")
-    let edges = contents.grouped(rows) {
+    let rows = try tables.rows("exposures")
+    let edges = tables.grouped(rows) {
       "\($0.text("from_entity"))/\($0.text("to_entity"))/\($0.text("kind"))"
     }.compactMap { _, rows in edge(rows) }
     guard !edges.isEmpty else { return nil }

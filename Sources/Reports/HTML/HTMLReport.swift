@@ -8,13 +8,13 @@ import Projections
 /// page holds its own policy that allows its one style sheet and nothing else. Every figure cites
 /// its events; the notes at the end tell the sources and lead back to each mention.
 public struct HTMLReport {
-  private let contents: Contents
+  private let tables: ReportTables
   private let charts: Charts
   private let write: (String) throws -> Void
   private var citations = Citations()
 
-  private var header: SnapshotHeader { contents.snapshot.header }
-  private var wording: Wording { contents.wording }
+  private var header: SnapshotHeader { tables.snapshot.header }
+  private var wording: Wording { tables.wording }
 
   /// Writes the page of a snapshot.
   public static func write(
@@ -30,13 +30,13 @@ public struct HTMLReport {
   private init(
     _ snapshot: some SnapshotRows, _ language: Language, _ write: @escaping (String) throws -> Void
   ) throws {
-    contents = try Contents(snapshot, language)
-    charts = Charts(contents)
+    tables = try ReportTables(snapshot, language)
+    charts = Charts(tables)
     self.write = write
   }
 
   private mutating func page() throws {
-    let title = try contents.title
+    let title = try tables.title
     let topics = try View.Topic.allCases.filter(hasContent)
     let readings = wording.readings(of: header)
     try write(
@@ -77,11 +77,11 @@ public struct HTMLReport {
   }
 
   private func hasContent(_ topic: View.Topic) throws -> Bool {
-    try topic.views.contains { try contents.hasRows($0.name) }
+    try topic.views.contains { try tables.hasRows($0.name) }
   }
 
   private mutating func headlines() throws {
-    let figures = try Headlines(contents).figures()
+    let figures = try Headlines(tables).figures()
     guard !figures.isEmpty else { return }
     try write(
       "<section aria-labelledby=\"glance\">\n<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n"
@@ -127,7 +127,7 @@ public struct HTMLReport {
     let id = "\(topic.rawValue)-table"
     var count = 0
     var waiting: Section?
-    try contents.forEachSection(of: topic) { section in
+    try tables.forEachSection(of: topic) { section in
       if let one = waiting {
         count += 1
         try table(one, id: "\(id)-\(count)", isTitled: true)
@@ -138,7 +138,7 @@ public struct HTMLReport {
   }
 
   private mutating func remarks() throws {
-    let snapshot = contents.snapshot
+    let snapshot = tables.snapshot
     try snapshot.forEachRow(of: "notes") { row in
       let text = Phrase(row.text("text"), isOriginal: true).html(in: wording.language)
       try write("<p class=\"note\">\(text)\(references(Snapshot.events(of: row)))</p>\n")
@@ -159,7 +159,7 @@ public struct HTMLReport {
       case .day: " class=\"d\""
       }
     }
-    for (kind, title) in zip(kinds, contents.titles(of: section)) {
+    for (kind, title) in zip(kinds, tables.titles(of: section)) {
       try write("<th scope=\"col\"\(kind)>\(title.htmlEscaped)</th>")
     }
     let sources = wording(.sourcesColumn)
@@ -184,9 +184,9 @@ public struct HTMLReport {
   }
 
   private mutating func contradictions() throws {
-    let contents = contents
+    let tables = tables
     var hasOpen = false
-    try contents.forEachOpenFinding { row in
+    try tables.forEachOpenFinding { row in
       if !hasOpen { try write("<ul class=\"findings\">\n") }
       hasOpen = true
       let severity = row.text("severity")
@@ -199,7 +199,7 @@ public struct HTMLReport {
           + "\(references(Snapshot.events(of: row)))</li>\n")
     }
     try write(hasOpen ? "</ul>\n" : "<p>\(wording(.noContradictions))</p>\n")
-    if let explained = try contents.explained {
+    if let explained = try tables.explained {
       try write("<p>\(explained.htmlEscaped)</p>\n")
     }
   }
@@ -207,7 +207,7 @@ public struct HTMLReport {
   private mutating func timeline() throws {
     let title = wording(.timeline).htmlEscaped
     try write("<ol class=\"timeline\" aria-label=\"\(title)\">\n")
-    let snapshot = contents.snapshot
+    let snapshot = tables.snapshot
     try snapshot.forEachRow(of: "timeline") { row in
       guard row.text("stream") != "entities" else { return }
       let status = row.text("status")
@@ -241,7 +241,7 @@ public struct HTMLReport {
     // No mark leads nowhere, whatever a snapshot's file has left out.
     var untold = citations.seqs.makeIterator()
     var next = untold.next()
-    try contents.snapshot.forEachEvent(citations.seqs) { seq, event in
+    try tables.snapshot.forEachEvent(citations.seqs) { seq, event in
       while let missing = next, missing < seq {
         try write(note(missing, nil))
         next = untold.next()

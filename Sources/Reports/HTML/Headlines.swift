@@ -17,13 +17,13 @@ struct Headlines {
     }
   }
 
-  private let contents: Contents
-  private var wording: Wording { contents.wording }
+  private let tables: ReportTables
+  private var wording: Wording { tables.wording }
   private static let mostValues = 2
   private static let mostStakes = 2
   private static let mostEvents = 4
 
-  init(_ contents: Contents) { self.contents = contents }
+  init(_ tables: ReportTables) { self.tables = tables }
 
   func figures() throws -> [Figure] {
     try values() + stakes() + balance("capital", .committedCapital, "funded", .funded, .undrawn)
@@ -33,10 +33,10 @@ struct Headlines {
 
   /// The latest company value of the issuers that are worth most.
   private func values() throws -> [Figure] {
-    let rows = try contents.rows("valuations").filter {
+    let rows = try tables.rows("valuations").filter {
       $0.text("subject") == "company" && $0["amount_minor"] != nil
     }
-    let latest = contents.grouped(rows) { $0.text("issuer") }.compactMap { _, rows in
+    let latest = tables.grouped(rows) { $0.text("issuer") }.compactMap { _, rows in
       rows.max { $0.text("effective_earliest") < $1.text("effective_earliest") }
     }
     let most = latest.sorted {
@@ -54,10 +54,10 @@ struct Headlines {
 
   /// The latest confirmed stakes, the greatest first.
   private func stakes() throws -> [Figure] {
-    let rows = try contents.rows("stakes").filter {
+    let rows = try tables.rows("stakes").filter {
       $0["percent_ppb"] != nil && $0.text("status") == "confirmed" && $0.text("excludes").isEmpty
     }
-    let latest = contents.grouped(rows) { "\($0.text("holder"))/\($0.text("issuer"))" }
+    let latest = tables.grouped(rows) { "\($0.text("holder"))/\($0.text("issuer"))" }
       .compactMap { _, rows in
         rows.max { $0.text("effective_earliest") < $1.text("effective_earliest") }
       }
@@ -81,7 +81,7 @@ struct Headlines {
   private func balance(
     _ view: String, _ title: Word, _ came: String, _ cameWord: Word, _ leftWord: Word
   ) throws -> [Figure] {
-    try contents.grouped(contents.rows(view)) { $0.text("currency") }.compactMap { _, rows in
+    try tables.grouped(tables.rows(view)) { $0.text("currency") }.compactMap { _, rows in
       guard let sum = sum(rows, ["committed", came, "outstanding"]),
         !Amounts.isNothing("committed", of: sum)
       else { return nil }
@@ -126,7 +126,7 @@ struct Headlines {
   }
 
   private func rights() throws -> [Figure] {
-    let rows = try contents.rows("rights")
+    let rows = try tables.rows("rights")
     guard !rows.isEmpty else { return [] }
     let inForce = rows.filter { $0.text("status") == "in_force" }
     let events = Set(inForce.flatMap(Snapshot.events)).sorted()
@@ -142,7 +142,7 @@ struct Headlines {
   private func contradictions() throws -> [Figure] {
     var counts = (open: Int64(0), errors: Int64(0))
     var (cited, citedByErrors) = (Citations(), Citations())
-    try contents.forEachOpenFinding { row in
+    try tables.forEachOpenFinding { row in
       let isError = row.text("severity") == "error"
       counts.open += 1
       counts.errors += isError ? 1 : 0

@@ -21,21 +21,21 @@ public struct TextChart {
   public init(columns: [String], rows: [[Cell]]) throws(Rejection) {
     guard 2...3 ~= columns.count else {
       throw Rejection(
-        "no-chart", "a chart needs two or three columns, not \(columns.count)",
+        .noChart, "a chart needs two or three columns, not \(columns.count)",
         hint: "Such as a label and a number, or a date, a number and a name.")
     }
     guard rows.count <= Self.mostRows else {
       throw Rejection(
-        "no-chart", "a chart has at most \(Self.mostRows) rows", hint: "Narrow it down.")
+        .noChart, "a chart has at most \(Self.mostRows) rows", hint: "Narrow it down.")
     }
-    guard !rows.isEmpty else { throw Rejection("no-chart", "there are no rows to draw") }
+    guard !rows.isEmpty else { throw Rejection(.noChart, "there are no rows to draw") }
     let measure = columns.indices.last { place in
       rows.allSatisfy { $0[place] == .null || $0[place].number != nil }
         && rows.contains { $0[place].number != nil }
     }
     guard let measure else {
       throw Rejection(
-        "no-chart", "no column holds nothing but numbers",
+        .noChart, "no column holds nothing but numbers",
         hint: "Amounts are numbers in columns such as amount and percent.")
     }
     let others = columns.indices.filter { $0 != measure }

@@ -78,7 +78,7 @@ struct Wording: Sendable {
 
   /// A word that the ledger stores; one that reports do not know stays, with spaces.
   func stored(_ kind: String, _ value: String) -> String {
-    file["\(kind).\(value)"] ?? value.spaced
+    file["\(kind).\(value)"] ?? (kind == "type" ? value.replacing(".", with: " ") : value).spaced
   }
 
   /// What an entity is called; of a very long name its beginning.

@@ -42,7 +42,7 @@ final class CSVLines {
         if cells == [""] { continue }
         guard cells.count == header.count else {
           throw Rejection(
-            "csv-cells", "the row has \(cells.count) cells, the header \(header.count)",
+            .csvCells, "the row has \(cells.count) cells, the header \(header.count)",
             hint: "Put quotes around a cell that holds a comma.")
         }
         return try draft(cells)
@@ -59,19 +59,19 @@ final class CSVLines {
   private func readHeader() throws {
     guard let names = try record(), names != [""] else {
       throw Rejection(
-        "csv-header", "the file has no header",
+        .csvHeader, "the file has no header",
         hint: "`stakebook types TYPE --csv` prints a template.")
     }
     var seen: Set<String> = []
     for name in names {
       guard seen.insert(name).inserted else {
-        throw Rejection("csv-header", "the column '\(name.prefix(60))' stands twice")
+        throw Rejection(.csvHeader, "the column '\(name.prefix(60))' stands twice")
       }
       guard Self.columns.contains(name) else { throw Self.unknown(name) }
     }
     guard seen.contains("type"), seen.contains("effective") else {
       throw Rejection(
-        "csv-header", "the header needs the columns type and effective",
+        .csvHeader, "the header needs the columns type and effective",
         hint: "`stakebook types TYPE --csv` prints a template.")
     }
     header = names
@@ -92,7 +92,7 @@ final class CSVLines {
 
   private static func unknown(_ name: String) -> Rejection {
     Rejection(
-      "unknown-field", "there is no field '\(name.prefix(60))'",
+      .unknownField, "there is no field '\(name.prefix(60))'",
       hint: nearest(to: name, among: columns.sorted()).map { "Did you mean '\($0)'?" }
         ?? "`stakebook types TYPE --csv` prints the columns of a type.")
   }
@@ -131,12 +131,12 @@ final class CSVLines {
     while !bytes.count(where: { $0 == 0x22 }).isMultiple(of: 2) {
       let end = reader.end
       guard let more = try reader.next() else {
-        throw Rejection("csv-quotes", "a cell in quotes does not end")
+        throw Rejection(.csvQuotes, "a cell in quotes does not end")
       }
       bytes += end
       bytes += more
       guard bytes.count <= 1_048_576 else {
-        throw Rejection("json-size", "a row is longer than 1 MiB")
+        throw Rejection(.jsonSize, "a row is longer than 1 MiB")
       }
     }
     return try Self.cells(bytes)
@@ -148,7 +148,7 @@ final class CSVLines {
     var place = 0
     func finish() throws {
       guard let text = String(validating: cell, as: UTF8.self) else {
-        throw Rejection("json-utf8", "a cell is not UTF-8")
+        throw Rejection(.jsonUTF8, "a cell is not UTF-8")
       }
       cells.append(text)
       cell = []
@@ -169,13 +169,13 @@ final class CSVLines {
         place += 1
         guard place >= bytes.count || bytes[place] == 0x2C else {
           throw Rejection(
-            "csv-quotes", "something stands behind the quotes of a cell",
+            .csvQuotes, "something stands behind the quotes of a cell",
             hint: "Write a quote in a cell twice.")
         }
       } else {
         guard bytes[place] != 0x22 else {
           throw Rejection(
-            "csv-quotes", "a quote stands inside a cell that has none around it",
+            .csvQuotes, "a quote stands inside a cell that has none around it",
             hint: "Put the cell in quotes, and write the quote twice.")
         }
         cell.append(bytes[place])

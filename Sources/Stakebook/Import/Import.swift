@@ -44,9 +44,9 @@ extension Ledger {
     var imported = Imported()
     let next = restoring ? try Self.merged(sources) : Self.chained(sources)
     // Reading and checking take about as long as writing, and need nothing of the ledger.
-    let ahead = Ahead { [log] in try next().map { draft in log.prepare(try Accepted(draft)) } }
-    (imported.introductions, imported.difference) = try append(
-      terms, prepared: ahead.next,
+    let ahead = ReadAhead { [log] in try next().map { draft in log.prepare(try Accepted(draft)) } }
+    (imported.introductions, imported.difference) = try appendPrepared(
+      terms, ahead.next,
       receipt: { receipt in
         if receipt.isRepeat {
           imported.repeats += 1
@@ -68,7 +68,7 @@ extension Ledger {
       return JSONLines(reader, isRestoring: restoring).next
     case .csv:
       guard !restoring else {
-        throw Rejection("no-restore", "an export is restored from JSONL, not from CSV")
+        throw Rejection(.noRestore, "an export is restored from JSONL, not from CSV")
       }
       return CSVLines(reader).next
     }

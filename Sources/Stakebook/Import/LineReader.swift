@@ -32,7 +32,7 @@ final class LineReader {
     guard descriptor >= 0 else {
       let reason = isFolder ? "it is a folder" : String(cString: strerror(errno))
       throw Rejection(
-        "no-input", "the file \(path) cannot be read: \(reason)",
+        .noInput, "the file \(path) cannot be read: \(reason)",
         hint: "Check its name; - is standard input.")
     }
   }
@@ -50,7 +50,7 @@ final class LineReader {
       }
       guard buffer.count - place <= Self.mostBytes else {
         throw Rejection(
-          "json-size", "a line is longer than 8 MiB",
+          .jsonSize, "a line is longer than 8 MiB",
           hint: "Record the fact, and where the long text can be read.",
           at: Rejection.Location(file: name, line: line + 1))
       }
@@ -89,7 +89,7 @@ final class LineReader {
     let head = buffer.prefix(2)
     guard head == [0xFF, 0xFE] || head == [0xFE, 0xFF] || head.contains(0) else { return }
     throw Rejection(
-      "json-utf8", "the file is not UTF-8 but UTF-16", hint: "Save it as UTF-8.",
+      .jsonUTF8, "the file is not UTF-8 but UTF-16", hint: "Save it as UTF-8.",
       at: Rejection.Location(file: name, line: 1))
   }
 
@@ -101,7 +101,7 @@ final class LineReader {
     guard count >= 0 else {
       if errno == EINTR { return }
       throw Rejection(
-        "input-output", "reading \(name) failed: \(String(cString: strerror(errno)))")
+        .inputOutput, "reading \(name) failed: \(String(cString: strerror(errno)))")
     }
     if count == 0 { isAtEnd = true }
     let isFirst = line == 0 && buffer.count < 2

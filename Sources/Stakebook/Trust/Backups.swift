@@ -77,7 +77,7 @@ extension Ledger {
     try log.close()
     guard let finding = verification.findings.first else { return verification.events }
     throw Rejection(
-      "verification-failed", "the copy is not as it was written: \(finding.placed)",
+      .verificationFailed, "the copy is not as it was written: \(finding.placed)",
       hint: "`stakebook verify` tells all that is wrong.")
   }
 }

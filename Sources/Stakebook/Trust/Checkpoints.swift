@@ -36,7 +36,7 @@ extension Ledger {
       try tree.require(signed.checkpoint)
       guard let event = try tree.event(seq), seq <= signed.checkpoint.size else {
         throw Rejection(
-          "unknown-event",
+          .unknownEvent,
           "the checkpoint commits to \(signed.checkpoint.size) events: there is no seq \(seq)")
       }
       return InclusionProof(
@@ -56,7 +56,7 @@ extension Ledger {
       try tree.require(older)
       guard older.size <= signed.checkpoint.size else {
         throw Rejection(
-          "bad-order", "the checkpoint given as the older one commits to more events",
+          .badOrder, "the checkpoint given as the older one commits to more events",
           hint: "Give them the other way round.")
       }
       return ConsistencyProof(
@@ -70,7 +70,7 @@ extension Ledger {
     let own = try origin
     guard checkpoint.origin == own || checkpoint.origin == expected else {
       throw Rejection(
-        "other-log", "the checkpoint is of the log \(checkpoint.origin), this is \(own)",
+        .otherLog, "the checkpoint is of the log \(checkpoint.origin), this is \(own)",
         hint: "If both are meant to be the same, name it with --origin.")
     }
   }
@@ -110,7 +110,7 @@ enum Witness {
 
   func rollback(_ checkpoint: Checkpoint, to size: Int64) -> Rejection {
     Rejection(
-      "rollback",
+      .rollback,
       "\(subject) commits to \(checkpoint.size) events, the ledger has \(size): seq \(size + 1) is "
         + "the first that is missing",
       hint: hint("Restore a copy that has them."))
@@ -121,11 +121,11 @@ enum Witness {
       "the first \(checkpoint.size) events are not those to which \(subject) commits"
     guard let seq else {
       return Rejection(
-        "fork", sentence,
+        .fork, sentence,
         hint: hint("Which one differs first, the tiles of a folder made by `stakebook pack` tell."))
     }
     return Rejection(
-      "fork", "\(sentence): seq \(seq) is the first that differs",
+      .fork, "\(sentence): seq \(seq) is the first that differs",
       hint: hint("Restore a copy that has it as it was."))
   }
 }

@@ -35,7 +35,7 @@ public enum Doctor {
     var diagnoses = [library]
     guard access(path, F_OK) == 0 else {
       throw Rejection(
-        "no-ledger", "there is no ledger at \(path)",
+        .noLedger, "there is no ledger at \(path)",
         hint: "Make one with `stakebook init`, or name another with -l.")
     }
     diagnoses += files(path)
@@ -116,7 +116,7 @@ public enum Doctor {
       return [Diagnosis("name", .fine, "the file has one name, \(Place.resolved(path))")]
     } catch let rejection as Rejection {
       return [
-        Diagnosis("name", rejection.code == "two-names" ? .warning : .wrong, rejection.message)
+        Diagnosis("name", rejection.code == .twoNames ? .warning : .wrong, rejection.message)
       ]
     } catch { return [] }
   }
@@ -126,7 +126,7 @@ extension Ledger {
   fileprivate func events(_ seen: SeenCheckpoints) throws -> [Diagnosis] {
     let (verification, failures) = try verify(seen: seen)
     var diagnoses = verification.findings.map { Diagnosis("events", .wrong, $0.placed) }
-    diagnoses += failures.map { Diagnosis($0.code, .wrong, $0.message) }
+    diagnoses += failures.map { Diagnosis($0.code.rawValue, .wrong, $0.message) }
     if let ahead = try firstAhead() {
       diagnoses.append(
         Diagnosis(

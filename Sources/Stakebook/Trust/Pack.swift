@@ -62,7 +62,7 @@ extension Ledger {
       draft.remove()
       if error is Rejection { throw error }
       throw Rejection(
-        "cannot-create", "the folder \(folder) cannot be written",
+        .cannotCreate, "the folder \(folder) cannot be written",
         hint: "Its own folder must exist, let you write and have room.")
     }
   }

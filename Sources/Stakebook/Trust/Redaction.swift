@@ -15,7 +15,7 @@ extension Ledger {
   ) throws -> Receipt {
     let event = try event(name)
     guard event.data != nil else {
-      throw Rejection("erased", "the event \(event.seq) was erased before")
+      throw Rejection(.erased, "the event \(event.seq) was erased before")
     }
     let order = Draft(
       EventRedacted(event: try EventID(event.id), reason: reason),

@@ -54,7 +54,7 @@ public struct SeenCheckpoints: Sendable {
       try draft.settle(replacing: true)
     } catch {
       throw Rejection(
-        "cannot-create", "the checkpoint cannot be remembered at \(path)",
+        .cannotCreate, "the checkpoint cannot be remembered at \(path)",
         hint: "Let XDG_STATE_HOME name a folder that you can write to.")
     }
   }
@@ -80,7 +80,7 @@ public enum SmallFile {
     var information = stat()
     guard fstat(handle, &information) == 0, information.st_mode & 0o077 == 0 else {
       throw Rejection(
-        "loose-mode", "others may read or change the key \(path)",
+        .looseMode, "others may read or change the key \(path)",
         hint: "Write: chmod 600 \(path). If others may have read it, make a new one.")
     }
     return try text(of: handle, path)
@@ -100,16 +100,16 @@ public enum SmallFile {
       if count == 0 { break }
       bytes += chunk[..<count]
       guard bytes.count <= mostBytes else {
-        throw Rejection("bad-file", "the file \(path) is longer than 4 MiB")
+        throw Rejection(.badFile, "the file \(path) is longer than 4 MiB")
       }
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Rejection("bad-file", "the file \(path) is not UTF-8 text")
+      throw Rejection(.badFile, "the file \(path) is not UTF-8 text")
     }
     return text
   }
 
   private static func refusal(_ path: String, _ reason: String) -> Rejection {
-    Rejection("no-input", "the file \(path) cannot be read: \(reason)", hint: "Check its name.")
+    Rejection(.noInput, "the file \(path) cannot be read: \(reason)", hint: "Check its name.")
   }
 }

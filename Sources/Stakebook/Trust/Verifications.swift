@@ -85,7 +85,7 @@ struct LeafTiles: Sendable {
         tile.count == width * 32
       else {
         throw Rejection(
-          "bad-tiles", "the tile \(tiles)/\(path) is missing or is not \(width) hashes")
+          .badTiles, "the tile \(tiles)/\(path) is missing or is not \(width) hashes")
       }
       hashes += tile
       for place in 0..<width {
@@ -94,7 +94,7 @@ struct LeafTiles: Sendable {
     }
     guard tree.root == checkpoint.root else {
       throw Rejection(
-        "bad-tiles", "the tiles beside the checkpoint do not give its root: one of them was changed"
+        .badTiles, "the tiles beside the checkpoint do not give its root: one of them was changed"
       )
     }
     self.hashes = hashes

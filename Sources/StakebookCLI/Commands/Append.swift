@@ -89,7 +89,7 @@ struct SayingOptions: ParsableArguments {
     }
     guard let effective else {
       throw Rejection(
-        "bad-usage", "\(type) needs the day from which it holds",
+        .badUsage, "\(type) needs the day from which it holds",
         hint: "Write -e 2025-10-28, or as precisely as the source says.")
     }
     return Draft(
@@ -123,7 +123,7 @@ struct AppendOptions: ParsableArguments {
     var terms = AppendTerms()
     if let expectVersion {
       guard let stream else {
-        throw Rejection("bad-usage", "--expect-version needs a stream", hint: "Write -s STREAM.")
+        throw Rejection(.badUsage, "--expect-version needs a stream", hint: "Write -s STREAM.")
       }
       terms.expecting = [stream: expectVersion]
     }

@@ -80,7 +80,7 @@ struct DoctorCommand: ParsableCommand {
       try ledger.use(for: .writing, wait: wait.policy) { ledger in
         guard try ledger.overwriteOldPages(wait: wait.policy) else {
           throw Rejection(
-            "busy", "another process still reads the ledger as it was", hint: "Try again later.")
+            .busy, "another process still reads the ledger as it was", hint: "Try again later.")
         }
       }
     }

@@ -35,7 +35,7 @@ struct Check: ParsableCommand {
     if let rule { try Discrepancy.requireRule(rule) }
     try ledger.use { ledger in
       let clock = try clock.clock(of: ledger)
-      let everything = try ledger.read(clock, .everything) { try $0.rows(Discrepancy.self) }
+      let everything = try ledger.read(clock, .wholeState) { try $0.rows(Discrepancy.self) }
       let wanted = try everything.filter(isWanted)
       let findings = all ? wanted : wanted.filter { $0.silencedBy == nil }
       try output.write { output in

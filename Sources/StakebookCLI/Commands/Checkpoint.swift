@@ -54,7 +54,7 @@ struct Prove: ParsableCommand {
   func run() throws {
     guard (event == nil) != (since == nil) else {
       throw Rejection(
-        "bad-usage", "name an event, or an older checkpoint with --since, and only one of them",
+        .badUsage, "name an event, or an older checkpoint with --since, and only one of them",
         hint: "`stakebook help prove` shows both.")
     }
     try ledger.use { ledger in

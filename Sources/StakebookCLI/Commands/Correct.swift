@@ -33,7 +33,7 @@ struct Correct: ParsableCommand {
     correction.sources = try sources.map { try Source(reading: $0) }
     guard !fields.isEmpty || effective != nil || status != nil || !sources.isEmpty else {
       throw Rejection(
-        "bad-usage", "nothing is corrected", hint: "Name a field=value, -e, --status or --source.")
+        .badUsage, "nothing is corrected", hint: "Name a field=value, -e, --status or --source.")
     }
     try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
       try terms.show(

@@ -64,7 +64,7 @@ struct Demo: ParsableCommand {
       return place
     }
     throw Rejection(
-      "no-input", "the sample facts are not found beside the program",
+      .noInput, "the sample facts are not found beside the program",
       hint: "Name their folder with --fixtures.")
   }
 }

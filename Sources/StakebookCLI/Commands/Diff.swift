@@ -35,7 +35,7 @@ struct Diff: ParsableCommand {
     let (fromKnown, toKnown) = try Self.readings(knownAt)
     guard other != nil || fromDay != toDay || fromKnown != toKnown else {
       throw Rejection(
-        "bad-usage", "nothing is compared",
+        .badUsage, "nothing is compared",
         hint: "Write --as-of DAY..DAY, --known-at READING..READING, or --with LEDGER.")
     }
     try ledger.use { ledger in
@@ -54,7 +54,7 @@ struct Diff: ParsableCommand {
     let (from, to) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
     guard !from.isEmpty, !to.isEmpty else {
       throw Rejection(
-        "bad-clock", "'\(text)' is not two readings", hint: "Write 2025-10-27..2025-10-28.")
+        .badClock, "'\(text)' is not two readings", hint: "Write 2025-10-27..2025-10-28.")
     }
     return (from, to)
   }

@@ -42,7 +42,7 @@ struct Export: ParsableCommand {
       rows.format.map { $0 != .jsonl } ?? ![nil, .json, .jsonl, .table].contains(ofFile)
     guard !isOther, clock.asOf == nil, clock.knownAt == nil else {
       throw Rejection(
-        "bad-usage", "the events are written as lines of JSON, all of them",
+        .badUsage, "the events are written as lines of JSON, all of them",
         hint: "Rows in other formats or of another day are those of a view: add --table events.")
     }
   }
@@ -51,7 +51,7 @@ struct Export: ParsableCommand {
     let format = try rows.format(for: output)
     guard views.count == 1 || [.fods, .html].contains(format) else {
       throw Rejection(
-        "bad-usage", "\(format.rawValue) holds one view", hint: "Export several as fods or html.")
+        .badUsage, "\(format.rawValue) holds one view", hint: "Export several as fods or html.")
     }
     var clock = try clock.clock(of: ledger)
     // All of them know the same, whatever is appended meanwhile.

@@ -73,7 +73,7 @@ struct SigningOption: ParsableArguments {
   func signingKey() throws -> SigningKey {
     guard let file = key ?? ProcessInfo.processInfo.environment["STAKEBOOK_KEY"] else {
       throw Rejection(
-        "bad-usage", "a key is needed to sign with",
+        .badUsage, "a key is needed to sign with",
         hint: "Name its file with --key; `stakebook key generate FILE` makes one.")
     }
     return try SigningKey(file: file)

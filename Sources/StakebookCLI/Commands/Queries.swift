@@ -28,27 +28,27 @@ struct Queries: ParsableCommand {
   @Flag(name: .customLong("show"), help: "Show its SQL instead of running it.")
   var isShown = false
 
-  @OptionGroup var asking: Asking
+  @OptionGroup var options: QueryOptions
 
   func run() throws {
-    let saved = SavedQueries(ledger: asking.ledger.path)
+    let saved = SavedQueries(ledger: options.ledger.path)
     guard let name else { return try list(saved) }
     let query = try saved.named(name)
     for (_, reason) in saved.leftOut.filter({ $0.name == name }) { tell(reason) }
     if isShown {
-      return try asking.output.write { output in
+      return try options.output.write { output in
         for line in query.sql.split(separator: "\n", omittingEmptySubsequences: false) {
           try output.write(legible(String(line)) + "\n")
         }
       }
     }
-    let parameters = try query.complete(QueryParameters(words: asking.parameters))
-    try asking.ask(query.sql, parameters, file: query.file ?? query.name)
+    let parameters = try query.complete(QueryParameters(words: options.parameters))
+    try options.ask(query.sql, parameters, file: query.file ?? query.name)
   }
 
   private func list(_ saved: SavedQueries) throws {
-    try asking.output.write { output in
-      var writer = try asking.rows.writer(["query", "answers", "parameters"], output)
+    try options.output.write { output in
+      var writer = try options.rows.writer(["query", "answers", "parameters"], output)
       for query in saved.queries {
         let parameters = query.parameters.map { parameter in
           guard let standard = parameter.standardText else { return "\(parameter.name)=…" }

@@ -44,18 +44,18 @@ struct Report: ParsableCommand {
   private func refuseWhatDoesNotGoTogether() throws {
     if template != nil, format != nil {
       throw Rejection(
-        "bad-usage", "a template is a format of its own", hint: "Leave out --format.")
+        .badUsage, "a template is a format of its own", hint: "Leave out --format.")
     }
     if template == nil, format == nil, let file = output.file,
       let other = RowFormat(fileName: file), ![.html, .markdown, .table].contains(other)
     {
       throw Rejection(
-        "bad-usage", "a report is no file in \(other.rawValue)",
+        .badUsage, "a report is no file in \(other.rawValue)",
         hint: "Name a file in html, md or txt; --format csv writes a folder of tables.")
     }
     if chosen == .csv, output.file == nil {
       throw Rejection(
-        "bad-usage", "a report in csv is a folder of files", hint: "Name the folder with -o.")
+        .badUsage, "a report in csv is a folder of files", hint: "Name the folder with -o.")
     }
   }
 
@@ -77,7 +77,7 @@ struct Report: ParsableCommand {
     if let from {
       guard partnerships.isEmpty, clock.asOf == nil, clock.knownAt == nil else {
         throw Rejection(
-          "bad-usage", "a snapshot's file has its own partnerships and clocks",
+          .badUsage, "a snapshot's file has its own partnerships and clocks",
           hint: "Leave them out, or leave out --from.")
       }
       return try write(Snapshot(file: from), template)
@@ -94,7 +94,7 @@ struct Report: ParsableCommand {
   private static func template(_ file: String) throws -> TemplateReport {
     let bytes = try FileBytes(file).all(most: 1 << 24)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Rejection("bad-template", "the template \(file) is not UTF-8")
+      throw Rejection(.badTemplate, "the template \(file) is not UTF-8")
     }
     do {
       return try TemplateReport(text)
@@ -107,7 +107,7 @@ struct Report: ParsableCommand {
 
   private func write(_ snapshot: some SnapshotRows, _ template: TemplateReport?) throws {
     // Who makes pages and charts goes through them more than once.
-    let rows = KeptRows(snapshot)
+    let rows = snapshot.spooled()
     if let assets { try writeCharts(of: rows, into: assets) }
     if chosen == .csv, template == nil {
       // A table is gone through once.
@@ -154,7 +154,7 @@ struct Report: ParsableCommand {
         isFolder.boolValue
       else {
         throw Rejection(
-          "cannot-create", "the folder \(folder) cannot be made",
+          .cannotCreate, "the folder \(folder) cannot be made",
           hint: "The folder that it stands in must exist and let you write.")
       }
     }

@@ -27,21 +27,21 @@ struct SQL: ParsableCommand {
   @Option(name: [.customShort("f"), .customLong("file")], help: "Read them from this file.")
   var file: String?
 
-  @OptionGroup var asking: Asking
+  @OptionGroup var options: QueryOptions
 
   func run() throws {
-    let parameters = try QueryParameters(words: asking.parameters)
+    let parameters = try QueryParameters(words: options.parameters)
     switch (query, file) {
     case (nil, nil):
       throw Rejection(
-        "bad-usage", "there is no query", hint: "Give it as an argument, - or --file.")
+        .badUsage, "there is no query", hint: "Give it as an argument, - or --file.")
     case (_?, _?):
-      throw Rejection("bad-usage", "there is a query and a file", hint: "Give one of them.")
+      throw Rejection(.badUsage, "there is a query and a file", hint: "Give one of them.")
     case (let query?, nil) where query != "-":
-      try asking.ask(query, parameters)
+      try options.ask(query, parameters)
     default:
       let file = file ?? "-"
-      try asking.ask(try Self.text(of: file), parameters, file: file)
+      try options.ask(try Self.text(of: file), parameters, file: file)
     }
   }
 
@@ -50,9 +50,9 @@ struct SQL: ParsableCommand {
   /// Throws `no-input`, `bad-utf8` and `too-big`.
   private static func text(of file: String) throws -> String {
     let bytes = try FileBytes(file).all(
-      most: mostBytes, else: Rejection("too-big", "the query is longer than a million bytes"))
+      most: mostBytes, else: Rejection(.tooBig, "the query is longer than a million bytes"))
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Rejection("bad-utf8", "the query is not UTF-8", hint: "Save it as UTF-8.")
+      throw Rejection(.badUTF8, "the query is not UTF-8", hint: "Save it as UTF-8.")
     }
     return text
   }

@@ -20,17 +20,17 @@ struct ShellCommand: ParsableCommand {
       \(DotCommand.list)
       """)
 
-  @OptionGroup var asking: Asking
+  @OptionGroup var options: QueryOptions
 
   func run() throws {
-    if asking.output.file != nil {
+    if options.output.file != nil {
       throw Rejection(
-        "bad-usage", "a shell has no output file",
+        .badUsage, "a shell has no output file",
         hint: "`.once FILE` takes the next result there; or redirect the shell with >.")
     }
-    _ = try QueryParameters(words: asking.parameters)
-    try asking.ledger.use { ledger in
-      let session = try ShellSession(asking, ledger)
+    _ = try QueryParameters(words: options.parameters)
+    try options.ledger.use { ledger in
+      let session = try ShellSession(options, ledger)
       try session.run()
       if session.hasFailed, !session.isInteractive { throw ExitCode(65) }
     }

@@ -76,7 +76,7 @@ struct Take: ParsableCommand {
   private func compare(_ file: String) throws {
     guard partnerships.isEmpty, clock.asOf == nil, clock.knownAt == nil, checkpoint == nil else {
       throw Rejection(
-        "bad-usage", "a snapshot's file has its own partnerships, clocks and checkpoint",
+        .badUsage, "a snapshot's file has its own partnerships, clocks and checkpoint",
         hint: "Leave them out.")
     }
     try ledger.use { ledger in
@@ -123,7 +123,7 @@ struct SnapshotDiff: ParsableCommand {
 
   func run() throws {
     guard before != "-" || after != "-" else {
-      throw Rejection("bad-usage", "only one of the two can be standard input")
+      throw Rejection(.badUsage, "only one of the two can be standard input")
     }
     let difference = Difference(
       from: try Snapshot(file: before), to: try Snapshot(file: after))

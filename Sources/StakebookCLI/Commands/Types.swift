@@ -22,7 +22,7 @@ struct Types: ParsableCommand {
 
   func run() throws {
     guard let type else {
-      guard !csv else { throw Rejection("bad-usage", "--csv needs a type") }
+      guard !csv else { throw Rejection(.badUsage, "--csv needs a type") }
       return try list()
     }
     try output.write { output in

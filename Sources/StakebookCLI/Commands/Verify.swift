@@ -92,7 +92,7 @@ struct Verify: ParsableCommand {
     guard let key = try verifier() else { return false }
     try signed.note.check(key)
     if let origin, origin != signed.checkpoint.origin {
-      throw Rejection("other-log", "the checkpoint is of the log \(signed.checkpoint.origin)")
+      throw Rejection(.otherLog, "the checkpoint is of the log \(signed.checkpoint.origin)")
     }
     return true
   }

@@ -43,7 +43,7 @@ struct DotCommand: Sendable {
       arguments: { $0.queries },
       run: { session, name in
         let words = name.isEmpty ? [] : ["--show", "--", name]
-        try session.run(Queries.self, ["-l", session.asking.ledger.path] + words)
+        try session.run(Queries.self, ["-l", session.options.ledger.path] + words)
       }),
     DotCommand(
       name: "run", usage: "NAME [name=value …]", meaning: "run a saved query",
@@ -85,7 +85,7 @@ struct DotCommand: Sendable {
     let argument = line.dropFirst(name.count + 1).trimmingCharacters(in: .whitespacesAndNewlines)
     if let command = all.first(where: { $0.name == name }) { return (command, argument) }
     throw Rejection(
-      "unknown-command", "there is no command '.\(name.prefix(60))'",
+      .unknownCommand, "there is no command '.\(name.prefix(60))'",
       hint: nearest(to: String(name), among: all.map(\.name)).map { "Did you mean '.\($0)'?" }
         ?? "`.help` lists them.")
   }

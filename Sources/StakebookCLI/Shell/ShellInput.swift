@@ -66,7 +66,7 @@ enum ShellInput {
     let bytes = UnsafeRawBufferPointer(start: text, count: count)
     guard let line = String(validating: bytes, as: UTF8.self) else {
       return .broken(
-        Rejection("bad-utf8", "the line is not UTF-8", hint: "Save the file as UTF-8."))
+        Rejection(.badUTF8, "the line is not UTF-8", hint: "Save the file as UTF-8."))
     }
     return .text(line)
   }

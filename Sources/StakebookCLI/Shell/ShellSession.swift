@@ -7,7 +7,7 @@ import Stakebook
 /// The settings are those of `sql`, changed by the dot commands. At a terminal Ctrl-C stops a query or
 /// drops a line; over a pipe there is no prompt, and it ends the program as everywhere else.
 final class ShellSession {
-  var asking: Asking
+  var options: QueryOptions
   let ledger: Ledger
   private(set) var connection: QueryConnection
   let last = KeptResult()
@@ -22,10 +22,10 @@ final class ShellSession {
   private let stop = StopSign()
   private var statement = Statement()
 
-  init(_ asking: Asking, _ ledger: Ledger) throws {
-    self.asking = asking
+  init(_ options: QueryOptions, _ ledger: Ledger) throws {
+    self.options = options
     self.ledger = ledger
-    connection = try asking.connection(to: ledger, lastWord: Self.lastWord)
+    connection = try options.connection(to: ledger, lastWord: Self.lastWord)
   }
 
   private static let lastWord = " It could not be stopped, so the shell ends."
@@ -79,26 +79,26 @@ final class ShellSession {
         let (command, argument) = try DotCommand.read(piece.text)
         try command.run(self, argument)
       } else {
-        try ask(piece.text, try QueryParameters(words: asking.parameters).spare)
+        try ask(piece.text, try QueryParameters(words: options.parameters).spare)
       }
     } catch let rejection as Rejection {
       // Nobody takes what comes out: there is nothing to go on for.
-      if rejection.code == "input-output", !isInteractive { throw rejection }
+      if rejection.code == .inputOutput, !isInteractive { throw rejection }
       tell(rejection, line: piece.line, isOfSQL: !piece.text.hasPrefix("."))
     }
   }
 
   /// Runs SQL, its rows to the output.
   func ask(_ sql: String, _ parameters: QueryParameters, file: String? = nil) throws {
-    var asking = asking
+    var options = options
     if let once {
       self.once = nil
-      asking.output.file = once
+      options.output.file = once
       // As the file's name ends, unless it tells nothing.
-      if RowFormat(fileName: once) != nil { asking.rows.format = nil }
+      if RowFormat(fileName: once) != nil { options.rows.format = nil }
     }
     try stop.during(connection) {
-      try asking.ask(sql, parameters, on: connection, file: file, seen: last)
+      try options.ask(sql, parameters, on: connection, file: file, seen: last)
     }
   }
 
@@ -112,15 +112,15 @@ final class ShellSession {
   }
 
   /// Takes other settings, if a connection can be had with them.
-  func change(_ settings: (inout Asking) -> Void) throws {
-    var asking = asking
-    settings(&asking)
-    connection = try asking.connection(to: ledger, lastWord: Self.lastWord)
-    self.asking = asking
+  func change(_ settings: (inout QueryOptions) -> Void) throws {
+    var options = options
+    settings(&options)
+    connection = try options.connection(to: ledger, lastWord: Self.lastWord)
+    self.options = options
   }
 
   /// Text to where rows would go.
-  func write(_ text: String) throws { try asking.output.write { try $0.write(text) } }
+  func write(_ text: String) throws { try options.output.write { try $0.write(text) } }
 
   /// Over a pipe a fault has its line of the input, unless it has one of a saved query's file.
   private func tell(_ rejection: Rejection, line: Int, isOfSQL: Bool = true) {
@@ -138,8 +138,8 @@ final class ShellSession {
 
   private var prompt: String {
     var readings: [String] = []
-    if let day = asking.clock.asOf { readings.append("as of \(day)") }
-    if let time = asking.clock.knownAt { readings.append("known at \(time)") }
+    if let day = options.clock.asOf { readings.append("as of \(day)") }
+    if let time = options.clock.knownAt { readings.append("known at \(time)") }
     let clock = readings.isEmpty ? "" : " (\(legible(readings.joined(separator: ", "))))"
     return "stakebook\(clock)> "
   }
@@ -152,7 +152,7 @@ final class ShellSession {
     let edited =
       isEdited || isDumb ? "" : " Without libedit (Debian: libedit2) there is no completion."
     Notice.raw(
-      "\(legible(asking.ledger.path)): ask in SQL, ended by ;  `.help` for more.\(edited)\n")
+      "\(legible(options.ledger.path)): ask in SQL, ended by ;  `.help` for more.\(edited)\n")
   }
 
   /// A terminal without a cursor that moves.
@@ -162,7 +162,7 @@ final class ShellSession {
     guard !isDumb else { return .terminal }
     let completion = ShellCompletion(
       vocabulary: connection.vocabulary(),
-      queries: SavedQueries(ledger: asking.ledger.path).queries.map(\.name))
+      queries: SavedQueries(ledger: options.ledger.path).queries.map(\.name))
     let editor = LineEditor { [weak self] word, before in
       let earlier = self.map { $0.statement.text } ?? ""
       return completion.candidates(for: word, before: earlier + before)

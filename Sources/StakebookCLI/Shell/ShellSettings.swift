@@ -7,47 +7,47 @@ extension ShellSession {
   /// Runs a command of the program with the words, in the shell's own format.
   func run(_ command: (some ParsableCommand).Type, _ words: [String]) throws {
     var command = try command.parse(
-      (asking.rows.format.map { ["--format", $0.rawValue] } ?? [])
-        + (asking.output.isUnpaged ? ["--no-pager"] : []) + words)
+      (options.rows.format.map { ["--format", $0.rawValue] } ?? [])
+        + (options.output.isUnpaged ? ["--no-pager"] : []) + words)
     try command.run()
   }
 
   func readAsOf(_ day: String) throws {
-    guard !day.isEmpty else { return try tell(asking.clock.asOf ?? "today") }
+    guard !day.isEmpty else { return try tell(options.clock.asOf ?? "today") }
     try change { $0.clock.asOf = day == "today" ? nil : day }
   }
 
   func readKnownAt(_ time: String) throws {
-    guard !time.isEmpty else { return try tell(asking.clock.knownAt ?? "everything") }
+    guard !time.isEmpty else { return try tell(options.clock.knownAt ?? "everything") }
     try change { $0.clock.knownAt = time == "everything" ? nil : time }
   }
 
   func setFormat(_ name: String) throws {
-    guard !name.isEmpty else { return try tell((asking.rows.format ?? .table).rawValue) }
+    guard !name.isEmpty else { return try tell((options.rows.format ?? .table).rawValue) }
     guard let format = RowFormat(rawValue: name) else {
       let names = RowFormat.allCases.map(\.rawValue)
       throw Rejection(
-        "bad-usage", "there is no format '\(name.prefix(60))'",
+        .badUsage, "there is no format '\(name.prefix(60))'",
         hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
           ?? "There are \(names.joined(separator: ", ")).")
     }
-    asking.rows.format = format
+    options.rows.format = format
   }
 
   func writeOnce(to file: String) throws {
     guard !file.isEmpty else {
-      throw Rejection("bad-usage", "there is no file", hint: "Write .once FILE.")
+      throw Rejection(.badUsage, "there is no file", hint: "Write .once FILE.")
     }
     once = file
   }
 
   func setTimeout(_ seconds: String) throws {
     guard !seconds.isEmpty else {
-      return try tell(asking.timeout.defaultValueDescription)
+      return try tell(options.timeout.defaultValueDescription)
     }
     guard let timeout = Bound<Double>(argument: seconds) else {
       throw Rejection(
-        "bad-usage", "'\(seconds.prefix(60))' is no number of seconds",
+        .badUsage, "'\(seconds.prefix(60))' is no number of seconds",
         hint: "Write one such as 30, or none.")
     }
     try change { $0.timeout = timeout }
@@ -55,12 +55,12 @@ extension ShellSession {
 
   func setParameter(_ word: String) throws {
     guard !word.isEmpty else {
-      return try write(asking.parameters.map { legible($0) + "\n" }.joined())
+      return try write(options.parameters.map { legible($0) + "\n" }.joined())
     }
-    guard word != "none" else { return asking.parameters = [] }
+    guard word != "none" else { return options.parameters = [] }
     _ = try QueryParameters(words: [word])
-    asking.parameters.removeAll { Self.name(of: $0) == Self.name(of: word) }
-    asking.parameters.append(word)
+    options.parameters.removeAll { Self.name(of: $0) == Self.name(of: word) }
+    options.parameters.append(word)
   }
 
   /// The parameter that a word such as `:day=2025` or `day:="2025"` is about.
@@ -72,11 +72,11 @@ extension ShellSession {
   func runSaved(_ line: String) throws {
     let words = try Self.words(of: line)
     guard let name = words.first else {
-      throw Rejection("bad-usage", "there is no query", hint: "`.queries` lists them.")
+      throw Rejection(.badUsage, "there is no query", hint: "`.queries` lists them.")
     }
-    let query = try SavedQueries(ledger: asking.ledger.path).named(name)
+    let query = try SavedQueries(ledger: options.ledger.path).named(name)
     let given = Array(words.dropFirst())
-    let own = asking.parameters.filter { word in
+    let own = options.parameters.filter { word in
       query.parameters.contains { $0.name == Self.name(of: word) }
         && !given.contains { Self.name(of: $0) == Self.name(of: word) }
     }
@@ -86,11 +86,11 @@ extension ShellSession {
 
   func chart(_ query: String) throws {
     if !query.isEmpty {
-      try keep(query, try QueryParameters(words: asking.parameters).spare)
+      try keep(query, try QueryParameters(words: options.parameters).spare)
     }
     guard !last.columns.isEmpty else {
       throw Rejection(
-        "no-chart", "there is no result to draw", hint: "Ask first, or write .chart QUERY.")
+        .noChart, "there is no result to draw", hint: "Ask first, or write .chart QUERY.")
     }
     let chart = try TextChart(columns: last.columns, rows: last.rows)
     let environment = ProcessInfo.processInfo.environment
@@ -124,7 +124,7 @@ extension ShellSession {
         word = (word ?? "") + String(character)
       }
     }
-    guard quote == nil else { throw Rejection("bad-usage", "a quote is not closed") }
+    guard quote == nil else { throw Rejection(.badUsage, "a quote is not closed") }
     return words + (word.map { [$0] } ?? [])
   }
 }

@@ -17,7 +17,7 @@ final class StopSign: @unchecked Sendable {
       return self.isWanted
     }
     defer { lock.withLock { running = nil } }
-    if isWanted { throw Rejection("interrupted", "the query was interrupted") }
+    if isWanted { throw Rejection(.interrupted, "the query was interrupted") }
     try body()
   }
 

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// What the source throws is thrown where its value would have come. The thread ends with the
 /// source, or soon after the last reference to this is gone.
-final class Ahead<Value: Sendable>: Sendable {
+final class ReadAhead<Value: Sendable>: Sendable {
   private typealias Batch = [Result<Value?, any Error>]
 
   /// What the two threads share.

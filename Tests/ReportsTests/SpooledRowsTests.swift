@@ -1,10 +1,12 @@
+import Foundation
 import Stakebook
+import TestSupport
 import Testing
 
 @testable import Reports
 
 /// A report goes through the rows of a view more than once, and a ledger computes them once.
-struct KeptRowsTests {
+struct SpooledRowsTests {
   /// Counts how often the rows of each view are asked for.
   private final class CountedRows: SnapshotRows {
     let snapshot: Snapshot
@@ -28,25 +30,44 @@ struct KeptRowsTests {
 
   @Test func `a page asks once for each view, with its charts beside it`() throws {
     let rows = CountedRows(try FixtureSnapshots.everything())
-    let kept = KeptRows(rows)
+    let kept = SpooledRows(rows)
     try Charts(kept).forEach { _ in }
     try HTMLReport.write(kept) { _ in }
     #expect(rows.counts.allSatisfy { $0.value == 1 }, "\(rows.counts)")
     #expect(rows.counts.count > 10)
   }
 
-  private func rows(_ view: String, _ kept: KeptRows) throws -> [JSONObject] {
+  private func rows(_ view: String, _ kept: SpooledRows) throws -> [JSONObject] {
     var rows: [JSONObject] = []
     try kept.forEachRow(of: view) { rows.append($0) }
     return rows
   }
 
+  @Test func `the rows of a partnership are kept once, whoever goes through them`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "deals.db").path
+      try Ledger.create(at: path)
+      let ledger = try Ledger.open(at: path, for: .writing)
+      _ = try ledger.importFiles(
+        [Package.fixtures.appending(path: "microsoft-openai.jsonl").path], restoring: true)
+      try ledger.withSnapshot(partnerships: ["microsoft-openai"]) { snapshot in
+        let kept = snapshot.spooled()
+        #expect(kept.spooled() === kept)
+        #expect(snapshot.spooled() === kept)
+        // Whom its rows name, and nobody else.
+        let named = try rows("entities", kept).map { $0.text("entity") }
+        #expect(named.contains("microsoft") && named.count > 3)
+      }
+      try ledger.close()
+    }
+  }
+
   @Test func `rows are the same in memory and on disk, and asked for once`() throws {
     let snapshot = try FixtureSnapshots.everything()
-    let whole = snapshot.rows("timeline").reduce(0) { $0 + KeptRows.size(of: .object($1)) }
+    let whole = snapshot.rows("timeline").reduce(0) { $0 + SpooledRows.size(of: .object($1)) }
     for room in [0, 1000, whole - 1, whole, whole + 1] {
       let source = CountedRows(snapshot)
-      let kept = KeptRows(source, room: room)
+      let kept = SpooledRows(source, room: room)
       for _ in 0..<2 {
         let told = try rows("timeline", kept).map { JSON.object($0).canonical }
         #expect(told == snapshot.rows("timeline").map { JSON.object($0).canonical }, "\(room)")
@@ -68,7 +89,7 @@ struct KeptRowsTests {
     document["views"] = ["notes": .array(rows.map(JSON.object))]
     let snapshot = try Snapshot(reading: Array(JSON.object(document).canonical.utf8))
     for room in [0, 1 << 30] {
-      let kept = try self.rows("notes", KeptRows(snapshot, room: room))
+      let kept = try self.rows("notes", SpooledRows(snapshot, room: room))
       #expect(JSON.object(["row": .array(kept.map(JSON.object))]).canonical == text)
       for (one, other) in zip(kept, rows) {
         #expect(one.count == other.count)
@@ -82,7 +103,7 @@ struct KeptRowsTests {
     document["views"] = ["notes": [["row": "a", "silenced_by": .null]]]
     let snapshot = try Snapshot(reading: Array(JSON.object(document).canonical.utf8))
     for room in [0, 1 << 30] {
-      #expect(try rows("notes", KeptRows(snapshot, room: room)) == [["row": "a"]])
+      #expect(try rows("notes", SpooledRows(snapshot, room: room)) == [["row": "a"]])
     }
   }
 
@@ -91,7 +112,7 @@ struct KeptRowsTests {
     let snapshot = try FixtureSnapshots.everything()
     for room in [0, 1 << 30] {
       let source = CountedRows(snapshot)
-      let kept = KeptRows(source, room: room)
+      let kept = SpooledRows(source, room: room)
       #expect(throws: Enough.self) {
         try kept.forEachRow(of: "timeline") { _ in throw Enough() }
       }
@@ -105,7 +126,7 @@ struct KeptRowsTests {
     let views = ["valuation_history", "implied_valuations"]
     let all = views.flatMap { snapshot.rows($0) }
     for room in [0, 1 << 30] {
-      let kept = KeptRows(snapshot, room: room)
+      let kept = SpooledRows(snapshot, room: room)
       var groups: [(issuer: String, rows: [String])] = []
       try kept.forEachGroup(of: views, by: { $0.text("issuer") }) { issuer, rows in
         groups.append((issuer, rows.map { $0.text("row") }))
@@ -125,14 +146,14 @@ struct KeptRowsTests {
 
   @Test func `a report is the same, to the byte, from memory and from disk`() throws {
     let snapshot = try FixtureSnapshots.everything()
-    let forms: [(KeptRows, (String) throws -> Void) throws -> Void] = [
+    let forms: [(SpooledRows, (String) throws -> Void) throws -> Void] = [
       { try HTMLReport.write($0, to: $1) }, { try MarkdownReport.write($0, to: $1) },
       { try TextReport.write($0, to: $1) },
     ]
     for form in forms {
       let pages = try [0, 1 << 30].map { room in
         var page = ""
-        try form(KeptRows(snapshot, room: room)) { page += $0 }
+        try form(SpooledRows(snapshot, room: room)) { page += $0 }
         return page
       }
       #expect(pages[0] == pages[1] && pages[0].count > 10_000)

@@ -5,10 +5,10 @@ import Projections
 ///
 /// Rows are kept in memory as long as there is room, and else on disk: memory does not grow with the
 /// ledger.
-public final class KeptRows: SnapshotRows {
+public final class SpooledRows: SnapshotRows {
   private enum Kept {
     case inMemory([JSONObject])
-    case onDisk(StoredRows)
+    case onDisk(DiskRows)
   }
 
   private let rows: any SnapshotRows
@@ -20,12 +20,14 @@ public final class KeptRows: SnapshotRows {
   /// The clocks, the log, and what else it says of itself.
   public var header: SnapshotHeader { rows.header }
 
-  /// Keeps nothing yet, and never more than about so many bytes in memory; of a snapshot that is held
-  /// there already it keeps all.
-  public init(_ rows: some SnapshotRows, room: Int? = nil) {
+  /// Keeps nothing yet, and never more than about so many bytes in memory.
+  public init(_ rows: some SnapshotRows, room: Int = 8 << 20) {
     self.rows = rows
-    self.room = room ?? (rows is Snapshot ? .max : 8 << 20)
+    self.room = room
   }
+
+  /// Itself: nothing is kept twice.
+  public func spooled() -> SpooledRows { self }
 
   /// Gives the rows of a view in their order. Throws `DatabaseError` where the disk is full.
   public func forEachRow(of view: String, _ body: (JSONObject) throws -> Void) throws {
@@ -46,11 +48,11 @@ public final class KeptRows: SnapshotRows {
     if let kept = kept[view] { return kept }
     var few: [JSONObject] = []
     var size = 0
-    var stored: StoredRows?
-    try rows.forEachRow(of: view) { row in
+    var stored: DiskRows?
+    try rows.forEachRow(of: view, beside: self) { row in
       if room < .max { size += Self.size(of: .object(row)) }
       if stored == nil, size > room {
-        let list = StoredRows(try store ?? makeStore())
+        let list = DiskRows(try store ?? makeStore())
         try few.forEach(list.append)
         few = []
         stored = list
@@ -82,7 +84,7 @@ public final class KeptRows: SnapshotRows {
 
 // MARK: - By groups
 
-extension KeptRows {
+extension SpooledRows {
   /// How groups follow each other.
   enum GroupOrder {
     case firstRows, words
@@ -117,7 +119,7 @@ extension KeptRows {
 }
 
 /// Rows on disk: their values as JSON, in the order in which their names were first met.
-private final class StoredRows {
+private final class DiskRows {
   private let store: TextStore
   private let list: Int
   private var names: [String] = []

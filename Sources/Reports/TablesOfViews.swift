@@ -2,9 +2,9 @@ import Events
 import Projections
 
 /// The tables, one for each topic: which view they read and what stands in their columns.
-extension Contents {
-  var stakes: Table {
-    Table(
+extension ReportTables {
+  var stakes: ReportTable {
+    ReportTable(
       .stakes, "stakes",
       [
         .text(.issuer), .text(.holder), .figure(.percent), .text(.basis), .figure(.value),
@@ -20,8 +20,8 @@ extension Contents {
     }
   }
 
-  var valuations: Table {
-    Table(
+  var valuations: ReportTable {
+    ReportTable(
       .valuations, "valuations",
       [
         .text(.issuer), .text(.subject), .figure(.value), .text(.basis), .day(.effective),
@@ -83,9 +83,9 @@ extension Contents {
   func balances(
     _ topic: View.Topic, _ view: String, _ from: String, _ to: String, _ came: Word,
     _ left: Word
-  ) -> Table {
+  ) -> ReportTable {
     let cameName = view == "capital" ? "funded" : "drawn"
-    return Table(
+    return ReportTable(
       topic, view,
       [
         .text(.from), .text(.to), .figure(.committed), .figure(came), .figure(left),
@@ -109,8 +109,8 @@ extension Contents {
     }
   }
 
-  var commitments: Table {
-    Table(
+  var commitments: ReportTable {
+    ReportTable(
       .commitments, "commitments",
       [
         .text(.commitment), .figure(.amount), .text(.countsAs), .figure(.outstanding),
@@ -141,8 +141,8 @@ extension Contents {
       ? "\(left) (\(wording(.paidInSum)))" : left
   }
 
-  var totals: Table {
-    Table(
+  var totals: ReportTable {
+    ReportTable(
       .totals, "totals",
       [
         .text(.measure), .text(.from), .text(.to), .figure(.amount), .day(.effective),
@@ -157,8 +157,8 @@ extension Contents {
     }
   }
 
-  var rounds: Table {
-    Table(
+  var rounds: ReportTable {
+    ReportTable(
       .rounds, "rounds",
       [
         .text(.round), .text(.kind), .figure(.raised), .figure(.postMoney), .text(.investors),
@@ -177,8 +177,8 @@ extension Contents {
     }
   }
 
-  var rights: Table {
-    Table(
+  var rights: ReportTable {
+    ReportTable(
       .rights, "rights",
       [
         .text(.right), .text(.kind), .text(.status), .text(.exclusive), .text(.ends),
@@ -204,8 +204,8 @@ extension Contents {
     return day.isEmpty && !row.text("ends_by").isEmpty ? wording(.open) : wording.date(day)
   }
 
-  var conditions: Table {
-    Table(
+  var conditions: ReportTable {
+    ReportTable(
       .conditions, "conditions",
       [
         .text(.condition), .text(.status), .text(.criterion), .text(.declaredBy),
@@ -220,8 +220,8 @@ extension Contents {
     }
   }
 
-  var revenueShares: Table {
-    Table(
+  var revenueShares: ReportTable {
+    ReportTable(
       .revenueShares, "revenue_shares",
       [
         .text(.share), .text(.payer), .text(.payee), .text(.rate), .figure(.cap),
@@ -243,8 +243,8 @@ extension Contents {
     }
   }
 
-  var warrants: Table {
-    Table(
+  var warrants: ReportTable {
+    ReportTable(
       .warrants, "warrants",
       [
         .text(.warrant), .text(.holder), .text(.issuer), .figure(.units), .figure(.strike),
@@ -259,8 +259,8 @@ extension Contents {
     }
   }
 
-  var agreements: Table {
-    Table(
+  var agreements: ReportTable {
+    ReportTable(
       .agreements, "agreements",
       [.text(.agreement), .text(.kind), .text(.binding), .day(.signed), .day(.terminated)]
     ) { row in
@@ -272,8 +272,8 @@ extension Contents {
     }
   }
 
-  var exposures: Table {
-    Table(
+  var exposures: ReportTable {
+    ReportTable(
       .exposures, "exposures",
       [.text(.from), .text(.kind), .text(.to), .figure(.value), .text(.besides)]
     ) { row in

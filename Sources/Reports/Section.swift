@@ -1,0 +1,80 @@
+import Events
+import Projections
+
+/// A table of a report: its title, its columns, its rows, and the events behind each row.
+struct Section {
+  struct Row {
+    let cells: [String]
+    let events: [Seq]
+  }
+
+  /// A column: its title, and what kind of thing it holds.
+  struct Column {
+    /// Figures stand to the right; neither they nor days are broken into lines.
+    enum Kind { case text, figure, day }
+
+    /// The key of its title in the file of each language.
+    let title: String
+    let kind: Kind
+
+    static func text(_ word: Word) -> Column { Column(title: word.rawValue, kind: .text) }
+    static func figure(_ word: Word) -> Column { Column(title: word.rawValue, kind: .figure) }
+    static func day(_ word: Word) -> Column { Column(title: word.rawValue, kind: .day) }
+  }
+
+  let topic: View.Topic
+  let title: String
+  let columns: [Column]
+  /// Gives the rows in their order, whenever it is asked.
+  let forEachRow: (_ body: (Row) throws -> Void) throws -> Void
+}
+
+extension View.Topic {
+  var title: Word {
+    switch self {
+    case .stakes: .stakes
+    case .valuations: .valuations
+    case .capital: .capital
+    case .purchases: .purchases
+    case .commitments: .commitments
+    case .totals: .totals
+    case .rounds: .rounds
+    case .rights: .rights
+    case .conditions: .conditions
+    case .revenueShares: .revenueShares
+    case .warrants: .warrants
+    case .agreements: .agreements
+    case .exposures: .exposures
+    case .contradictions: .contradictions
+    case .timeline: .timeline
+    case .notes: .notes
+    }
+  }
+}
+
+extension Section {
+  /// Without the columns in which no row has anything; nil where there are no rows.
+  ///
+  /// A row without a gap is enough to see that none is empty; else it goes through all rows, once more
+  /// than who writes them.
+  func withoutEmptyColumns() throws -> Section? {
+    struct Enough: Error {}
+    var isFilled = columns.map { _ in false }
+    var hasRows = false
+    do {
+      try forEachRow { row in
+        hasRows = true
+        for (place, cell) in row.cells.enumerated() where !cell.isEmpty { isFilled[place] = true }
+        if !isFilled.contains(false) { throw Enough() }
+      }
+    } catch is Enough {}
+    guard hasRows else { return nil }
+    let kept = columns.indices.filter { isFilled[$0] }
+    guard kept.count < columns.count else { return self }
+    return Section(topic: topic, title: title, columns: kept.map { columns[$0] }) { body in
+      try forEachRow { row in
+        try body(Row(cells: kept.map { row.cells[$0] }, events: row.events))
+      }
+    }
+  }
+}
