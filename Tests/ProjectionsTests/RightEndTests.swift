@@ -162,8 +162,8 @@ struct RightEndTests {
     #expect(try end("2021-06-01", knownAt: before) == ["either 2021-01-01 expired \(verified)"])
     try desk.say(ConditionVerified(condition: "one"), "2021-01-01", .denied)
     #expect(try end("2021-06-01") == ["either 2025-12-31 in_force -"])
+    try desk.say(ConditionRemoved(condition: "one"), "2020-12-01")
     try desk.say(ConditionVerified(condition: "one"), "2021-01-01")
-    try desk.say(ConditionRemoved(condition: "one"), "2021-03-01")
     #expect(try end("2021-06-01") == ["either 2025-12-31 in_force -"])
   }
 

@@ -87,7 +87,7 @@ struct FactsTests {
       number: 15,
       query:
         "SELECT why_not FROM claims WHERE key = 'right:ip-licence#ends.when' AND value LIKE '%agi%'",
-      answer: "recorded earlier"),
+      answer: "wider period"),
     Fact(
       number: 16,
       query:
