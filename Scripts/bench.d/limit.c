@@ -57,24 +57,36 @@ static void open_ledger(const char *path, int flags) {
 
 typedef struct {
   const char *name;
+  // As many as the ledger's schema says.
   int columns;
   // The first event that makes the row, and the row.
   const char *rows;
 } Table;
 
 // In the order in which a chunk's rows are written.
-static const Table tables[TABLES] = {
-    {"event", COLUMNS, "SELECT seq, * FROM event WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq"},
-    {"withdrawal", 2,
+static Table tables[TABLES] = {
+    {"event", 0, "SELECT seq, * FROM event WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq"},
+    {"withdrawal", 0,
      "SELECT withdrawn_by, * FROM withdrawal WHERE withdrawn_by BETWEEN ?1 AND ?2 ORDER BY 1"},
-    {"name", 3, "SELECT * FROM temp.name_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
-    {"mention", 2, "SELECT * FROM temp.mention_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
-    {"claim_key", 7,
+    {"name", 0, "SELECT * FROM temp.name_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
+    {"mention", 0, "SELECT * FROM temp.mention_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
+    {"claim_key", 0,
      "SELECT * FROM temp.claim_key_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
-    {"claim", 15,
+    {"claim", 0,
      "SELECT id >> 20, * FROM claim WHERE id BETWEEN ?1 << 20 AND (?2 << 20) + 1048575 ORDER BY id"},
-    {"explanation", 2, "SELECT event, * FROM explanation WHERE event BETWEEN ?1 AND ?2 ORDER BY 1"},
+    {"explanation", 0, "SELECT event, * FROM explanation WHERE event BETWEEN ?1 AND ?2 ORDER BY 1"},
 };
+
+static void count_columns(void) {
+  for (int table = 0; table < TABLES; table++) {
+    char sql[64];
+    snprintf(sql, sizeof sql, "SELECT * FROM %s", tables[table].name);
+    sqlite3_stmt *all = prepare(sql);
+    tables[table].columns = sqlite3_column_count(all);
+    sqlite3_finalize(all);
+  }
+  if (tables[0].columns != COLUMNS) fail("the columns of an event");
+}
 
 static void put(FILE *file, const void *bytes, size_t count) {
   if (fwrite(bytes, 1, count, file) != count) fail("writing the rows");
@@ -113,6 +125,7 @@ static void dump(const char *ledger, const char *path, int64_t first, int64_t la
       " FROM claim_key;"
       "CREATE INDEX temp.n ON name_row (first); CREATE INDEX temp.m ON mention_row (first);"
       "CREATE INDEX temp.k ON claim_key_row (first);");
+  count_columns();
   sqlite3_stmt *rows[TABLES];
   for (int table = 0; table < TABLES; table++) rows[table] = prepare(tables[table].rows);
   FILE *file = fopen(path, "w");
@@ -275,6 +288,7 @@ static void hashes(const Value *event, unsigned char *content, unsigned char *le
 static sqlite3_stmt *inserts[TABLES];
 
 static void prepare_inserts(void) {
+  count_columns();
   for (int table = 0; table < TABLES; table++) {
     char sql[160] = "";
     snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (?", tables[table].name);

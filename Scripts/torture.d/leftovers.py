@@ -105,7 +105,7 @@ def interrupt(scene, arguments, number, dice, longest, is_traced):
         time.sleep(dice.uniform(0, longest))
         process.send_signal(number)
     try:
-        output, errors = process.communicate(timeout=30)
+        output, errors = process.communicate(timeout=120)
     except subprocess.TimeoutExpired as hanging:
         process.kill()
         process.communicate()

@@ -109,11 +109,6 @@ public enum Schema {
     return objects
   }
 
-  /// In which form the file keeps texts.
-  private static func encoding(_ database: Database) throws -> String {
-    try String.fetchOne(database, sql: "PRAGMA encoding") ?? "unknown"
-  }
-
   /// One that is not of the log: those of the log are compared with it.
   private static func isForeignTrigger(_ object: Object) -> Bool {
     object.type == "trigger" && !logTriggers.contains(object.key)

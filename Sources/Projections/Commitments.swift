@@ -161,7 +161,7 @@ extension Projection {
       FROM rest
       """)
 
-  private static let commitmentsView = View.contract(
+  static let commitmentsView = View.contract(
     "commitments", "commitment, of capital or of purchases",
     .everywhere(
       90, .commitments, claims: [.commitment, .purchase, .funding, .drawdown, .reduction]),

@@ -189,16 +189,7 @@ extension Projection {
   private static let isPassed = """
     (
               claim_key.family = 'stake'
-              AND (
-                EXISTS (
-                  SELECT 1
-                  FROM stake_end
-                  WHERE stake_end.holder = claim_key.part1 AND stake_end.issuer = claim_key.part2
-                )
-                OR claim_key.part2 IN (
-                  SELECT entity FROM successor UNION ALL SELECT current FROM successor
-                )
-              )
+              AND \(isContended("claim_key"))
               AND claim.id NOT IN (SELECT id FROM stake_ranked)
             )
     """

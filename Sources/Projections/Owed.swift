@@ -58,7 +58,7 @@ extension Projection {
     ])
 
   /// The columns of a whole, with what its parts leave of it in the place of what is left of all.
-  private static let whole = (commitments.views.last?.columns ?? []).map { column in
+  private static let whole = commitmentsView.columns.map { column in
     switch column.name {
     case "counts_as": "rest_counts_as"
     case let name where name.hasPrefix("outstanding"): "not_broken_down_\(name)"

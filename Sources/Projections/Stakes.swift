@@ -40,12 +40,7 @@ extension Projection {
             ) AS claims
           FROM fact
           WHERE fact.family = 'stake'
-          AND fact.part2 NOT IN (SELECT entity FROM successor UNION ALL SELECT current FROM successor)
-          AND NOT EXISTS (
-            SELECT 1
-            FROM stake_end
-            WHERE stake_end.holder = fact.part1 AND stake_end.issuer = fact.part2
-          )
+          AND NOT \(isContended("fact"))
           """),
       .step(
         "stake_ranked",
@@ -55,15 +50,7 @@ extension Projection {
             SELECT stake_claim.*, basis AS of_basis, excludes AS of_excludes
             FROM stake_claim
             WHERE type <> 'stake.ended'
-            AND (
-              part2 IN (SELECT entity FROM successor UNION ALL SELECT current FROM successor)
-              OR EXISTS (
-                SELECT 1
-                FROM stake_end
-                WHERE stake_end.holder = stake_claim.part1
-                AND stake_end.issuer = stake_claim.part2
-              )
-            )
+            AND \(isContended("stake_claim"))
           )
           SELECT *
           FROM (
@@ -78,7 +65,7 @@ extension Projection {
                   -- An end is a claim about each of the stakes that it may end.
                   SELECT ended.*, held.basis, held.excludes
                   FROM (
-                    SELECT holder, issuer, basis, excludes, min(rank) AS rank
+                    SELECT holder, issuer, basis, excludes, min(rank) AS best
                     FROM stake
                     GROUP BY holder, issuer, basis, excludes
                   ) AS held
@@ -157,9 +144,24 @@ extension Projection {
           """),
     ])
 
-  /// A rumoured or estimated end ends nothing that is confirmed or reported.
+  /// Whether claims under other keys bear on the stake of a row with the parts of its key: its issuer
+  /// has a successor or is one, or its end is told.
+  static func isContended(_ row: String) -> String {
+    """
+    (
+            \(row).part2 IN (SELECT entity FROM successor UNION ALL SELECT current FROM successor)
+            OR EXISTS (
+              SELECT 1
+              FROM stake_end
+              WHERE stake_end.holder = \(row).part1 AND stake_end.issuer = \(row).part2
+            )
+          )
+    """
+  }
+
+  /// A rumoured or estimated end ends no stake of which the best claim is confirmed or reported.
   private static func endsSurely(_ end: String, of stake: String) -> String {
-    "(\(end).firm = 3 OR \(stake).\(stake == "told" ? "best" : "rank") >= 16)"
+    "(\(end).firm = 3 OR \(stake).best >= 16)"
   }
 
   /// What an event says of the stake: itself, or its place in the list of a restructuring.

@@ -1,29 +1,34 @@
 import Events
 import Projections
 
-/// How the sums and quotients of a row come about, in figures as stated and the seqs behind them.
+/// How the sums and quotients of a view's rows come about, in figures as stated and the seqs behind
+/// them.
 ///
 /// What a line prints is what it computes: its terms, added up, are its result, with both ends.
 struct Arithmetic {
-  private let commitments: [JSONObject]
-  private let capital: [JSONObject]
-  private let purchases: [JSONObject]
+  private let view: String
   private let claims: [JSONObject]
+  private var commitments: [JSONObject] = []
+  private var capital: [JSONObject] = []
+  private var purchases: [JSONObject] = []
 
-  init(_ reading: Reading, claims: [JSONObject]) throws {
+  /// Reads what sums are made of, where the view's rows are sums.
+  init(_ reading: Reading, of view: String, claims: [JSONObject]) throws {
+    self.view = view
+    self.claims = claims.filter { $0["counts"] == .integer(1) }
+    guard ["capital", "purchases", "commitments"].contains(view) else { return }
     commitments = try reading.rows(named: "commitments")
     capital = try reading.rows(named: "capital")
     purchases = try reading.rows(named: "purchases")
-    self.claims = claims.filter { $0["counts"] == .integer(1) }
   }
 
   /// A line for each figure that is computed; none where all is as stated.
-  func lines(for row: JSONObject, of view: String) -> [String] {
-    sums(for: row, of: view).map(\.text) + remarks(on: row, of: view)
+  func lines(for row: JSONObject) -> [String] {
+    sums(for: row).map(\.text) + remarks(on: row)
   }
 
   /// The sums of a row that are computed.
-  func sums(for row: JSONObject, of view: String) -> [Sum] {
+  func sums(for row: JSONObject) -> [Sum] {
     switch view {
     case "capital": balance(row, .capital)
     case "purchases": balance(row, .purchase)
@@ -32,7 +37,7 @@ struct Arithmetic {
     }
   }
 
-  private func remarks(on row: JSONObject, of view: String) -> [String] {
+  private func remarks(on row: JSONObject) -> [String] {
     switch view {
     case "capital", "purchases":
       let kind: Kind = view == "capital" ? .capital : .purchase
@@ -174,13 +179,9 @@ struct Arithmetic {
 
   /// What a commitment adds to a sum; nil: nothing.
   private func promised(_ commitment: JSONObject) -> Sum.Term? {
-    let slug = commitment.text("commitment")
-    if commitment.isWhole {
-      let amount = Interval("not_broken_down", of: commitment)
-      let label = "of \(slug) [\(commitment.event)], not broken down"
-      return amount.isNothing ? nil : Sum.Term(amount, label)
-    }
+    if commitment.isWhole { return notBrokenDown("not_broken_down", "of", commitment) }
     if isWithin(commitment) { return nil }
+    let slug = commitment.text("commitment")
     let stated = commitment.text("stated")
     return Sum.Term(
       Interval(stated: stated), "(\(slug)) [\(commitment.event)]", as: stated)
@@ -188,18 +189,23 @@ struct Arithmetic {
 
   /// What is left of a commitment by what is stated for it alone; nil: nothing of its own.
   private func left(_ commitment: JSONObject) -> Sum.Term? {
-    let slug = commitment.text("commitment")
     if commitment.isWhole {
-      let amount = Interval("not_broken_down_outstanding", of: commitment)
-      let label = "left of \(slug) [\(commitment.event)], not broken down"
-      return amount.isNothing ? nil : Sum.Term(amount, label)
+      return notBrokenDown("not_broken_down_outstanding", "left of", commitment)
     }
     if isWithin(commitment) { return nil }
+    let slug = commitment.text("commitment")
     let isUntouched =
       Interval("drawn", of: commitment).isNothing && Interval("reduced", of: commitment).isNothing
     return isUntouched
       ? promised(commitment)
       : Sum.Term(rest(commitment), "left of \(slug) [\(commitment.event)]")
+  }
+
+  /// What the parts of a whole leave of it, by the name of its columns; nil: nothing.
+  private func notBrokenDown(_ name: String, _ what: String, _ whole: JSONObject) -> Sum.Term? {
+    let amount = Interval(name, of: whole)
+    let label = "\(what) \(whole.text("commitment")) [\(whole.event)], not broken down"
+    return amount.isNothing ? nil : Sum.Term(amount, label)
   }
 
   private func rest(_ commitment: JSONObject) -> Interval {

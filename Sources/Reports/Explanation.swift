@@ -41,7 +41,7 @@ public struct Explanation: Sendable {
   static func explain(
     _ rows: [JSONObject], of view: View, _ reading: Reading
   ) throws -> [Explanation] {
-    let context = try Context(reading, rows)
+    let context = try Context(reading, rows, of: view)
     return try rows.map { try Explanation($0, of: view, context, reading) }
   }
 
@@ -52,13 +52,13 @@ public struct Explanation: Sendable {
     let findings: [JSONObject]
     let arithmetic: Arithmetic
 
-    init(_ reading: Reading, _ rows: [JSONObject]) throws {
+    init(_ reading: Reading, _ rows: [JSONObject], of view: View) throws {
       clock = try reading.clock()
       let events = Set(rows.flatMap(Snapshot.events))
       let keys = try reading.rows(named: "claims", of: events, columns: ["key"])
       claims = try reading.rows(named: "claims", keys: Set(keys.map { $0.text("key") }))
       findings = try reading.rows(named: "discrepancies")
-      arithmetic = try Arithmetic(reading, claims: claims)
+      arithmetic = try Arithmetic(reading, of: view.name, claims: claims)
     }
   }
 
@@ -85,7 +85,7 @@ public struct Explanation: Sendable {
       about.filter { $0["counts"] == .integer(1) }.map(Claim.init)
       + about.filter { $0["counts"] != .integer(1) }.map(Claim.init)
     arithmetic =
-      context.arithmetic.lines(for: row, of: view.name) + claims.compactMap(\.term)
+      context.arithmetic.lines(for: row) + claims.compactMap(\.term)
     findings = context.findings.filter { finding in
       !seqs.isDisjoint(with: Snapshot.events(of: finding))
     }

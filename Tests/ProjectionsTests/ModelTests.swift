@@ -20,11 +20,6 @@ struct ModelTests {
       date.earliest.map { ($0.description, date.isUntil ? 0 : 1) }
     }
     var end: (String, Int)? { date.latest.map { ($0.description, date.isUntil ? 0 : 1) } }
-    /// How many days its time may mean, less one.
-    var days: Int {
-      guard let first = date.earliest, let last = date.latest else { return .max }
-      return last.ordinal - first.ordinal
-    }
     var statusRank: Int {
       [Status.confirmed, .reported, .estimated, .rumoured].firstIndex(of: status) ?? 4
     }
@@ -45,8 +40,8 @@ struct ModelTests {
     guard let latest = believed.compactMap(\.start).max(by: <) else { return nil }
     let overlapping = believed.filter { claim in claim.end.map { $0 >= latest } ?? false }
     return overlapping.min { one, other in
-      (one.statusRank, one.sourceRank, one.days, other.seq)
-        < (other.statusRank, other.sourceRank, other.days, one.seq)
+      (one.statusRank, one.sourceRank, one.date.days, other.seq)
+        < (other.statusRank, other.sourceRank, other.date.days, one.seq)
     }
   }
 

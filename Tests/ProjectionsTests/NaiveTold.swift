@@ -57,12 +57,6 @@ struct Told {
     }
   }
 
-  /// How many days its time may mean, less one.
-  private var days: Int {
-    guard let first = date.earliest, let last = date.latest else { return .max }
-    return last.ordinal - first.ordinal
-  }
-
   /// The smaller, the more it is believed.
   var doubt: [Int] {
     let statuses: [Status] = [.confirmed, .reported, .estimated, .rumoured]
@@ -70,7 +64,7 @@ struct Told {
     return [
       statuses.firstIndex(of: status) ?? statuses.count,
       source.flatMap { kinds.firstIndex(of: $0) } ?? kinds.count,
-      days,
+      date.days,
     ]
   }
 
@@ -103,5 +97,13 @@ struct NaiveTerms {
 
   func removes(_ path: String) -> Bool {
     removing.contains(path) || removing.contains(String(path.prefix { $0 != "." }))
+  }
+}
+
+extension PartialDate {
+  /// How many days it may mean, less one.
+  var days: Int {
+    guard let earliest, let latest else { return .max }
+    return latest.ordinal - earliest.ordinal
   }
 }

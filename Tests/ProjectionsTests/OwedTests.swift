@@ -197,11 +197,12 @@ struct OwedTests {
   /// Every sum that `why` prints under a clock; gives how many there were.
   private static func check(_ ledger: Ledger, _ clock: Clock, _ comment: Comment) throws -> Int {
     try ledger.read(clock) { reading in
-      let arithmetic = try Arithmetic(reading, claims: try reading.rows(named: "claims"))
+      let claims = try reading.rows(named: "claims")
       var count = 0
       for view in ["capital", "purchases", "commitments"] {
+        let arithmetic = try Arithmetic(reading, of: view, claims: claims)
         for row in try reading.rows(named: view) {
-          for sum in arithmetic.sums(for: row, of: view) {
+          for sum in arithmetic.sums(for: row) {
             #expect(sum.computed == sum.result, "\(view): \(sum.text), \(comment)")
             count += 1
           }

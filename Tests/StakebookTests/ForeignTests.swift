@@ -22,28 +22,15 @@ struct ForeignTests {
     ("CREATE TABLE pragma_table_xinfo (name)", "table pragma_table_xinfo", true),
   ]
 
-  private static func change(_ sql: String, at path: String) throws {
-    let queue = try DatabaseQueue(path: path)
-    try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
-    try queue.close()
-  }
-
-  private static func rejection(_ body: () throws -> Void) throws -> Rejection? {
-    do {
-      try body()
-      return nil
-    } catch let rejection as Rejection { return rejection }
-  }
-
   @Test(arguments: refused)
   func `what could change an answer is refused by name, with what mends it`(
     _ change: String, _ name: String, _ isReadToo: Bool
   ) throws {
     try TrustLedger.with(12) { trust in
       let backup = trust.folder.appending(path: "backup.db").path
-      try Self.change(change, at: trust.path)
+      try TrustLedger.change(change, at: trust.path)
       for access in [EventLog.Access.reading, .writing] {
-        let rejection = try Self.rejection { try trust.use(access) { _ in } }
+        let rejection = try TrustLedger.rejection { try trust.use(access) { _ in } }
         guard isReadToo || access == .writing else {
           #expect(rejection == nil)
           continue
@@ -52,12 +39,12 @@ struct ForeignTests {
         #expect(rejection?.message.contains(name) == true, "\(String(describing: rejection))")
         #expect(rejection?.hint?.contains(/DROP|rebuild|restore/) == true)
       }
-      #expect(try Self.rejection { try Ledger.trial(of: trust.path).close() } != nil)
+      #expect(try TrustLedger.rejection { try Ledger.trial(of: trust.path).close() } != nil)
       // Those that accept a ledger say the same.
       let findings = try trust.use { try $0.verify().verification.findings.map(\.sentence) }
       let told = findings.first { $0.contains(name) }
       #expect(told?.contains(/DROP|rebuild|restore/) == true, "\(findings)")
-      #expect(try Self.rejection { _ = try Ledger.restore(trust.path, to: backup) } != nil)
+      #expect(try TrustLedger.rejection { _ = try Ledger.restore(trust.path, to: backup) } != nil)
       let wrong = try Doctor.examine(trust.path).filter { $0.grade == .wrong }
       #expect(wrong.contains { $0.sentence.contains(name) })
     }
@@ -65,7 +52,7 @@ struct ForeignTests {
 
   @Test func `a view or table of ours that was changed is made anew by a rebuild`() throws {
     try TrustLedger.with(12) { trust in
-      try Self.change("DROP VIEW stakes; DROP TABLE claim", at: trust.path)
+      try TrustLedger.change("DROP VIEW stakes; DROP TABLE claim", at: trust.path)
       try Ledger.rebuild(at: trust.path).close()
       let findings = try trust.use(.reading) { try $0.verify().verification.findings }
       #expect(findings == [])
@@ -86,7 +73,7 @@ struct ForeignTests {
       let before = try trust.use(.reading) {
         try $0.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text
       }
-      try Self.change(change, at: trust.path)
+      try TrustLedger.change(change, at: trust.path)
       let (notices, after) = try trust.use(.reading) {
         ($0.notices, try $0.snapshot(clock: Clock(asOf: Day("2024-06-30"))).text)
       }
@@ -111,7 +98,7 @@ struct ForeignTests {
 
   @Test func `a view of somebody's own does not pass a reading's clock by`() throws {
     try TrustLedger.with(91) { trust in
-      try Self.change("CREATE VIEW mine AS SELECT * FROM stakes", at: trust.path)
+      try TrustLedger.change("CREATE VIEW mine AS SELECT * FROM stakes", at: trust.path)
       try trust.use(.reading) { ledger in
         let asked = { (clock: Clock) in
           try ledger.query(clock).run("SELECT count(*) FROM mine", columns: { _ in }, row: { _ in })
@@ -124,7 +111,7 @@ struct ForeignTests {
 
   @Test func `what stands behind a NUL in the schema is seen`() throws {
     try TrustLedger.with(3) { trust in
-      try Self.change(
+      try TrustLedger.change(
         """
         PRAGMA writable_schema = ON;
         UPDATE sqlite_schema SET sql = sql || char(0) || '-- more' WHERE name = 'event_update';
@@ -136,7 +123,7 @@ struct ForeignTests {
 
   @Test func `a leaf that is no hash is told, and no root is made of it`() throws {
     try TrustLedger.with(5) { trust in
-      try Self.change(
+      try TrustLedger.change(
         """
         DROP TRIGGER event_update;
         PRAGMA ignore_check_constraints = ON;
@@ -144,7 +131,7 @@ struct ForeignTests {
         CREATE TRIGGER event_update BEFORE UPDATE ON event BEGIN SELECT 1; END;
         """, at: trust.path)
       let queue = try DatabaseQueue(path: trust.path)
-      let rejection = try Self.rejection {
+      let rejection = try TrustLedger.rejection {
         _ = try queue.read { try LogTree($0).state(of: 5) }
       }
       #expect(rejection?.code == .damagedLedger)
@@ -172,7 +159,7 @@ struct ForeignTests {
 
   @Test func `the journal that another program chose is set right by the next writer`() throws {
     try TrustLedger.with(12) { trust in
-      try Self.change("PRAGMA journal_mode = DELETE", at: trust.path)
+      try TrustLedger.change("PRAGMA journal_mode = DELETE", at: trust.path)
       #expect(try trust.use(.reading) { try $0.head() } == 12)
       try trust.register("next")
       let mode = try DatabaseQueue(path: trust.path).read {

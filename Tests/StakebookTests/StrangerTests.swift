@@ -7,19 +7,6 @@ import Testing
 /// A schema is judged by its bytes before anything of it is used: nothing passes for ours, and nothing of a
 /// stranger's runs.
 struct StrangerTests {
-  private static func change(_ sql: String, at path: String) throws {
-    let queue = try DatabaseQueue(path: path)
-    try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
-    try queue.close()
-  }
-
-  private static func rejection(_ body: () throws -> Void) throws -> Rejection? {
-    do {
-      try body()
-      return nil
-    } catch let rejection as Rejection { return rejection }
-  }
-
   private static func sentences(_ trust: TrustLedger) throws -> [String] {
     try trust.use { try $0.verify().verification.findings.map(\.placed) }
   }
@@ -38,9 +25,9 @@ struct StrangerTests {
     _ before: String, _ change: (sql: String, name: String)
   ) throws {
     try TrustLedger.with(12) { trust in
-      try Self.change(before + change.sql, at: trust.path)
+      try TrustLedger.change(before + change.sql, at: trust.path)
       for access in [EventLog.Access.reading, .writing] {
-        let rejection = try Self.rejection { try trust.use(access) { _ in } }
+        let rejection = try TrustLedger.rejection { try trust.use(access) { _ in } }
         #expect(rejection?.code == .foreignSchema)
         let message = rejection?.message ?? ""
         #expect(message.contains(change.name), "\(message)")
@@ -66,7 +53,7 @@ struct StrangerTests {
     _ change: String
   ) throws {
     try TrustLedger.with(12) { trust in
-      try Self.change(change, at: trust.path)
+      try TrustLedger.change(change, at: trust.path)
       #expect(try Self.sentences(trust) == [])
       let notices = try trust.use(.reading) { $0.notices }
       #expect(notices.count == 1 || change.contains("INDEX"))
@@ -75,7 +62,7 @@ struct StrangerTests {
 
   @Test func `an index on a table of ours is named, and not computed`() throws {
     try TrustLedger.with(12) { trust in
-      try Self.change(
+      try TrustLedger.change(
         """
         CREATE INDEX spy ON claim (id); PRAGMA writable_schema = ON;
         UPDATE sqlite_schema SET sql = 'CREATE INDEX spy ON claim (id + 1)' WHERE name = 'spy'
@@ -88,7 +75,7 @@ struct StrangerTests {
   @Test func `a damaged index of ours is found beside a table of somebody's own`() throws {
     for own in ["", "CREATE TABLE mine (a);"] {
       try TrustLedger.with(12) { trust in
-        try Self.change(
+        try TrustLedger.change(
           own + """
             DROP INDEX event_type; CREATE INDEX event_type ON event (type, seq) WHERE seq < 3;
             PRAGMA writable_schema = ON;
@@ -113,18 +100,18 @@ struct StrangerTests {
   ])
   func `a stranger's view in the place of the ledger's name is not read`(_ change: String) throws {
     try TrustLedger.with(12) { trust in
-      try Self.change(change, at: trust.path)
+      try TrustLedger.change(change, at: trust.path)
       let found = try Self.sentences(trust)
       #expect(found.contains { $0.contains("schema's table ledger") }, "\(found)")
-      let rejection = try Self.rejection { _ = try trust.use { try $0.origin } }
+      let rejection = try TrustLedger.rejection { _ = try trust.use { try $0.origin } }
       #expect(rejection?.code == .damagedLedger)
     }
   }
 
   @Test func `the ledger's name is read with every byte of it`() throws {
     try TrustLedger.with(12) { trust in
-      try Self.change("UPDATE ledger SET value = value || char(0) || 'x'", at: trust.path)
-      let rejection = try Self.rejection { _ = try trust.use { try $0.origin } }
+      try TrustLedger.change("UPDATE ledger SET value = value || char(0) || 'x'", at: trust.path)
+      let rejection = try TrustLedger.rejection { _ = try trust.use { try $0.origin } }
       #expect(rejection?.code == .damagedLedger)
       #expect(try trust.use(.writing) { try $0.audit() }.map(\.table) == ["ledger"])
     }
@@ -139,13 +126,13 @@ struct StrangerTests {
   func `bytes behind a NUL of a statement are seen`(_ before: String, _ title: String) throws {
     try TrustLedger.with(12) { trust in
       let name = title.split(separator: " ")[1]
-      try Self.change(
+      try TrustLedger.change(
         before + """
           PRAGMA writable_schema = ON;
           UPDATE sqlite_schema SET sql = sql || char(0) || 'hidden' WHERE name = '\(name)'
           """, at: trust.path)
       let isComputed = ["stakes", "claim"].contains(name)
-      let rejection = try Self.rejection { try trust.use(.reading) { _ in } }
+      let rejection = try TrustLedger.rejection { try trust.use(.reading) { _ in } }
       // What was computed by another version is not compared: it is thrown away.
       guard before.isEmpty || !isComputed else { return #expect(rejection == nil) }
       #expect(rejection?.message.contains("schema's \(title) was changed") == true)
@@ -163,7 +150,7 @@ struct StrangerTests {
     _ change: String
   ) throws {
     try TrustLedger.with(12) { trust in
-      try Self.change(change, at: trust.path)
+      try TrustLedger.change(change, at: trust.path)
       try Ledger.rebuild(at: trust.path).close()
       #expect(try Self.sentences(trust) == [])
       #expect(try trust.use(.reading) { $0.notices } == [])
@@ -181,13 +168,13 @@ struct StrangerTests {
     _ before: String, _ change: (sql: String, name: String)
   ) throws {
     try TrustLedger.with(12) { trust in
-      try Self.change(before + change.sql, at: trust.path)
+      try TrustLedger.change(before + change.sql, at: trust.path)
       let tries: [() throws -> Void] = [
         { try trust.use(.reading) { _ in } }, { try trust.use(.writing) { _ in } },
         { try Ledger.rebuild(at: trust.path).close() },
       ]
       for one in tries {
-        let rejection = try Self.rejection(one)
+        let rejection = try TrustLedger.rejection(one)
         #expect(rejection?.code == .foreignSchema)
         let message = rejection?.message ?? ""
         #expect(message.contains(change.name), "\(message)")
@@ -201,9 +188,9 @@ struct StrangerTests {
     _ version: Int32
   ) throws {
     try TrustLedger.with(12) { trust in
-      try Self.change("PRAGMA user_version = \(version)", at: trust.path)
+      try TrustLedger.change("PRAGMA user_version = \(version)", at: trust.path)
       for access in [EventLog.Access.reading, .writing] {
-        let rejection = try Self.rejection { try trust.use(access) { _ in } }
+        let rejection = try TrustLedger.rejection { try trust.use(access) { _ in } }
         #expect(rejection?.code == .foreignSchema)
         #expect(rejection?.hint?.contains("restore") == true)
       }
@@ -218,13 +205,13 @@ struct StrangerTests {
           $0, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")
       }
       let wide = trust.folder.appending(path: "wide.db").path
-      try Self.change(
+      try TrustLedger.change(
         """
         PRAGMA encoding = 'UTF-16le'; PRAGMA application_id = 1400136299; PRAGMA user_version = 2;
         \(made.joined(separator: ";\n"))
         """, at: wide)
       for access in [EventLog.Access.reading, .writing, .verifying] {
-        let rejection = try Self.rejection { try Ledger.open(at: wide, for: access).close() }
+        let rejection = try TrustLedger.rejection { try Ledger.open(at: wide, for: access).close() }
         #expect(rejection?.message.contains("UTF-16le") == true, "\(String(describing: rejection))")
       }
     }
@@ -232,13 +219,13 @@ struct StrangerTests {
 
   @Test func `a table that SQLite keeps for itself is known by its text, not by its name`() throws {
     try TrustLedger.with(12) { trust in
-      try Self.change(
+      try TrustLedger.change(
         """
         ANALYZE; PRAGMA writable_schema = ON;
         UPDATE sqlite_schema SET sql = replace(sql, 'stat)', 'stat CHECK (stat <> 1))')
         WHERE name = 'sqlite_stat1'
         """, at: trust.path)
-      let rejection = try Self.rejection { try trust.use(.reading) { _ in } }
+      let rejection = try TrustLedger.rejection { try trust.use(.reading) { _ in } }
       #expect(rejection?.message.contains("table sqlite_stat1") == true)
     }
   }

@@ -64,6 +64,21 @@ struct TrustLedger {
     try queue.close()
   }
 
+  /// Runs SQL on a ledger's file as any SQLite program could.
+  static func change(_ sql: String, at path: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+    try queue.close()
+  }
+
+  /// The refusal that ends the body; nil: none.
+  static func rejection(_ body: () throws -> Void) throws -> Rejection? {
+    do {
+      try body()
+      return nil
+    } catch let rejection as Rejection { return rejection }
+  }
+
   /// Gives an event another status and a leaf hash that fits, as somebody would who knows the
   /// format.
   static func forge(_ seq: Int64, _ database: Database) throws {

@@ -4,16 +4,22 @@
 -- description: entities and not for which commitment, the total knows better than the rows.
 -- parameter: party text null; of whom, on either side, else of everyone
 -- parameter: currency text null; into which currency one total is converted
-WITH sums AS MATERIALIZED (
-  SELECT currency, outstanding_minor, outstanding_low_minor, outstanding_high_minor, conditional_minor,
-    conditional_low_minor, conditional_high_minor
+WITH pairs AS (
+  SELECT investor AS one, issuer AS other, currency, outstanding_minor, outstanding_low_minor,
+    outstanding_high_minor, conditional_minor, conditional_low_minor, conditional_high_minor
   FROM capital
-  WHERE :party IN (investor, issuer) OR :party IS NULL
   UNION ALL
-  SELECT currency, outstanding_minor, outstanding_low_minor, outstanding_high_minor, conditional_minor,
-    conditional_low_minor, conditional_high_minor
+  SELECT buyer, supplier, currency, outstanding_minor, outstanding_low_minor,
+    outstanding_high_minor, conditional_minor, conditional_low_minor, conditional_high_minor
   FROM purchases
-  WHERE :party IN (buyer, supplier) OR :party IS NULL
+),
+sums AS MATERIALIZED (
+  SELECT kind.place, kind.counts_as, currency,
+    iif(kind.place = 2, outstanding_minor, conditional_minor) AS point,
+    iif(kind.place = 2, outstanding_low_minor, conditional_low_minor) AS low,
+    iif(kind.place = 2, outstanding_high_minor, conditional_high_minor) AS high
+  FROM pairs, (SELECT 2 AS place, 'committed' AS counts_as UNION ALL SELECT 3, 'conditional') AS kind
+  WHERE :party IN (one, other) OR :party IS NULL
 ),
 told AS (
   SELECT 1 AS place, from_entity AS owes, to_entity AS to_whom, thing, counts_as, currency,
@@ -22,33 +28,22 @@ told AS (
   FROM owed
   WHERE :party IN (from_entity, to_entity) OR :party IS NULL
   UNION ALL
-  SELECT 2, 'total', NULL, currency, 'committed', currency, sum(outstanding_minor), sum(outstanding_low_minor),
-    iif(count(*) = count(outstanding_high_minor), sum(outstanding_high_minor), NULL), NULL, NULL, NULL, NULL, NULL
+  SELECT place, 'total', NULL, currency, counts_as, currency, sum(point), sum(low),
+    iif(count(*) = count(high), sum(high), NULL), NULL, NULL, NULL, NULL, NULL
   FROM sums
-  GROUP BY currency
-  HAVING sum(outstanding_minor) > 0
-  OR count(*) > count(outstanding_high_minor)
-  OR sum(outstanding_high_minor) > 0
-  UNION ALL
-  SELECT 3, 'total', NULL, currency, 'conditional', currency, sum(conditional_minor), sum(conditional_low_minor),
-    iif(count(*) = count(conditional_high_minor), sum(conditional_high_minor), NULL), NULL, NULL, NULL, NULL, NULL
-  FROM sums
-  GROUP BY currency
-  HAVING sum(conditional_minor) > 0
-  OR count(*) > count(conditional_high_minor)
-  OR sum(conditional_high_minor) > 0
+  GROUP BY place, currency
+  HAVING count(*) > count(high) OR sum(high) > 0
   UNION ALL
   SELECT 4, 'total', NULL, 'in ' || :currency || iif(
-      count(*) = count(money_convert(outstanding_minor, currency, :currency)), '',
+      count(*) = count(money_convert(point, currency, :currency)), '',
       ', without what no rate converts'),
-    'committed', :currency, sum(money_convert(outstanding_minor, currency, :currency)),
-    sum(money_convert(outstanding_low_minor, currency, :currency)),
-    iif(
-      count(*) = count(outstanding_high_minor),
-      sum(money_convert(outstanding_high_minor, currency, :currency)), NULL),
+    counts_as, :currency, sum(money_convert(point, currency, :currency)),
+    sum(money_convert(low, currency, :currency)),
+    iif(count(*) = count(high), sum(money_convert(high, currency, :currency)), NULL),
     NULL, NULL, NULL, NULL, NULL
   FROM sums
-  WHERE :currency IS NOT NULL
+  WHERE place = 2
+  AND :currency IS NOT NULL
   HAVING count(*) > 0
 )
 SELECT owes, to_whom, thing, counts_as,
