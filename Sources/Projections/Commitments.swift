@@ -5,9 +5,10 @@ extension Projection {
   ///
   /// A whole adds what its parts leave of it, under its own conditions. `up to` adds to the high end
   /// only, `at least` and a range their low end, an undisclosed amount adds nothing and leaves the
-  /// high end open, but for an undisclosed part of a whole, which lies in what the others leave.
+  /// high end open, but for an undisclosed part of a whole, which lies in what the others leave. What
+  /// is undrawn is released after its day, and with the end of its agreement unless it survives that.
   static let commitments = Projection(
-    name: "commitments", version: 3,
+    name: "commitments", version: 4,
     views: [
       promise, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, promiseLeft, commitmentsView,
     ])
@@ -57,8 +58,13 @@ extension Projection {
           AND whole.unit = fact.unit
           AND whole.certainty <> 'undisclosed'
         ) AS is_within,
-        coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0) AS is_expired
+        coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0)
+          OR coalesce(frame.is_over, 0) AS is_expired
       FROM clock, fact
+      LEFT JOIN agreement_end AS frame ON frame.agreement = fact.data ->> 'agreement'
+        AND NOT coalesce(fact.data ->> 'survives', 0)
+        AND frame.firm >= fact.firm
+        AND frame.day >= fact.effective_earliest
       WHERE fact.family IN ('commitment', 'purchase')
       """)
 
@@ -189,7 +195,9 @@ extension Projection {
         .text("due", "when it is due, as stated"),
         .text("term", "over which period, as stated"),
         .text("expires", "when the undrawn part is released, as stated"),
-        .whole("expired", "1 when that day is past"),
+        .whole(
+          "expired",
+          "1 when the undrawn part is released: that day is past, or its agreement has ended"),
         .events("draw_events", "seqs of the events that drew on it"),
       ] + .common + [
         .whole(

@@ -60,7 +60,7 @@ extension Projection {
 extension Projection {
   /// The partnerships, whose slugs name the streams.
   static let partnerships = Projection(
-    name: "partnerships", version: 1,
+    name: "partnerships", version: 2,
     views: [
       .contract(
         "partnerships", "partnership",
@@ -72,7 +72,7 @@ extension Projection {
           .text("name", "what it is called"),
           .json("parties", "slugs of its parties"),
           .text("formed", "when it began, as stated"),
-          .text("ended", "when it ended, as stated"),
+          .text("ended", "when it ended, as stated; NULL where it was formed anew since"),
           .text("reason", "why it ended"),
         ] + .common,
         sql: """
@@ -80,6 +80,7 @@ extension Projection {
             ended.effective, ended.data ->> 'reason', \(Fragments.common("fact"))
           FROM fact
           \(Fragments.joinEvent("ended", key: "fact.key || '/ended'"))
+            AND ended.effective_latest >= fact.effective_earliest
           WHERE fact.family = 'partnership' AND fact.aspect = ''
           """),
       .step(
@@ -95,9 +96,49 @@ extension Projection {
     ])
 
   /// The contracts and letters in which facts stand.
+  ///
+  /// An agreement ends when it is terminated, unless it is signed anew since, or when its term is over:
+  /// the last day of a stretch of the calendar, or as long after its signing. What stands in it ends
+  /// with it, unless it is said to survive; only what is itself no more than rumoured ends with a
+  /// rumour.
   static let agreements = Projection(
-    name: "agreements", version: 1,
+    name: "agreements", version: 2,
     views: [
+      .step(
+        "agreement_end",
+        "agreement: the day on which it is terminated, or the last one of its term",
+        sql: """
+          -- The other columns are those of the first; of one day a termination comes before a term.
+          SELECT agreement, day, way, is_over, event, firm,
+            min(day || iif(way = 'term', 2, 1)) AS moment
+          FROM (
+            SELECT ended.part1 AS agreement, ended.effective_earliest AS day,
+              'termination' AS way, 1 AS is_over, ended.id >> \(itemBits) AS event, ended.firm
+            FROM counted AS ended
+            WHERE ended.family = 'agreement'
+            AND ended.aspect = '/terminated'
+            AND NOT EXISTS (
+              SELECT 1
+              FROM counted AS signed
+              WHERE signed.key = 'agreement:' || ended.part1 || '#kind'
+              AND (signed.effective_earliest, signed.dated) > (ended.effective_earliest, ended.dated)
+            )
+            UNION ALL
+            SELECT part1, day, 'term', day < clock.as_of, event, firm
+            FROM clock, (
+              SELECT term.part1, term.id >> \(itemBits) AS event, term.firm,
+                coalesce(
+                  term.value ->> '$.latest',
+                  date(term.effective_latest, '+' || (term.value ->> '$.months') || ' months', '-1 day'),
+                  date(term.effective_latest, '+' || (term.value ->> '$.days') || ' days', '-1 day')
+                ) AS day
+              FROM counted AS term
+              WHERE term.family = 'agreement' AND term.aspect = '#term'
+            )
+            WHERE day IS NOT NULL
+          )
+          GROUP BY agreement
+          """),
       .contract(
         "agreements", "agreement, signed or only named as amended or terminated",
         .everywhere(30, .agreements, claims: [.agreement, .agreementAmendment]),
@@ -110,9 +151,14 @@ extension Projection {
           .text("signed", "when it was signed, as stated"),
           .whole("amendments", "how often it was amended"),
           .text("amended", "when it was last amended, as stated"),
-          .text("terminated", "when it was terminated, as stated"),
+          .text(
+            "terminated", "when it was terminated, as stated; NULL where it was signed anew since"),
           .text("reason", "why it was terminated"),
-        ] + .common,
+        ] + .common + [
+          .text("term", "over which time it runs, as stated"),
+          .text("ends_on", "the day of its termination, or the last one of its term"),
+          .text("ended_by", "termination, term; NULL: it has not ended"),
+        ],
         sql: """
           SELECT known.part1,
             (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#kind'),
@@ -132,7 +178,14 @@ extension Projection {
               ORDER BY fact.effective_earliest DESC
               LIMIT 1
             ),
-            ended.effective, ended.data ->> 'reason', \(Fragments.common("last"))
+            ended.effective, ended.data ->> 'reason',
+            \(Fragments.common("last")),
+            (
+              SELECT value ->> '$.text'
+              FROM counted
+              WHERE key = 'agreement:' || known.part1 || '#term'
+            ),
+            finish.day, iif(finish.is_over, finish.way, NULL)
           FROM (
             SELECT part1, max(id) AS id
             FROM counted
@@ -142,7 +195,8 @@ extension Projection {
           JOIN fact AS last ON last.family IN ('agreement', 'agreement_amendment')
             AND last.part1 = known.part1 AND last.id = known.id
           \(Fragments.joinEvent("signed", key: "'agreement:' || known.part1 || '#kind'"))
-          \(Fragments.joinEvent("ended", key: "'agreement:' || known.part1 || '/terminated'"))
-          """)
+          LEFT JOIN agreement_end AS finish ON finish.agreement = known.part1
+          LEFT JOIN event AS ended ON ended.seq = finish.event AND finish.way = 'termination'
+          """),
     ])
 }

@@ -3,8 +3,23 @@ import Events
 extension Projection {
   /// Shares of revenue or profit, until when they run, and what was paid.
   static let revenueShares = Projection(
-    name: "revenue_shares", version: 2,
+    name: "revenue_shares", version: 3,
     views: [
+      .step(
+        "share_paid", "revenue share and currency: what was paid",
+        sql: """
+          SELECT part1 AS share, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+            \(Fragments.sumOrOpen("sum_high")) AS high,
+            count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
+            json_group_array(event) AS events
+          FROM (
+            SELECT counted.part1, counted.unit, counted.certainty,
+              counted.id >> \(itemBits) AS event, \(addends("counted"))
+            FROM counted
+            WHERE counted.family = 'revenue_payment'
+          )
+          GROUP BY part1, unit
+          """),
       .contract(
         "revenue_shares", "share of revenue or profit",
         .everywhere(160, .revenueShares, claims: [.revenueShare, .revenuePayment]),
@@ -27,10 +42,24 @@ extension Projection {
             .text("until_on", "the day on which it ends at the latest, as stated"),
             .json("until_when", "the conditions that end it"),
             .event("ended_by", "seq of the event that ended it").shown,
-            .amounts("paid", "what was paid, by currency, in minor units"),
+            .amounts(
+              "paid", "what was paid, by currency, in minor units; NULL: none recorded",
+              unless: "paid_currency"),
             .text("agreement", "the agreement in which it stands"),
             .events("events", "seqs of the events whose terms, acts and payments count"),
-          ] + .commonBesideStatus,
+          ] + .commonBesideStatus + [
+            .whole("survives", "1 where it holds on when its agreement ends").aside,
+            .currency(
+              "paid_currency",
+              "in which all was paid; NULL where there are several, and paid tells the sums"),
+            .minor(
+              "paid_minor", "what was paid, exact, in minor units", currency: "paid_currency",
+              figure: "paid"),
+            .minor("paid_low_minor", "its low end", currency: "paid_currency"),
+            .minor(
+              "paid_high_minor", "its high end; NULL when it has none", currency: "paid_currency"),
+            .whole("paid_undisclosed", "how many payments in any currency are undisclosed").aside,
+          ],
         sql: """
           SELECT share.part1, payer.value, payee.value,
             \(Fragments.percent(
@@ -42,32 +71,29 @@ extension Projection {
             CASE
               WHEN ended.seq IS NOT NULL THEN 'ended'
               WHEN coalesce(ends.has_ended, 0) THEN 'expired'
+              WHEN frame.is_over THEN iif(frame.way = 'term', 'expired', 'ended')
               ELSE 'in_force'
             END,
             ends.on_text, coalesce(ends.needs, '[]'),
-            coalesce(ended.seq, iif(ends.has_ended, ends.met_by, NULL)),
-            (
-              SELECT json_group_object(unit, point)
-              FROM (
-                SELECT payment.unit, sum(payment.point) AS point
-                FROM counted AS payment
-                WHERE payment.family = 'revenue_payment' AND payment.part1 = share.part1
-                GROUP BY payment.unit
-              )
-            ),
+            CASE
+              WHEN ended.seq IS NOT NULL THEN ended.seq
+              WHEN ends.has_ended THEN ends.met_by
+              WHEN frame.is_over THEN frame.event
+            END,
+            all_paid.points,
             agreement.value,
             (
               SELECT json_group_array(event)
               FROM (
                 SELECT value AS event FROM json_each(share.events)
                 UNION
-                SELECT payment.id >> \(itemBits)
-                FROM counted AS payment
-                WHERE payment.family = 'revenue_payment' AND payment.part1 = share.part1
+                SELECT atom FROM json_tree(all_paid.events) WHERE atom IS NOT NULL
               )
-            ), \(Fragments.merged("last"))
+            ), \(Fragments.merged("last")), survives.value,
+            paid.unit, paid.point, paid.low, paid.high, all_paid.undisclosed
           FROM (
-            SELECT part1, max(event) AS last_event, json_group_array(DISTINCT event) AS events
+            SELECT part1, max(event) AS last_event, max(firm) AS firm,
+              json_group_array(DISTINCT event) AS events
             FROM fact
             WHERE family = 'revenue_share'
             GROUP BY part1
@@ -75,12 +101,26 @@ extension Projection {
           JOIN (
             SELECT * FROM fact WHERE family = 'revenue_share' GROUP BY part1, event
           ) AS last ON last.part1 = share.part1 AND last.event = share.last_event
-          \(["payer", "payee", "share_rate", "base", "tiers", "cap", "schedule", "agreement"]
+          \(["payer", "payee", "share_rate", "base", "tiers", "cap", "schedule", "agreement", "survives"]
             .map { Fragments.joinClaim($0, key: "'revenue_share:' || share.part1 || '#\($0)'") }
             .joined(separator: "\n"))
           \(Fragments.joinEvent("ended", key: "'revenue_share:' || share.part1 || '/ended'"))
           LEFT JOIN term_end AS ends ON ends.family = 'revenue_share'
             AND ends.thing = share.part1 AND ends.which = 'ends'
-          """)
+          \(Fragments.joinEvent("agreed", key: "'revenue_share:' || share.part1 || '/agreed'"))
+          LEFT JOIN agreement_end AS frame ON frame.agreement = agreement.value
+            AND NOT coalesce(survives.value, 0)
+            AND frame.firm >= share.firm
+            AND frame.day >= coalesce(agreed.effective_earliest, '')
+          LEFT JOIN (
+            SELECT share_paid.share, count(*) AS currencies, max(unit) AS unit,
+              sum(undisclosed) AS undisclosed, json_group_object(unit, point) AS points,
+              json_group_array(json(events)) AS events
+            FROM share_paid
+            GROUP BY share_paid.share
+          ) AS all_paid ON all_paid.share = share.part1
+          LEFT JOIN share_paid AS paid ON paid.share = share.part1
+            AND all_paid.currencies = 1
+          """),
     ])
 }

@@ -3,16 +3,16 @@ import Events
 extension Projection {
   /// Rights, whether they are in force, and what ends them.
   static let rights = Projection(
-    name: "rights", version: 3,
+    name: "rights", version: 4,
     views: [
       .step(
         "right_term", "right: its terms and acts side by side",
         sql: """
           SELECT part1 AS right_slug,
             \(["kind", "grantor", "grantee", "scope", "exclusions", "exceptions", "constraints",
-              "exclusive", "agreement"].map { term($0) }.joined(separator: ",\n  ")),
+              "exclusive", "survives", "agreement"].map { term($0) }.joined(separator: ",\n  ")),
             \(["granted", "affirmed", "waived", "ended"].map { act($0) }.joined(separator: ",\n  ")),
-            max(is_coming) AS is_coming, max(event) AS last_event,
+            max(is_coming) AS is_coming, max(firm) AS firm, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
           FROM right_said
           GROUP BY part1
@@ -24,20 +24,22 @@ extension Projection {
             nullif(
               min(
                 coalesce(waived_day, 'never'), coalesce(ended_day, 'never'),
-                iif(has_ended, at_latest, 'never')),
+                iif(is_over, agreement_day, 'never'), iif(has_ended, at_latest, 'never')),
               'never') AS over_day
           FROM (
             SELECT right_slug, kind, grantor, grantee, scope, exclusions, exceptions, constraints,
               iif(coalesce(exclusivity.has_ended, 0), 0, exclusive) AS exclusive,
               exclusivity.on_text AS exclusive_ends_on,
               coalesce(exclusivity.needs, '[]') AS exclusive_ends_when,
-              is_coming, waived_event, ended_event, affirmed_on, granted_on, agreement, events,
+              is_coming, waived_event, ended_event, affirmed_on, granted_on, right_term.agreement, events,
               \(sinceGrant("waived")) AS waived_day,
               \(sinceGrant("ended")) AS ended_day,
               ends.on_text AS ends_on, coalesce(ends.needs, '[]') AS ends_when,
               iif(ends.thing IS NULL, NULL, coalesce(ends.rule, 'earliest')) AS rule,
               coalesce(ends.has_ended, 0) AS has_ended, ends.at_latest, ends.ends_by, ends.met_by,
               coalesce(starts.has_started, 1) AS has_started,
+              survives, frame.day AS agreement_day, coalesce(frame.is_over, 0) AS is_over,
+              frame.way AS agreement_way, frame.event AS agreement_event,
               \(Fragments.merged("last"))
             FROM right_term
             JOIN (
@@ -51,6 +53,10 @@ extension Projection {
               AND exclusivity.thing = right_slug AND exclusivity.which = 'exclusive_ends'
             LEFT JOIN term_end AS starts ON starts.family = 'right'
               AND starts.thing = right_slug AND starts.which = 'starts'
+            LEFT JOIN agreement_end AS frame ON frame.agreement = right_term.agreement
+              AND NOT coalesce(survives, 0)
+              AND frame.firm >= right_term.firm
+              AND frame.day >= coalesce(granted_earliest, '')
           )
           """),
       .contract(
@@ -83,14 +89,19 @@ extension Projection {
             "ends_at_latest",
             "the last day on which it can hold, or the day on which it ended; NULL: nobody can say"),
           .text(
-            "ends_by", "what ends it: day, condition, either, both, waiver, end; NULL: nothing"),
+            "ends_by",
+            "what ends it: day, condition, either, both, waiver, end, agreement; NULL: nothing"),
+          .whole("survives", "1 where it holds on when its agreement ends").aside,
         ],
         sql: """
           SELECT right_slug, kind, grantor, grantee, coalesce(scope, '[]'),
             coalesce(exclusions, '[]'), coalesce(exceptions, '[]'), coalesce(constraints, '[]'),
             iif(state <> 'in_force' AND exclusive, 0, exclusive), exclusive_ends_on, exclusive_ends_when, state, ends_on, ends_when, rule,
-            CASE state WHEN 'waived' THEN waived_event WHEN 'ended' THEN ended_event
-              WHEN 'expired' THEN met_by
+            CASE
+              WHEN is_by_agreement THEN iif(is_over, agreement_event, NULL)
+              ELSE CASE state WHEN 'waived' THEN waived_event WHEN 'ended' THEN ended_event
+                WHEN 'expired' THEN met_by
+              END
             END,
             CASE
               WHEN ended_day IS NOT NULL THEN (
@@ -99,18 +110,32 @@ extension Projection {
             END,
             affirmed_on, granted_on, agreement, events,
             event, stream, effective, effective_earliest, effective_latest, status, sources, source,
-            iif(state IN ('waived', 'ended'), over_day, at_latest),
-            CASE state WHEN 'waived' THEN 'waiver' WHEN 'ended' THEN 'end' ELSE ends_by END
+            CASE
+              WHEN is_by_agreement THEN agreement_day
+              WHEN state IN ('waived', 'ended') THEN over_day
+              ELSE at_latest
+            END,
+            CASE
+              WHEN is_by_agreement THEN 'agreement'
+              ELSE CASE state WHEN 'waived' THEN 'waiver' WHEN 'ended' THEN 'end' ELSE ends_by END
+            END, survives
           FROM (
             SELECT *,
               CASE
                 WHEN is_coming THEN 'pending'
                 WHEN over_day = waived_day THEN 'waived'
                 WHEN over_day = ended_day THEN 'ended'
-                WHEN has_ended THEN 'expired'
+                WHEN has_ended AND over_day = at_latest THEN 'expired'
+                WHEN is_over THEN iif(agreement_way = 'term', 'expired', 'ended')
                 WHEN NOT has_started THEN 'pending'
                 ELSE 'in_force'
-              END AS state
+              END AS state,
+              -- What ends it first, of the days that are known.
+              coalesce(
+                agreement_day < min(
+                  coalesce(waived_day, 'never'), coalesce(ended_day, 'never'),
+                  coalesce(at_latest, 'never')),
+                0) AS is_by_agreement
             FROM right_standing
           )
           """),

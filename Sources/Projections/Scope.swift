@@ -121,7 +121,7 @@ enum Scope {
     let lookups = [
       "counted": ["key", "family, part1, part2"], "fact": ["key", "family, part1, part2"],
       "successor": ["entity"], "partnership_party": ["partnership, entity"],
-      "condition_met": ["condition"],
+      "condition_met": ["condition"], "agreement_end": ["agreement"],
       "stake_claim": ["holder, issuer"], "stakes": ["issuer"], "stake_worth": ["issuer"],
       "valuation_history": ["issuer"],
       "promise": ["commitment", "part_of"], "own_draw": ["commitment"],

@@ -94,9 +94,12 @@ extension View {
     static func events(_ name: String, _ meaning: String) -> Column {
       Column(name, meaning, .events)
     }
-    /// Amounts by their currency.
-    static func amounts(_ name: String, _ meaning: String) -> Column {
-      Column(name, meaning, .amounts, isFigure: true)
+    /// Amounts by their currency; not told where the column `single` is there, beside which there is
+    /// the only one.
+    static func amounts(_ name: String, _ meaning: String, unless single: String) -> Column {
+      var column = Column(name, meaning, .amounts, isFigure: true)
+      column.stated = single
+      return column
     }
     /// An amount in minor units.
     static func minor(

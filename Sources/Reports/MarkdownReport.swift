@@ -31,6 +31,7 @@ public struct MarkdownReport {
   private mutating func page() throws {
     let title = try tables.title
     try write("# \(title.markdownText)\n\n\(wording.readings(of: snapshot.header).markdownText).\n")
+    if let ended = try tables.endings { try write("\n\(ended.markdownText)\n") }
     let tables = tables
     try tables.forEachSection { try table($0) }
     try findings()

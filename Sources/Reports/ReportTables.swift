@@ -103,6 +103,24 @@ struct ReportTables {
     }
   }
 
+  /// Which of its partnerships and agreements have ended, and when; nil where none has.
+  var endings: String? {
+    get throws {
+      var ended: [String] = []
+      try snapshot.forEachRow(of: "partnerships") { row in
+        guard row["ended"] != nil else { return }
+        ended.append("\(row.text("name")) (\(wording.date(row.text("ended"))))")
+      }
+      try snapshot.forEachRow(of: "agreements") { row in
+        guard row["ended_by"] != nil else { return }
+        let day = row["terminated"] == nil ? row.text("ends_on") : row.text("terminated")
+        ended.append("\(row.text("agreement")) (\(wording.date(day)))")
+      }
+      guard !ended.isEmpty else { return nil }
+      return wording.shortened(wording(.ended, ended.joined(separator: ", ")), to: 300)
+    }
+  }
+
   /// How many findings notes explain; nil where there is none.
   var explained: String? {
     get throws {

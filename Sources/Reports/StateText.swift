@@ -28,7 +28,9 @@ extension Snapshot {
   /// Whose state it is, and how the two clocks stand.
   func heading(_ tables: ReportTables) throws -> String {
     let whole = partnerships.isEmpty ? "All partnerships" : try tables.title
-    return "\(legible(whole))\nas of \(asOf), as known after \(counted(knownAt, "event"))\n"
+    let readings = "as of \(asOf), as known after \(counted(knownAt, "event"))"
+    let ended = try tables.endings.map { "\(legible($0))\n" } ?? ""
+    return "\(legible(whole))\n\(readings)\n\(ended)"
   }
 
   /// A section as a table under its title.

@@ -224,7 +224,7 @@ extension ReportTables {
     ReportTable(
       .revenueShares, "revenue_shares",
       [
-        .text(.share), .text(.payer), .text(.payee), .text(.rate), .figure(.cap),
+        .text(.share), .text(.payer), .text(.payee), .text(.rate), .figure(.cap), .figure(.paid),
         .text(.status), .text(.until),
       ]
     ) { row in
@@ -237,10 +237,24 @@ extension ReportTables {
       return [
         row.text("share"), wording.name(row.text("payer")), wording.name(row.text("payee")),
         wording.joined(rate.filter { !$0.isEmpty }, .then),
-        wording.stated(row.text("cap_stated")), wording.stored("status", row.text("status")),
+        wording.stated(row.text("cap_stated")), paid(row),
+        wording.stored("status", row.text("status")),
         wording.ends(row, "until_on", "until_when", rule: nil),
       ]
     }
+  }
+
+  /// What was paid of a share: with its interval, or where there are several currencies the sums.
+  private func paid(_ row: JSONObject) -> String {
+    if row["paid_currency"] != nil {
+      return wording.money(
+        row["paid_minor"]?.integerValue, low: row["paid_low_minor"]?.integerValue,
+        high: row["paid_high_minor"]?.integerValue, row.text("paid_currency"))
+    }
+    guard case .object(let sums)? = row["paid"] else { return "" }
+    return sums.compactMap { currency, minor in
+      minor.integerValue.map { wording.money($0, currency) }
+    }.joined(separator: ", ")
   }
 
   var warrants: ReportTable {
@@ -267,7 +281,7 @@ extension ReportTables {
       [
         row.text("agreement"), wording.stored("kind", row.text("kind")),
         wording.yesOrNo(row["binding"]), wording.date(row.text("signed")),
-        wording.date(row.text("terminated")),
+        wording.date(row.text(row["terminated"] == nil ? "ends_on" : "terminated")),
       ]
     }
   }

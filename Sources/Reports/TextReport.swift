@@ -35,6 +35,7 @@ public struct TextReport {
     let title = try tables.title
     try write(folded(title, by: 0, Self.width))
     try write(folded(wording.readings(of: snapshot.header), by: 0, Self.width))
+    if let ended = try tables.endings { try write(folded(ended, by: 2, Self.width)) }
     let tables = tables
     try tables.forEachSection { try table($0) }
     try list(.contradictions, of: "discrepancies") { row in

@@ -43,7 +43,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
     CatalogueRow(
       "agreement.signed",
       "agreement: agreement, kind: word, parties: list of entity, binding: flag",
-      optional: "summary: text", keys: "agreement:{agreement}#"),
+      optional: "summary: text, term: period", keys: "agreement:{agreement}#"),
     CatalogueRow(
       "agreement.amended", "agreement: agreement, summary: text",
       keys: "agreement_amendment:{agreement}/<effective>"),
@@ -55,7 +55,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "commitment: commitment, investor: entity, issuer: entity, amount: money",
       optional: """
         instrument: text, part_of: commitment, conditions: list of condition state, due: date, \
-        expires: date
+        expires: date, survives: flag
         """,
       keys: "commitment:{commitment}"),
     CatalogueRow(
@@ -81,7 +81,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "commitment: commitment, buyer: entity, supplier: entity, subject: text",
       optional: """
         amount: money, quantity: quantity, term: period, part_of: commitment, \
-        conditions: list of condition state, expires: date
+        conditions: list of condition state, expires: date, survives: flag
         """,
       keys: "purchase:{commitment}"),
     CatalogueRow(
@@ -122,7 +122,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       optional: """
         scope: list of text, exclusions: list of text, exceptions: list of text, \
         constraints: list of object, exclusive: flag, exclusive_ends: object, starts: object, \
-        ends: object
+        ends: object, survives: flag
         """,
       keys: "right:{right}#", "right:{right}/granted"),
     CatalogueRow(
@@ -130,7 +130,8 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       optional: """
         kind: word, grantor: entity, grantee: entity, scope: list of text, \
         exclusions: list of text, exceptions: list of text, constraints: list of object, \
-        exclusive: flag, exclusive_ends: object, starts: object, ends: object
+        exclusive: flag, exclusive_ends: object, starts: object, ends: object, \
+        survives: flag
         """,
       keys: "right:{right}#"),
     CatalogueRow("right.affirmed", "right: right", keys: "right:{right}/affirmed"),
@@ -141,14 +142,14 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "revenue_share.agreed", "share: revenue share, payer: entity, payee: entity",
       optional: """
         share_rate: percent, base: text, tiers: list of object, cap: money, schedule: text, \
-        ends: object
+        ends: object, survives: flag
         """,
       keys: "revenue_share:{share}#", "revenue_share:{share}/agreed"),
     CatalogueRow(
       "revenue_share.amended", "share: revenue share",
       optional: """
         payer: entity, payee: entity, share_rate: percent, base: text, tiers: list of object, \
-        cap: money, schedule: text, ends: object
+        cap: money, schedule: text, ends: object, survives: flag
         """,
       keys: "revenue_share:{share}#"),
     CatalogueRow(

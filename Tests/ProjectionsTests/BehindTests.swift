@@ -28,6 +28,27 @@ struct BehindTests {
     #expect(told.isSuperset(of: [euro, yen]))
   }
 
+  @Test func `what was paid of a share is point, low and high, and nothing where none is recorded`()
+    throws
+  {
+    let desk = try Desk()
+    try desk.say(
+      RevenueShareAgreed(share: "royalty", payer: "alpha", payee: "beta", shareRate: "5%"), "2020")
+    let paid = """
+      SELECT paid, paid_currency, paid_minor, paid_low_minor, paid_high_minor, paid_undisclosed
+      FROM revenue_shares
+      """
+    #expect(try desk.ask(paid) == ["- - - - - -"])
+    try desk.say(RevenueSharePaid(share: "royalty", amount: "JPY 10"), "2021")
+    try desk.say(RevenueSharePaid(share: "royalty", amount: "up to JPY 5"), "2022")
+    try desk.say(RevenueSharePaid(share: "royalty", amount: "JPY 20..30"), "2023")
+    #expect(try desk.ask(paid) == [#"{"JPY":30} JPY 30 30 45 0"#])
+    try desk.say(RevenueSharePaid(share: "royalty", amount: "JPY ?"), "2024")
+    #expect(try desk.ask(paid) == [#"{"JPY":30} JPY 30 30 - 1"#])
+    try desk.say(RevenueSharePaid(share: "royalty", amount: "EUR 2"), "2025")
+    #expect(try desk.ask(paid) == [#"{"EUR":200,"JPY":30} - - - - 1"#])
+  }
+
   @Test func `what vests and is exercised stands behind a warrant`() throws {
     let desk = try Desk()
     try desk.say(

@@ -14,7 +14,7 @@ struct FindingTests {
     "part-of-cycle", "reduction-of-whole", "drawn-above-committed", "total-against-sum",
     "mixed-currencies", "mixed-bases", "stakes-above-100", "stale-stake",
     "worth-against-valuation", "post-money", "never-granted", "verified-before-declared",
-    "after-the-end", "withdrawn-currency", "rumoured-act",
+    "after-the-end", "in-force-after-the-end", "withdrawn-currency", "rumoured-act",
   ]
 
   /// A ledger in which every rule finds something.

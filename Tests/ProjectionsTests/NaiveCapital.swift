@@ -143,8 +143,16 @@ extension NaiveReading {
         commitment: commitment, said: NaiveAmount(money),
         isUndisclosed: money.certainty == .undisclosed, whole: whole == commitment ? nil : whole,
         isCommitted: needs.allSatisfy { isRemoved($0.condition) || met($0) != nil },
-        isExpired: expires?.latest.map { $0 < day } ?? false)
+        isExpired: expires?.latest.map { $0 < day } ?? false || isReleased(commitment, told))
     }
+  }
+
+  /// Whether the end of its agreement released what is left of a promise.
+  private func isReleased(_ commitment: CommitmentID, _ told: Told) -> Bool {
+    guard NaiveTalk.isInAgreement(commitment), commitment != "third", let end = agreementEnd,
+      let start = told.start
+    else { return false }
+    return end.isOver && end.firmness >= told.firmness && end.day >= start.day
   }
 
   /// What a promise adds among all: an undisclosed part of a whole lies in what the others leave.

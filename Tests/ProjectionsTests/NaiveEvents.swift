@@ -12,7 +12,9 @@ extension Told.Matter {
     case .committed(let commitment, let amount, let whole, let conditions, let expires):
       CapitalCommitted(
         commitment: commitment, investor: NaiveTalk.investor(of: commitment), issuer: "beta",
-        amount: amount, partOf: whole, conditions: conditions.map(\.said), expires: expires)
+        amount: amount, partOf: whole, conditions: conditions.map(\.said), expires: expires,
+        survives: commitment == "third" ? true : nil,
+        agreement: NaiveTalk.isInAgreement(commitment) ? "frame" : nil)
     case .funded(let investor, let commitment, let amount, let isLevel):
       CapitalFunded(
         investor: investor, issuer: "beta", amount: amount, commitment: commitment,
@@ -23,17 +25,24 @@ extension Told.Matter {
       RightGranted(
         right: right, kind: .ipLicence, grantor: "beta", grantee: "alpha",
         exclusive: terms.exclusive, exclusiveEnds: terms.exclusiveEnds?.said,
-        starts: terms.starts?.said, ends: terms.ends?.said)
+        starts: terms.starts?.said, ends: terms.ends?.said, survives: terms.survives,
+        agreement: NaiveTalk.isInAgreement(right) ? "frame" : nil)
     case .amended(let right, let terms):
       RightAmended(
         right: right, exclusive: terms.exclusive, exclusiveEnds: terms.exclusiveEnds?.said,
-        starts: terms.starts?.said, ends: terms.ends?.said, removing: terms.removing)
+        starts: terms.starts?.said, ends: terms.ends?.said, survives: terms.survives,
+        removing: terms.removing, agreement: NaiveTalk.isInAgreement(right) ? "frame" : nil)
     case .affirmed(let right): RightAffirmed(right: right)
     case .waived(let right): RightWaived(right: right)
     case .ended(let right): RightEnded(right: right)
     case .declared(let condition): ConditionDeclared(condition: condition)
     case .verified(let condition): ConditionVerified(condition: condition)
     case .removed(let condition): ConditionRemoved(condition: condition)
+    case .signed(let term):
+      AgreementSigned(
+        agreement: "frame", kind: .definitive, parties: ["alpha", "beta"], binding: true,
+        term: term.map { Period(stringLiteral: $0.text) })
+    case .terminated: AgreementTerminated(agreement: "frame")
     }
   }
 }

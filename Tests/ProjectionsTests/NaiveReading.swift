@@ -97,6 +97,39 @@ extension Told.Matter {
   }
 }
 
+// MARK: - The agreement
+
+extension NaiveReading {
+  /// How the one agreement ends, or ended.
+  struct AgreementEnd {
+    let day: Day
+    let isTerm: Bool
+    let isOver: Bool
+    let firmness: Int
+  }
+
+  var agreementEnd: AgreementEnd? {
+    let signed = counting { if case .signed = $0 { true } else { false } }
+    let dated = counting { if case .signed(.some) = $0 { true } else { false } }
+    let terminated = live.filter { if case .terminated = $0.matter { true } else { false } }
+    let isGrounded = live.contains {
+      if case .signed = $0.matter { $0.firmness == 3 } else { false }
+    }
+    var ends: [AgreementEnd] = []
+    if let end = Self.counting(terminated.filter { $0.firmness == 3 || !isGrounded }),
+      let start = end.start, signed?.start.map({ $0 <= start }) ?? true
+    {
+      ends.append(
+        AgreementEnd(day: start.day, isTerm: false, isOver: true, firmness: end.firmness))
+    }
+    if let dated, case .signed(let term?) = dated.matter, let last = term.latest {
+      ends.append(
+        AgreementEnd(day: last, isTerm: true, isOver: last < day, firmness: dated.firmness))
+    }
+    return ends.min { $0.day < $1.day }
+  }
+}
+
 // MARK: - Stakes
 
 extension NaiveReading {

@@ -26,7 +26,8 @@ extension NaiveReading {
     let isSoleNoMore =
       standing(end(right, coming, "exclusive_ends", \.exclusiveEnds)).hasEnded
     let granted = coming ?? act(right, \.isGrant)
-    let (status, day, by) = status(right, coming, granted, over, starts)
+    let frame = agreementEnd(right, coming, granted)
+    let (status, day, by) = status(right, coming, granted, over, starts, frame)
     let isSole = sole.map { $0 && !isSoleNoMore && status == "in_force" }
     return [
       status, granted?.date.text, ends.on?.text,
@@ -35,10 +36,28 @@ extension NaiveReading {
     ]
   }
 
+  /// The end of the agreement in which it stands, unless it survives that or was granted later.
+  private func agreementEnd(
+    _ right: RightID, _ coming: Told?, _ granted: Told?
+  ) -> AgreementEnd? {
+    guard NaiveTalk.isInAgreement(right), let end = agreementEnd,
+      term(right, coming, "survives", \.survives) != true,
+      granted?.start.map({ $0.day <= end.day }) ?? true
+    else { return nil }
+    let said = live.filter { $0.matter.right == right } + [coming].compactMap(\.self)
+    // The agreement is one of its terms.
+    guard said.contains(where: { $0.matter.terms != nil }) else { return nil }
+    return end.firmness >= said.map(\.firmness).max() ?? 3 ? end : nil
+  }
+
   private func status(
-    _ right: RightID, _ coming: Told?, _ granted: Told?, _ over: Standing, _ starts: Standing
+    _ right: RightID, _ coming: Told?, _ granted: Told?, _ over: Standing, _ starts: Standing,
+    _ frame: AgreementEnd?
   ) -> (String, Day?, String?) {
-    if coming != nil { return ("pending", over.atLatest, over.by) }
+    // What will end it, as far as that is known.
+    let isByFrame = frame.map { end in over.atLatest.map { end.day < $0 } ?? true } ?? false
+    let end = isByFrame ? (frame?.day, "agreement") : (over.atLatest, over.by)
+    if coming != nil { return ("pending", end.0, end.1) }
     // Whatever comes first ends a right; a grant since then revives it.
     var ways: [(day: Day, status: String, by: String?)] = []
     for (act, status, by) in [
@@ -49,10 +68,13 @@ extension NaiveReading {
       ways.append((start.day, status, by))
     }
     if over.hasEnded, let day = over.atLatest { ways.append((day, "expired", over.by)) }
+    if let frame, frame.isOver {
+      ways.append((frame.day, frame.isTerm ? "expired" : "ended", "agreement"))
+    }
     if let first = ways.map(\.day).min(), let way = ways.first(where: { $0.day == first }) {
       return (way.status, way.day, way.by)
     }
-    return (starts.hasStarted ? "in_force" : "pending", over.atLatest, over.by)
+    return (starts.hasStarted ? "in_force" : "pending", end.0, end.1)
   }
 
   /// Whether an act is only estimated or rumoured, while something firm is known of the right.

@@ -28,6 +28,10 @@ struct NaiveTalk {
     commitment == "third" ? "gamma" : "alpha"
   }
 
+  /// Whether a right or a promise stands in the one agreement; of the promises the third survives it.
+  static func isInAgreement(_ thing: RightID) -> Bool { thing == "licence" }
+  static func isInAgreement(_ thing: CommitmentID) -> Bool { thing != "second" }
+
   init(seed: UInt64, desk: Desk) {
     dice = Dice(seed: seed)
     self.desk = desk
@@ -109,7 +113,7 @@ struct NaiveTalk {
   private mutating func matter() -> Told.Matter {
     let (commitment, right) = (dice.pick(Self.commitments), dice.pick(Self.rights))
     let condition = dice.pick(Self.conditions)
-    switch Int.random(in: 0..<26, using: &dice) {
+    switch Int.random(in: 0..<29, using: &dice) {
     case 0..<5:
       return .stake(
         holder: dice.pick(["alpha", "gamma"]),
@@ -135,13 +139,17 @@ struct NaiveTalk {
         right,
         NaiveTerms(
           exclusive: dice.pick([nil, true, false]), exclusiveEnds: dice.chance(40) ? end() : nil,
-          starts: dice.chance(25) ? end() : nil, ends: dice.chance(70) ? end() : nil))
+          starts: dice.chance(25) ? end() : nil, ends: dice.chance(70) ? end() : nil,
+          survives: dice.pick([nil, nil, true, false])))
     case 17..<20: return .amended(right, changes())
     case 20: return .affirmed(right)
     case 21: return .waived(right)
     case 22: return .ended(right)
     case 23: return .declared(condition)
     case 24: return .verified(condition)
+    case 26, 27:
+      return .signed(term: dice.pick([nil, nil, "2019..2020-06", "2020-07-15", "2021..2022-Q1"]))
+    case 28: return .terminated
     default: return dice.chance(30) ? .removed(condition) : .verified(condition)
     }
   }
@@ -150,7 +158,7 @@ struct NaiveTalk {
     if dice.chance(50) { return NaiveTerms(ends: end()) }
     if dice.chance(50) { return NaiveTerms(exclusive: dice.chance(50), exclusiveEnds: end()) }
     return NaiveTerms(
-      removing: [dice.pick(["ends", "ends.on", "ends.when", "ends.rule", "starts", "exclusive"])])
+      removing: [dice.pick(["ends", "ends.on", "ends.when", "ends.rule", "starts", "exclusive", "survives"])])
   }
 
   private mutating func needs() -> [NaiveNeed] {

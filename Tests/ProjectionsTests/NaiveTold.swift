@@ -22,6 +22,8 @@ struct Told {
     case declared(ConditionID)
     case verified(ConditionID)
     case removed(ConditionID)
+    case signed(term: PartialDate?)
+    case terminated
   }
 
   var seq: Seq
@@ -93,6 +95,7 @@ struct NaiveTerms {
   var exclusiveEnds: NaiveEnd?
   var starts: NaiveEnd?
   var ends: NaiveEnd?
+  var survives: Bool?
   var removing: [String] = []
 
   func removes(_ path: String) -> Bool {

@@ -88,11 +88,12 @@ struct TermDiscrepancyTests {
     try desk.commit("second", "JPY 10", "2020-07-01")
     try desk.commit("third", "JPY 10", "2020-07-01")
     #expect(
-      try desk.ask("SELECT sentence, events, finding FROM discrepancies") == [
-        "The partnership deal ended (2020-06), and yet later (2020-07-01): alpha commits JPY 10 to "
-          + "beta; alpha commits JPY 10 to beta. [6,8,9] "
-          + "after-the-end:partnership/deal/capital-committed/2020-07-01"
-      ])
+      try desk.ask(
+        "SELECT sentence, events, finding FROM discrepancies WHERE rule = 'after-the-end'") == [
+          "The partnership deal ended (2020-06), and yet later (2020-07-01): alpha commits JPY 10 to "
+            + "beta; alpha commits JPY 10 to beta. [6,8,9] "
+            + "after-the-end:partnership/deal/capital-committed/2020-07-01"
+        ])
     #expect(try desk.found("after-the-end", asOf: "2020-06-30") == [])
     try desk.retract(9)
     #expect(try desk.found("after-the-end") == ["[6,8]"])

@@ -11,7 +11,8 @@ public enum AgreementKind: String, Choice {
 /// An agreement, in which other facts may stand by its slug.
 ///
 /// Key: the agreement; each term stated is a claim of its own. Amounts under an agreement that does
-/// not bind are not counted as committed.
+/// not bind are not counted as committed. Rights, shares and commitments end with the agreement in
+/// which they stand, unless they are said to survive it.
 public struct AgreementSigned: Event {
   /// The stored name.
   public static let type: EventType = "agreement.signed"
@@ -25,6 +26,7 @@ public struct AgreementSigned: Event {
       .required("parties", .list(.slug(.entity)), "who signed"),
       .required("binding", .flag, "whether the parties are bound by it"),
       .optional("summary", .text, "what it is about, in your own words"),
+      .optional("term", .period, "over which time it runs; a length begins when it is signed"),
     ],
     claims: [.terms(.agreement, "agreement")])
   /// What was said.
@@ -33,11 +35,11 @@ public struct AgreementSigned: Event {
   /// An agreement as signed.
   public init(
     agreement: AgreementID, kind: AgreementKind, parties: [EntityID], binding: Bool,
-    summary: String? = nil
+    summary: String? = nil, term: Period? = nil
   ) {
     payload = [
       "agreement": agreement, "kind": kind, "parties": parties, "binding": binding,
-      "summary": summary,
+      "summary": summary, "term": term,
     ]
   }
 }

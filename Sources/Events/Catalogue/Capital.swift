@@ -43,6 +43,7 @@ public struct CapitalCommitted: Event {
       .optional("conditions", .list(.conditionState), "what must come true before it is owed"),
       .optional("due", .date, "when it is to be paid"),
       .optional("expires", .date, "after which the undrawn part is released"),
+      .survives,
     ],
     claims: [.fact(.commitment, ["commitment"])])
   /// What was said.
@@ -52,12 +53,13 @@ public struct CapitalCommitted: Event {
   public init(
     commitment: CommitmentID, investor: EntityID, issuer: EntityID, amount: Money,
     instrument: String? = nil, partOf: CommitmentID? = nil, conditions: [ConditionState] = [],
-    due: PartialDate? = nil, expires: PartialDate? = nil, agreement: AgreementID? = nil
+    due: PartialDate? = nil, expires: PartialDate? = nil, survives: Bool? = nil,
+    agreement: AgreementID? = nil
   ) {
     payload = [
       "commitment": commitment, "investor": investor, "issuer": issuer, "amount": amount,
       "instrument": instrument, "part_of": partOf, "conditions": conditions, "due": due,
-      "expires": expires, "agreement": agreement,
+      "expires": expires, "survives": survives, "agreement": agreement,
     ]
   }
 }

@@ -20,6 +20,7 @@ public struct PurchaseCommitted: Event {
       .optional("part_of", .slug(.commitment), "the larger promise of which this is a part"),
       .optional("conditions", .list(.conditionState), "what must come true before it is owed"),
       .optional("expires", .date, "after which the undrawn part is released"),
+      .survives,
     ],
     rules: [.atLeastOne(["amount", "quantity"])],
     claims: [.fact(.purchase, ["commitment"])])
@@ -31,12 +32,12 @@ public struct PurchaseCommitted: Event {
     commitment: CommitmentID, buyer: EntityID, supplier: EntityID, subject: String,
     amount: Money? = nil, quantity: Quantity? = nil, term: Period? = nil,
     partOf: CommitmentID? = nil, conditions: [ConditionState] = [], expires: PartialDate? = nil,
-    agreement: AgreementID? = nil
+    survives: Bool? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "commitment": commitment, "buyer": buyer, "supplier": supplier, "subject": subject,
       "amount": amount, "quantity": quantity, "term": term, "part_of": partOf,
-      "conditions": conditions, "expires": expires, "agreement": agreement,
+      "conditions": conditions, "expires": expires, "survives": survives, "agreement": agreement,
     ]
   }
 }

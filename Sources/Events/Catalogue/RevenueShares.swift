@@ -44,6 +44,7 @@ public struct RevenueShareAgreed: Event {
     .optional("cap", .money, "the most that is paid in all"),
     .optional("schedule", .text, "when it is paid"),
     .optional("ends", .object(End.fields), "when it ends"),
+    .survives,
   ]
 
   /// What was said.
@@ -53,11 +54,12 @@ public struct RevenueShareAgreed: Event {
   public init(
     share: RevenueShareID, payer: EntityID, payee: EntityID, shareRate: Percent? = nil,
     base: String? = nil, tiers: [Tier] = [], cap: Money? = nil, schedule: String? = nil,
-    ends: End? = nil, agreement: AgreementID? = nil
+    ends: End? = nil, survives: Bool? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "share": share, "payer": payer, "payee": payee, "share_rate": shareRate, "base": base,
-      "tiers": tiers, "cap": cap, "schedule": schedule, "ends": ends, "agreement": agreement,
+      "tiers": tiers, "cap": cap, "schedule": schedule, "ends": ends, "survives": survives,
+      "agreement": agreement,
     ]
   }
 }
@@ -83,12 +85,13 @@ public struct RevenueShareAmended: Event {
   public init(
     share: RevenueShareID, payer: EntityID? = nil, payee: EntityID? = nil,
     shareRate: Percent? = nil, base: String? = nil, tiers: [Tier] = [], cap: Money? = nil,
-    schedule: String? = nil, ends: End? = nil, removing: [String] = [],
+    schedule: String? = nil, ends: End? = nil, survives: Bool? = nil, removing: [String] = [],
     agreement: AgreementID? = nil
   ) {
     let said: Payload = [
       "share": share, "payer": payer, "payee": payee, "share_rate": shareRate, "base": base,
-      "tiers": tiers, "cap": cap, "schedule": schedule, "ends": ends, "agreement": agreement,
+      "tiers": tiers, "cap": cap, "schedule": schedule, "ends": ends, "survives": survives,
+      "agreement": agreement,
     ]
     payload = said.removing(removing)
   }

@@ -85,6 +85,7 @@ public struct RightGranted: Event {
     .optional("exclusive_ends", .object(End.fields), "when it stops being exclusive"),
     .optional("starts", .object(End.fields), "when it begins, if not at once"),
     .optional("ends", .object(End.fields), "when it ends"),
+    .survives,
   ]
 
   /// What was said.
@@ -95,13 +96,13 @@ public struct RightGranted: Event {
     right: RightID, kind: RightKind, grantor: EntityID, grantee: EntityID, scope: [String] = [],
     exclusions: [String] = [], exceptions: [String] = [], constraints: [Constraint] = [],
     exclusive: Bool? = nil, exclusiveEnds: End? = nil, starts: End? = nil, ends: End? = nil,
-    agreement: AgreementID? = nil
+    survives: Bool? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "right": right, "kind": kind, "grantor": grantor, "grantee": grantee, "scope": scope,
       "exclusions": exclusions, "exceptions": exceptions, "constraints": constraints,
       "exclusive": exclusive, "exclusive_ends": exclusiveEnds, "starts": starts, "ends": ends,
-      "agreement": agreement,
+      "survives": survives, "agreement": agreement,
     ]
   }
 }
@@ -128,13 +129,14 @@ public struct RightAmended: Event {
     right: RightID, kind: RightKind? = nil, grantor: EntityID? = nil, grantee: EntityID? = nil,
     scope: [String] = [], exclusions: [String] = [], exceptions: [String] = [],
     constraints: [Constraint] = [], exclusive: Bool? = nil, exclusiveEnds: End? = nil,
-    starts: End? = nil, ends: End? = nil, removing: [String] = [], agreement: AgreementID? = nil
+    starts: End? = nil, ends: End? = nil, survives: Bool? = nil, removing: [String] = [],
+    agreement: AgreementID? = nil
   ) {
     let said: Payload = [
       "right": right, "kind": kind, "grantor": grantor, "grantee": grantee, "scope": scope,
       "exclusions": exclusions, "exceptions": exceptions, "constraints": constraints,
       "exclusive": exclusive, "exclusive_ends": exclusiveEnds, "starts": starts, "ends": ends,
-      "agreement": agreement,
+      "survives": survives, "agreement": agreement,
     ]
     payload = said.removing(removing)
   }

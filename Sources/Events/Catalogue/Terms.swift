@@ -40,6 +40,12 @@ public struct End: PayloadValue {
   }
 }
 
+extension Field {
+  /// Whether what stands in an agreement holds on when that ends.
+  static let survives = Field.optional(
+    "survives", .flag, "whether it holds on when its agreement ends")
+}
+
 extension Payload {
   /// These fields, and null in place of each named term: the way in which amendments remove.
   ///

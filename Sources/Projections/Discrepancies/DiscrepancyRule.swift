@@ -57,7 +57,7 @@ package struct DiscrepancyRule: Sendable {
     partsAgainstWhole, partOfCycle, reductionOfWhole, drawnAboveCommitted, totalAgainstSum,
     mixedCurrencies, withdrawnCurrency,
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,
-    neverGranted, verifiedBeforeDeclared, afterTheEnd, rumouredAct,
+    neverGranted, verifiedBeforeDeclared, afterTheEnd, inForceAfterTheEnd, rumouredAct,
   ]
 
   /// Throws `unknown-rule` with the nearest name.

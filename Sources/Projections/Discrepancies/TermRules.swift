@@ -185,4 +185,59 @@ extension DiscrepancyRule {
       ) AS late
       GROUP BY late.what, late.thing, late.type, late.day
       """)
+
+  /// What still holds in a partnership that has ended, and stands in no agreement that says how long;
+  /// but not what was agreed after the end, which is another finding.
+  static let inForceAfterTheEnd = DiscrepancyRule(
+    "in-force-after-the-end", .warning,
+    """
+    The partnership {thing} ended ({ended}), but {itself} is still in force: \
+    it stands in no agreement, and its end is not recorded.
+    """,
+    sql: """
+      WITH finish AS MATERIALIZED (
+        SELECT counted.part1 AS thing, event.effective, counted.effective_latest, event.seq AS event
+        FROM counted
+        JOIN event ON event.seq = counted.id >> \(Projection.itemBits)
+        WHERE counted.family = 'partnership'
+        AND counted.aspect = '/ended'
+        AND counted.firm = 3
+        AND NOT EXISTS (
+          SELECT 1
+          FROM counted AS formed
+          WHERE formed.key = 'partnership:' || counted.part1
+          AND formed.effective_earliest > counted.effective_latest
+        )
+      ),
+      standing AS MATERIALIZED (
+        SELECT "right" AS slug, stream, effective_earliest, event
+        FROM rights
+        WHERE rights.status = 'in_force'
+        AND agreement IS NULL
+        AND NOT coalesce(survives, 0)
+        AND EXISTS (SELECT 1 FROM finish)
+        UNION ALL
+        SELECT share, stream, effective_earliest, event
+        FROM revenue_shares
+        WHERE revenue_shares.status = 'in_force'
+        AND agreement IS NULL
+        AND NOT coalesce(survives, 0)
+        AND EXISTS (SELECT 1 FROM finish)
+        UNION ALL
+        SELECT commitment, stream, effective_earliest, event
+        FROM promise_left
+        WHERE agreement IS NULL
+        AND NOT coalesce(data ->> 'survives', 0)
+        AND left_high IS NOT 0
+        AND NOT is_expired
+        AND EXISTS (SELECT 1 FROM finish)
+      )
+      SELECT finish.thing || '/' || standing.slug AS subject,
+        json_object('thing', finish.thing, 'ended', finish.effective, 'itself', standing.slug)
+          AS details,
+        json_array(finish.event, standing.event) AS events
+      FROM finish
+      JOIN standing ON standing.stream = finish.thing
+        AND standing.effective_earliest <= finish.effective_latest
+      """)
 }

@@ -39,6 +39,7 @@ public struct HTMLReport {
     let title = try tables.title
     let topics = try View.Topic.allCases.filter(hasContent)
     let readings = wording.readings(of: header)
+    let ended = try tables.endings.map { "<p class=\"readings\">\($0.htmlEscaped)</p>\n" } ?? ""
     try write(
       """
       <!DOCTYPE html>
@@ -57,7 +58,7 @@ public struct HTMLReport {
       <header>
       <h1>\(title.htmlEscaped)</h1>
       <p class="readings">\(readings.htmlEscaped)</p>
-      </header>
+      \(ended)</header>
       <nav aria-label="\(wording(.contents))"><ul>
 
       """)

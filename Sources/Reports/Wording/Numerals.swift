@@ -63,7 +63,8 @@ extension Wording {
         isRough ? Amounts.rounded(minor) : minor, unit.power + Amounts.decimals(of: currency)))
   }
 
-  /// An amount with its ends: exact, approximate with its interval, a range, or at least so much.
+  /// An amount with its ends: exact, with its ceiling, approximate with its
+  /// interval, a range, or at least so much.
   func money(_ point: Int64?, low: Int64?, high: Int64?, _ currency: String) -> String {
     guard let point else {
       guard let low else { return self(.undisclosedIn, currency) }
@@ -82,6 +83,8 @@ extension Wording {
     if ends.allSatisfy({ $0 == numeral(point, unit, currency, true) }) { return text }
     if point == 0, low == 0 { return self(.atMost, money(high, currency, isRough: true)) }
     if point == 0 { return money(ends.joined(separator: "–"), unit, currency) }
+    // So much is sure, and it may be more: what is promised as "up to" is a ceiling.
+    if low == point { return self(.withCeiling, money(point, currency), money(high, currency)) }
     return "\(text) (\(ends.joined(separator: "–")))"
   }
 

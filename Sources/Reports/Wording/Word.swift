@@ -14,7 +14,8 @@ enum Word: String, CaseIterable {
   case elidedWord, elidedForm, elidedBefore
 
   // Figures and amounts.
-  case approximately, atMost, atLeast, orMore, noneRecorded, paidInSum, notBrokenDown, undisclosed,
+  case approximately, atMost, withCeiling, atLeast, orMore, noneRecorded, paidInSum, notBrokenDown,
+    undisclosed,
     undisclosedIn, over, under, roughly,
     undisclosedAmount, undisclosedShare, undisclosedNumber, atMostSum
 
@@ -29,14 +30,15 @@ enum Word: String, CaseIterable {
   // Headings.
   case stakes, stakesIn, valuations, valuationsOf, implied, capital, purchases, commitments,
     totals, rounds, rights, conditions, revenueShares, warrants, agreements, exposures,
-    contradictions, timeline, notes, noContradictions, explained, finding, findings
+    contradictions, timeline, notes, noContradictions, explained, ended, finding, findings
 
   // Columns of tables.
   case holder, issuer, percent, basis, value, interval, effective, status, subject, from, to,
     derivedFrom, committed, funded, undrawn, drawn, outstanding, conditional, nonBinding, reduced,
     besides, undisclosedCount, commitment, amount, countsAs, partOf, expired, measure, round,
     kind, raised, postMoney, investors, right, grantor, grantee, exclusive, ends, atLatest,
-    granted, condition, criterion, declaredBy, verifiedBy, share, payer, payee, rate, cap, until,
+    granted, condition, criterion, declaredBy, verifiedBy, share, payer, payee, rate, cap, paid,
+    until,
     warrant, units, strike, state, agreement, binding, signed, terminated, date, category,
     currency, low, high, end, unit, count, period, sourcesColumn
 
