@@ -15,13 +15,13 @@ private let oneOfEach: [any Event] =
     PartnershipEnded(reason: "reason"),
     AgreementSigned(
       agreement: "agreement", kind: .definitive, parties: ["one", "two"], binding: true,
-      summary: "summary"),
+      summary: "summary", term: "7 years"),
     AgreementAmended(agreement: "agreement", summary: "summary"),
     AgreementTerminated(agreement: "agreement", reason: "reason"),
     CapitalCommitted(
       commitment: "commitment", investor: "investor", issuer: "issuer", amount: "USD 1bn",
       instrument: "instrument", partOf: "part-of", conditions: [.declared("agi")], due: "2026",
-      expires: "2027"),
+      expires: "2027", survives: true),
     CapitalFunded(
       investor: "investor", issuer: "issuer", amount: "USD 1bn", commitment: "commitment",
       form: .credits, cumulative: true),
@@ -47,7 +47,7 @@ private let oneOfEach: [any Event] =
     PurchaseCommitted(
       commitment: "commitment", buyer: "buyer", supplier: "supplier", subject: "subject",
       amount: "USD 250bn", quantity: "6 GW", term: "7 years", partOf: "part-of",
-      conditions: [.verified("agi")], expires: "2032"),
+      conditions: [.verified("agi")], expires: "2032", survives: true),
     PurchaseDrawn(
       commitment: "commitment", amount: "USD 1bn", quantity: "1 GW", cumulative: false),
   ] + oneOfEachTerm
@@ -70,22 +70,23 @@ private let oneOfEachTerm: [any Event] = [
       Constraint("a limit", metric: "flops", operator: .atLeast, value: "10", ends: End(on: "2030"))
     ],
     exclusive: true, exclusiveEnds: End(when: [.verified("agi")]), starts: End(on: "2025"),
-    ends: End(on: "2032", when: [.declared("agi")], rule: .earliest)),
+    ends: End(on: "2032", when: [.declared("agi")], rule: .earliest), survives: true),
   RightAmended(
     right: "right", kind: .covenant, grantor: "grantor", grantee: "grantee", scope: ["models"],
     exclusions: ["hardware"], exceptions: ["weights"], constraints: [Constraint("a limit")],
     exclusive: false, exclusiveEnds: End(on: "2030"), starts: End(on: "2025"),
-    ends: End(on: "2032")),
+    ends: End(on: "2032"), survives: false),
   RightAffirmed(right: "right"),
   RightWaived(right: "right"),
   RightEnded(right: "right", replacedBy: "replaced-by"),
   RevenueShareAgreed(
     share: "share", payer: "payer", payee: "payee", shareRate: "20%", base: "base",
     tiers: [Tier("75%", until: "the first billion"), Tier("49%")], cap: "USD 38bn",
-    schedule: "schedule", ends: End(on: "2030")),
+    schedule: "schedule", ends: End(on: "2030"), survives: true),
   RevenueShareAmended(
     share: "share", payer: "payer", payee: "payee", shareRate: "20%", base: "base",
-    tiers: [Tier("49%")], cap: "USD 38bn", schedule: "schedule", ends: End(on: "2030")),
+    tiers: [Tier("49%")], cap: "USD 38bn", schedule: "schedule", ends: End(on: "2030"),
+    survives: false),
   RevenueSharePaid(share: "share", amount: "USD 1bn", period: "2025-Q3"),
   RevenueShareEnded(share: "share"),
   ConditionDefined(

@@ -157,8 +157,8 @@ struct NaiveTalk {
   private mutating func changes() -> NaiveTerms {
     if dice.chance(50) { return NaiveTerms(ends: end()) }
     if dice.chance(50) { return NaiveTerms(exclusive: dice.chance(50), exclusiveEnds: end()) }
-    return NaiveTerms(
-      removing: [dice.pick(["ends", "ends.on", "ends.when", "ends.rule", "starts", "exclusive", "survives"])])
+    let removed = ["ends", "ends.on", "ends.when", "ends.rule", "starts", "exclusive", "survives"]
+    return NaiveTerms(removing: [dice.pick(removed)])
   }
 
   private mutating func needs() -> [NaiveNeed] {

@@ -210,19 +210,39 @@ extension DiscrepancyRule {
         )
       ),
       standing AS MATERIALIZED (
-        SELECT "right" AS slug, stream, effective_earliest, event
-        FROM rights
-        WHERE rights.status = 'in_force'
-        AND agreement IS NULL
-        AND NOT coalesce(survives, 0)
-        AND EXISTS (SELECT 1 FROM finish)
-        UNION ALL
-        SELECT share, stream, effective_earliest, event
-        FROM revenue_shares
-        WHERE revenue_shares.status = 'in_force'
-        AND agreement IS NULL
-        AND NOT coalesce(survives, 0)
-        AND EXISTS (SELECT 1 FROM finish)
+        -- By their claims: the views would have to be prepared for the sake of a few rows.
+        SELECT begun.part1 AS slug, event.stream, begun.effective_earliest, event.seq AS event
+        FROM counted AS begun
+        JOIN event ON event.seq = begun.id >> \(Projection.itemBits)
+        JOIN finish ON finish.thing = event.stream
+        WHERE begun.family IN ('right', 'revenue_share')
+        AND begun.aspect IN ('/granted', '/agreed')
+        AND NOT EXISTS (
+          SELECT 1
+          FROM counted AS said
+          WHERE said.key IN (
+            begun.family || ':' || begun.part1 || '#agreement',
+            begun.family || ':' || begun.part1 || '#survives')
+          AND coalesce(said.value, 0) <> 0
+        )
+        AND NOT EXISTS (
+          SELECT 1
+          FROM counted AS done
+          WHERE done.key IN (
+            begun.family || ':' || begun.part1 || '/ended',
+            begun.family || ':' || begun.part1 || '/waived')
+          AND (done.effective_earliest, done.dated) >= (begun.effective_earliest, begun.dated)
+        )
+        AND NOT EXISTS (
+          SELECT 1
+          FROM term_end
+          WHERE term_end.family = begun.family
+          AND term_end.thing = begun.part1
+          AND (
+            term_end.which = 'ends' AND term_end.has_ended
+            OR term_end.which = 'starts' AND NOT term_end.has_started
+          )
+        )
         UNION ALL
         SELECT commitment, stream, effective_earliest, event
         FROM promise_left
