@@ -61,10 +61,9 @@ extension Projection {
         coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0)
           OR coalesce(frame.is_over, 0) AS is_expired
       FROM clock, fact
-      LEFT JOIN agreement_end AS frame ON frame.agreement = fact.data ->> 'agreement'
-        AND NOT coalesce(fact.data ->> 'survives', 0)
-        AND frame.firm >= fact.firm
-        AND frame.day >= fact.effective_earliest
+      \(Fragments.joinAgreementEnd(
+        "fact.data ->> 'agreement'", survives: "fact.data ->> 'survives'", firm: "fact.firm",
+        since: "fact.effective_earliest"))
       WHERE fact.family IN ('commitment', 'purchase')
       """)
 

@@ -108,36 +108,42 @@ extension Projection {
         "agreement_end",
         "agreement: the day on which it is terminated, or the last one of its term",
         sql: """
-          -- The other columns are those of the first; of one day a termination comes before a term.
-          SELECT agreement, day, way, is_over, event, firm,
-            min(day || iif(way = 'term', 2, 1)) AS moment
-          FROM (
-            SELECT ended.part1 AS agreement, ended.effective_earliest AS day,
-              'termination' AS way, 1 AS is_over, ended.id >> \(itemBits) AS event, ended.firm
-            FROM counted AS ended
-            WHERE ended.family = 'agreement'
-            AND ended.aspect = '/terminated'
-            AND NOT EXISTS (
-              SELECT 1
-              FROM counted AS signed
-              WHERE signed.key = 'agreement:' || ended.part1 || '#kind'
-              AND (signed.effective_earliest, signed.dated) > (ended.effective_earliest, ended.dated)
-            )
-            UNION ALL
-            SELECT part1, day, 'term', day < clock.as_of, event, firm
-            FROM clock, (
-              SELECT term.part1, term.id >> \(itemBits) AS event, term.firm,
+          SELECT agreement, way, iif(way = 'term', term_day, ended_on) AS day,
+            way = 'termination' OR term_day < clock.as_of AS is_over,
+            iif(way = 'term', term_event, terminated_by) AS event,
+            iif(way = 'term', term_firm, ended_firm) AS firm, terminated_by
+          FROM clock, (
+            SELECT *,
+              CASE
+                WHEN terminated_by IS NOT NULL AND ended_on <= coalesce(term_day, ended_on) THEN 'termination'
+                WHEN term_day IS NOT NULL THEN 'term'
+              END AS way
+            FROM (
+              -- Whether it was signed anew since, and the last day of its term.
+              SELECT agreement, ended_on, ended_firm, term_event, term_firm,
+                iif((signed_on, signed_dated) > (ended_on, ended_dated), NULL, ended_event) AS terminated_by,
                 coalesce(
-                  term.value ->> '$.latest',
-                  date(term.effective_latest, '+' || (term.value ->> '$.months') || ' months', '-1 day'),
-                  date(term.effective_latest, '+' || (term.value ->> '$.days') || ' days', '-1 day')
-                ) AS day
-              FROM counted AS term
-              WHERE term.family = 'agreement' AND term.aspect = '#term'
+                  term ->> '$.latest', date(term_from, '+' || (term ->> '$.months') || ' months', '-1 day'),
+                  date(term_from, '+' || (term ->> '$.days') || ' days', '-1 day')) AS term_day
+              FROM (
+                SELECT part1 AS agreement,
+                  max(effective_earliest) FILTER (WHERE aspect = '/terminated') AS ended_on,
+                  max(dated) FILTER (WHERE aspect = '/terminated') AS ended_dated,
+                  max(firm) FILTER (WHERE aspect = '/terminated') AS ended_firm,
+                  max(id >> \(itemBits)) FILTER (WHERE aspect = '/terminated') AS ended_event,
+                  max(effective_earliest) FILTER (WHERE aspect = '#kind') AS signed_on,
+                  max(dated) FILTER (WHERE aspect = '#kind') AS signed_dated,
+                  max(value) FILTER (WHERE aspect = '#term') AS term,
+                  max(effective_latest) FILTER (WHERE aspect = '#term') AS term_from,
+                  max(firm) FILTER (WHERE aspect = '#term') AS term_firm,
+                  max(id >> \(itemBits)) FILTER (WHERE aspect = '#term') AS term_event
+                FROM counted
+                WHERE family = 'agreement' AND aspect IN ('/terminated', '#kind', '#term')
+                GROUP BY part1
+              )
             )
-            WHERE day IS NOT NULL
           )
-          GROUP BY agreement
+          WHERE way IS NOT NULL
           """),
       .contract(
         "agreements", "agreement, signed or only named as amended or terminated",
@@ -178,8 +184,7 @@ extension Projection {
               ORDER BY fact.effective_earliest DESC
               LIMIT 1
             ),
-            ended.effective, ended.data ->> 'reason',
-            \(Fragments.common("last")),
+            ended.effective, ended.data ->> 'reason', \(Fragments.common("last")),
             (
               SELECT value ->> '$.text'
               FROM counted
@@ -196,7 +201,7 @@ extension Projection {
             AND last.part1 = known.part1 AND last.id = known.id
           \(Fragments.joinEvent("signed", key: "'agreement:' || known.part1 || '#kind'"))
           LEFT JOIN agreement_end AS finish ON finish.agreement = known.part1
-          LEFT JOIN event AS ended ON ended.seq = finish.event AND finish.way = 'termination'
+          LEFT JOIN event AS ended ON ended.seq = finish.terminated_by
           """),
     ])
 }

@@ -30,6 +30,19 @@ enum Fragments {
     """
   }
 
+  /// A join, as `frame`, with the end of the agreement in which a thing stands: not where it survives
+  /// that or was agreed later, nor by a rumour where it is itself no rumour.
+  static func joinAgreementEnd(
+    _ agreement: String, survives: String, firm: String, since day: String
+  ) -> String {
+    """
+    LEFT JOIN agreement_end AS frame ON frame.agreement = \(agreement)
+            AND NOT coalesce(\(survives), 0)
+            AND frame.firm >= \(firm)
+            AND frame.day >= coalesce(\(day), '')
+    """
+  }
+
   /// Minor units in major ones, for reading: `x` over the unit's power of ten.
   static func major(_ minor: String, _ currency: String) -> String {
     let others = Currency.codesByDecimals.filter { $0.decimals != 2 }

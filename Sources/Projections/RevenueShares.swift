@@ -6,19 +6,27 @@ extension Projection {
     name: "revenue_shares", version: 3,
     views: [
       .step(
-        "share_paid", "revenue share and currency: what was paid",
+        "share_paid",
+        "revenue share: what was paid, by currency, and as one sum where there is one",
         sql: """
-          SELECT part1 AS share, unit, sum(sum_point) AS point, sum(sum_low) AS low,
-            \(Fragments.sumOrOpen("sum_high")) AS high,
-            count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
-            json_group_array(event) AS events
+          SELECT share, json_group_object(unit, point) AS points, sum(undisclosed) AS undisclosed,
+            json_group_array(json(events)) AS events,
+            \(["unit", "point", "low", "high"].map { "iif(count(*) = 1, \($0), NULL) AS \($0)" }
+              .joined(separator: ", "))
           FROM (
-            SELECT counted.part1, counted.unit, counted.certainty,
-              counted.id >> \(itemBits) AS event, \(addends("counted"))
-            FROM counted
-            WHERE counted.family = 'revenue_payment'
+            SELECT part1 AS share, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+              \(Fragments.sumOrOpen("sum_high")) AS high,
+              count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
+              json_group_array(event) AS events
+            FROM (
+              SELECT counted.part1, counted.unit, counted.certainty,
+                counted.id >> \(itemBits) AS event, \(addends("counted"))
+              FROM counted
+              WHERE counted.family = 'revenue_payment'
+            )
+            GROUP BY part1, unit
           )
-          GROUP BY part1, unit
+          GROUP BY share
           """),
       .contract(
         "revenue_shares", "share of revenue or profit",
@@ -80,17 +88,17 @@ extension Projection {
               WHEN ends.has_ended THEN ends.met_by
               WHEN frame.is_over THEN frame.event
             END,
-            all_paid.points,
+            paid.points,
             agreement.value,
             (
               SELECT json_group_array(event)
               FROM (
                 SELECT value AS event FROM json_each(share.events)
                 UNION
-                SELECT atom FROM json_tree(all_paid.events) WHERE atom IS NOT NULL
+                SELECT atom FROM json_tree(paid.events) WHERE atom IS NOT NULL
               )
             ), \(Fragments.merged("last")), survives.value,
-            paid.unit, paid.point, paid.low, paid.high, all_paid.undisclosed
+            paid.unit, paid.point, paid.low, paid.high, paid.undisclosed
           FROM (
             SELECT part1, max(event) AS last_event, max(firm) AS firm,
               json_group_array(DISTINCT event) AS events
@@ -108,19 +116,10 @@ extension Projection {
           LEFT JOIN term_end AS ends ON ends.family = 'revenue_share'
             AND ends.thing = share.part1 AND ends.which = 'ends'
           \(Fragments.joinEvent("agreed", key: "'revenue_share:' || share.part1 || '/agreed'"))
-          LEFT JOIN agreement_end AS frame ON frame.agreement = agreement.value
-            AND NOT coalesce(survives.value, 0)
-            AND frame.firm >= share.firm
-            AND frame.day >= coalesce(agreed.effective_earliest, '')
-          LEFT JOIN (
-            SELECT share_paid.share, count(*) AS currencies, max(unit) AS unit,
-              sum(undisclosed) AS undisclosed, json_group_object(unit, point) AS points,
-              json_group_array(json(events)) AS events
-            FROM share_paid
-            GROUP BY share_paid.share
-          ) AS all_paid ON all_paid.share = share.part1
+          \(Fragments.joinAgreementEnd(
+            "agreement.value", survives: "survives.value", firm: "share.firm",
+            since: "agreed.effective_earliest"))
           LEFT JOIN share_paid AS paid ON paid.share = share.part1
-            AND all_paid.currencies = 1
           """),
     ])
 }

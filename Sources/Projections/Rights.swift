@@ -53,10 +53,9 @@ extension Projection {
               AND exclusivity.thing = right_slug AND exclusivity.which = 'exclusive_ends'
             LEFT JOIN term_end AS starts ON starts.family = 'right'
               AND starts.thing = right_slug AND starts.which = 'starts'
-            LEFT JOIN agreement_end AS frame ON frame.agreement = right_term.agreement
-              AND NOT coalesce(survives, 0)
-              AND frame.firm >= right_term.firm
-              AND frame.day >= coalesce(granted_earliest, '')
+            \(Fragments.joinAgreementEnd(
+              "right_term.agreement", survives: "survives", firm: "right_term.firm",
+              since: "granted_earliest"))
           )
           """),
       .contract(
@@ -99,9 +98,9 @@ extension Projection {
             iif(state <> 'in_force' AND exclusive, 0, exclusive), exclusive_ends_on, exclusive_ends_when, state, ends_on, ends_when, rule,
             CASE
               WHEN is_by_agreement THEN iif(is_over, agreement_event, NULL)
-              ELSE CASE state WHEN 'waived' THEN waived_event WHEN 'ended' THEN ended_event
-                WHEN 'expired' THEN met_by
-              END
+              WHEN state = 'waived' THEN waived_event
+              WHEN state = 'ended' THEN ended_event
+              WHEN state = 'expired' THEN met_by
             END,
             CASE
               WHEN ended_day IS NOT NULL THEN (
@@ -117,7 +116,9 @@ extension Projection {
             END,
             CASE
               WHEN is_by_agreement THEN 'agreement'
-              ELSE CASE state WHEN 'waived' THEN 'waiver' WHEN 'ended' THEN 'end' ELSE ends_by END
+              WHEN state = 'waived' THEN 'waiver'
+              WHEN state = 'ended' THEN 'end'
+              ELSE ends_by
             END, survives
           FROM (
             SELECT *,

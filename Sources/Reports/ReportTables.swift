@@ -113,12 +113,17 @@ struct ReportTables {
       }
       try snapshot.forEachRow(of: "agreements") { row in
         guard row["ended_by"] != nil else { return }
-        let day = row["terminated"] == nil ? row.text("ends_on") : row.text("terminated")
-        ended.append("\(row.text("agreement")) (\(wording.date(day)))")
+        let day = wording.date(Self.end(ofAgreement: row))
+        ended.append("\(row.text("agreement")) (\(day))")
       }
       guard !ended.isEmpty else { return nil }
       return wording.shortened(wording(.ended, ended.joined(separator: ", ")), to: 300)
     }
+  }
+
+  /// When an agreement ends or ended: its termination as stated, else the last day of its term.
+  static func end(ofAgreement row: JSONObject) -> String {
+    row.text(row["terminated"] == nil ? "ends_on" : "terminated")
   }
 
   /// How many findings notes explain; nil where there is none.

@@ -247,9 +247,7 @@ extension ReportTables {
   /// What was paid of a share: with its interval, or where there are several currencies the sums.
   private func paid(_ row: JSONObject) -> String {
     if row["paid_currency"] != nil {
-      return wording.money(
-        row["paid_minor"]?.integerValue, low: row["paid_low_minor"]?.integerValue,
-        high: row["paid_high_minor"]?.integerValue, row.text("paid_currency"))
+      return wording.money("paid", of: row, currency: "paid_currency")
     }
     guard case .object(let sums)? = row["paid"] else { return "" }
     return sums.compactMap { currency, minor in
@@ -281,7 +279,7 @@ extension ReportTables {
       [
         row.text("agreement"), wording.stored("kind", row.text("kind")),
         wording.yesOrNo(row["binding"]), wording.date(row.text("signed")),
-        wording.date(row.text(row["terminated"] == nil ? "ends_on" : "terminated")),
+        wording.date(Self.end(ofAgreement: row)),
       ]
     }
   }

@@ -87,6 +87,16 @@ struct AgreementEndTests {
         == ["agreement \(last) -"])
   }
 
+  @Test func `a termination after the term has run out ends nothing anew, and is told`() throws {
+    try sign(term: "2 years")
+    try stand()
+    _ = try end()
+    #expect(try state()[0] == "licence expired 0 6 agreement 2021-12-31")
+    #expect(
+      try desk.ask("SELECT terminated, ends_on, ended_by FROM agreements")
+        == ["2022-06-01 2021-12-31 term"])
+  }
+
   @Test func `what survives its agreement stands`() throws {
     try sign(term: "2 years")
     try stand(survives: true)

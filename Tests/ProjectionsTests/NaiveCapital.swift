@@ -149,8 +149,8 @@ extension NaiveReading {
 
   /// Whether the end of its agreement released what is left of a promise.
   private func isReleased(_ commitment: CommitmentID, _ told: Told) -> Bool {
-    guard NaiveTalk.isInAgreement(commitment), commitment != "third", let end = agreementEnd,
-      let start = told.start
+    guard NaiveTalk.agreement(of: commitment) != nil, !NaiveTalk.survives(commitment),
+      let end = agreementEnd, let start = told.start
     else { return false }
     return end.isOver && end.firmness >= told.firmness && end.day >= start.day
   }

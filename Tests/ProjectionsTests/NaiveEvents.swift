@@ -13,8 +13,8 @@ extension Told.Matter {
       CapitalCommitted(
         commitment: commitment, investor: NaiveTalk.investor(of: commitment), issuer: "beta",
         amount: amount, partOf: whole, conditions: conditions.map(\.said), expires: expires,
-        survives: commitment == "third" ? true : nil,
-        agreement: NaiveTalk.isInAgreement(commitment) ? "frame" : nil)
+        survives: NaiveTalk.survives(commitment) ? true : nil,
+        agreement: NaiveTalk.agreement(of: commitment))
     case .funded(let investor, let commitment, let amount, let isLevel):
       CapitalFunded(
         investor: investor, issuer: "beta", amount: amount, commitment: commitment,
@@ -26,12 +26,12 @@ extension Told.Matter {
         right: right, kind: .ipLicence, grantor: "beta", grantee: "alpha",
         exclusive: terms.exclusive, exclusiveEnds: terms.exclusiveEnds?.said,
         starts: terms.starts?.said, ends: terms.ends?.said, survives: terms.survives,
-        agreement: NaiveTalk.isInAgreement(right) ? "frame" : nil)
+        agreement: NaiveTalk.agreement(of: right))
     case .amended(let right, let terms):
       RightAmended(
         right: right, exclusive: terms.exclusive, exclusiveEnds: terms.exclusiveEnds?.said,
         starts: terms.starts?.said, ends: terms.ends?.said, survives: terms.survives,
-        removing: terms.removing, agreement: NaiveTalk.isInAgreement(right) ? "frame" : nil)
+        removing: terms.removing, agreement: NaiveTalk.agreement(of: right))
     case .affirmed(let right): RightAffirmed(right: right)
     case .waived(let right): RightWaived(right: right)
     case .ended(let right): RightEnded(right: right)

@@ -40,7 +40,7 @@ extension NaiveReading {
   private func agreementEnd(
     _ right: RightID, _ coming: Told?, _ granted: Told?
   ) -> AgreementEnd? {
-    guard NaiveTalk.isInAgreement(right), let end = agreementEnd,
+    guard NaiveTalk.agreement(of: right) != nil, let end = agreementEnd,
       term(right, coming, "survives", \.survives) != true,
       granted?.start.map({ $0.day <= end.day }) ?? true
     else { return nil }

@@ -28,9 +28,12 @@ struct NaiveTalk {
     commitment == "third" ? "gamma" : "alpha"
   }
 
-  /// Whether a right or a promise stands in the one agreement; of the promises the third survives it.
-  static func isInAgreement(_ thing: RightID) -> Bool { thing == "licence" }
-  static func isInAgreement(_ thing: CommitmentID) -> Bool { thing != "second" }
+  /// The agreement in which a right or a promise stands; of the promises the third survives it.
+  static func agreement(of right: RightID) -> AgreementID? { right == "licence" ? "frame" : nil }
+  static func agreement(of promise: CommitmentID) -> AgreementID? {
+    promise == "second" ? nil : "frame"
+  }
+  static func survives(_ promise: CommitmentID) -> Bool { promise == "third" }
 
   init(seed: UInt64, desk: Desk) {
     dice = Dice(seed: seed)

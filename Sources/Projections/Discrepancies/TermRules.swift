@@ -151,13 +151,7 @@ extension DiscrepancyRule {
     "The {what} {thing} ended ({ended}), and yet later ({later}): <events|; |{headline}>.",
     sql: """
       WITH finish AS MATERIALIZED (
-        SELECT counted.family AS what, counted.part1 AS thing, event.effective,
-          counted.effective_latest, event.seq AS event
-        FROM counted
-        JOIN event ON event.seq = counted.id >> \(Projection.itemBits)
-        WHERE counted.family IN ('partnership', 'agreement')
-        AND counted.aspect IN ('/ended', '/terminated')
-        AND counted.firm = 3
+        \(ended("'partnership', 'agreement'"))
       ),
       late AS MATERIALIZED (
         \(late(
@@ -196,41 +190,38 @@ extension DiscrepancyRule {
     """,
     sql: """
       WITH finish AS MATERIALIZED (
-        SELECT counted.part1 AS thing, event.effective, counted.effective_latest, event.seq AS event
-        FROM counted
-        JOIN event ON event.seq = counted.id >> \(Projection.itemBits)
-        WHERE counted.family = 'partnership'
-        AND counted.aspect = '/ended'
-        AND counted.firm = 3
-        AND NOT EXISTS (
+        SELECT *
+        FROM (\(ended("'partnership'"))) AS finish
+        WHERE NOT EXISTS (
           SELECT 1
           FROM counted AS formed
-          WHERE formed.key = 'partnership:' || counted.part1
-          AND formed.effective_earliest > counted.effective_latest
+          WHERE formed.key = 'partnership:' || finish.thing
+          AND formed.effective_earliest > finish.effective_latest
         )
-      ),
-      standing AS MATERIALIZED (
+      )
+      SELECT thing || '/' || itself AS subject,
+        json_object('thing', thing, 'ended', effective, 'itself', itself) AS details,
+        json_array(finish_event, event) AS events
+      FROM (
         -- By their claims: the views would have to be prepared for the sake of a few rows.
-        SELECT begun.part1 AS slug, event.stream, begun.effective_earliest, event.seq AS event
+        SELECT finish.thing, finish.effective, finish.event AS finish_event, begun.part1 AS itself,
+          event.seq AS event
         FROM counted AS begun
         JOIN event ON event.seq = begun.id >> \(Projection.itemBits)
         JOIN finish ON finish.thing = event.stream
+          AND finish.effective_latest >= begun.effective_earliest
         WHERE begun.family IN ('right', 'revenue_share')
         AND begun.aspect IN ('/granted', '/agreed')
         AND NOT EXISTS (
           SELECT 1
           FROM counted AS said
-          WHERE said.key IN (
-            begun.family || ':' || begun.part1 || '#agreement',
-            begun.family || ':' || begun.part1 || '#survives')
+          WHERE \(isAbout("said", "#agreement", "#survives"))
           AND coalesce(said.value, 0) <> 0
         )
         AND NOT EXISTS (
           SELECT 1
           FROM counted AS done
-          WHERE done.key IN (
-            begun.family || ':' || begun.part1 || '/ended',
-            begun.family || ':' || begun.part1 || '/waived')
+          WHERE \(isAbout("done", "/ended", "/waived"))
           AND (done.effective_earliest, done.dated) >= (begun.effective_earliest, begun.dated)
         )
         AND NOT EXISTS (
@@ -244,20 +235,34 @@ extension DiscrepancyRule {
           )
         )
         UNION ALL
-        SELECT commitment, stream, effective_earliest, event
-        FROM promise_left
+        SELECT finish.thing, finish.effective, finish.event, promise_left.commitment,
+          promise_left.event
+        FROM finish
+        JOIN promise_left ON promise_left.stream = finish.thing
+          AND promise_left.effective_earliest <= finish.effective_latest
         WHERE agreement IS NULL
         AND NOT coalesce(data ->> 'survives', 0)
         AND left_high IS NOT 0
         AND NOT is_expired
-        AND EXISTS (SELECT 1 FROM finish)
       )
-      SELECT finish.thing || '/' || standing.slug AS subject,
-        json_object('thing', finish.thing, 'ended', finish.effective, 'itself', standing.slug)
-          AS details,
-        json_array(finish.event, standing.event) AS events
-      FROM finish
-      JOIN standing ON standing.stream = finish.thing
-        AND standing.effective_earliest <= finish.effective_latest
       """)
+
+  /// Whether a claim is one of these acts and terms of the thing that `begun` is about.
+  private static func isAbout(_ claim: String, _ aspects: String...) -> String {
+    let keys = aspects.map { "begun.family || ':' || begun.part1 || '\($0)'" }
+    return "\(claim).key IN (\(keys.joined(separator: ", ")))"
+  }
+
+  /// The things of these families that are surely said to have ended.
+  private static func ended(_ families: String) -> String {
+    """
+    SELECT counted.family AS what, counted.part1 AS thing, event.effective,
+          counted.effective_latest, event.seq AS event
+        FROM counted
+        JOIN event ON event.seq = counted.id >> \(Projection.itemBits)
+        WHERE counted.family IN (\(families))
+        AND counted.aspect IN ('/ended', '/terminated')
+        AND counted.firm = 3
+    """
+  }
 }

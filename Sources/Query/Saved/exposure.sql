@@ -26,37 +26,38 @@ rate AS (
   )
   WHERE place = 1
 ),
-converted AS MATERIALIZED (
-  SELECT held.*, rate.told AS rate, coalesce(held.currency = :currency OR rate.told IS NOT NULL, 0)
-      AS is_converted,
-    money_convert(point, held.currency, :currency) AS in_point,
-    money_convert(low, held.currency, :currency) AS in_low,
-    money_convert(high, held.currency, :currency) AS in_high
+placed AS (
+  SELECT held.*, rate.told AS rate, coalesce(held.currency = :currency OR rate.told IS NOT NULL, 0) AS is_converted
   FROM held
   LEFT JOIN rate ON rate.currency = held.currency
 ),
+-- In the currency asked for where that can be, else in its own.
+converted AS MATERIALIZED (
+  SELECT from_entity, to_entity, kind, detail, is_converted, iif(is_converted, :currency, currency) AS unit,
+    iif(is_converted, money_convert(coalesce(point, low), currency, :currency), coalesce(point, low)) AS point,
+    iif(is_converted, money_convert(low, currency, :currency), low) AS low,
+    iif(is_converted, money_convert(high, currency, :currency), high) AS high,
+    iif(currency <> :currency, coalesce(rate, 'none recorded'), NULL) AS rate,
+    iif(currency IS NULL, coalesce(percent_text(percent_ppb) || ', ', '') || 'no amount recorded', NULL) AS remark
+  FROM placed
+),
 told AS (
-  SELECT 1 AS place, from_entity, to_entity, kind, detail, is_converted, in_point, in_low, in_high,
-    iif(held.currency <> :currency, coalesce(rate, 'none recorded'), NULL) AS rate,
-    CASE
-      WHEN is_converted THEN NULL
-      WHEN currency IS NULL THEN coalesce(percent_text(percent_ppb) || ', ', '') || 'no amount recorded'
-      ELSE money_text(coalesce(point, low), held.currency, iif(low = coalesce(point, low), high, point))
-    END AS not_converted
-  FROM converted AS held
+  SELECT 1 AS place, * FROM converted
   UNION ALL
-  SELECT 2, from_entity, to_entity, 'total', NULL, max(is_converted), sum(coalesce(in_point, in_low)), sum(in_low),
-    iif(count(*) FILTER (WHERE is_converted AND in_high IS NULL) = 0, sum(in_high), NULL), NULL,
-    iif(min(is_converted), NULL, count(*) FILTER (WHERE NOT is_converted) || ' of ' || count(*))
+  SELECT 2, from_entity, to_entity, 'total', NULL, max(is_converted), :currency,
+    sum(point) FILTER (WHERE is_converted), sum(low) FILTER (WHERE is_converted),
+    iif(
+      count(*) FILTER (WHERE is_converted AND high IS NULL) = 0, sum(high) FILTER (WHERE is_converted), NULL),
+    NULL, iif(min(is_converted), NULL, count(*) FILTER (WHERE NOT is_converted) || ' of ' || count(*))
   FROM converted
   GROUP BY from_entity, to_entity
+),
+written AS (
+  SELECT *, money_text(point, unit, iif(low = point, high, point)) AS amount FROM told
 )
-SELECT from_entity, to_entity, kind, detail,
-  iif(
-    is_converted,
-    money_text(coalesce(in_point, in_low), :currency, iif(in_low = coalesce(in_point, in_low), in_high, in_point)),
-    NULL) AS amount,
-  iif(is_converted, money_text(in_low, :currency), NULL) AS low,
-  iif(is_converted, money_text(in_high, :currency), NULL) AS high, rate, not_converted
-FROM told
+SELECT from_entity, to_entity, kind, detail, iif(is_converted, amount, NULL) AS amount,
+  iif(is_converted, money_text(low, unit), NULL) AS low,
+  iif(is_converted, money_text(high, unit), NULL) AS high, rate,
+  coalesce(remark, iif(is_converted, NULL, amount)) AS not_converted
+FROM written
 ORDER BY from_entity, to_entity, place, kind, detail

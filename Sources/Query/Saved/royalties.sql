@@ -12,8 +12,7 @@ SELECT share, payer, payee,
     )) AS rate,
   base, schedule, revenue_shares.status, until_on AS until, cap_stated AS cap,
   CASE
-    WHEN paid_currency IS NOT NULL
-      THEN money_text(paid_minor, paid_currency, coalesce(paid_high_minor, iif(paid_undisclosed, NULL, paid_minor)))
+    WHEN paid_currency IS NOT NULL THEN money_text(paid_minor, paid_currency, paid_high_minor)
     ELSE coalesce(paid, 'none recorded')
   END AS paid,
   paid_undisclosed AS undisclosed_payments,

@@ -63,8 +63,8 @@ extension Wording {
         isRough ? Amounts.rounded(minor) : minor, unit.power + Amounts.decimals(of: currency)))
   }
 
-  /// An amount with its ends: exact, with its ceiling, approximate with its
-  /// interval, a range, or at least so much.
+  /// An amount with its ends: exact, with its ceiling, approximate with its interval, a
+  /// range, or at least so much.
   func money(_ point: Int64?, low: Int64?, high: Int64?, _ currency: String) -> String {
     guard let point else {
       guard let low else { return self(.undisclosedIn, currency) }
@@ -89,10 +89,10 @@ extension Wording {
   }
 
   /// An amount of a row by the name of its columns.
-  func money(_ name: String, of row: JSONObject) -> String {
+  func money(_ name: String, of row: JSONObject, currency: String = "currency") -> String {
     money(
       row["\(name)_minor"]?.integerValue, low: row["\(name)_low_minor"]?.integerValue,
-      high: row["\(name)_high_minor"]?.integerValue, row.text("currency"))
+      high: row["\(name)_high_minor"]?.integerValue, row.text(currency))
   }
 
   /// What came, by the name of its columns; where no event tells of any, that none is recorded.

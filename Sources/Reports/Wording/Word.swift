@@ -15,9 +15,8 @@ enum Word: String, CaseIterable {
 
   // Figures and amounts.
   case approximately, atMost, withCeiling, atLeast, orMore, noneRecorded, paidInSum, notBrokenDown,
-    undisclosed,
-    undisclosedIn, over, under, roughly,
-    undisclosedAmount, undisclosedShare, undisclosedNumber, atMostSum
+    undisclosed, undisclosedIn, over, under, roughly, undisclosedAmount, undisclosedShare,
+    undisclosedNumber, atMostSum
 
   // Sentences at large.
   case pair, and, or, then, removed, erased
@@ -38,8 +37,7 @@ enum Word: String, CaseIterable {
     besides, undisclosedCount, commitment, amount, countsAs, partOf, expired, measure, round,
     kind, raised, postMoney, investors, right, grantor, grantee, exclusive, ends, atLatest,
     granted, condition, criterion, declaredBy, verifiedBy, share, payer, payee, rate, cap, paid,
-    until,
-    warrant, units, strike, state, agreement, binding, signed, terminated, date, category,
+    until, warrant, units, strike, state, agreement, binding, signed, terminated, date, category,
     currency, low, high, end, unit, count, period, sourcesColumn
 
   // Ends, standings and bases.
