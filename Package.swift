@@ -87,7 +87,9 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: ["EventLog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
-    .testTarget(name: "ProjectionsTests", dependencies: ["Stakebook", "TestSupport"]),
+    .testTarget(
+      name: "ProjectionsTests",
+      dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "QueryTests",
       dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],

@@ -52,7 +52,7 @@ extension Projection {
   private static let committed = "is_binding AND NOT is_conditional"
 
   private static let balance = View.step(
-    "balance", "kind, from, to and currency: promised, came, left",
+    "balance", "kind, from, to and currency: promised, came, left", lookups: ["from_entity"],
     sql: """
       SELECT *,
         max(0, open_point - apart_point) AS left_point,

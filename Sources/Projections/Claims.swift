@@ -11,60 +11,64 @@ extension Projection {
   /// The claims of every event, and the keys they stand under.
   static let claims = Projection(
     name: "claims", version: 4,
-    tables: [
-      Table(name: "claim_key", create: [createClaimKey, claimKeyIndex]),
-      Table(name: "claim", create: [createClaim, claimIndex, longIndex]),
-    ],
+    tables: [claimKey, claim],
     fill: Catalogue.types.flatMap(claimFills) + [withdrawnFill],
     views: [counted, fact, live])
 
-  private static let createClaimKey = """
-    CREATE TABLE claim_key (
-      key TEXT NOT NULL PRIMARY KEY,
-      family TEXT NOT NULL,
-      aspect TEXT NOT NULL,
-      part1 TEXT NOT NULL,
-      part2 TEXT NOT NULL,
-      part3 TEXT NOT NULL,
-      part4 TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """
-
-  private static let claimKeyIndex =
-    "CREATE INDEX claim_key_family ON claim_key (family, part1, part2, part3, part4, aspect)"
+  private static let claimKey = Table(
+    name: "claim_key",
+    definition: """
+      (
+        key TEXT NOT NULL PRIMARY KEY,
+        family TEXT NOT NULL,
+        aspect TEXT NOT NULL,
+        part1 TEXT NOT NULL,
+        part2 TEXT NOT NULL,
+        part3 TEXT NOT NULL,
+        part4 TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID
+      """,
+    indexes: [
+      .init(
+        name: "claim_key_family", definition: "(family, part1, part2, part3, part4, aspect)")
+    ])
 
   /// `id` is seq × 2^20 + item; `firm` is 3 for confirmed and reported values, 2 for estimated and
   /// rumoured ones, 1 for undisclosed ones, 0 for denied ones; the smaller `rank` is believed, among
   /// equals the smaller `breadth`.
-  private static let createClaim = """
-    CREATE TABLE claim (
-      key TEXT NOT NULL,
-      firm INTEGER NOT NULL CHECK (firm BETWEEN 0 AND 3),
-      effective_earliest TEXT NOT NULL,
-      dated INTEGER NOT NULL CHECK (dated IN (0, 1)),
-      id INTEGER NOT NULL,
-      effective_latest TEXT NOT NULL,
-      rank INTEGER NOT NULL,
-      breadth INTEGER NOT NULL CHECK (breadth BETWEEN 0 AND 511),
-      withdrawn_by INTEGER,
-      measure TEXT NOT NULL,
-      value ANY,
-      unit TEXT,
-      certainty TEXT,
-      point INTEGER,
-      low INTEGER,
-      high INTEGER,
-      PRIMARY KEY (key, firm, effective_earliest, dated, id)
-    ) STRICT, WITHOUT ROWID
-    """
-
-  private static let claimIndex = "CREATE UNIQUE INDEX claim_id ON claim (id)"
-
-  /// The few claims that hold for longer than a day: any of them may reach into another's time.
-  private static let longIndex = """
-    CREATE INDEX claim_long ON claim (key, firm, effective_latest)
-    WHERE effective_latest > effective_earliest
-    """
+  private static let claim = Table(
+    name: "claim",
+    definition: """
+      (
+        key TEXT NOT NULL,
+        firm INTEGER NOT NULL CHECK (firm BETWEEN 0 AND 3),
+        effective_earliest TEXT NOT NULL,
+        dated INTEGER NOT NULL CHECK (dated IN (0, 1)),
+        id INTEGER NOT NULL,
+        effective_latest TEXT NOT NULL,
+        rank INTEGER NOT NULL,
+        breadth INTEGER NOT NULL CHECK (breadth BETWEEN 0 AND 511),
+        withdrawn_by INTEGER,
+        measure TEXT NOT NULL,
+        value ANY,
+        unit TEXT,
+        certainty TEXT,
+        point INTEGER,
+        low INTEGER,
+        high INTEGER,
+        PRIMARY KEY (key, firm, effective_earliest, dated, id)
+      ) STRICT, WITHOUT ROWID
+      """,
+    indexes: [
+      .init(name: "claim_id", definition: "(id)", isUnique: true),
+      // The few claims that hold for longer than a day: any of them may reach into another's time.
+      .init(
+        name: "claim_long",
+        definition: """
+          (key, firm, effective_latest)
+          WHERE effective_latest > effective_earliest
+          """),
+    ])
 
   /// A rank has five bits, a breadth nine, and behind them stands an id: enough for 2^29 events.
   private static let idBits = 49
@@ -125,7 +129,7 @@ extension Projection {
   /// earlier than what holds on D. An act that is only estimated or rumoured counts where nothing
   /// firm is known of the thing.
   static let counted = View.step(
-    "counted", "key: the claim that counts",
+    "counted", "key: the claim that counts", lookups: ["key", "family, part1, part2"],
     sql: """
       SELECT claim_key.family, claim_key.aspect,
         claim_key.part1, claim_key.part2, claim_key.part3, claim_key.part4,
@@ -220,7 +224,7 @@ extension Projection {
   }
 
   private static let fact = View.step(
-    "fact", "key: the claim that counts, with its event",
+    "fact", "key: the claim that counts, with its event", lookups: ["key", "family, part1, part2"],
     sql: factSelect(from: "counted"))
 
   private static let live = View.step(

@@ -26,9 +26,6 @@ public struct Clock: Hashable, Sendable {
     return "SELECT \(day) AS as_of, \(seq) AS known_at"
   }
 
-  /// What makes a session's views read this clock: TEMP views shadow those of the file.
-  public var statements: [String] {
-    ["CREATE TEMP VIEW clock AS \(select)"]
-      + Projections.views.filter { $0.name != "clock" }.map(\.createTemporaryStatement)
-  }
+  /// What makes a session's views read this clock; none where those of the file do.
+  public var statements: [String] { self == .today ? [] : Shadows.create(self) }
 }

@@ -14,7 +14,7 @@ extension Projection {
     ])
 
   private static let promise = View.step(
-    "promise", "commitment that counts, capital or purchase",
+    "promise", "commitment that counts, capital or purchase", lookups: ["commitment", "part_of"],
     sql: """
       SELECT fact.*,
         CASE fact.family WHEN 'commitment' THEN 'capital' ELSE 'purchase' END AS kind,
@@ -109,6 +109,7 @@ extension Projection {
   /// that: it must have been of its parts.
   private static let promiseLeft = View.step(
     "promise_left", "commitment, what came of it, what was taken from it, what is left",
+    lookups: ["commitment"],
     sql: """
       WITH pledge AS MATERIALIZED (
         SELECT promise.*, \(addends("promise", named: "said")), \(goneColumns)

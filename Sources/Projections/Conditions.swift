@@ -47,6 +47,7 @@ extension Projection {
       .step(
         "condition_met",
         "condition and state that came true and was not removed by then: since when, who says so",
+        lookups: ["condition"],
         sql: """
           SELECT condition, state, met_on, event
           FROM (

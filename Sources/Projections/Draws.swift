@@ -29,7 +29,7 @@ extension Projection {
   /// the time of a level that was told for longer than a day may be in it (`in_own_level`,
   /// `in_pair_level`): it adds to the high end only.
   static let drawPlaced = View.step(
-    "draw_placed", "draw, and as what it may count",
+    "draw_placed", "draw, and as what it may count", lookups: ["commitment"],
     sql: """
       SELECT *,
         coalesce(sum(iif(is_own AND NOT in_own_level, sum_point, 0)) OVER pair, 0) AS own_sum,
@@ -131,6 +131,7 @@ extension Projection {
 
   static let ownDraw = View.step(
     "own_draw", "commitment and unit: what came of it alone, its level and later increments",
+    lookups: ["commitment"],
     sql: """
       SELECT kind, commitment, unit, sum(iif(in_own_level, 0, sum_point)) AS point,
         sum(iif(in_own_level, 0, sum_low)) AS low,

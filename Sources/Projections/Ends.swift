@@ -12,7 +12,7 @@ extension Projection {
     views: [term, termMet, termEnd])
 
   private static let term = View.step(
-    "term", "right or revenue share, and one of its ends: what is said of it",
+    "term", "right or revenue share, and one of its ends: what is said of it", lookups: ["thing"],
     sql: """
       SELECT family, part1 AS thing, which,
         max(value ->> '$.text') FILTER (WHERE part = 'on') AS on_text,
@@ -52,6 +52,7 @@ extension Projection {
 
   private static let termMet = View.step(
     "term_met", "right or revenue share, and one of its ends: its conditions that came true",
+    lookups: ["thing"],
     sql: """
       SELECT family, thing, which, count(*) AS met, min(met_on) AS first_on, max(met_on) AS last_on,
         max(event) FILTER (WHERE from_first = 1) AS first_by,
@@ -77,6 +78,7 @@ extension Projection {
   /// say. `met_by` is the condition's event where that ended it, and not a day.
   private static let termEnd = View.step(
     "term_end", "right or revenue share, and one of its ends: whether it has come, and when",
+    lookups: ["thing"],
     sql: """
       SELECT *,
         CASE

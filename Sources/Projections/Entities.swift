@@ -7,6 +7,7 @@ extension Projection {
     views: [
       .step(
         "successor", "entity that was succeeded: the one that stands for it in the end",
+        lookups: ["entity"],
         sql: """
           WITH RECURSIVE step (entity, next, depth) AS (
             SELECT fact.part1, fact.data ->> 'successor', 1
@@ -85,6 +86,7 @@ extension Projection {
           """),
       .step(
         "partnership_party", "partnership and one of its parties, former and current",
+        lookups: ["partnership, entity"],
         sql: """
           SELECT partnerships.partnership, party.value AS entity
           FROM partnerships, json_each(partnerships.parties) AS party
@@ -107,6 +109,7 @@ extension Projection {
       .step(
         "agreement_end",
         "agreement: the day on which it is terminated, or the last one of its term",
+        lookups: ["agreement"],
         sql: """
           SELECT agreement, way, iif(way = 'term', term_day, ended_on) AS day,
             way = 'termination' OR term_day < clock.as_of AS is_over,

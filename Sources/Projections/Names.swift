@@ -10,16 +10,13 @@ extension Projection {
     tables: [
       Table(
         name: "name",
-        create: [
-          """
-          CREATE TABLE name (
+        definition: """
+          (
             slug TEXT NOT NULL PRIMARY KEY,
             noun TEXT NOT NULL,
             event INTEGER NOT NULL
           ) STRICT, WITHOUT ROWID
-          """,
-          "CREATE INDEX name_noun ON name (noun)",
-        ])
+          """, indexes: [.init(name: "name_noun", definition: "(noun)")])
     ],
     fill: Catalogue.types.flatMap(introductions))
 
@@ -32,16 +29,13 @@ extension Projection {
     tables: [
       Table(
         name: "mention",
-        create: [
-          """
-          CREATE TABLE mention (
+        definition: """
+          (
             slug TEXT NOT NULL,
             stream TEXT NOT NULL,
             PRIMARY KEY (slug, stream)
           ) STRICT, WITHOUT ROWID
-          """,
-          "CREATE INDEX mention_stream ON mention (stream)",
-        ])
+          """, indexes: [.init(name: "mention_stream", definition: "(stream)")])
     ],
     fill: Catalogue.types.compactMap(mentioning))
 

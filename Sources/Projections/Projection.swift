@@ -17,13 +17,32 @@ public struct Projection: Sendable {
   var fill: [Fill] = []
   /// What SQL cannot compute of the events of these seqs.
   var compute: (@Sendable (ClosedRange<Seq>, Database) throws -> Void)?
-  /// The views, each after those that it reads.
+  /// The views, which may read any other ones.
   public var views: [View] = []
 
-  /// A table and the statements that make it.
+  /// A table, made in the ledger's file and, under a reading, beside it.
   struct Table: Sendable {
     let name: String
-    let create: [String]
+    /// Its columns in parentheses, and what is said behind them.
+    let definition: String
+    var indexes: [Index] = []
+
+    /// An index: its name, what it is on in parentheses, and what is said behind them.
+    struct Index: Sendable {
+      let name: String
+      let definition: String
+      var isUnique = false
+    }
+
+    /// What makes the table and its indexes in a schema, each with what SQLite calls it.
+    func create(in schema: String = "") -> [(object: String, sql: String)] {
+      [("table \(name)", "CREATE TABLE \(schema)\(name) \(definition)")]
+        + indexes.map { index in
+          let kind = index.isUnique ? "UNIQUE INDEX" : "INDEX"
+          let sql = "CREATE \(kind) \(schema)\(index.name) ON \(name) \(index.definition)"
+          return ("index \(index.name)", sql)
+        }
+    }
   }
 
   /// One statement, and the types of events that it reads.

@@ -2,11 +2,11 @@ import EventLog
 import Events
 import GRDB
 
-/// All that is computed from the log, in the order in which it is filled.
+/// All that is computed from the log.
 ///
 /// A new projection is one file and one line here.
 public enum Projections {
-  /// Every projection, each after those whose views it reads.
+  /// Every projection, in the order in which tables are filled and views are told.
   public static let all: [Projection] = [
     .withdrawals,
     .names,
@@ -36,7 +36,7 @@ public enum Projections {
     .treeBlocks,
   ]
 
-  /// Every view, each after those that it reads.
+  /// Every view.
   public static let views: [View] = all.flatMap(\.views)
 
   /// The views that people may rely on.
@@ -60,13 +60,19 @@ public enum Projections {
   /// What is computed beside them, of events of every type.
   private static let computations = all.compactMap(\.compute)
 
-  private static let createVersions = """
-    CREATE TABLE IF NOT EXISTS projection (
-      name TEXT NOT NULL PRIMARY KEY,
-      version INTEGER NOT NULL,
-      definition TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """
+  /// Every table that is filled.
+  static let tables = all.flatMap(\.tables)
+
+  /// By which version each projection was made.
+  private static let stamps = Projection.Table(
+    name: "projection",
+    definition: """
+      (
+        name TEXT NOT NULL PRIMARY KEY,
+        version INTEGER NOT NULL,
+        definition TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID
+      """)
 
   /// Whether the ledger's tables and views are those of this program.
   public static func areCurrent(_ database: Database) throws -> Bool {
@@ -90,19 +96,9 @@ public enum Projections {
 
   /// By `table claim`, `view stakes` …, every statement that makes something of a projection, as SQLite
   /// keeps it.
-  static let own: [String: String] = {
-    let statements =
-      all.flatMap(\.tables).flatMap(\.create) + views.map(\.createStatement) + [createVersions]
-    return statements.reduce(into: [:]) { own, statement in
-      // The texts are long: only how they begin is looked at.
-      let conditional = "CREATE TABLE IF NOT EXISTS "
-      let kept =
-        statement.hasPrefix(conditional)
-        ? "CREATE TABLE " + statement.dropFirst(conditional.count) : statement
-      let words = kept.prefix(200).split { " \n(".contains($0) }.filter { $0 != "UNIQUE" }
-      own["\(words[1].lowercased()) \(words[2].filter { $0 != "\"" })"] = kept
-    }
-  }()
+  static let own = Dictionary(
+    uniqueKeysWithValues: ([stamps] + tables).flatMap { $0.create() }
+      + views.map { ("view \($0.name)", $0.createStatement) })
 
   /// The names of all that is made, which nothing of another kind may bear.
   static let ownNames = Set(own.keys.compactMap { $0.split(separator: " ").last })
@@ -120,9 +116,8 @@ public enum Projections {
   /// Throws away what is there and computes it again from the whole log.
   public static func rebuild(_ database: Database) throws {
     try drop(database)
-    try database.execute(sql: createVersions)
-    for table in all.flatMap(\.tables) {
-      for statement in table.create { try database.execute(sql: statement) }
+    for (_, statement) in ([stamps] + tables).flatMap({ $0.create() }) {
+      try database.execute(sql: statement)
     }
     for view in views { try database.execute(sql: view.createStatement) }
     for stamp in all.map(Stamp.init) {
@@ -156,7 +151,7 @@ public enum Projections {
     _ range: ClosedRange<Seq>, types: Set<EventType>, _ database: Database
   ) throws {
     try fill(range, types: types, database)
-    try Scope.recompute(database)
+    try Shadows.compute(database)
   }
 
   private static func fill(
@@ -174,12 +169,11 @@ public enum Projections {
 
   /// The SQL that computes from the events up to that seq all that SQL can, for the sqlite3 shell.
   package static func rebuildStatements(upTo last: Seq) -> [String] {
-    let tables = all.flatMap(\.tables)
     let fills = fills.map { fill in
       fill.sql.replacing(":first", with: "1").replacing(":last", with: "\(last)")
     }
     return ["BEGIN IMMEDIATE"] + tables.reversed().map { "DROP TABLE \($0.name)" }
-      + tables.flatMap(\.create) + fills + ["COMMIT"]
+      + tables.flatMap { $0.create().map(\.sql) } + fills + ["COMMIT"]
   }
 
   private static func drop(_ database: Database) throws {
@@ -210,7 +204,7 @@ public enum Projections {
       name = projection.name
       version = Int64(projection.version)
       let statements =
-        projection.tables.flatMap(\.create) + projection.fill.map(\.sql)
+        projection.tables.flatMap { $0.create().map(\.sql) } + projection.fill.map(\.sql)
         + projection.views.map(\.createStatement)
       definition = Fingerprint.of(statements)
     }

@@ -41,15 +41,16 @@ public struct Reading {
     switch extent {
     case .partnerships(let slugs): try Scope.enter(Seeds(streams: slugs), clock, database)
     case .around(let seeds): try Scope.enter(seeds, clock, database)
-    case .wholeState: try Scope.enterAll(clock, database)
-    case .someRows where clock == .today: break
+    case .wholeState:
+      try Shadows.make(database)
+      try Shadows.set(clock, database)
     case .someRows: for statement in clock.statements { try database.execute(sql: statement) }
     }
   }
 
   /// The same reading under another clock; of partnerships, or around something.
   public func moved(to clock: Clock) throws -> Reading {
-    try Scope.move(clock, database)
+    try Shadows.set(clock, database)
     return self
   }
 

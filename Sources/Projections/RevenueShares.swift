@@ -31,7 +31,7 @@ extension Projection {
       .contract(
         "revenue_shares", "share of revenue or profit",
         .everywhere(160, .revenueShares, claims: [.revenueShare, .revenuePayment]),
-        parties: ["payer", "payee"],
+        parties: ["payer", "payee"], lookups: ["share"],
         [
           .text("share", "its slug"),
           .text("payer", "who pays"),

@@ -42,6 +42,7 @@ extension Projection {
             """)),
       .step(
         "right_said", "term or act of a right that counts, `is_coming` in a grant to come",
+        lookups: ["part1"],
         sql: """
           SELECT fact.*, 0 AS is_coming
           FROM fact

@@ -60,7 +60,7 @@ extension Projection {
           """),
       .contract(
         "rights", "right", .everywhere(140, .rights, claims: [.right]),
-        parties: ["grantor", "grantee"],
+        parties: ["grantor", "grantee"], lookups: ["\"right\""],
         [
           .text("right", "its slug"),
           .text("kind", "exclusivity, ip_licence, right_of_first_refusal, permission …"),

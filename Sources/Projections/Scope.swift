@@ -1,28 +1,23 @@
 import GRDB
 
-/// What many views are built on, computed once for a reading that asks much.
+/// What bears on some partnerships, copied out of the log and the claims for a reading of them.
 ///
-/// Of some partnerships, what bears on them is copied out of the log and the claims: the events of
-/// their streams and of every stream that names what theirs name, the facts that those events claim,
-/// and whoever else says something about one of these facts. Views that read it show the same rows
-/// of these partnerships as views over the whole ledger, and their cost does not grow with the
-/// ledger. So it is with single events: whatever row follows from one of them, among others, is there
-/// as in the whole.
+/// It is the events of their streams and of every stream that names what theirs name, the facts that
+/// those events claim, and whoever else says something about one of these facts. Views that read the
+/// copy show the same rows of these partnerships as views over the whole ledger, and their cost does
+/// not grow with the ledger. So it is with single events: whatever row follows from one of them, among
+/// others, is there as in the whole.
 ///
-/// All tables that are computed stand in the copy, so that an append can be tried in it.
-///
-/// The clock stands still while it is read: the steps that many views share are tables in the place
-/// of views, and so are short to prepare where they are named.
+/// All tables that are filled stand in the copy, so that an append can be tried in it.
 enum Scope {
-  /// Fills the TEMP tables that shadow those which views read, and sets the clock.
+  /// Fills the TEMP tables that stand before those of the file, and computes the views under a clock.
   ///
   /// Its tables and views stay with their connection, and so do the statements that read them.
   static func enter(_ seeds: Reading.Seeds, _ clock: Clock, _ database: Database) throws {
-    try prepare(database)
-    for table in tables + computed.map(\.view.name) {
-      try execute("DELETE FROM temp.\(table)", database)
-    }
-    try set(clock, database)
+    let made = try String.fetchAll(
+      database.cachedStatement(sql: "SELECT name FROM temp.sqlite_schema WHERE type = 'table'"))
+    if made.isEmpty { try make(database) }
+    for table in made { try execute("DELETE FROM temp.\(table)", database) }
     for (table, values) in [("scope", seeds.streams), ("kin", seeds.slugs)] {
       for value in values {
         try execute("INSERT OR IGNORE INTO temp.\(table) VALUES (?)", database, [value])
@@ -32,33 +27,7 @@ enum Scope {
       try execute("INSERT OR IGNORE INTO temp.seed VALUES (?)", database, [event])
     }
     for fill in sowing + [kin, near, kin] + fills { try execute(fill, database) }
-    for (view, _) in computed { try fill(view, database) }
-  }
-
-  /// Sets another clock over the same copy.
-  static func move(_ clock: Clock, _ database: Database) throws {
-    try execute("DELETE FROM temp.reading", database)
-    try set(clock, database)
-    try recompute(database)
-  }
-
-  /// Computes anew what many views share, where something was added to the copy.
-  static func recompute(_ database: Database) throws {
-    for (view, _) in computed { try execute("DELETE FROM temp.\(view.name)", database) }
-    for (view, _) in computed { try fill(view, database) }
-  }
-
-  /// The same of the whole ledger, of which nothing is copied; it goes with its transaction.
-  static func enterAll(_ clock: Clock, _ database: Database) throws {
-    try database.execute(sql: createReading)
-    try set(clock, database)
-    try makeViews(database, areFilled: true)
-  }
-
-  private static func set(_ clock: Clock, _ database: Database) throws {
-    try execute(
-      "INSERT INTO temp.reading VALUES (1, coalesce(?, date('now')), ?)", database,
-      [clock.asOf?.description, clock.knownAt ?? .max])
+    try Shadows.set(clock, database)
   }
 
   private static func execute(
@@ -67,88 +36,20 @@ enum Scope {
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
   }
 
-  private static let copied =
-    [Projection.claims, .names, .withdrawals, .mentions, .discrepancies].flatMap(\.tables)
-  private static let tables = ["reading", "seed", "scope", "kin", "event"] + copied.map(\.name)
-
-  private static func prepare(_ database: Database) throws {
-    let isReady = try database.cachedStatement(
-      sql: "SELECT 1 FROM temp.sqlite_schema WHERE name = 'scope'")
-    guard try Row.fetchOne(isReady) == nil else { return }
-    for statement in [createReading] + create { try database.execute(sql: statement) }
-    for statement in copied.flatMap(\.create) {
-      try database.execute(
-        sql: statement.replacing("CREATE TABLE ", with: "CREATE TABLE temp.")
-          .replacing("INDEX ", with: "INDEX temp."))
+  private static func make(_ database: Database) throws {
+    let columns = try database.columns(in: "event", in: "main").map { column in
+      "\(column.name) \(column.type)\(column.primaryKeyIndex > 0 ? " PRIMARY KEY" : "")"
     }
-    try makeViews(database, areFilled: false)
+    let log = "CREATE TABLE temp.event (\(columns.joined(separator: ", ")))"
+    let copies = Projections.tables.flatMap { $0.create(in: "temp.").map(\.sql) }
+    for statement in [log] + create + copies { try database.execute(sql: statement) }
+    try Shadows.make(database)
   }
-
-  private static func makeViews(_ database: Database, areFilled: Bool) throws {
-    try database.execute(
-      sql: "CREATE TEMP VIEW clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1")
-    for view in Projections.views where view.name != "clock" {
-      guard let (_, lookups) = computed.first(where: { $0.view.name == view.name }) else {
-        try database.execute(sql: view.createTemporaryStatement)
-        continue
-      }
-      try makeTable(of: view, database)
-      if areFilled { try fill(view, database) }
-      for (place, lookup) in lookups.enumerated() {
-        try database.execute(
-          sql: "CREATE INDEX temp.\(view.name)_\(place) ON \(view.name) (\(lookup))")
-      }
-    }
-  }
-
-  private static func fill(_ view: View, _ database: Database) throws {
-    try execute("INSERT INTO temp.\(view.name) SELECT * FROM (\(view.sql))", database)
-  }
-
-  /// Makes the table in the place of a view. Its columns have no types, so that every value stays what
-  /// it is; a view must not count on SQLite to make a number of a text.
-  private static func makeTable(of view: View, _ database: Database) throws {
-    let columns =
-      try view.columns.isEmpty
-      ? database.makeStatement(sql: view.sql).columnNames : view.columns.map(\.name)
-    let list = columns.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
-    try database.execute(sql: "CREATE TABLE temp.\(view.name) (\(list))")
-  }
-
-  /// The views that several others read or that read much, each after those that it reads, and by
-  /// which columns they are searched.
-  private static let computed: [(view: View, lookups: [String])] = {
-    let lookups = [
-      "counted": ["key", "family, part1, part2"], "fact": ["key", "family, part1, part2"],
-      "successor": ["entity"], "partnership_party": ["partnership, entity"],
-      "condition_met": ["condition"], "agreement_end": ["agreement"],
-      "stake_claim": ["holder, issuer"], "stakes": ["issuer"], "stake_worth": ["issuer"],
-      "valuation_history": ["issuer"],
-      "promise": ["commitment", "part_of"], "own_draw": ["commitment"],
-      "promise_left": ["commitment"], "draw_placed": ["commitment"], "balance": ["from_entity"],
-      "right_said": ["part1"], "term": ["thing"], "term_met": ["thing"], "term_end": ["thing"],
-      "rights": ["\"right\""], "revenue_shares": ["share"],
-    ]
-    let views = Projections.views.filter { lookups[$0.name] != nil }
-    precondition(views.count == lookups.count, "a view that is to be computed does not exist")
-    return views.map { ($0, lookups[$0.name] ?? []) }
-  }()
-
-  private static let createReading =
-    "CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER)"
 
   private static let create = [
     "CREATE TABLE temp.seed (event INTEGER PRIMARY KEY)",
     "CREATE TABLE temp.scope (stream TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE temp.kin (slug TEXT PRIMARY KEY) WITHOUT ROWID",
-    """
-    CREATE TABLE temp.event (
-      seq INTEGER PRIMARY KEY, id TEXT, stream TEXT, version INTEGER, type TEXT, effective TEXT,
-      effective_earliest TEXT, effective_latest TEXT, recorded_at TEXT, status TEXT, data TEXT,
-      sources TEXT, actor TEXT, note TEXT, correlation_id TEXT, causation_id TEXT, salt BLOB,
-      content_hash BLOB, leaf_hash BLOB
-    )
-    """,
     "CREATE INDEX temp.event_id ON event (id)",
     "CREATE INDEX temp.event_type ON event (type)",
   ]

@@ -10,6 +10,7 @@ extension Projection {
     views: [
       .step(
         "stake_claim", "live claim about a stake, its issuer's successor resolved",
+        lookups: ["holder, issuer"],
         sql: """
           SELECT live_fact.*, live_fact.part1 AS holder,
             coalesce(
@@ -83,7 +84,8 @@ extension Projection {
       .contract(
         "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
         .everywhere(40, .stakes, claims: [.stake]),
-        parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes"], stakeColumns,
+        parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes"],
+        lookups: ["issuer"], stakeColumns,
         sql: """
           \(columns(of: "stake_counted"))
           FROM stake_counted

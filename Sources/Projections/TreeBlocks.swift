@@ -10,14 +10,12 @@ extension Projection {
     tables: [
       Table(
         name: "tree_block",
-        create: [
-          """
-          CREATE TABLE tree_block (
+        definition: """
+          (
             place INTEGER PRIMARY KEY,
             root BLOB NOT NULL CHECK (length(root) = 32)
           ) STRICT
-          """
-        ])
+          """)
     ],
     compute: TreeBlocks.add)
 }

@@ -43,7 +43,8 @@ extension Projection {
         "valuation_history", "value as anybody stated it",
         .state(otherwise: "a report draws it; what counts of it is in valuations"),
         parties: ["issuer", "holder"], key: ["subject", "issuer", "holder", "basis", "event"],
-        order: "issuer, subject, holder, effective_earliest, basis, event", valuationColumns,
+        order: "issuer, subject, holder, effective_earliest, basis, event", lookups: ["issuer"],
+        valuationColumns,
         sql: """
           SELECT subject, issuer, holder, basis, round,
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
@@ -52,6 +53,7 @@ extension Projection {
           """),
       .step(
         "stake_worth", "stake whose worth is known, by itself or from a source that says both",
+        lookups: ["issuer"],
         sql: """
           -- Few worths, many stakes: the holder of each worth leads to the stakes.
           WITH worth AS MATERIALIZED (

@@ -2,8 +2,8 @@ import Events
 
 /// A view that people and reports read: the public contract, or a step on the way to it.
 ///
-/// Its columns are only ever added to. The same text makes the persistent view (today, all that is
-/// known) and the TEMP view of a session with another clock.
+/// Its columns are only ever added to. The same text makes the view of the file (today, all that is
+/// known) and what stands before it under a reading: a TEMP view, or a TEMP table where it is shared.
 public struct View: Sendable {
   /// The name in SQL.
   public let name: String
@@ -22,6 +22,9 @@ public struct View: Sendable {
   public let key: [String]
   /// In which order reports list the rows.
   public let order: String
+  /// By which columns its rows are sought by those who share it: a reading that asks much computes it
+  /// once, with these indexes. Where there are none it is computed wherever it is named.
+  let lookups: [String]
   /// Where people meet it.
   public let uses: Uses
 
@@ -39,20 +42,22 @@ public struct View: Sendable {
   /// A view of the public contract.
   static func contract(
     _ name: String, _ summary: String, _ uses: Uses, parties: [String] = [], key: [String]? = nil,
-    order: String? = nil, _ columns: [Column], sql: String
+    order: String? = nil, lookups: [String] = [], _ columns: [Column], sql: String
   ) -> View {
     let first = columns.filter { $0.kind != .rounded }.prefix(5).map { "\"\($0.name)\"" }
     return View(
       name: name, summary: summary, columns: columns, sql: sql, isPublic: true, parties: parties,
       key: key ?? columns.prefix(1).map(\.name), order: order ?? first.joined(separator: ", "),
-      uses: uses)
+      lookups: lookups, uses: uses)
   }
 
   /// A step on the way to public views.
-  static func step(_ name: String, _ summary: String, sql: String) -> View {
+  static func step(
+    _ name: String, _ summary: String, lookups: [String] = [], sql: String
+  ) -> View {
     View(
       name: name, summary: summary, columns: [], sql: sql, isPublic: false, parties: [],
-      key: [], order: "1", uses: Uses())
+      key: [], order: "1", lookups: lookups, uses: Uses())
   }
 
   /// What a row of it is called, for `why` and `diff`: the view and the row's key, with slashes.

@@ -9,14 +9,12 @@ extension Projection {
     tables: [
       Table(
         name: "withdrawal",
-        create: [
-          """
-          CREATE TABLE withdrawal (
+        definition: """
+          (
             event INTEGER PRIMARY KEY,
             withdrawn_by INTEGER NOT NULL
           ) STRICT
-          """
-        ])
+          """)
     ],
     fill: [
       Fill(

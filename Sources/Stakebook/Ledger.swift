@@ -199,7 +199,10 @@ extension Ledger {
       beforeEnd: { database in
         if hasErasures { try EventLog.requireErasures(EventRedacted.type, database) }
         let reading = Reading(database)
-        difference = try before.map { Difference(from: $0, to: try Snapshot(reading)) }
+        difference = try before.map { before in
+          let after = try Reading(database, .today, .wholeState)
+          return Difference(from: before, to: try Snapshot(after))
+        }
         try beforeEnd(reading)
       })
     return (references.introductions, difference)
@@ -271,7 +274,7 @@ extension Ledger {
     -> QueryConnection
   {
     try QueryConnection(
-      path: log.readablePath, preparation: clock == .today ? [] : clock.statements, limits: limits)
+      path: log.readablePath, preparation: clock.statements, limits: limits)
   }
 }
 

@@ -11,14 +11,12 @@ extension Projection {
     tables: [
       Table(
         name: "explanation",
-        create: [
-          """
-          CREATE TABLE explanation (
+        definition: """
+          (
             event INTEGER PRIMARY KEY,
             finding TEXT NOT NULL
           ) STRICT
-          """
-        ])
+          """)
     ],
     fill: [
       Fill(

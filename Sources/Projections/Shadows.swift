@@ -1,0 +1,74 @@
+import GRDB
+
+/// How views are computed under a reading: before those of the file stand TEMP ones of the same names
+/// and of the same SELECTs, which read the clock that is set.
+///
+/// Where much is read, views that say by which columns they are sought (``View/lookups``) are TEMP
+/// tables. Then they are computed once, and what names them is short to prepare. What a reading does
+/// not shadow, its views find in the file.
+enum Shadows {
+  private static let views = Projections.views.filter { $0.name != "clock" }
+  private static let shared = views.filter { !$0.lookups.isEmpty }
+
+  /// The statements that make views which read a clock.
+  static func create(_ clock: Clock) -> [String] {
+    ["CREATE TEMP VIEW clock AS \(clock.select)"] + views.map(\.createTemporaryStatement)
+  }
+
+  /// Makes the same, with a clock that can be moved, and with tables that are still to be computed in
+  /// the place of views that are shared.
+  static func make(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER);
+        CREATE TEMP VIEW clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1;
+        """)
+    for view in views {
+      let isShared = !view.lookups.isEmpty
+      for statement in try isShared ? view.createTable(database) : [view.createTemporaryStatement] {
+        try database.execute(sql: statement)
+      }
+    }
+  }
+
+  /// Sets the clock, and computes the tables under it.
+  static func set(_ clock: Clock, _ database: Database) throws {
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO temp.reading SELECT 1, * FROM (\(clock.select))")
+    try compute(database)
+  }
+
+  /// Computes the tables anew, each after those that it reads: SQLite says which these are.
+  static func compute(_ database: Database) throws {
+    var left = try shared.map { view in
+      try database.cachedStatement(sql: "DELETE FROM temp.\(view.name)").execute()
+      let sql = "INSERT INTO temp.\(view.name) SELECT * FROM (\(view.sql))"
+      return (name: view.name, fill: try database.cachedStatement(sql: sql))
+    }
+    while !left.isEmpty {
+      let next = left.firstIndex { view in
+        let read = view.fill.databaseRegion
+        return !left.contains { read.isModified(byEventsOfKind: .delete(tableName: $0.name)) }
+      }
+      guard let next else { preconditionFailure("views read each other in a circle") }
+      try left.remove(at: next).fill.execute()
+    }
+  }
+}
+
+extension View {
+  /// The statements that make a table in its place for one session.
+  ///
+  /// Its columns have no types, so that every value stays what it is; a view must not count on SQLite
+  /// to make a number of a text.
+  fileprivate func createTable(_ database: Database) throws -> [String] {
+    let names =
+      try columns.isEmpty
+      ? database.makeStatement(sql: sql).columnNames : columns.map(\.name)
+    let list = names.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
+    return ["CREATE TABLE temp.\(name) (\(list))"]
+      + lookups.enumerated().map { place, lookup in
+        "CREATE INDEX temp.\(name)_\(place) ON \(name) (\(lookup))"
+      }
+  }
+}

@@ -1,0 +1,73 @@
+import GRDB
+import Stakebook
+import TestSupport
+import Testing
+
+@testable import Projections
+
+/// What stands before the file's tables and views under a reading is what the file has.
+struct ShadowsTests {
+  private static let shared = Projections.views.filter { !$0.lookups.isEmpty }
+
+  private func withReading(
+    _ extent: Reading.Extent, _ body: (Database) throws -> Void
+  ) throws {
+    try withTemporaryFolder { folder in
+      try Ledger.ofFixtures(in: folder).read(.today, extent) { try body($0.database) }
+    }
+  }
+
+  private func rows(_ sql: String, _ database: Database) throws -> [String] {
+    try Row.fetchAll(database, sql: sql).map(\.description).sorted()
+  }
+
+  @Test(arguments: [Reading.Extent.wholeState, .partnerships(["microsoft-openai"])])
+  func `each view of the file has one before it, a table where it is shared`(
+    _ extent: Reading.Extent
+  ) throws {
+    try withReading(extent) { database in
+      let kinds = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT view.name, temp.type
+          FROM main.sqlite_schema AS view
+          LEFT JOIN temp.sqlite_schema AS temp ON temp.name = view.name
+          WHERE view.type = 'view'
+          """)
+      let shared = Set(Self.shared.map(\.name))
+      #expect(kinds.count == Projections.views.count)
+      for row in kinds {
+        let name: String = row["name"]
+        #expect(row["type"] == (shared.contains(name) ? "table" : "view"), "\(name)")
+      }
+    }
+  }
+
+  @Test func `what is shared is computed after all that it reads, whichever stands first`() throws {
+    try withReading(.wholeState) { database in
+      for view in Self.shared {
+        let rows = try rows("SELECT * FROM \(view.name)", database)
+        expectSame(rows, try self.rows("SELECT * FROM main.\(view.name)", database), view.name)
+      }
+      let filled = try Self.shared.filter {
+        try Row.fetchOne(database, sql: "SELECT 1 FROM \($0.name)") != nil
+      }
+      #expect(filled.count > Self.shared.count / 2)
+    }
+  }
+
+  @Test func `a part is copied into tables with the columns and indexes of the file`() throws {
+    try withReading(.partnerships(["microsoft-openai"])) { database in
+      for table in Projections.tables.map(\.name) {
+        for pragma in ["table_xinfo", "index_list"] {
+          let copy = try rows("PRAGMA temp.\(pragma)(\(table))", database)
+          expectSame(copy, try rows("PRAGMA main.\(pragma)(\(table))", database), table)
+        }
+      }
+      let columns = { (schema: String) in
+        try rows("SELECT name, type, pk FROM pragma_table_xinfo('event', '\(schema)')", database)
+      }
+      expectSame(try columns("temp"), try columns("main"))
+    }
+  }
+}
