@@ -42,7 +42,7 @@ public struct Shape: Sendable {
     let named = rules.flatMap { rule -> [String] in
       switch rule {
       case .exactlyOne(let names), .atLeastOne(let names): Array(names.prefix(1))
-      case .onlyWhen, .barredUnless: []
+      case .onlyWhen, .barredUnless, .onlyWith: []
       }
     }
     for field in fields where field.isRequired || named.contains(field.name) {
@@ -82,6 +82,8 @@ public enum FieldRule: Sendable {
   case onlyWhen(field: String, other: String, equals: String)
   /// The field may be there only when the other has that value.
   case barredUnless(field: String, other: String, equals: String)
+  /// The field may be there only beside the other.
+  case onlyWith(field: String, other: String)
 }
 
 /// A fact that an event makes a claim about. Events whose keys are equal speak of one fact.

@@ -7,7 +7,7 @@ extension Projection {
   /// of what is left of each commitment, so that overdrawing one lessens no other, less what came
   /// for the pair without being stated for a commitment.
   static let balances = Projection(
-    name: "balances", version: 3,
+    name: "balances", version: 4,
     views: [
       promised, balance,
       balanceView(
@@ -44,6 +44,7 @@ extension Projection {
         \(sums("open", "left", where: "\(committed) AND NOT is_expired")),
         \(sums("apart", "over", where: "is_whole")),
         count(*) FILTER (WHERE certainty = 'undisclosed' AND NOT is_within) AS undisclosed,
+        max(is_unknown AND is_standing) AS is_unknown,
         json_group_array(event) AS events, json_group_array(json(cut_events)) AS cut_events
       FROM promise
       GROUP BY kind, from_entity, to_entity, unit
@@ -55,31 +56,33 @@ extension Projection {
     "balance", "kind, from, to and currency: promised, came, left", lookups: ["from_entity"],
     sql: """
       SELECT *,
-        max(0, open_point - apart_point) AS left_point,
+        iif(is_unknown, NULL, max(0, open_point - apart_point)) AS left_point,
         max(0, open_low - coalesce(apart_high, open_low)) AS left_low,
         max(0, open_high - apart_low) AS left_high,
         (
           SELECT json_group_array(event)
           FROM (
-            SELECT DISTINCT atom AS event
-            FROM json_tree(sums.lists)
-            WHERE atom IS NOT NULL
-            ORDER BY 1
+            SELECT atom AS event FROM json_tree(sums.lists) WHERE atom IS NOT NULL
+            UNION
+            SELECT atom FROM json_tree(sums.conversions) WHERE path GLOB '*.rates'
           )
         ) AS events
       FROM (
         SELECT kind, from_entity, to_entity, unit,
           \(bothColumns),
           sum(undisclosed) AS undisclosed, max(has_draws) AS has_draws,
-          json_group_array(json(lists)) AS lists
+          max(is_unknown) AS is_unknown,
+          group_concat(unconverted, ', ') AS unconverted,
+          max(conversions) AS conversions, json_group_array(json(lists)) AS lists
         FROM (
           SELECT kind, from_entity, to_entity, unit,
             \(columns(from: promisedNames + ["apart"])),
-            undisclosed, 0 AS has_draws, json_array(json(events), json(cut_events)) AS lists
+            undisclosed, 0 AS has_draws, is_unknown, NULL AS unconverted, NULL AS conversions,
+            json_array(json(events), json(cut_events)) AS lists
           FROM promise_sum
           UNION ALL
           SELECT kind, from_entity, to_entity, unit, \(columns(from: ["came", "apart"])),
-            undisclosed, 1, events
+            undisclosed, has_draws, is_unknown, unconverted, conversions, events
           FROM draw_sum
         )
         GROUP BY kind, from_entity, to_entity, unit
@@ -114,6 +117,13 @@ extension Projection {
     """
   }
 
+  static let unconverted = View.Column.text(
+    "unconverted",
+    "what was paid in other currencies, at no rate recorded by then: the rest is not known")
+  static let conversions = View.Column.json(
+    "conversions", "what was stated otherwise than it counts, and the seqs of the rates used"
+  ).aside
+
   private static func balanceView(
     _ name: String, _ summary: String, _ uses: View.Uses, kind: String, from: String, to: String,
     came: String
@@ -124,27 +134,32 @@ extension Projection {
       }
       return Fragments.money(point: ends[0], low: ends[1], high: ends[2], currency: "unit")
     }
+    let parties: [View.Column] = [
+      .text(from, "who owes"), .text(to, "to whom"), .currency("currency", "of all amounts"),
+    ]
+    let sums: [View.Column] =
+      .money("committed", "binding, without open conditions")
+      + .money("conditional", "binding, held back by open conditions")
+      + .money("non_binding", "under a letter that does not bind")
+      + .money(came, "what came so far; NULL: none recorded")
+      + .money("reduced", "given up, expired or assigned")
+      + .money("outstanding", "what is left of each commitment, less what came for the pair alone")
+    let behind: [View.Column] = [
+      .whole("undisclosed", "how many amounts are undisclosed: the sums are then lower bounds"),
+      .events("events", "seqs of the events that make up the sums, and of the rates used"),
+    ]
+    let paid: [View.Column] = .money(
+      "paid_in_sum", "what of it came for the pair, not for one of its commitments")
+    let columns = parties + sums + behind + paid.map(\.aside) + [unconverted, conversions]
     return .contract(
-      name, summary, uses, parties: [from, to], key: [from, to, "currency"],
-      [
-        .text(from, "who owes"), .text(to, "to whom"), .currency("currency", "of all amounts"),
-      ] + .money("committed", "binding, without open conditions")
-        + .money("conditional", "binding, held back by open conditions")
-        + .money("non_binding", "under a letter that does not bind")
-        + .money(came, "what came so far; NULL: none recorded")
-        + .money("reduced", "given up, expired or assigned")
-        + .money(
-          "outstanding", "what is left of each commitment, less what came for the pair alone")
-        + [
-          .whole("undisclosed", "how many amounts are undisclosed: the sums are then lower bounds"),
-          .events("events", "seqs of the events that make up the sums"),
-        ]
-        + .money("paid_in_sum", "what of it came for the pair, not for one of its commitments")
-        .map(\.aside),
+      name, summary, uses, parties: [from, to], key: [from, to, "currency"], columns,
       sql: """
         SELECT from_entity, to_entity, unit, \(money("committed")), \(money("conditional")),
           \(money("non_binding")), \(money("came", where: "has_draws")), \(money("reduced")),
-          \(money("left")), undisclosed, events, \(money("apart", where: "has_draws OR apart_high IS NOT 0"))
+          \(money("left")), undisclosed, events,
+          \(money("apart", where: "has_draws OR apart_high IS NOT 0 AND unconverted IS NULL")),
+          unconverted,
+          coalesce(conversions, '[]')
         FROM balance
         WHERE kind = '\(kind)'
         """)

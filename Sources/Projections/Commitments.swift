@@ -8,9 +8,10 @@ extension Projection {
   /// high end open, but for an undisclosed part of a whole, which lies in what the others leave. What
   /// is undrawn is released after its day, and with the end of its agreement unless it survives that.
   static let commitments = Projection(
-    name: "commitments", version: 4,
+    name: "commitments", version: 5,
     views: [
-      promise, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, promiseLeft, commitmentsView,
+      promise, drawTold, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut,
+      promiseLeft, commitmentsView,
     ])
 
   private static let promise = View.step(
@@ -95,7 +96,11 @@ extension Projection {
   private static let goneColumns = """
     coalesce(own_draw.point, 0) AS drawn_point, coalesce(own_draw.low, 0) AS drawn_low,
           CASE WHEN own_draw.unit IS NULL THEN 0 ELSE own_draw.high END AS drawn_high,
-          own_draw.unit IS NOT NULL AS has_draws, coalesce(own_draw.events, '[]') AS draw_events,
+          coalesce(own_draw.has_draws, 0) AS has_draws,
+          coalesce(own_draw.events, '[]') AS draw_events,
+          coalesce(own_draw.conversions, '[]') AS conversions,
+          coalesce(own_draw.unconverted, '[]') AS unconverted,
+          coalesce(own_draw.settled_firm >= min(promise.firm, 3), 0) AS is_settled,
           coalesce(cut.point, 0) AS cut_point, coalesce(cut.low, 0) AS cut_low,
           CASE WHEN cut.unit IS NULL THEN 0 ELSE cut.high END AS cut_high,
           coalesce(cut.events, '[]') AS cut_events
@@ -111,13 +116,21 @@ extension Projection {
     "promise_left", "commitment, what came of it, what was taken from it, what is left",
     lookups: ["commitment"],
     sql: """
-      WITH pledge AS MATERIALIZED (
+      WITH RECURSIVE pledge AS MATERIALIZED (
         SELECT promise.*, \(addends("promise", named: "said")), \(goneColumns)
         FROM promise
         LEFT JOIN own_draw ON own_draw.kind = promise.kind
           AND own_draw.commitment = promise.commitment
           AND own_draw.unit = promise.unit
         LEFT JOIN cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
+      ),
+      -- What settles a whole settles its parts.
+      settled (kind, commitment) AS (
+        SELECT kind, commitment FROM pledge WHERE is_settled
+        UNION
+        SELECT pledge.kind, pledge.commitment
+        FROM settled
+        JOIN pledge ON pledge.kind = settled.kind AND pledge.part_of = settled.commitment
       ),
       part_sum AS MATERIALIZED (
         SELECT kind, part_of AS whole, unit,
@@ -151,15 +164,19 @@ extension Projection {
           AND part_sum.whole = pledge.commitment
           AND part_sum.unit = pledge.unit
       ),
+      closed AS MATERIALIZED (
+        SELECT *, (kind, commitment) IN (SELECT kind, commitment FROM settled) AS is_closed
+        FROM share
+      ),
       rest AS MATERIALIZED (
-        SELECT *,
-          max(0, promised_point - taken_point) AS left_point,
-          max(0, promised_low - coalesce(taken_high, promised_low)) AS left_low,
-          max(0, promised_high - taken_low) AS left_high,
+        SELECT *, NOT is_closed AND unconverted <> '[]' AS is_unknown,
+          iif(is_closed, 0, max(0, promised_point - taken_point)) AS left_point,
+          iif(is_closed, 0, max(0, promised_low - coalesce(taken_high, promised_low))) AS left_low,
+          iif(is_closed, 0, max(0, promised_high - taken_low)) AS left_high,
           has_parts * max(0, taken_point - promised_point) AS over_point,
           has_parts * max(0, taken_low - coalesce(promised_high, taken_low)) AS over_low,
           iif(has_parts, max(0, taken_high - promised_low), 0) AS over_high
-        FROM share
+        FROM closed
       )
       SELECT *, iif(is_expired, 0, left_point) AS owed_point,
         iif(is_expired, 0, left_low) AS owed_low, iif(is_expired, 0, left_high) AS owed_high,
@@ -198,7 +215,7 @@ extension Projection {
         .whole(
           "expired",
           "1 when the undrawn part is released: that day is past, or its agreement has ended"),
-        .events("draw_events", "seqs of the events that drew on it"),
+        .events("draw_events", "seqs of the events that drew on it, and of the rates used"),
       ] + .common + [
         .whole(
           "paid_in_sum",
@@ -211,7 +228,11 @@ extension Projection {
       .map(\.aside)
       + [View.Column].money(
         "not_broken_down_outstanding", "of a whole: what is left of what its parts leave"
-      ).map(\.aside),
+      ).map(\.aside)
+      + [
+        .whole("paid_in_full", "1 where a payment was told to settle it in full"),
+        unconverted, conversions,
+      ],
     sql: """
       WITH RECURSIVE pledge AS MATERIALIZED (SELECT * FROM promise_left),
       -- A part of a part is one of the whole too.
@@ -227,7 +248,10 @@ extension Projection {
       tree AS MATERIALIZED (
         SELECT member.whole, member.kind, \(treeSums),
           max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
-          json_group_array(json(draw_events)) AS tree_draws
+          max(is_unknown AND is_standing) AS tree_unknown,
+          json_group_array(json(draw_events)) AS tree_draws,
+          json_group_array(json(unconverted)) AS tree_unconverted,
+          json_group_array(json(conversions)) AS tree_conversions
         FROM member
         JOIN pledge ON pledge.commitment = member.commitment AND pledge.kind = member.kind
         GROUP BY member.whole, member.kind
@@ -235,12 +259,14 @@ extension Projection {
       apart AS MATERIALIZED (
         SELECT kind, from_entity, to_entity, unit,
           sum(apart_point) AS apart_point, sum(apart_low) AS apart_low,
-          \(Fragments.sumOrOpen("apart_high")) AS apart_high
+          \(Fragments.sumOrOpen("apart_high")) AS apart_high,
+          group_concat(apart_text, ', ') AS apart_text
         FROM (
-          SELECT kind, from_entity, to_entity, unit, apart_point, apart_low, apart_high
+          SELECT kind, from_entity, to_entity, unit, apart_point, apart_low, apart_high,
+            iif(is_unknown, unconverted, NULL) AS apart_text
           FROM draw_sum
           UNION ALL
-          SELECT kind, from_entity, to_entity, unit, over_point, over_low, over_high
+          SELECT kind, from_entity, to_entity, unit, over_point, over_low, over_high, NULL
           FROM pledge
           WHERE is_whole
         )
@@ -257,9 +283,10 @@ extension Projection {
         LEFT JOIN tree ON tree.whole = pledge.commitment AND tree.kind = pledge.kind
       ),
       shown AS MATERIALIZED (
-        SELECT placed.*, apart_point, apart_low, apart_high,
+        SELECT placed.*, apart_point, apart_low, apart_high, apart_text,
           -- How many other commitments what was paid in sum may have been paid under.
           iif(apart_low IS NULL, 0, pair_standing - own_standing) AS others,
+          iif(is_whole, tree_unknown, is_unknown) OR apart_text IS NOT NULL AS is_open,
           iif(is_whole, tree_owed_point, owed_point) AS shown_point,
           iif(is_whole, tree_owed_low, owed_low) AS shown_low,
           -- Nobody can say how much of the whole is meant.
@@ -283,28 +310,48 @@ extension Projection {
         \(moneyOnly(ofTree: "drawn", where: "iif(is_whole, tree_has_draws, has_draws)")),
         \(moneyOnly(ofTree: "cut")),
         \(moneyOnly(
-          "iif(others > 0, NULL, max(0, shown_point - coalesce(apart_point, 0)))",
+          "iif(others > 0 OR is_open, NULL, max(0, shown_point - coalesce(apart_point, 0)))",
           "max(0, shown_low - iif(apart_low IS NULL, 0, coalesce(apart_high, shown_low)))",
           "max(0, shown_high - iif(others > 0, 0, coalesce(apart_low, 0)))")),
         part_of, agreement, coalesce(data ->> 'instrument', data ->> 'subject'),
         coalesce(data -> 'conditions', '[]'), data ->> '$.due.text', data ->> '$.term.text',
         data ->> '$.expires.text', is_expired,
-        iif(is_whole, (
+        (
           SELECT json_group_array(event)
           FROM (
-            SELECT DISTINCT atom AS event FROM json_tree(tree_draws) WHERE atom IS NOT NULL ORDER BY 1
+            SELECT atom AS event FROM json_tree(iif(is_whole, tree_draws, draw_events))
+            UNION
+            SELECT atom FROM json_tree(iif(is_whole, tree_conversions, conversions), '$')
+            WHERE path GLOB '*.rates'
           )
-        ), draw_events), \(Fragments.common("pledge")), others > 0,
+          WHERE event IS NOT NULL
+        ), \(Fragments.common("pledge")), others > 0,
         iif(is_whole, \(standing), NULL),
         \(moneyOnly("promised_point", "promised_low", "promised_high", where: "is_whole")),
-        \(moneyOnly("owed_point", "owed_low", "owed_high", where: "is_whole"))
+        \(moneyOnly("owed_point", "owed_low", "owed_high", where: "is_whole")),
+        is_closed,
+        (
+          SELECT group_concat(atom, ', ')
+          FROM (
+            SELECT atom FROM json_tree(iif(is_whole, tree_unconverted, unconverted))
+            UNION ALL
+            SELECT apart_text
+          )
+          WHERE atom IS NOT NULL
+        ),
+        (
+          SELECT json_group_array(json(value))
+          FROM json_tree(iif(is_whole, tree_conversions, conversions))
+          WHERE type = 'object'
+        )
       FROM shown AS pledge
       """)
 
   private static let treeColumns =
     (["owed", "drawn", "cut"].flatMap { name in
       ["point", "low", "high"].map { "tree_\(name)_\($0)" }
-    } + ["tree_has_draws", "tree_draws"]).joined(separator: ", ")
+    } + ["has_draws", "draws", "unknown", "unconverted", "conversions"].map { "tree_\($0)" })
+    .joined(separator: ", ")
 
   private static let treeSums = ["owed", "drawn", "cut"].map { name in
     """

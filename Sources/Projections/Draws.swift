@@ -2,27 +2,68 @@ import Events
 
 /// What came of commitments: payments and goods, as levels reached and as increments.
 extension Projection {
-  static let draw = View.step(
-    "draw", "money or goods that came: a level reached, or an increment",
+  /// As it was told, or in the amount that it was said to settle, and in which currency it is to
+  /// count (`target`): that of its commitment; of a payment for the pair alone that of the pair's
+  /// commitments, where there is one such currency, and another than that of the payment.
+  static let drawTold = View.step(
+    "draw_told", "money or goods that came: a level reached, or an increment",
     sql: """
-      SELECT 'capital' AS kind, fact.part1 AS from_entity, fact.part2 AS to_entity,
-        fact.part3 AS commitment, coalesce(fact.data ->> 'cumulative', 0) AS is_level,
-        fact.event, fact.effective_earliest, fact.effective_latest, fact.measure, fact.unit, fact.certainty,
-        \(addends("fact"))
-      FROM fact
-      WHERE fact.family = 'funding'
-      UNION ALL
-      SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1,
-        coalesce(fact.data ->> 'cumulative', 0), fact.event, fact.effective_earliest,
-        fact.effective_latest, fact.measure, fact.unit, fact.certainty, \(addends("fact"))
-      FROM fact
-      JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
-      WHERE fact.family = 'drawdown'
+      WITH promised AS MATERIALIZED (
+        SELECT event.data ->> 'investor' AS investor, event.data ->> 'issuer' AS issuer, counted.unit
+        FROM counted
+        JOIN event ON event.seq = counted.id >> \(itemBits)
+        WHERE counted.family = 'commitment'
+        AND counted.measure = 'money'
+      )
+      SELECT kind, from_entity, to_entity, commitment, is_level, event, effective,
+        effective_earliest, effective_latest, measure, value AS stated, settles IS NOT NULL AS is_settled,
+        iif(settles IS NULL, unit, settles ->> 'currency') AS unit,
+        iif(settles IS NULL, certainty, settles ->> 'certainty') AS certainty,
+        iif(settles IS NULL, point, settles ->> 'minor') AS point,
+        iif(settles IS NULL, low, settles ->> 'low') AS low,
+        iif(settles IS NULL, high, settles ->> 'high') AS high,
+        CASE
+          WHEN measure <> 'money' THEN unit
+          WHEN commitment <> '' THEN (
+            SELECT counted.unit
+            FROM counted
+            WHERE counted.key = iif(kind = 'capital', 'commitment:', 'purchase:') || commitment
+            AND counted.measure = 'money'
+          )
+          ELSE (
+            SELECT iif(count(DISTINCT promised.unit) = 1, min(promised.unit), NULL)
+            FROM promised
+            WHERE promised.investor = paid.from_entity
+            AND promised.issuer = paid.to_entity
+          )
+        END AS target,
+        iif(is_full, iif(status IN ('confirmed', 'reported'), 3, 2), NULL) AS full_firm
+      FROM (
+        SELECT 'capital' AS kind, part1 AS from_entity, part2 AS to_entity, part3 AS commitment,
+          \(told)
+        FROM fact
+        WHERE fact.family = 'funding'
+        UNION ALL
+        SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1, \(told)
+        FROM fact
+        JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
+        WHERE fact.family = 'drawdown'
+      ) AS paid
       """)
+
+  private static let told = """
+    coalesce(fact.data ->> 'cumulative', 0) AS is_level,
+          coalesce(fact.data ->> 'in_full', 0) AS is_full,
+          iif(fact.measure = 'money', fact.data -> 'settles', NULL) AS settles, fact.event,
+          fact.status, fact.effective, fact.effective_earliest, fact.effective_latest, fact.measure,
+          fact.value, fact.unit, fact.certainty, fact.point, fact.low, fact.high
+    """
 
   /// The draws, each with the latest level of its own commitment (`own_level`) and of its pair as a
   /// whole (`pair_level`) as first day, event and last day, so that the greatest is the latest;
   /// windows, because SQLite would search a join of draws with levels row by row.
+  ///
+  /// `full_firm`: that any of them was told to settle its commitment in full, and how firmly.
   ///
   /// `is_own`: it is part of what came of its commitment. `is_level_part`: it is the pair's latest
   /// level, or came after it. `is_loose`: it was told for a pair that has no level. What came within
@@ -55,7 +96,8 @@ extension Projection {
             ) AS own_level,
             max(iif(is_level AND commitment = '', moment, NULL)) OVER (
               PARTITION BY kind, from_entity, to_entity, unit
-            ) AS pair_level
+            ) AS pair_level,
+            max(full_firm) OVER (PARTITION BY kind, commitment) AS settled_firm
           FROM (
             SELECT *,
               effective_earliest || printf(' %019d %-10s', event, effective_latest) AS moment
@@ -78,19 +120,30 @@ extension Projection {
       """)
 
   /// `apart` is what came without being stated for a commitment: of a level, what it exceeds the
-  /// sum over commitments by.
+  /// sum over commitments by. What no rate converts is in the sum of its own currency, and has a row of
+  /// its own (`unconverted`) in the currency of what was promised: it may be anything there.
   static let drawSum = View.step(
     "draw_sum",
     "kind, from, to and currency: the sum of what came, and what of it for the pair alone",
     sql: """
-      SELECT kind, from_entity, to_entity, unit,
-        iif(by_level, level_point, own_point + loose_point) AS came_point,
-        iif(by_level, level_low, own_low + loose_low) AS came_low,
-        iif(by_level, level_high, own_high + loose_high) AS came_high,
-        iif(has_level, max(0, level_point - own_point), loose_point) AS apart_point,
-        iif(has_level, max(0, level_low - coalesce(own_high, level_low)), loose_low) AS apart_low,
-        iif(has_level, max(0, level_high - own_low), loose_high) AS apart_high,
-        undisclosed, events
+      SELECT kind, from_entity, to_entity, iif(other.type = 'null', unit, other.value ->> 0) AS unit,
+        \(unlessOpen("iif(by_level, level_point, own_point + loose_point)")) AS came_point,
+        \(unlessOpen("iif(by_level, level_low, own_low + loose_low)")) AS came_low,
+        \(unlessOpen("iif(by_level, level_high, own_high + loose_high)")) AS came_high,
+        \(unlessOpen("iif(has_level, max(0, level_point - own_point), loose_point)")) AS apart_point,
+        \(unlessOpen(
+          "iif(has_level, max(0, level_low - coalesce(own_high, level_low)), loose_low)"
+        )) AS apart_low,
+        \(unlessOpen(
+          "iif(has_level, max(0, level_high - own_low), loose_high)",
+          "iif(other.value ->> 3, NULL, 0)"
+        )) AS apart_high,
+        \(unlessOpen("undisclosed")) AS undisclosed,
+        \(unlessOpen("events", "json_array(other.value ->> 2)")) AS events,
+        \(unlessOpen("conversions", "'[]'")) AS conversions,
+        \(unlessOpen("1")) AS has_draws,
+        \(unlessOpen("0", "other.value ->> 3")) AS is_unknown,
+        other.value ->> 1 AS unconverted
       FROM (
         SELECT kind, from_entity, to_entity, unit,
           max(pair_level) IS NOT NULL AS has_level,
@@ -99,7 +152,11 @@ extension Projection {
           \(placed("level", where: "is_level_part", open: "in_pair_level")),
           \(placed("loose", where: "is_loose", open: "0")),
           count(*) FILTER (WHERE is_counted AND certainty = 'undisclosed') AS undisclosed,
-          json_group_array(event) FILTER (WHERE is_counted) AS events
+          json_group_array(event) FILTER (WHERE is_counted) AS events,
+          json_group_array(json(conversion)) FILTER (WHERE is_counted AND conversion IS NOT NULL)
+            AS conversions,
+          json_group_array(json_array(target, stated, event, commitment = ''))
+            FILTER (WHERE is_unconverted AND (is_own OR is_loose OR is_level_part)) AS others
         FROM (
           SELECT *,
             iif(pair_level IS NULL OR own_sum > level_sum, is_own OR is_loose, is_level_part)
@@ -108,8 +165,14 @@ extension Projection {
           WHERE measure = 'money'
         )
         GROUP BY kind, from_entity, to_entity, unit
-      )
+      ) AS sums
+      -- The sum itself, and what else it is of.
+      JOIN json_each(json_insert(others, '$[#]', NULL)) AS other
       """)
+
+  private static func unlessOpen(_ value: String, _ otherwise: String = "0") -> String {
+    "iif(other.type = 'null', \(value), \(otherwise))"
+  }
 
   private static func placed(_ sum: String, where condition: String, open: String) -> String {
     """
@@ -130,15 +193,20 @@ extension Projection {
   }
 
   static let ownDraw = View.step(
-    "own_draw", "commitment and unit: what came of it alone, its level and later increments",
+    "own_draw", "commitment and its unit: what came of it alone, its level and later increments",
     lookups: ["commitment"],
     sql: """
-      SELECT kind, commitment, unit, sum(iif(in_own_level, 0, sum_point)) AS point,
-        sum(iif(in_own_level, 0, sum_low)) AS low,
-        \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
+      SELECT kind, commitment, target AS unit,
+        sum(iif(in_own_level OR is_unconverted, 0, sum_point)) AS point,
+        sum(iif(in_own_level OR is_unconverted, 0, sum_low)) AS low,
+        iif(max(is_unconverted), NULL, \(Fragments.sumOrOpen("sum_high"))) AS high,
+        min(is_unconverted) = 0 AS has_draws, max(settled_firm) AS settled_firm,
+        json_group_array(event) AS events,
+        json_group_array(json(conversion)) FILTER (WHERE conversion IS NOT NULL) AS conversions,
+        json_group_array(stated) FILTER (WHERE is_unconverted) AS unconverted
       FROM draw_placed
       WHERE is_own
-      GROUP BY kind, commitment, unit
+      GROUP BY kind, commitment, target
       """)
 
   /// What a value adds to a sum: its point, low and high; the high end open where it has none.

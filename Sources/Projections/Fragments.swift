@@ -45,13 +45,18 @@ enum Fragments {
 
   /// Minor units in major ones, for reading: `x` over the unit's power of ten.
   static func major(_ minor: String, _ currency: String) -> String {
+    "\(minor) / \(power(of: currency))"
+  }
+
+  /// How many minor units a major one has.
+  static func power(of currency: String) -> String {
     let others = Currency.codesByDecimals.filter { $0.decimals != 2 }
     let cases = others.map { decimals, codes in
       let list = codes.map { "'\($0)'" }.joined(separator: ", ")
       let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
       return "WHEN \(currency) IN (\(list)) THEN \(power)"
     }
-    return "\(minor) / CASE \(cases.joined(separator: " ")) ELSE 100.0 END"
+    return "CASE \(cases.joined(separator: " ")) ELSE 100.0 END"
   }
 
   /// The columns of `[View.Column].money`, from three expressions.

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What is still owed, thing by thing.
   static let owed = Projection(
-    name: "owed", version: 1,
+    name: "owed", version: 2,
     views: [
       .contract(
         "owed", "thing still owed: what is left of a commitment, of a whole what its parts leave",
@@ -53,6 +53,7 @@ extension Projection {
             WHERE counts_as = 'whole'
           ) AS left_over
           WHERE expired = 0
+          AND paid_in_full = 0
           AND (currency IS NULL OR outstanding_high_minor IS NOT 0)
           """)
     ])

@@ -1,3 +1,4 @@
+import Events
 import GRDB
 
 /// What bears on some partnerships, copied out of the log and the claims for a reading of them.
@@ -145,6 +146,10 @@ enum Scope {
     "INSERT OR IGNORE INTO temp.event SELECT * FROM main.event WHERE \(condition)"
   }
 
+  /// The events that may say what they settle in another currency.
+  private static let settling = Catalogue.types.filter { $0.shape.field("settles") != nil }
+    .map { "'\($0.type)'" }.joined(separator: ", ")
+
   private static let fills = [
     copy("stream IN (SELECT stream FROM temp.scope)"),
     copy("seq IN (SELECT event FROM temp.seed)"),
@@ -165,15 +170,31 @@ enum Scope {
     )
     """,
     "INSERT INTO temp.claim SELECT * FROM main.claim WHERE key IN (SELECT key FROM temp.claim_key)",
-    // What ties together the currencies of their amounts.
+    // What ties together the currencies of their amounts, by itself or over a third currency.
     """
     INSERT OR IGNORE INTO temp.claim_key
-    WITH currency (code) AS MATERIALIZED (SELECT DISTINCT unit FROM temp.claim)
-    SELECT rate.*
-    FROM currency AS base
-    JOIN currency AS quote
+    WITH currency (code) AS MATERIALIZED (
+      SELECT unit FROM temp.claim WHERE measure = 'money'
+      UNION
+      SELECT data ->> '$.settles.currency' FROM temp.event WHERE type IN (\(settling))
+    ),
+    leg (code, other) AS MATERIALIZED (
+      SELECT part1, part2 FROM main.claim_key
+      WHERE family = 'fx_rate' AND part1 IN currency AND (SELECT count(code) FROM currency) > 1
+      UNION
+      SELECT part2, part1 FROM main.claim_key
+      WHERE family = 'fx_rate' AND part2 IN currency AND (SELECT count(code) FROM currency) > 1
+    ),
+    tying (code) AS MATERIALIZED (
+      SELECT other FROM leg GROUP BY other HAVING count(*) > 1
+      UNION
+      SELECT code FROM currency
+    )
+    SELECT DISTINCT rate.*
+    FROM leg
     JOIN main.claim_key AS rate ON rate.family = 'fx_rate'
-      AND rate.part1 = base.code AND rate.part2 = quote.code
+      AND rate.part1 IN (leg.code, leg.other) AND rate.part2 IN (leg.code, leg.other)
+    WHERE leg.other IN tying
     """,
     """
     INSERT OR IGNORE INTO temp.claim

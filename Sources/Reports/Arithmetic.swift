@@ -45,6 +45,7 @@ struct Arithmetic {
       if row["\(kind.came)_minor"] == nil, row["\(kind.came)_low_minor"] == nil {
         lines.append("\(kind.came): none recorded")
       }
+      lines += unconverted(row)
       if let count = row["undisclosed"]?.integerValue, count > 0 {
         lines.append("\(counted(count, "amount")) undisclosed: the sums are lower bounds")
       }
@@ -92,10 +93,12 @@ struct Arithmetic {
     if !committed.contains(where: { $0.isWhole && $0.isExpired }) {
       add("reduced", committed.flatMap(taken))
     }
-    let standing = committed.filter { !$0.isExpired }
+    // Where nobody can say what is left a remark says why.
+    guard row.text("unconverted").isEmpty || row["outstanding_minor"] != nil else { return sums }
+    let standing = committed.filter { !$0.isExpired && !$0.isPaid }
     let apart = Interval("paid_in_sum", of: row)
     // Where all came for the pair as a whole, the sums say it in fewer words.
-    let isInSum = apart == Interval(kind.came, of: row) && !committed.contains(where: \.isExpired)
+    let isInSum = apart == Interval(kind.came, of: row) && standing.count == committed.count
     if !isInSum || sums.last?.name == "reduced" {
       add(
         "outstanding",
@@ -111,21 +114,44 @@ struct Arithmetic {
   /// What came: levels and increments among the events of the row.
   private func draws(of row: JSONObject, _ family: String) -> [Sum.Term] {
     let seqs = Set(Snapshot.events(of: row))
+    let conversions = conversions(of: row)
     let draws = claims.filter { claim in
-      claim.text("family") == family && claim["unit"] == row["currency"]
-        && (claim["event"]?.integerValue.map(seqs.contains) ?? false)
+      claim.text("family") == family && seqs.contains(claim.event)
+        && (claim["unit"] == row["currency"] || conversions[claim.event] != nil)
     }.map { (claim: $0, draw: Draw($0)) }
     let levels = draws.map(\.draw).filter(\.isLevel)
     return draws.map { claim, draw in
-      let stated = Interval(stated: claim.text("value"))
       let label = "(\(claim.text("effective"))) [\(claim.event)]"
+      let term =
+        conversions[claim.event].map { converted in
+          Sum.Term(Interval("", of: converted), "\(label), \(told(converted))")
+        } ?? Sum.Term(Interval(stated: claim.text("value")), label, as: claim.text("value"))
       // What came within the time of a level may be in it.
       return levels.contains(where: draw.mayLie)
         ? Sum.Term(
-          Interval(point: 0, low: 0, high: stated.high),
+          Interval(point: 0, low: 0, high: term.amount.high),
           "\(label), of \(claim.text("value")) in the time of a level")
-        : Sum.Term(stated, label, as: claim.text("value"))
+        : term
     }
+  }
+
+  /// By their events, the amounts of a row that were stated otherwise than they count.
+  private func conversions(of row: JSONObject) -> [Seq: JSONObject] {
+    let list = (row["conversions"]?.arrayValue ?? []).compactMap(\.objectValue)
+    return Dictionary(list.map { ($0.event, $0) }) { first, _ in first }
+  }
+
+  /// What was stated, and at which rates it counts.
+  private func told(_ conversion: JSONObject) -> String {
+    let rates = (conversion["rates"]?.arrayValue ?? []).compactMap(\.integerValue).map { seq in
+      let rate = claims.first { $0.event == seq && $0.text("family") == "fx_rate" } ?? JSONObject()
+      let pair = rate.text("key").split { ":/".contains($0) }.dropFirst().prefix(2)
+      return "1 \(pair.first ?? "") = \(pair.last ?? "") \(rate.text("value")) "
+        + "(\(rate.text("effective"))) [\(seq)]"
+    }
+    let stated = conversion.text("stated")
+    return rates.isEmpty
+      ? "which \(stated) settles" : "for \(stated) at \(rates.joined(separator: " and "))"
   }
 
   /// A payment or a level, as the key of its claim tells it.
@@ -248,16 +274,18 @@ struct Arithmetic {
   // MARK: - One commitment
 
   private func commitment(_ row: JSONObject) -> [Sum] {
+    let drawn = drawn(row)
     guard row["outstanding_low_minor"] != nil, row["paid_in_sum"] != .integer(1),
-      !row.isExpired || row.isWhole, !isWithin(row)
-    else { return [] }
+      !row.isExpired || row.isWhole, !isWithin(row), !row.isPaid,
+      row.text("unconverted").isEmpty || row["outstanding_minor"] != nil
+    else { return drawn }
     var terms: [Sum.Term] = []
     var isStanding = row.standing == "committed"
     if row.isWhole {
-      let members = members(of: row).filter { !$0.isExpired }
+      let members = members(of: row).filter { !$0.isExpired && !$0.isPaid }
       terms = members.compactMap(left)
       isStanding = members.contains { $0.standing == "committed" }
-      guard !terms.isEmpty else { return [] }
+      guard !terms.isEmpty else { return drawn }
     } else {
       terms = [Sum.Term(Interval(stated: row.text("stated")), "", as: row.text("stated"))]
       for (name, label) in [("reduced", "taken from it"), ("drawn", "drawn")] {
@@ -269,7 +297,22 @@ struct Arithmetic {
       let apart = Interval("paid_in_sum", of: pair)
       if !apart.isNothing { terms.append(Sum.Term(apart, "paid in sum", -1)) }
     }
-    return [Sum("outstanding", terms, Interval("outstanding", of: row), row.text("currency"))]
+    let outstanding = Sum(
+      "outstanding", terms, Interval("outstanding", of: row), row.text("currency"))
+    return drawn + [outstanding]
+  }
+
+  /// What came of a commitment, where it takes words to say it.
+  private func drawn(_ row: JSONObject) -> [Sum] {
+    guard !row.isWhole, !conversions(of: row).isEmpty,
+      let kind = Kind(rawValue: row.text("kind"))
+    else { return [] }
+    var terms = draws(of: row, kind.draw)
+    let others = row.text("unconverted")
+    if !others.isEmpty {
+      terms.append(Sum.Term(Interval(point: 0, low: 0, high: nil), "at no rate", as: others))
+    }
+    return [Sum("drawn", terms, Interval("drawn", of: row), row.text("currency"))]
   }
 
   private func pair(of commitment: JSONObject) -> JSONObject? {
@@ -282,6 +325,7 @@ struct Arithmetic {
 
   private func remarks(onCommitment row: JSONObject) -> [String] {
     guard row["currency"] != nil else { return [] }
+    if row.isPaid { return ["outstanding = 0: it was paid in full"] }
     if row.isExpired { return ["outstanding = 0: it expired, and what was not drawn is released"] }
     var lines: [String] = []
     if row["paid_in_sum"] == .integer(1), let pair = pair(of: row) {
@@ -292,7 +336,16 @@ struct Arithmetic {
     } else if row["drawn_minor"] == nil, row["drawn_low_minor"] == nil {
       lines.append("drawn: none recorded")
     }
-    return lines
+    return lines + unconverted(row)
+  }
+
+  private func unconverted(_ row: JSONObject) -> [String] {
+    let paid = row.text("unconverted")
+    guard !paid.isEmpty else { return [] }
+    return [
+      "\(paid) was paid, and no rate recorded by then ties it to \(row.text("currency"))"
+        + (row["outstanding_minor"] == nil ? ": what is left is not known" : "")
+    ]
   }
 
   private func quotient(_ row: JSONObject) -> String {
@@ -305,6 +358,7 @@ struct Arithmetic {
 extension JSONObject {
   fileprivate var event: Int64 { self["event"]?.integerValue ?? 0 }
   fileprivate var isExpired: Bool { self["expired"] == .integer(1) }
+  fileprivate var isPaid: Bool { self["paid_in_full"] == .integer(1) }
   fileprivate var isWhole: Bool { text("counts_as") == "whole" }
   /// As what it counts; of a whole what its parts leave of it.
   fileprivate var standing: String { text(isWhole ? "rest_counts_as" : "counts_as") }

@@ -40,13 +40,14 @@ struct Interval: Equatable {
 
   /// An amount of a row by the name of its columns; nothing where none is recorded.
   init(_ name: String, of row: JSONObject) {
-    guard let low = row["\(name)_low_minor"]?.integerValue else {
+    let prefix = name.isEmpty ? "" : "\(name)_"
+    guard let low = row["\(prefix)low_minor"]?.integerValue else {
       self = .nothing
       return
     }
     self.low = low
-    point = row["\(name)_minor"]?.integerValue ?? low
-    high = row["\(name)_high_minor"]?.integerValue
+    point = row["\(prefix)minor"]?.integerValue ?? low
+    high = row["\(prefix)high_minor"]?.integerValue
   }
 
   static func + (left: Interval, right: Interval) -> Interval {

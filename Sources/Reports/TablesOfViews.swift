@@ -101,6 +101,7 @@ extension ReportTables {
       if let count = row["undisclosed"]?.integerValue, count > 0 {
         besides.append("+ " + wording(.undisclosedCount, wording.grouped(count)))
       }
+      besides += unconverted(row)
       return [
         wording.name(row.text(from)), wording.name(row.text(to)),
         wording.money("committed", of: row), wording.came(cameName, of: row),
@@ -123,6 +124,7 @@ extension ReportTables {
       }
       if !row.text("part_of").isEmpty { counts += ", " + wording(.partOf, row.text("part_of")) }
       if row["expired"] == .integer(1) { counts += ", " + wording(.expired) }
+      if row["paid_in_full"] == .integer(1) { counts += ", " + wording(.paidInFull) }
       let quantity = row.text("quantity")
       let amount = row.text("stated")
       let both = quantity.isEmpty || quantity == amount ? [amount] : [amount, quantity]
@@ -137,8 +139,15 @@ extension ReportTables {
   private func owed(_ row: JSONObject) -> String {
     guard !row.text("currency").isEmpty else { return "" }
     let left = wording.money("outstanding", of: row)
-    return row["paid_in_sum"] == .integer(1)
-      ? "\(left) (\(wording(.paidInSum)))" : left
+    let remarks =
+      (row["paid_in_sum"] == .integer(1) ? [wording(.paidInSum)] : []) + unconverted(row)
+    return remarks.isEmpty ? left : "\(left) (\(remarks.joined(separator: "; ")))"
+  }
+
+  /// What was paid in other currencies and could not be converted.
+  private func unconverted(_ row: JSONObject) -> [String] {
+    let stated = row.text("unconverted").split(separator: ", ").map { wording.stated(String($0)) }
+    return stated.isEmpty ? [] : [wording(.unconverted, stated.joined(separator: ", "))]
   }
 
   var totals: ReportTable {

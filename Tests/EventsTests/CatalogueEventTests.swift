@@ -24,7 +24,7 @@ private let oneOfEach: [any Event] =
       expires: "2027", survives: true),
     CapitalFunded(
       investor: "investor", issuer: "issuer", amount: "USD 1bn", commitment: "commitment",
-      form: .credits, cumulative: true),
+      form: .credits, cumulative: true, settles: "USD 2bn", inFull: true),
     CommitmentReduced(commitment: "commitment", amount: "USD 1bn", reason: .assigned, to: "to"),
     RoundSigned(
       round: "round", issuer: "issuer", kind: .primary, raised: "USD 1bn", preMoney: "USD 2bn",
@@ -49,7 +49,8 @@ private let oneOfEach: [any Event] =
       amount: "USD 250bn", quantity: "6 GW", term: "7 years", partOf: "part-of",
       conditions: [.verified("agi")], expires: "2032", survives: true),
     PurchaseDrawn(
-      commitment: "commitment", amount: "USD 1bn", quantity: "1 GW", cumulative: false),
+      commitment: "commitment", amount: "USD 1bn", quantity: "1 GW", cumulative: false,
+      settles: "USD 2bn", inFull: false),
   ] + oneOfEachTerm
   + [
     WarrantIssued(

@@ -60,7 +60,8 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       keys: "commitment:{commitment}"),
     CatalogueRow(
       "capital.funded", "investor: entity, issuer: entity, amount: money",
-      optional: "commitment: commitment, form: word, cumulative: flag",
+      optional:
+        "commitment: commitment, form: word, cumulative: flag, settles: money, in_full: flag",
       keys: "funding:{investor}/{issuer}/{commitment}/<effective>"),
     CatalogueRow(
       "commitment.reduced", "commitment: commitment, amount: money, reason: word",
@@ -86,7 +87,8 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       keys: "purchase:{commitment}"),
     CatalogueRow(
       "purchase.drawn", "commitment: commitment",
-      optional: "amount: money, quantity: quantity, cumulative: flag",
+      optional:
+        "amount: money, quantity: quantity, cumulative: flag, settles: money, in_full: flag",
       keys: "drawdown:{commitment}/<effective>"),
   ]
 

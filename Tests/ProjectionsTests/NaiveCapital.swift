@@ -1,3 +1,4 @@
+import Foundation
 import Stakebook
 
 /// An amount with its ends; a high end of nil is open.
@@ -46,6 +47,13 @@ struct NaiveAmount {
     return rest
   }
 
+  /// The same amount, each end of it converted.
+  func map(_ convert: (Int64) -> Int64) -> NaiveAmount {
+    var amount = NaiveAmount.nothing
+    (amount.point, amount.low, amount.high) = (convert(point), convert(low), high.map(convert))
+    return amount
+  }
+
   var text: String { "\(point) \(low) \(high.map(String.init) ?? "-")" }
 }
 
@@ -75,6 +83,10 @@ extension NaiveReading {
   /// A payment or level that counts for its day.
   private struct Draw {
     let pair: Pair
+    /// The currency in which it is to count, where no rate brings it there.
+    let wanted: String?
+    /// How firmly it is told that it settles its promise.
+    let fullness: Int?
     let commitment: CommitmentID?
     let amount: NaiveAmount
     let isLevel: Bool
@@ -100,6 +112,7 @@ extension NaiveReading {
     let whole: CommitmentID?
     let isCommitted: Bool
     let isExpired: Bool
+    let firmness: Int
   }
 
   /// What a promise adds, and what is left of it; of a whole what its parts leave of it, and what was
@@ -108,27 +121,44 @@ extension NaiveReading {
     var promised: NaiveAmount
     var left: NaiveAmount
     var over: NaiveAmount
+    var isUnknown = false
   }
 
   private static func days(_ told: Told) -> Days {
     Days(first: told.date.earliest, last: told.date.latest)
   }
 
-  private var draws: [Draw] {
+  private func draws(_ promises: [Promise]) -> [Draw] {
     let facts = Self.counting(live) { told -> Payment? in
-      guard case .funded(let investor, let commitment, _, let isLevel) = told.matter
-      else { return nil }
+      guard case .funded(let payment) = told.matter else { return nil }
       return Payment(
-        investor: investor, commitment: commitment, isLevel: isLevel, days: Self.days(told))
+        investor: payment.investor, commitment: payment.commitment, isLevel: payment.isLevel,
+        days: Self.days(told))
     }
     return facts.compactMap { key, told in
-      guard case .funded(_, _, let money, let isLevel) = told.matter, let start = told.start
-      else { return nil }
+      guard case .funded(let payment) = told.matter, let start = told.start else { return nil }
+      let money = payment.settles ?? payment.amount
+      let wanted = target(of: payment, promises) ?? money.currency
+      let rate = rate(from: money.currency, to: wanted, on: told.date.latest)
+      let isFirm = told.status == .confirmed || told.status == .reported
       return Draw(
-        pair: Pair(investor: key.investor, currency: money.currency),
-        commitment: key.commitment, amount: NaiveAmount(money), isLevel: isLevel, day: start.day,
-        lastDay: told.end?.day, seq: told.seq)
+        pair: Pair(investor: key.investor, currency: rate == nil ? money.currency : wanted),
+        wanted: rate == nil ? wanted : nil,
+        fullness: payment.isFull ? (isFirm ? 3 : 2) : nil,
+        commitment: key.commitment,
+        amount: rate.map { NaiveAmount(money).map($0) } ?? NaiveAmount(money),
+        isLevel: payment.isLevel, day: start.day, lastDay: told.end?.day, seq: told.seq)
     }
+  }
+
+  /// The currency of its promise; of a payment for none that of all promises of the investor.
+  private func target(of payment: NaivePayment, _ promises: [Promise]) -> String? {
+    if let commitment = payment.commitment {
+      return promises.first { $0.commitment == commitment }?.pair.currency
+    }
+    let currencies = Set(
+      promises.filter { $0.pair.investor == payment.investor }.map(\.pair.currency))
+    return currencies.count == 1 ? currencies.first : nil
   }
 
   private var promises: [Promise] {
@@ -143,7 +173,8 @@ extension NaiveReading {
         commitment: commitment, said: NaiveAmount(money),
         isUndisclosed: money.certainty == .undisclosed, whole: whole == commitment ? nil : whole,
         isCommitted: needs.allSatisfy { isRemoved($0.condition) || met($0) != nil },
-        isExpired: expires?.latest.map { $0 < day } ?? false || isReleased(commitment, told))
+        isExpired: expires?.latest.map { $0 < day } ?? false || isReleased(commitment, told),
+        firmness: told.firmness)
     }
   }
 
@@ -157,8 +188,27 @@ extension NaiveReading {
 
   /// What a promise adds among all: an undisclosed part of a whole lies in what the others leave.
   private func share(
-    of promise: Promise, among promises: [Promise], taken: (Promise) -> NaiveAmount
+    of promise: Promise, among promises: [Promise], _ draws: [Draw]
   ) -> Share {
+    func unconverted(_ one: Promise) -> Bool {
+      draws.contains { $0.commitment == one.commitment && $0.wanted == one.pair.currency }
+    }
+    func taken(_ one: Promise) -> NaiveAmount {
+      var came = Self.came(draws.filter { $0.commitment == one.commitment && $0.pair == one.pair })
+      if unconverted(one) { came.high = nil }
+      return cut(one.commitment, in: one.pair.currency) + came
+    }
+    func isSettled(_ one: Promise, _ below: Set<CommitmentID> = []) -> Bool {
+      let isFull = draws.contains {
+        $0.commitment == one.commitment && $0.fullness ?? 0 >= one.firmness
+      }
+      if isFull { return true }
+      guard !below.contains(one.commitment),
+        let whole = promises.first(where: { $0.commitment == one.whole })
+      else { return false }
+      return isSettled(whole, below.union([one.commitment]))
+    }
+
     func isWithin(_ part: Promise) -> Bool {
       part.isUndisclosed
         && promises.contains {
@@ -174,9 +224,11 @@ extension NaiveReading {
     let known = parts.filter { !isWithin($0) }.reduce(NaiveAmount.nothing) { $0 + $1.said }
     let gone = parts.filter(isWithin).reduce(taken(promise)) { $0 + taken($1) }
     let promised = parts.isEmpty ? promise.said : promise.said.rest(of: known)
+    let isSettled = isSettled(promise)
     return Share(
-      promised: promised, left: promised.less(gone),
-      over: parts.isEmpty ? .nothing : gone.less(promised))
+      promised: promised, left: isSettled ? .nothing : promised.less(gone),
+      over: parts.isEmpty ? .nothing : gone.less(promised),
+      isUnknown: !isSettled && unconverted(promise))
   }
 
   /// The latest level, and what came after it.
@@ -184,6 +236,61 @@ extension NaiveReading {
     let level = draws.filter(\.isLevel).max { ($0.day, $0.seq) < ($1.day, $1.seq) }
     let later = draws.filter { draw in !draw.isLevel && (level.map { $0.day < draw.day } ?? true) }
     return later.reduce(level?.amount ?? .nothing) { $0 + $1.added(to: level) }
+  }
+
+  private struct RatePair: Hashable {
+    let base: String
+    let quote: String
+    let days: Days
+  }
+
+  /// How minor units of one currency count in another: at the last rate up to a day between the two,
+  /// else at two over a third currency, of which the older is the latest.
+  private func rate(from: String, to: String, on day: Day?) -> ((Int64) -> Int64)? {
+    if from == to { return { $0 } }
+    let facts = Self.counting(live) { told -> RatePair? in
+      guard case .rate(let base, let quote, _) = told.matter else { return nil }
+      return RatePair(base: base, quote: quote, days: Self.days(told))
+    }
+    struct Step {
+      let since: Day
+      let price: Int
+      let one: Int
+    }
+    func step(_ from: String, _ to: String) -> Step? {
+      let steps = facts.compactMap { key, told -> (step: Step, rank: [Int])? in
+        guard case .rate(_, _, let rate) = told.matter, let since = told.start?.day,
+          day.map({ since <= $0 }) ?? true
+        else { return nil }
+        let (ppb, billion) = (Int(rate.ppb), 1_000_000_000)
+        let rank = { (isDirect: Int) in
+          [since.ordinal, isDirect, -(told.end?.day.ordinal ?? .max), Int(told.seq)]
+        }
+        if key.base == from, key.quote == to {
+          return (Step(since: since, price: ppb, one: billion), rank(1))
+        }
+        guard key.base == to, key.quote == from else { return nil }
+        return (Step(since: since, price: billion, one: ppb), rank(0))
+      }
+      return steps.max { $0.rank.lexicographicallyPrecedes($1.rank) }?.step
+    }
+    let decimals = ["JPY": 0, "EUR": 2, "KWD": 3]
+    func convert(_ steps: [Step]) -> (Int64) -> Int64 {
+      { minor in
+        let exact = steps.reduce(Double(minor)) { $0 * Double($1.price) / Double($1.one) }
+        return Int64(
+          (exact * pow(10, Double((decimals[to] ?? 0) - (decimals[from] ?? 0)))).rounded())
+      }
+    }
+    if let direct = step(from, to) { return convert([direct]) }
+    let ways = decimals.keys.sorted().compactMap { third -> [Step]? in
+      guard let first = step(from, third), let second = step(third, to) else { return nil }
+      return [first, second]
+    }
+    return ways.max {
+      ($0.map(\.since).min() ?? $0[0].since) < ($1.map(\.since).min() ?? $1[0].since)
+    }
+    .map(convert)
   }
 
   private func cut(_ commitment: CommitmentID, in currency: String) -> NaiveAmount {
@@ -200,7 +307,8 @@ extension NaiveReading {
 
   /// `investor currency`, then point, low and high of what is committed, funded and outstanding.
   var capital: [String] {
-    let (draws, promises) = (draws, promises)
+    let promises = promises
+    let draws = draws(promises)
     let pairs = Set(draws.map(\.pair) + promises.map(\.pair))
     return pairs.map { pair in
       let drawn = draws.filter { $0.pair == pair }
@@ -226,19 +334,23 @@ extension NaiveReading {
         funded = own + apart
       }
       let shares = promised.map { promise in
-        let share = share(of: promise, among: promises) { one in
-          cut(one.commitment, in: one.pair.currency)
-            + Self.came(draws.filter { $0.commitment == one.commitment && $0.pair == one.pair })
-        }
-        return (promise: promise, share: share)
+        (promise: promise, share: share(of: promise, among: promises, draws))
       }
       let committed = shares.filter(\.promise.isCommitted)
-      let owed = committed.filter { !$0.promise.isExpired }
-        .reduce(NaiveAmount.nothing) { $0 + $1.share.left }
-      let beyond = shares.reduce(apart) { $0 + $1.share.over }
+      let standing = committed.filter { !$0.promise.isExpired }
+      let owed = standing.reduce(NaiveAmount.nothing) { $0 + $1.share.left }
+      var beyond = shares.reduce(apart) { $0 + $1.share.over }
+      // What no rate converts leaves open what is left.
+      let isOpen = draws.contains {
+        $0.commitment == nil && $0.pair.investor == pair.investor && $0.wanted == pair.currency
+      }
+      if isOpen { beyond.high = nil }
+      let isUnknown = isOpen || standing.contains { $0.share.isUnknown && $0.share.left.high != 0 }
+      let left = owed.less(beyond).text
       let texts = [
         committed.reduce(.nothing) { $0 + $1.share.promised }.text,
-        drawn.isEmpty ? "- - -" : funded.text, owed.less(beyond).text,
+        drawn.isEmpty ? "- - -" : funded.text,
+        isUnknown ? "-" + left.drop { $0 != " " } : left,
       ]
       return "\(pair.investor.text) \(pair.currency) \(texts.joined(separator: " "))"
     }.sorted()

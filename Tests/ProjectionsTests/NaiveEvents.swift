@@ -15,10 +15,13 @@ extension Told.Matter {
         amount: amount, partOf: whole, conditions: conditions.map(\.said), expires: expires,
         survives: NaiveTalk.survives(commitment) ? true : nil,
         agreement: NaiveTalk.agreement(of: commitment))
-    case .funded(let investor, let commitment, let amount, let isLevel):
+    case .funded(let payment):
       CapitalFunded(
-        investor: investor, issuer: "beta", amount: amount, commitment: commitment,
-        cumulative: isLevel ? true : nil)
+        investor: payment.investor, issuer: "beta", amount: payment.amount,
+        commitment: payment.commitment, cumulative: payment.isLevel ? true : nil,
+        settles: payment.settles, inFull: payment.isFull ? true : nil)
+    case .rate(let base, let quote, let rate):
+      FXRateRecorded(base: base, quote: quote, fxRate: rate)
     case .reduced(let commitment, let amount):
       CommitmentReduced(commitment: commitment, amount: amount, reason: .cancelled)
     case .granted(let right, let terms):

@@ -17,7 +17,11 @@ struct NaiveTalk {
   private static let sources: [Source.Kind?] = [.filing, .company, .press, .press, .other, nil]
   private static let amounts: [Money] = [
     "JPY 100", "JPY 40", "JPY 7", "about JPY 30", "up to JPY 50", "at least JPY 20", "JPY 10..30",
-    "JPY ?", "EUR 0.60",
+    "JPY ?", "EUR 0.60", "KWD 0.105", "up to EUR 0.45",
+  ]
+  private static let rates: [(base: String, quote: String, ExchangeRate)] = [
+    ("EUR", "JPY", "162.5"), ("JPY", "EUR", "0.0061"), ("KWD", "EUR", "3"),
+    ("JPY", "KWD", "0.0021"),
   ]
   private static let commitments: [CommitmentID] = ["first", "second", "third"]
   private static let conditions: [ConditionID] = ["milestone", "threshold"]
@@ -102,11 +106,9 @@ struct NaiveTalk {
           commitment, amount: amount, partOf: whole, conditions: conditions, expires: expires),
         written
       )
-    case .funded(let investor, let commitment, _, let isLevel):
-      return (
-        .funded(investor: investor, commitment: commitment, amount: amount, isLevel: isLevel),
-        written
-      )
+    case .funded(var payment):
+      payment.amount = amount
+      return (.funded(payment), written)
     case .reduced(let commitment, _):
       return (.reduced(commitment, amount: amount), written)
     default: return nil
@@ -116,7 +118,7 @@ struct NaiveTalk {
   private mutating func matter() -> Told.Matter {
     let (commitment, right) = (dice.pick(Self.commitments), dice.pick(Self.rights))
     let condition = dice.pick(Self.conditions)
-    switch Int.random(in: 0..<29, using: &dice) {
+    switch Int.random(in: 0..<31, using: &dice) {
     case 0..<5:
       return .stake(
         holder: dice.pick(["alpha", "gamma"]),
@@ -132,10 +134,7 @@ struct NaiveTalk {
         conditions: dice.chance(25) ? needs() : [],
         expires: dice.pick([nil, nil, "2020", "2020-06-30", "?"]))
     case 9..<13:
-      let paid = dice.chance(75) ? commitment : nil
-      return .funded(
-        investor: paid.map(Self.investor) ?? dice.pick(["alpha", "gamma"]), commitment: paid,
-        amount: dice.pick(Self.amounts), isLevel: dice.chance(25))
+      return .funded(payment(of: dice.chance(75) ? commitment : nil))
     case 13: return .reduced(commitment, amount: dice.pick(Self.amounts))
     case 14..<17:
       return .granted(
@@ -153,8 +152,19 @@ struct NaiveTalk {
     case 26, 27:
       return .signed(term: dice.pick([nil, nil, "2019..2020-06", "2020-07-15", "2021..2022-Q1"]))
     case 28: return .terminated
+    case 29, 30:
+      let (base, quote, rate) = dice.pick(Self.rates)
+      return .rate(base: base, quote: quote, rate)
     default: return dice.chance(30) ? .removed(condition) : .verified(condition)
     }
+  }
+
+  private mutating func payment(of commitment: CommitmentID?) -> NaivePayment {
+    NaivePayment(
+      investor: commitment.map(Self.investor) ?? dice.pick(["alpha", "gamma"]),
+      commitment: commitment, amount: dice.pick(Self.amounts), isLevel: dice.chance(25),
+      settles: dice.chance(12) ? dice.pick(Self.amounts) : nil,
+      isFull: commitment != nil && dice.chance(8))
   }
 
   private mutating func changes() -> NaiveTerms {

@@ -12,7 +12,8 @@ struct Told {
     case committed(
       CommitmentID, amount: Money, partOf: CommitmentID?, conditions: [NaiveNeed],
       expires: PartialDate?)
-    case funded(investor: EntityID, commitment: CommitmentID?, amount: Money, isLevel: Bool)
+    case funded(NaivePayment)
+    case rate(base: String, quote: String, ExchangeRate)
     case reduced(CommitmentID, amount: Money)
     case granted(RightID, NaiveTerms)
     case amended(RightID, NaiveTerms)
@@ -53,7 +54,7 @@ struct Told {
     switch matter {
     case .stake(_, let percent, _, _) where percent.certainty == .undisclosed: return 1
     case .committed(_, let amount, _, _, _) where amount.certainty == .undisclosed: return 1
-    case .funded(_, _, let amount, _) where amount.certainty == .undisclosed: return 1
+    case .funded(let payment) where payment.amount.certainty == .undisclosed: return 1
     case .reduced(_, let amount) where amount.certainty == .undisclosed: return 1
     default: return status == .estimated || status == .rumoured ? 2 : 3
     }
@@ -74,6 +75,16 @@ struct Told {
   func isBelieved(over other: Told) -> Bool {
     doubt == other.doubt ? seq > other.seq : doubt.lexicographicallyPrecedes(other.doubt)
   }
+}
+
+/// What was paid, for a promise or for none that is named.
+struct NaivePayment {
+  let investor: EntityID
+  let commitment: CommitmentID?
+  var amount: Money
+  let isLevel: Bool
+  var settles: Money?
+  var isFull = false
 }
 
 /// A condition in a state.

@@ -238,6 +238,22 @@ struct SumDiscrepancyTests {
     try desk.say(FXRateRecorded(base: "EUR", quote: "USD", fxRate: "1.1"), "2020-06-01")
     #expect(try desk.found("mixed-currencies") == ["[6,7]"])
     try desk.say(FXRateRecorded(base: "JPY", quote: "EUR", fxRate: "0.008"), "2020-07-01")
+    #expect(
+      try desk.ask("SELECT sentence FROM discrepancies WHERE rule = 'mixed-currencies'") == [
+        "Capital from alpha to beta is counted in EUR and in JPY, and no rate between the two is "
+          + "recorded for 2020-06-01 or before: the amounts do not add."
+      ])
+    try desk.say(FXRateRecorded(base: "USD", quote: "JPY", fxRate: "110"), "2020-05-01")
+    #expect(try desk.found("mixed-currencies") == [])
+  }
+
+  @Test func `promises in two currencies need a rate between them, perhaps over a third`() throws {
+    try desk.commit("first", "JPY 10")
+    try desk.commit("second", "EUR 10")
+    #expect(try desk.found("mixed-currencies") == ["[6,7]"])
+    try desk.say(FXRateRecorded(base: "EUR", quote: "USD", fxRate: "1.1"), "2020-06-01")
+    #expect(try desk.found("mixed-currencies") == ["[6,7]"])
+    try desk.say(FXRateRecorded(base: "JPY", quote: "USD", fxRate: "0.008"), "2020-07-01")
     #expect(try desk.found("mixed-currencies") == [])
     #expect(try desk.found("mixed-currencies", asOf: "2020-06-30") == ["[6,7]"])
   }

@@ -84,7 +84,10 @@ public struct CapitalFunded: Event {
       .optional(
         "cumulative", .flag,
         "true for the level reached on that day, to which later payments add; else it adds"),
+      .settles,
+      .inFull,
     ],
+    rules: [.onlyWith(field: "in_full", other: "commitment")],
     claims: [
       .fact(
         .funding, ["investor", "issuer", "commitment", .effective], manner: ["form", "cumulative"])
@@ -92,14 +95,16 @@ public struct CapitalFunded: Event {
   /// What was said.
   public let payload: Payload
 
-  /// A payment, or with `cumulative` the level reached.
+  /// A payment, or with `cumulative` the level reached; `settles` where it counts as another amount.
   public init(
     investor: EntityID, issuer: EntityID, amount: Money, commitment: CommitmentID? = nil,
-    form: FundingForm? = nil, cumulative: Bool? = nil, agreement: AgreementID? = nil
+    form: FundingForm? = nil, cumulative: Bool? = nil, settles: Money? = nil, inFull: Bool? = nil,
+    agreement: AgreementID? = nil
   ) {
     payload = [
       "investor": investor, "issuer": issuer, "amount": amount, "commitment": commitment,
-      "form": form, "cumulative": cumulative, "agreement": agreement,
+      "form": form, "cumulative": cumulative, "settles": settles, "in_full": inFull,
+      "agreement": agreement,
     ]
   }
 }

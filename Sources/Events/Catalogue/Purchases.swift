@@ -59,20 +59,25 @@ public struct PurchaseDrawn: Event {
       .optional(
         "cumulative", .flag,
         "true for the level reached on that day, to which later draws add; else it adds"),
+      .settles,
+      .inFull,
     ],
-    rules: [.atLeastOne(["amount", "quantity"])],
+    rules: [
+      .atLeastOne(["amount", "quantity"]), .onlyWith(field: "settles", other: "amount"),
+    ],
     claims: [.fact(.drawdown, ["commitment", .effective], manner: ["cumulative"])])
   /// What was said.
   public let payload: Payload
 
-  /// A draw, or with `cumulative` the level reached.
+  /// A draw, or with `cumulative` the level reached; `settles` where it counts as another amount.
   public init(
     commitment: CommitmentID, amount: Money? = nil, quantity: Quantity? = nil,
-    cumulative: Bool? = nil, agreement: AgreementID? = nil
+    cumulative: Bool? = nil, settles: Money? = nil, inFull: Bool? = nil,
+    agreement: AgreementID? = nil
   ) {
     payload = [
       "commitment": commitment, "amount": amount, "quantity": quantity, "cumulative": cumulative,
-      "agreement": agreement,
+      "settles": settles, "in_full": inFull, "agreement": agreement,
     ]
   }
 }

@@ -42,6 +42,10 @@ public struct End: PayloadValue {
 
 extension Field {
   /// Whether what stands in an agreement holds on when that ends.
+  static let settles = Field.optional(
+    "settles", .money, "how much of the promise that settles, in the currency of the promise")
+  static let inFull = Field.optional(
+    "in_full", .flag, "true where it settles what is left of the promise")
   static let survives = Field.optional(
     "survives", .flag, "whether it holds on when its agreement ends")
 }

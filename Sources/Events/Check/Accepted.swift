@@ -193,6 +193,10 @@ extension FieldRule {
       guard !isThere(field) || object[other] == .string(value) else {
         throw Rejection(.fieldRule, "'\(field)' stands only where \(other) is \(value)")
       }
+    case .onlyWith(let field, let other):
+      guard !isThere(field) || isThere(other) else {
+        throw Rejection(.fieldRule, "'\(field)' stands only beside '\(other)'")
+      }
     }
   }
 }

@@ -173,53 +173,64 @@ extension DiscrepancyRule {
       AND (totals.amount_low_minor > summed.high OR totals.amount_high_minor < summed.low)
       """)
 
-  /// Amounts between two entities in currencies that no rate up to the as-of day ties together.
+  /// Amounts between two entities in currencies that no rate ties together, by itself or over a third
+  /// currency: none up to the as-of day, or of a payment none up to its day.
   static let mixedCurrencies = DiscrepancyRule(
     "mixed-currencies", .warning,
     """
     [{?capital}Capital|Purchases] from {from} to {to} [{?capital}is|are] counted in {one} and in \
-    {other}, and no rate between the two is recorded: the amounts do not add.
+    {other}, and no rate between the two is recorded[ for {told_on} or before]: the amounts do not add.
     """,
     sql: """
-      WITH spent AS MATERIALIZED (
+      WITH drawn AS MATERIALIZED (
+        SELECT * FROM draw WHERE measure = 'money'
+      ),
+      spent AS MATERIALIZED (
         SELECT kind, from_entity, to_entity, currency, json_group_array(event) AS events
         FROM (
           SELECT kind, from_entity, to_entity, currency, event
           FROM promised
           WHERE currency IS NOT NULL
           UNION ALL
-          SELECT 'capital', part1, part2, unit, id >> \(Projection.itemBits)
-          FROM counted
-          WHERE family = 'funding'
-          UNION ALL
-          SELECT 'purchase', bought.from_entity, bought.to_entity, drawn.unit,
-            drawn.id >> \(Projection.itemBits)
-          FROM counted AS drawn
-          JOIN promised AS bought ON bought.commitment = drawn.part1 AND bought.kind = 'purchase'
-          WHERE drawn.family = 'drawdown'
-          AND drawn.measure = 'money'
+          SELECT kind, from_entity, to_entity, unit, event FROM drawn
         )
         GROUP BY kind, from_entity, to_entity, currency
+      ),
+      tie (one, other) AS MATERIALIZED (
+        SELECT part1, part2 FROM counted WHERE family = 'fx_rate'
+        UNION
+        SELECT part2, part1 FROM counted WHERE family = 'fx_rate'
+      ),
+      tied (one, other) AS MATERIALIZED (
+        SELECT one, other FROM tie
+        UNION
+        SELECT tie.one, next.other FROM tie JOIN tie AS next ON next.one = tie.other
+      ),
+      apart AS MATERIALIZED (
+        SELECT kind, from_entity, to_entity, min(unit, target) AS one, max(unit, target) AS other,
+          effective AS day, max(effective_latest)
+        FROM drawn
+        WHERE is_unconverted
+        GROUP BY kind, from_entity, to_entity, min(unit, target), max(unit, target)
       )
       SELECT one.kind || '/' || one.from_entity || '/' || one.to_entity || '/' || one.currency
           || '/' || other.currency AS subject,
         json_object(
           'capital', iif(one.kind = 'capital', 1, NULL), 'from', one.from_entity,
-          'to', one.to_entity, 'one', one.currency, 'other', other.currency) AS details,
+          'to', one.to_entity, 'one', one.currency, 'other', other.currency,
+          'told_on', iif(tied.one IS NULL, NULL, apart.day)) AS details,
         json_array(json(one.events), json(other.events)) AS events
       FROM spent AS one
       JOIN spent AS other ON other.kind = one.kind
         AND other.from_entity = one.from_entity
         AND other.to_entity = one.to_entity
         AND other.currency > one.currency
-      WHERE NOT EXISTS (
-        SELECT 1
-        FROM counted AS rate
-        WHERE rate.family = 'fx_rate'
-        AND (
-          rate.part1 = one.currency AND rate.part2 = other.currency
-          OR rate.part1 = other.currency AND rate.part2 = one.currency
-        )
-      )
+      LEFT JOIN tied ON tied.one = one.currency AND tied.other = other.currency
+      LEFT JOIN apart ON apart.kind = one.kind
+        AND apart.from_entity = one.from_entity
+        AND apart.to_entity = one.to_entity
+        AND apart.one = one.currency
+        AND apart.other = other.currency
+      WHERE tied.one IS NULL OR apart.day IS NOT NULL
       """)
 }

@@ -11,7 +11,7 @@ extension QueryFunction {
   /// An amount in another currency.
   static let moneyConvert = QueryFunction(
     "money_convert(minor, from, to [, day])",
-    "an amount at the last rate recorded up to the day; NULL without one",
+    "an amount at the last rate recorded up to the day, or over a third currency; else NULL",
     counts: 3...4,
     .rated { arguments, rates in
       let name = "money_convert"
@@ -29,6 +29,22 @@ extension QueryFunction {
         throw refusal(name, "\(minor) \(from.code) is too large to convert")
       }
       return .integer(converted)
+    })
+
+  /// The rates at which an amount is converted.
+  static let moneyRates = QueryFunction(
+    "money_rates(from, to [, day])",
+    "the rates at which money_convert converts, as recorded; NULL without one", counts: 2...3,
+    .rated { arguments, rates in
+      let name = "money_rates"
+      let day = arguments.count > 2 ? try PartialDate(arguments[2], of: name) : nil
+      guard let from = try currency(arguments[0], of: name),
+        let to = try currency(arguments[1], of: name),
+        arguments.count == 2 || day?.latest != nil,
+        from.code != to.code,
+        let rate = try rates.rate(from: from.code, to: to.code, upTo: day?.latest)
+      else { return .null }
+      return .text(rate.text)
     })
 
   /// An amount as readers see it, and what it may reach.

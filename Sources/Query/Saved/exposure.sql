@@ -12,24 +12,9 @@ WITH held AS (
   WHERE (:entity IN (from_entity, to_entity) OR :entity IS NULL)
   AND kind <> 'licenses'
 ),
-rate AS (
-  SELECT currency, told
-  FROM (
-    SELECT used.currency,
-      '1 ' || base || ' = ' || quote || ' ' || stated || ' (' || effective || ')' AS told,
-      row_number() OVER (
-        PARTITION BY used.currency ORDER BY effective_earliest DESC, base = used.currency DESC
-      ) AS place
-    FROM (SELECT DISTINCT currency FROM held) AS used
-    JOIN fx_rates ON base = used.currency AND quote = :currency
-      OR base = :currency AND quote = used.currency
-  )
-  WHERE place = 1
-),
 placed AS (
-  SELECT held.*, rate.told AS rate, coalesce(held.currency = :currency OR rate.told IS NOT NULL, 0) AS is_converted
-  FROM held
-  LEFT JOIN rate ON rate.currency = held.currency
+  SELECT *, coalesce(currency = :currency OR rate IS NOT NULL, 0) AS is_converted
+  FROM (SELECT *, money_rates(currency, :currency) AS rate FROM held)
 ),
 -- In the currency asked for where that can be, else in its own.
 converted AS MATERIALIZED (

@@ -15,6 +15,7 @@ enum Word: String, CaseIterable {
 
   // Figures and amounts.
   case approximately, atMost, withCeiling, atLeast, orMore, noneRecorded, paidInSum, notBrokenDown,
+    paidInFull, unconverted,
     undisclosed, undisclosedIn, over, under, roughly, undisclosedAmount, undisclosedShare,
     undisclosedNumber, atMostSum
 
