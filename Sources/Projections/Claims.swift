@@ -116,7 +116,7 @@ extension Projection {
   }
 
   /// Whether a claim is recorded and not withdrawn.
-  private static func isKnown(_ claim: String) -> String {
+  static func isKnown(_ claim: String) -> String {
     """
     \(claim).id >> \(itemBits) <= clock.known_at
       AND coalesce(\(claim).withdrawn_by > clock.known_at, 1)

@@ -14,176 +14,6 @@ extension Projection {
       promiseLeft, commitmentsView,
     ])
 
-  private static let promise = View.step(
-    "promise", "commitment that counts, capital or purchase", lookups: ["commitment", "part_of"],
-    sql: """
-      SELECT fact.*,
-        CASE fact.family WHEN 'commitment' THEN 'capital' ELSE 'purchase' END AS kind,
-        fact.part1 AS commitment,
-        coalesce(fact.data ->> 'investor', fact.data ->> 'buyer') AS from_entity,
-        coalesce(fact.data ->> 'issuer', fact.data ->> 'supplier') AS to_entity,
-        fact.data ->> 'part_of' AS part_of, fact.data ->> 'agreement' AS agreement,
-        coalesce(
-          (
-            SELECT counted.value
-            FROM counted
-            WHERE counted.key = 'agreement:' || (fact.data ->> 'agreement') || '#binding'
-          ), 1) AS is_binding,
-        EXISTS (
-          SELECT 1
-          FROM json_each(fact.data, '$.conditions') AS need
-          -- What was verified counts as declared too.
-          WHERE NOT EXISTS (
-            SELECT 1
-            FROM counted
-            WHERE counted.key IN (
-              'condition:' || (need.value ->> 'condition') || '/removed',
-              'condition:' || (need.value ->> 'condition') || '/verified',
-              'condition:' || (need.value ->> 'condition') || '/' || (need.value ->> 'state')
-            )
-          )
-        ) AS is_conditional,
-        -- Asked once, not for each row.
-        fact.key IN (
-          SELECT part.family || ':' || (part_event.data ->> 'part_of')
-          FROM counted AS part
-          JOIN event AS part_event ON part_event.seq = part.id >> \(itemBits)
-          WHERE part.family IN ('commitment', 'purchase')
-          AND part_event.data ->> 'part_of' <> part.part1
-        ) AS is_whole,
-        fact.certainty = 'undisclosed' AND EXISTS (
-          SELECT 1
-          FROM counted AS whole
-          WHERE whole.key = fact.family || ':' || (fact.data ->> 'part_of')
-          AND whole.key <> fact.key
-          AND whole.unit = fact.unit
-          AND whole.certainty <> 'undisclosed'
-        ) AS is_within,
-        coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0)
-          OR coalesce(frame.is_over, 0) AS is_expired
-      FROM clock, fact
-      \(Fragments.joinAgreementEnd(
-        "fact.data ->> 'agreement'", survives: "fact.data ->> 'survives'", firm: "fact.firm",
-        since: "fact.effective_earliest"))
-      WHERE fact.family IN ('commitment', 'purchase')
-      """)
-
-  private static let cut = View.step(
-    "cut", "commitment and unit: what was taken from it",
-    sql: """
-      SELECT part1 AS commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
-        \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
-      FROM (
-        SELECT fact.part1, fact.unit, fact.event, \(addends("fact"))
-        FROM fact
-        WHERE fact.family = 'reduction'
-      )
-      GROUP BY part1, unit
-      """)
-
-  private static func sumOfParts(
-    _ name: String, of addends: [String], where condition: String
-  ) -> String {
-    func sum(_ end: String) -> String { addends.map { "\($0)_\(end)" }.joined(separator: " + ") }
-    return """
-      coalesce(sum(\(sum("point"))) FILTER (WHERE \(condition)), 0) AS \(name)_point,
-        coalesce(sum(\(sum("low"))) FILTER (WHERE \(condition)), 0) AS \(name)_low,
-        \(Fragments.sumOrOpen("(\(sum("high")))", where: condition)) AS \(name)_high
-      """
-  }
-
-  /// What came of a promise and what was taken from it: zero where nothing is recorded.
-  private static let goneColumns = """
-    coalesce(own_draw.point, 0) AS drawn_point, coalesce(own_draw.low, 0) AS drawn_low,
-          CASE WHEN own_draw.unit IS NULL THEN 0 ELSE own_draw.high END AS drawn_high,
-          coalesce(own_draw.has_draws, 0) AS has_draws,
-          coalesce(own_draw.events, '[]') AS draw_events,
-          coalesce(own_draw.conversions, '[]') AS conversions,
-          coalesce(own_draw.unconverted, '[]') AS unconverted,
-          coalesce(own_draw.settled_firm >= min(promise.firm, 3), 0) AS is_settled,
-          coalesce(cut.point, 0) AS cut_point, coalesce(cut.low, 0) AS cut_low,
-          CASE WHEN cut.unit IS NULL THEN 0 ELSE cut.high END AS cut_high,
-          coalesce(cut.events, '[]') AS cut_events
-    """
-
-  /// With the high end of the parts: they and what they leave are not more than the whole.
-  private static let restHigh = "said_high - coalesce(known_high, known_low)"
-
-  /// `promised` is what it adds to a sum: of a whole what its known parts leave. What came of an
-  /// undisclosed part came of that. `over` is what came of a whole, or was taken from it, beyond
-  /// that: it must have been of its parts.
-  private static let promiseLeft = View.step(
-    "promise_left", "commitment, what came of it, what was taken from it, what is left",
-    lookups: ["commitment"],
-    sql: """
-      WITH RECURSIVE pledge AS MATERIALIZED (
-        SELECT promise.*, \(addends("promise", named: "said")), \(goneColumns)
-        FROM promise
-        LEFT JOIN own_draw ON own_draw.kind = promise.kind
-          AND own_draw.commitment = promise.commitment
-          AND own_draw.unit = promise.unit
-        LEFT JOIN cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
-      ),
-      -- What settles a whole settles its parts.
-      settled (kind, commitment) AS (
-        SELECT kind, commitment FROM pledge WHERE is_settled
-        UNION
-        SELECT pledge.kind, pledge.commitment
-        FROM settled
-        JOIN pledge ON pledge.kind = settled.kind AND pledge.part_of = settled.commitment
-      ),
-      part_sum AS MATERIALIZED (
-        SELECT kind, part_of AS whole, unit,
-          \(sumOfParts("known", of: ["said"], where: "NOT is_within")),
-          \(sumOfParts("gone", of: ["drawn", "cut"], where: "is_within"))
-        FROM pledge
-        WHERE part_of <> commitment
-        GROUP BY kind, part_of, unit
-      ),
-      -- Each step stands by itself, so that SQLite does not write one into the other.
-      share AS MATERIALIZED (
-        SELECT pledge.*,
-          CASE
-            WHEN known_low IS NULL THEN said_point
-            ELSE min(max(0, said_point - known_point), coalesce(max(0, \(restHigh)), said_point))
-          END AS promised_point,
-          iif(known_low IS NULL, said_low, max(0, said_low - coalesce(known_high, said_low)))
-            AS promised_low,
-          CASE
-            WHEN is_within THEN 0
-            WHEN known_low IS NULL THEN said_high
-            ELSE max(0, \(restHigh))
-          END AS promised_high,
-          known_low IS NOT NULL AS has_parts,
-          iif(is_within, 0, drawn_point + cut_point + coalesce(gone_point, 0)) AS taken_point,
-          iif(is_within, 0, drawn_low + cut_low + coalesce(gone_low, 0)) AS taken_low,
-          iif(is_within, 0, drawn_high + cut_high + iif(gone_low IS NULL, 0, gone_high))
-            AS taken_high
-        FROM pledge
-        LEFT JOIN part_sum ON part_sum.kind = pledge.kind
-          AND part_sum.whole = pledge.commitment
-          AND part_sum.unit = pledge.unit
-      ),
-      closed AS MATERIALIZED (
-        SELECT *, (kind, commitment) IN (SELECT kind, commitment FROM settled) AS is_closed
-        FROM share
-      ),
-      rest AS MATERIALIZED (
-        SELECT *, NOT is_closed AND unconverted <> '[]' AS is_unknown,
-          iif(is_closed, 0, max(0, promised_point - taken_point)) AS left_point,
-          iif(is_closed, 0, max(0, promised_low - coalesce(taken_high, promised_low))) AS left_low,
-          iif(is_closed, 0, max(0, promised_high - taken_low)) AS left_high,
-          has_parts * max(0, taken_point - promised_point) AS over_point,
-          has_parts * max(0, taken_low - coalesce(promised_high, taken_low)) AS over_low,
-          iif(has_parts, max(0, taken_high - promised_low), 0) AS over_high
-        FROM closed
-      )
-      SELECT *, iif(is_expired, 0, left_point) AS owed_point,
-        iif(is_expired, 0, left_low) AS owed_low, iif(is_expired, 0, left_high) AS owed_high,
-        is_binding AND NOT is_conditional AND NOT is_expired AND left_high IS NOT 0 AS is_standing
-      FROM rest
-      """)
-
   static let commitmentsView = View.contract(
     "commitments", "commitment, of capital or of purchases",
     .everywhere(
@@ -234,17 +64,26 @@ extension Projection {
         unconverted, conversions,
       ],
     sql: """
-      WITH RECURSIVE pledge AS MATERIALIZED (SELECT * FROM promise_left),
+      WITH RECURSIVE promised (kind, unit, commitment, whole) AS MATERIALIZED (
+        SELECT iif(counted.family = 'purchase', 'purchase', 'capital'), counted.unit, counted.part1,
+          event.data ->> 'part_of'
+        FROM counted
+        JOIN event ON event.seq = counted.id >> \(itemBits)
+        WHERE counted.family IN ('commitment', 'purchase')
+      ),
       -- A part of a part is one of the whole too.
       member (whole, kind, unit, commitment) AS (
-        SELECT commitment, kind, unit, commitment FROM pledge WHERE is_whole
+        SELECT commitment, kind, unit, commitment
+        FROM promised
+        WHERE commitment IN (SELECT whole FROM promised)
         UNION
-        SELECT member.whole, member.kind, member.unit, pledge.commitment
+        SELECT member.whole, member.kind, member.unit, part.commitment
         FROM member
-        JOIN pledge ON pledge.part_of = member.commitment
-          AND pledge.kind = member.kind
-          AND pledge.unit = member.unit
+        JOIN promised AS part ON part.whole = member.commitment
+          AND part.kind = member.kind
+          AND part.unit = member.unit
       ),
+      pledge AS MATERIALIZED (SELECT * FROM promise_left),
       tree AS MATERIALIZED (
         SELECT member.whole, member.kind, \(treeSums),
           max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
@@ -260,30 +99,27 @@ extension Projection {
         SELECT kind, from_entity, to_entity, unit,
           sum(apart_point) AS apart_point, sum(apart_low) AS apart_low,
           \(Fragments.sumOrOpen("apart_high")) AS apart_high,
-          group_concat(apart_text, ', ') AS apart_text
-        FROM (
-          SELECT kind, from_entity, to_entity, unit, apart_point, apart_low, apart_high,
-            iif(is_unknown, unconverted, NULL) AS apart_text
-          FROM draw_sum
-          UNION ALL
-          SELECT kind, from_entity, to_entity, unit, over_point, over_low, over_high, NULL
-          FROM pledge
-          WHERE is_whole
-        )
+          group_concat(iif(is_unknown, unconverted, NULL), ', ') AS apart_text
+        FROM draw_sum
         WHERE apart_high IS NOT 0
         GROUP BY kind, from_entity, to_entity, unit
       ),
       placed AS MATERIALIZED (
         SELECT pledge.*, coalesce(tree_standing, is_standing) AS own_standing,
-          sum(is_standing) OVER (
-            PARTITION BY pledge.kind, from_entity, to_entity, unit
-          ) AS pair_standing,
+          sum(is_standing) OVER pair AS pair_standing,
+          total(is_whole AND over_high IS NOT 0) OVER pair > 0 AS has_over,
+          sum(is_whole * over_point) OVER pair AS pair_over_point,
+          sum(is_whole * over_low) OVER pair AS pair_over_low,
+          iif(
+            total(is_whole AND over_high IS NULL) OVER pair > 0, NULL,
+            sum(is_whole * over_high) OVER pair) AS pair_over_high,
           \(treeColumns)
         FROM pledge
         LEFT JOIN tree ON tree.whole = pledge.commitment AND tree.kind = pledge.kind
+        WINDOW pair AS (PARTITION BY pledge.kind, from_entity, to_entity, unit)
       ),
       shown AS MATERIALIZED (
-        SELECT placed.*, apart_point, apart_low, apart_high, apart_text,
+        SELECT *,
           -- How many other commitments what was paid in sum may have been paid under.
           iif(apart_low IS NULL, 0, pair_standing - own_standing) AS others,
           iif(is_whole, tree_unknown, is_unknown) OR apart_text IS NOT NULL AS is_open,
@@ -295,12 +131,16 @@ extension Projection {
             WHEN is_within AND NOT is_expired THEN NULL
             ELSE owed_high
           END AS shown_high
-        FROM placed
-        LEFT JOIN apart ON apart.kind = placed.kind
-          AND apart.from_entity = placed.from_entity
-          AND apart.to_entity = placed.to_entity
-          AND apart.unit = placed.unit
-          AND own_standing > 0
+        FROM (
+          SELECT placed.*, apart_text,
+            \(overAndApart("point")), \(overAndApart("low")), \(overAndApart("high"))
+          FROM placed
+          LEFT JOIN apart ON apart.kind = placed.kind
+            AND apart.from_entity = placed.from_entity
+            AND apart.to_entity = placed.to_entity
+            AND apart.unit = placed.unit
+            AND own_standing > 0
+        )
       )
       SELECT commitment, kind, from_entity, to_entity,
         \(moneyOnly("point", "low", "high")),
@@ -346,6 +186,15 @@ extension Projection {
         )
       FROM shown AS pledge
       """)
+
+  /// What was paid for the pair, and under wholes beyond what their parts leave of them; NULL: nothing.
+  private static func overAndApart(_ end: String) -> String {
+    """
+    iif(
+              own_standing > 0 AND (has_over OR apart.kind IS NOT NULL),
+              pair_over_\(end) + iif(apart.kind IS NULL, 0, apart.apart_\(end)), NULL) AS apart_\(end)
+    """
+  }
 
   private static let treeColumns =
     (["owed", "drawn", "cut"].flatMap { name in

@@ -10,38 +10,41 @@ extension Projection {
   static let draw = View.step(
     "draw", "money or goods that came, in the currency in which it counts",
     sql: """
+      -- Step by step, so that SQLite does not write one into the other.
       WITH told AS MATERIALIZED (
-        SELECT *, \(addends("draw_told")), CASE WHEN target <> unit THEN (\(way)) END AS way
-        FROM draw_told
+        SELECT *, \(addends("draw_told")) FROM draw_told
+      ),
+      led AS MATERIALIZED (
+        SELECT *, CASE WHEN target <> unit THEN (\(way)) END AS way FROM told
+      ),
+      brought AS MATERIALIZED (
+        SELECT kind, from_entity, to_entity, commitment, is_level, event, effective,
+          effective_earliest, effective_latest, measure, stated, certainty, is_settled,
+          way -> 2 AS rates, iif(way IS NULL, unit, target) AS unit,
+          coalesce(target, unit) AS target,
+          coalesce(target <> unit, 0) AND way IS NULL AS is_unconverted,
+          coalesce(\(converted("sum_point")), 0) AS sum_point,
+          coalesce(\(converted("sum_low")), 0) AS sum_low, \(converted("sum_high")) AS sum_high
+        FROM led
       )
-      SELECT kind, from_entity, to_entity, commitment, is_level, event, effective,
-        effective_earliest, effective_latest, measure, stated, certainty, full_firm, unit, target, is_unconverted,
-        sum_point, sum_low, sum_high,
+      SELECT *,
         CASE
           WHEN rates IS NOT NULL OR is_settled
           THEN json_object(
             'event', event, 'stated', stated, 'minor', sum_point, 'low_minor', sum_low,
             'high_minor', sum_high, 'rates', json(coalesce(rates, '[]')))
         END AS conversion
-      FROM (
-        SELECT told.kind, told.from_entity, told.to_entity, told.commitment, told.is_level,
-          told.event, told.effective, told.effective_earliest, told.effective_latest, told.measure, told.stated,
-          told.certainty, told.is_settled, told.full_firm, told.way -> 2 AS rates,
-          iif(told.way IS NULL, told.unit, told.target) AS unit,
-          coalesce(told.target, told.unit) AS target,
-          coalesce(told.target <> told.unit, 0) AND told.way IS NULL AS is_unconverted,
-          coalesce(\(converted("sum_point")), 0) AS sum_point,
-          coalesce(\(converted("sum_low")), 0) AS sum_low, \(converted("sum_high")) AS sum_high
-        FROM told
-      )
+      FROM brought
       """)
 
-  /// The rate at which a draw counts: units of the one currency, of the other, and whose they are.
+  /// The rate at which a draw counts: minor units of the one currency, of the other, and whose they are.
   ///
   /// Each step of a way is the last rate recorded for either direction up to the day, found by its
   /// key, in which the days stand last.
   private static let way = """
-    SELECT json_array(product, over, json(rates))
+    SELECT json_array(
+            product * \(Fragments.power(of: "told.target")), over * \(Fragments.power(of: "told.unit")),
+            json(rates))
           FROM (
             SELECT via, min(since) AS since, count(*) AS steps,
               max(iif(step = 1, price, 0)) * max(iif(step = 2, price, 1)) AS product,
@@ -63,18 +66,18 @@ extension Projection {
                     FROM counted
                     WHERE counted.family = 'fx_rate'
                     AND counted.part1 = CASE direction.column1 + 2 * step.column1
-                      WHEN 3 THEN draw_told.unit
-                      WHEN 2 THEN iif(third.code = '', draw_told.target, third.code)
+                      WHEN 3 THEN told.unit
+                      WHEN 2 THEN iif(third.code = '', told.target, third.code)
                       WHEN 5 THEN third.code
-                      ELSE draw_told.target
+                      ELSE told.target
                     END
                     AND counted.part2 = CASE direction.column1 + 2 * step.column1
-                      WHEN 3 THEN iif(third.code = '', draw_told.target, third.code)
-                      WHEN 2 THEN draw_told.unit
-                      WHEN 5 THEN draw_told.target
+                      WHEN 3 THEN iif(third.code = '', told.target, third.code)
+                      WHEN 2 THEN told.unit
+                      WHEN 5 THEN told.target
                       ELSE third.code
                     END
-                    AND counted.part3 < draw_told.effective_latest || '~'
+                    AND counted.part3 < told.effective_latest || '~'
                     AND counted.point > 0
                     ORDER BY counted.part3 DESC
                     LIMIT 1
@@ -88,7 +91,7 @@ extension Projection {
                 ) AS third
                 JOIN (VALUES (1), (2)) AS step ON step.column1 = 1 OR third.code <> ''
                 JOIN (VALUES (0), (1)) AS direction
-                WHERE third.code NOT IN (draw_told.unit, draw_told.target)
+                WHERE third.code NOT IN (told.unit, told.target)
               ) AS asked
               JOIN claim AS rate ON rate.id = asked.id
               ORDER BY asked.step
@@ -103,14 +106,10 @@ extension Projection {
 
   /// Half a unit is rounded away from zero; NULL where it does not fit.
   private static func converted(_ minor: String) -> String {
-    let power = { (currency: String) in Fragments.power(of: currency) }
-    let exact =
-      "round(told.\(minor) * (told.way ->> 0) / (told.way ->> 1) * \(power("told.target")) / \(power("told.unit")))"
-    return """
-      CASE
-            WHEN told.way IS NULL THEN told.\(minor)
-            WHEN abs(\(exact)) < 9.2e18 THEN CAST(\(exact) AS INTEGER)
-          END
-      """
+    """
+    iif(
+            way IS NULL, \(minor),
+            nullif(CAST(round(\(minor) * (way ->> 0) / (way ->> 1)) AS INTEGER), \(Int64.max)))
+    """
   }
 }

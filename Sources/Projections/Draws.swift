@@ -8,12 +8,32 @@ extension Projection {
   static let drawTold = View.step(
     "draw_told", "money or goods that came: a level reached, or an increment",
     sql: """
-      WITH promised AS MATERIALIZED (
-        SELECT event.data ->> 'investor' AS investor, event.data ->> 'issuer' AS issuer, counted.unit
-        FROM counted
-        JOIN event ON event.seq = counted.id >> \(itemBits)
-        WHERE counted.family = 'commitment'
-        AND counted.measure = 'money'
+      WITH said AS MATERIALIZED (
+        SELECT 'capital' AS kind, part1 AS payer, part2 AS payee, part3 AS commitment, \(told)
+        FROM fact
+        WHERE fact.family = 'funding'
+        UNION ALL
+        SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1, \(told)
+        FROM fact
+        JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
+        WHERE fact.family = 'drawdown'
+        UNION ALL
+        -- In which currencies a pair promised, where it is asked.
+        SELECT 'promise', fact.data ->> 'investor', fact.data ->> 'issuer', '', \(told)
+        FROM fact
+        WHERE fact.family = 'commitment'
+        AND fact.measure = 'money'
+        AND EXISTS (SELECT 1 FROM claim_key WHERE family = 'funding' AND part3 = '')
+      ),
+      paid AS MATERIALIZED (
+        SELECT *, min(promised) OVER pair AS first_promised, max(promised) OVER pair AS last_promised
+        FROM (
+          SELECT said.*, iif(kind = 'promise', unit, NULL) AS promised,
+            \(Fragments.heir(of: "payer")) AS from_entity, \(Fragments.heir(of: "payee")) AS to_entity
+          FROM said
+          \(Fragments.joinHeirs)
+        )
+        WINDOW pair AS (PARTITION BY from_entity, to_entity)
       )
       SELECT kind, from_entity, to_entity, commitment, is_level, event, effective,
         effective_earliest, effective_latest, measure, value AS stated, settles IS NOT NULL AS is_settled,
@@ -24,46 +44,28 @@ extension Projection {
         iif(settles IS NULL, high, settles ->> 'high') AS high,
         CASE
           WHEN measure <> 'money' THEN unit
-          WHEN commitment <> '' THEN (
+          WHEN commitment = '' THEN iif(first_promised = last_promised, first_promised, NULL)
+          ELSE (
             SELECT counted.unit
             FROM counted
             WHERE counted.key = iif(kind = 'capital', 'commitment:', 'purchase:') || commitment
             AND counted.measure = 'money'
           )
-          ELSE (
-            SELECT iif(count(DISTINCT promised.unit) = 1, min(promised.unit), NULL)
-            FROM promised
-            WHERE promised.investor = paid.from_entity
-            AND promised.issuer = paid.to_entity
-          )
-        END AS target,
-        iif(is_full, iif(status IN ('confirmed', 'reported'), 3, 2), NULL) AS full_firm
-      FROM (
-        SELECT 'capital' AS kind, part1 AS from_entity, part2 AS to_entity, part3 AS commitment,
-          \(told)
-        FROM fact
-        WHERE fact.family = 'funding'
-        UNION ALL
-        SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1, \(told)
-        FROM fact
-        JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
-        WHERE fact.family = 'drawdown'
-      ) AS paid
+        END AS target
+      FROM paid
+      WHERE kind <> 'promise'
       """)
 
   private static let told = """
     coalesce(fact.data ->> 'cumulative', 0) AS is_level,
-          coalesce(fact.data ->> 'in_full', 0) AS is_full,
           iif(fact.measure = 'money', fact.data -> 'settles', NULL) AS settles, fact.event,
-          fact.status, fact.effective, fact.effective_earliest, fact.effective_latest, fact.measure,
+          fact.effective, fact.effective_earliest, fact.effective_latest, fact.measure,
           fact.value, fact.unit, fact.certainty, fact.point, fact.low, fact.high
     """
 
   /// The draws, each with the latest level of its own commitment (`own_level`) and of its pair as a
   /// whole (`pair_level`) as first day, event and last day, so that the greatest is the latest;
   /// windows, because SQLite would search a join of draws with levels row by row.
-  ///
-  /// `full_firm`: that any of them was told to settle its commitment in full, and how firmly.
   ///
   /// `is_own`: it is part of what came of its commitment. `is_level_part`: it is the pair's latest
   /// level, or came after it. `is_loose`: it was told for a pair that has no level. What came within
@@ -96,8 +98,7 @@ extension Projection {
             ) AS own_level,
             max(iif(is_level AND commitment = '', moment, NULL)) OVER (
               PARTITION BY kind, from_entity, to_entity, unit
-            ) AS pair_level,
-            max(full_firm) OVER (PARTITION BY kind, commitment) AS settled_firm
+            ) AS pair_level
           FROM (
             SELECT *,
               effective_earliest || printf(' %019d %-10s', event, effective_latest) AS moment
@@ -200,7 +201,7 @@ extension Projection {
         sum(iif(in_own_level OR is_unconverted, 0, sum_point)) AS point,
         sum(iif(in_own_level OR is_unconverted, 0, sum_low)) AS low,
         iif(max(is_unconverted), NULL, \(Fragments.sumOrOpen("sum_high"))) AS high,
-        min(is_unconverted) = 0 AS has_draws, max(settled_firm) AS settled_firm,
+        min(is_unconverted) = 0 AS has_draws,
         json_group_array(event) AS events,
         json_group_array(json(conversion)) FILTER (WHERE conversion IS NOT NULL) AS conversions,
         json_group_array(stated) FILTER (WHERE is_unconverted) AS unconverted

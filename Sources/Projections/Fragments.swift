@@ -30,6 +30,15 @@ enum Fragments {
     """
   }
 
+  /// A join, as `heirs`, with a row that says who stands for those who were succeeded.
+  static let joinHeirs =
+    "JOIN (SELECT json_group_object(entity, current) AS names FROM successor) AS heirs"
+
+  /// Who stands for an entity, of a row with such a join.
+  static func heir(of entity: String) -> String {
+    "coalesce(json_extract(heirs.names, '$.\"' || (\(entity)) || '\"'), \(entity))"
+  }
+
   /// A join, as `frame`, with the end of the agreement in which a thing stands: not where it survives
   /// that or was agreed later, nor by a rumour where it is itself no rumour.
   static func joinAgreementEnd(

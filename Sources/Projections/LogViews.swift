@@ -160,7 +160,8 @@ extension Projection {
               WHEN claim.id IS counted.id AND NOT \(isPassed) THEN NULL
               WHEN claim.id IS counted.id THEN CASE
                 WHEN \(isStakeEnd) THEN 'ends nothing'
-                WHEN claim_key.part2 IN (SELECT entity FROM successor) THEN 'succeeded'
+                WHEN claim_key.part1 IN (SELECT entity FROM successor)
+                  OR claim_key.part2 IN (SELECT entity FROM successor) THEN 'succeeded'
                 ELSE 'ended'
               END
               WHEN claim.firm = 1 AND counted.firm > 1 THEN 'undisclosed'

@@ -69,7 +69,8 @@ extension Projection {
             .whole("paid_undisclosed", "how many payments in any currency are undisclosed").aside,
           ],
         sql: """
-          SELECT share.part1, payer.value, payee.value,
+          SELECT share.part1, \(Fragments.heir(of: "payer.value")),
+            \(Fragments.heir(of: "payee.value")),
             \(Fragments.percent(
               point: "share_rate.point", low: "share_rate.low", high: "share_rate.high")),
             share_rate.value ->> '$.text', base.value, coalesce(tiers.value, '[]'),
@@ -119,6 +120,7 @@ extension Projection {
           \(Fragments.joinAgreementEnd(
             "agreement.value", survives: "survives.value", firm: "share.firm",
             since: "agreed.effective_earliest"))
+          \(Fragments.joinHeirs)
           LEFT JOIN share_paid AS paid ON paid.share = share.part1
           """),
     ])

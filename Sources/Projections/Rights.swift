@@ -93,7 +93,8 @@ extension Projection {
           .whole("survives", "1 where it holds on when its agreement ends").aside,
         ],
         sql: """
-          SELECT right_slug, kind, grantor, grantee, coalesce(scope, '[]'),
+          SELECT right_slug, kind, \(Fragments.heir(of: "grantor")),
+            \(Fragments.heir(of: "grantee")), coalesce(scope, '[]'),
             coalesce(exclusions, '[]'), coalesce(exceptions, '[]'), coalesce(constraints, '[]'),
             iif(state <> 'in_force' AND exclusive, 0, exclusive), exclusive_ends_on, exclusive_ends_when, state, ends_on, ends_when, rule,
             CASE
@@ -139,6 +140,7 @@ extension Projection {
                 0) AS is_by_agreement
             FROM right_standing
           )
+          \(Fragments.joinHeirs)
           """),
     ])
 

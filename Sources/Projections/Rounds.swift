@@ -26,21 +26,24 @@ extension Projection {
             .json("investors", "slugs of those who took part"),
           ] + .common,
         sql: """
-          SELECT issuer.part1, issuer.value,
+          SELECT issuer.part1, \(Fragments.heir(of: "issuer.value")),
             (SELECT value FROM counted WHERE key = 'round:' || issuer.part1 || '#kind'),
             iif(closed.seq IS NULL, 'signed', 'closed'), signed.effective, closed.effective,
             \(term("raised")), \(term("pre_money")), \(term("post_money")),
             coalesce(raised.unit, post_money.unit, pre_money.unit),
             raised.value ->> '$.text', pre_money.value ->> '$.text', post_money.value ->> '$.text',
             (
-              SELECT json_group_array(member.part2)
+              SELECT json_group_array(member.entity)
               FROM (
-                SELECT part2 FROM counted
+                SELECT DISTINCT \(Fragments.heir(of: "counted.part2")) AS entity
+                FROM counted
+                \(Fragments.joinHeirs)
                 WHERE family = 'round_member' AND counted.part1 = issuer.part1
-                ORDER BY part2
+                ORDER BY 1
               ) AS member
             ), \(Fragments.common("issuer"))
           FROM fact AS issuer
+          \(Fragments.joinHeirs)
           \(["raised", "pre_money", "post_money"].map(termJoin).joined(separator: "\n"))
           \(Fragments.joinEvent("signed", key: "'round:' || issuer.part1 || '/signed'"))
           \(Fragments.joinEvent("closed", key: "'round:' || issuer.part1 || '/closed'"))
@@ -83,7 +86,8 @@ extension Projection {
           .text("state", "open, or expired"),
         ] + .common + [.events("events", "seqs of the vestings and exercises that count")],
         sql: """
-          SELECT fact.part1, fact.data ->> 'holder', fact.data ->> 'issuer', fact.value, fact.point,
+          SELECT fact.part1, \(Fragments.heir(of: "fact.data ->> 'holder'")),
+            \(Fragments.heir(of: "fact.data ->> 'issuer'")), fact.value, fact.point,
             fact.unit, fact.data ->> '$.strike.text', coalesce(fact.data -> 'tranches', '[]'),
             (
               SELECT coalesce(sum(counted.point), 0)
@@ -105,6 +109,7 @@ extension Projection {
               AND counted.part1 = fact.part1
             )
           FROM clock, fact
+          \(Fragments.joinHeirs)
           WHERE fact.family = 'warrant'
           """)
     ])
@@ -126,11 +131,23 @@ extension Projection {
         ] + .stated
           + .common,
         sql: """
-          SELECT part1, part2, part3,
+          SELECT part1, from_entity, to_entity,
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
-            unit, certainty, value, \(Fragments.common("fact"))
-          FROM fact
-          WHERE family = 'total'
+            unit, certainty, value, \(Fragments.common("told"))
+          FROM (
+            SELECT fact.*, \(Fragments.heir(of: "part2")) AS from_entity,
+              \(Fragments.heir(of: "part3")) AS to_entity,
+              -- What was told of an entity and of its successor is told of one.
+              row_number() OVER (
+                PARTITION BY part1, \(Fragments.heir(of: "part2")),
+                  \(Fragments.heir(of: "part3"))
+                ORDER BY firm DESC, fact.effective_earliest DESC, dated DESC, rank, breadth, id DESC
+              ) AS place
+            FROM fact
+            \(Fragments.joinHeirs)
+            WHERE family = 'total'
+          ) AS told
+          WHERE place = 1
           """)
     ])
 

@@ -43,6 +43,12 @@ extension Reading {
     try Row.fetchOne(database, sql: "SELECT 1 FROM name WHERE slug = ?", arguments: [slug]) != nil
   }
 
+  /// What has that slug.
+  public func noun(of slug: String) throws -> Noun? {
+    try String.fetchOne(database, sql: "SELECT noun FROM name WHERE slug = ?", arguments: [slug])
+      .flatMap(Noun.init)
+  }
+
   /// The partnerships in whose streams these events stand.
   public func streams(of events: [Seq]) throws -> Set<String> {
     let streams = try String.fetchSet(

@@ -3,22 +3,22 @@ import Events
 extension Projection {
   /// Who holds which share of whom, on which basis, and who held it before.
   ///
-  /// Shares on different bases, or with other rounds left out, are different facts. An issuer that
-  /// was succeeded is shown as its last successor.
+  /// Shares on different bases, or with other rounds left out, are different facts. Who was succeeded is
+  /// shown as the last successor.
   static let stakes = Projection(
     name: "stakes", version: 4,
     views: [
       .step(
-        "stake_claim", "live claim about a stake, its issuer's successor resolved",
+        "stake_claim", "live claim about a stake, of whoever stands for its holder and its issuer",
         lookups: ["holder, issuer"],
         sql: """
-          SELECT live_fact.*, live_fact.part1 AS holder,
-            coalesce(
-              (SELECT current FROM successor WHERE successor.entity = live_fact.part2),
-              live_fact.part2) AS issuer,
+          SELECT live_fact.*,
+            \(Fragments.heir(of: "live_fact.part1")) AS holder,
+            \(Fragments.heir(of: "live_fact.part2")) AS issuer,
             live_fact.part3 AS basis, live_fact.part4 AS excludes,
             \(said("live_fact")) AS said
           FROM live_fact
+          \(Fragments.joinHeirs)
           WHERE live_fact.family = 'stake'
           """),
       .step(
@@ -45,7 +45,7 @@ extension Projection {
           """),
       .step(
         "stake_ranked",
-        "claim that counts of a stake whose issuer was succeeded, or whose end is told: perhaps the end",
+        "claim that counts of a stake of whose parties one was succeeded, or whose end is told: perhaps the end",
         sql: """
           WITH stake AS MATERIALIZED (
             SELECT stake_claim.*, basis AS of_basis, excludes AS of_excludes
@@ -146,12 +146,17 @@ extension Projection {
           """),
     ])
 
-  /// Whether claims under other keys bear on the stake of a row with the parts of its key: its issuer
-  /// has a successor or is one, or its end is told.
+  /// Whether claims under other keys bear on the stake of a row with the parts of its key: its holder
+  /// or issuer has a successor or is one, or its end is told.
   static func isContended(_ row: String) -> String {
     """
     (
-            \(row).part2 IN (SELECT entity FROM successor UNION ALL SELECT current FROM successor)
+            EXISTS (
+              SELECT 1
+              FROM successor
+              WHERE successor.entity IN (\(row).part1, \(row).part2)
+              OR successor.current IN (\(row).part1, \(row).part2)
+            )
             OR EXISTS (
               SELECT 1
               FROM stake_end
@@ -194,7 +199,7 @@ extension Projection {
 
   private static let stakeColumns: [View.Column] =
     [
-      .text("holder", "who holds"),
+      .text("holder", "who holds; the last successor"),
       .text("issuer", "of whom; the last successor"),
       .text("basis", "outstanding, as_converted, fully_diluted, voting, profit_share, unstated"),
       .text("excludes", "rounds that the figure leaves out, joined by commas"),

@@ -27,6 +27,12 @@ public struct FigureName: Sendable {
     self.view = view
   }
 
+  /// The view whose rows are things of a kind, each named by its slug alone.
+  public static func view(of noun: Noun) -> View? {
+    let column = noun.rawValue.split(separator: " ").last.map(String.init)
+    return Projections.publicViews.first { $0.uses.claims != nil && $0.key == column.map { [$0] } }
+  }
+
   /// The parts that can be nothing but slugs, where there is a thing of that name: each row that is
   /// meant is about every one of them.
   public var slugs: [String] {

@@ -76,9 +76,54 @@ extension Reading {
     try rows(Partnership.self, partnership: slug).contains { $0.partnership == slug }
   }
 
-  /// The refusal `unknown-partnership` with the nearest name, or those there are.
-  func unknownPartnership(_ slug: String) throws -> Rejection {
-    let known = try rows(Partnership.self).map(\.partnership)
+  /// The slugs of the partnership that a slug or name means, or of all of which an entity is a party.
+  ///
+  /// Throws `unknown-partnership` with the nearest name, with those there are, or with the day on
+  /// which it begins.
+  func partnerships(called name: String) throws -> [String] {
+    let known = try rows(Partnership.self)
+    func said(_ row: JSONObject, _ name: String) -> String { row[name]?.stringValue ?? "" }
+    if let found = known.first(where: { $0.partnership == name }) { return [found.partnership] }
+    let entities = try rows(named: "entities")
+    // A slug comes before a name that is written like it.
+    let named = entities.filter { said($0, "entity") == name }
+    if named.isEmpty, let found = known.first(where: { isAlike($0.name, name) }) {
+      return [found.partnership]
+    }
+    let meant = named.isEmpty ? entities.filter { isAlike(said($0, "name"), name) } : named
+    let heirs = Set(meant.map { said($0, "current") })
+    let members = Set(
+      entities.filter { heirs.contains(said($0, "current")) }.map { said($0, "entity") })
+    let joined = known.filter { partnership in
+      (partnership.columns["parties"]?.arrayValue ?? []).contains {
+        members.contains($0.stringValue ?? "")
+      }
+    }
+    guard joined.isEmpty else { return joined.map { $0.partnership }.sorted() }
+    throw unknownPartnership(name, known.map(\.partnership), try beginning(of: name))
+  }
+
+  private func isAlike(_ name: String, _ other: String) -> Bool {
+    func letters(_ text: String) -> String {
+      text.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+    return !letters(name).isEmpty && letters(name) == letters(other)
+  }
+
+  /// When a partnership begins that is recorded, and not yet there on the day of the clock.
+  private func beginning(of slug: String) throws -> String? {
+    try rows(named: "claims", keys: ["partnership:\(slug)"])
+      .first { $0["why_not"] == "holds only later" }?["effective"]?.stringValue
+  }
+
+  private func unknownPartnership(
+    _ slug: String, _ known: [String], _ beginning: String?
+  ) -> Rejection {
+    if let beginning {
+      return Rejection(
+        .unknownPartnership, "the partnership '\(slug)' begins later: \(beginning)",
+        hint: "Ask as of that day or a later one.")
+    }
     let near = nearest(to: slug, among: known)
     return Rejection(
       .unknownPartnership, "there is no partnership '\(slug.prefix(60))'",

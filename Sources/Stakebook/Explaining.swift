@@ -3,12 +3,13 @@ import Projections
 import Reports
 
 extension Ledger {
-  /// Why the rows that the words name say what they say; see ``FigureName``.
+  /// Why the rows that the words name say what they say; see ``FigureName``. One slug of a right, a
+  /// commitment and so on means its row.
   ///
   /// Where they name something, what bears on it is read, and what bears on the events of the rows.
   /// Throws `unknown-view`, `unknown-row` and `many-rows`.
   public func explain(_ words: [String], clock: Clock = .today) throws -> [Explanation] {
-    let name = try FigureName(words)
+    let name = try FigureName(read { try Self.whole(words, $0) })
     let near = try read(clock) { try Self.near(name, $0) }
     if let near {
       let explained = try read(clock, .around(near)) { reading -> [Explanation]? in
@@ -23,6 +24,14 @@ extension Ledger {
     let found = try rows.isEmpty ? read(clock) { try name.requiredRows($0) } : rows
     let seeds = Reading.Seeds(events: Self.events(of: found))
     return try read(clock, .around(seeds)) { try name.explained(found, $0) }
+  }
+
+  /// The words, or where they are one slug of a thing that has a view of its own, with that view.
+  private static func whole(_ words: [String], _ reading: Reading) throws -> [String] {
+    guard words.count == 1, let noun = try reading.noun(of: words[0]),
+      let view = FigureName.view(of: noun)
+    else { return words }
+    return [view.name, words[0]]
   }
 
   private static func near(_ name: FigureName, _ reading: Reading) throws -> Reading.Seeds? {

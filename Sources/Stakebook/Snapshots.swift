@@ -6,7 +6,8 @@ import Reports
 extension Ledger {
   /// The state as one document, held in memory.
   ///
-  /// A checkpoint is put into it when it covers the log. Throws `unknown-partnership` with the
+  /// Partnerships are named by their slugs or names, or by an entity, which means all of which it is a
+  /// party. A checkpoint is put into it when it covers the log. Throws `unknown-partnership` with the
   /// nearest name; `rollback`, `fork` and `checkpoint-too-old` where the checkpoint does not fit.
   public func snapshot(
     partnerships: [String] = [], clock: Clock = .today, checkpoint: SignedCheckpoint? = nil
@@ -23,7 +24,7 @@ extension Ledger {
     partnerships: [String] = [], clock: Clock = .today, checkpoint: SignedCheckpoint? = nil,
     _ body: (SnapshotReading) throws -> Result
   ) throws -> Result {
-    try reading(partnerships, clock) { reading in
+    try reading(partnerships, clock) { reading, partnerships in
       let known = try reading.clock().knownAt
       let tree = try reading.tree
       // What is put beside a commitment is read from every leaf, as a check reads it.
@@ -39,7 +40,7 @@ extension Ledger {
   package func state(
     partnerships: [String] = [], clock: Clock = .today
   ) throws -> Snapshot {
-    try reading(partnerships, clock) { try Snapshot($0, partnerships: partnerships) }
+    try reading(partnerships, clock) { try Snapshot($0, partnerships: $1) }
   }
 
   /// What the state tells otherwise under another clock, or in another ledger.
@@ -82,18 +83,27 @@ extension Ledger {
   /// Of how many events what bears on them is sought; of more everything is read.
   static var fewEvents: Int { 500 }
 
+  /// Reads some partnerships, by their slugs or names, or all those of an entity.
   private func reading<Result>(
-    _ partnerships: [String], _ clock: Clock, _ body: (Reading) throws -> Result
+    _ partnerships: [String], _ clock: Clock, _ body: (Reading, [String]) throws -> Result
   ) throws -> Result {
-    var unknown: String?
+    var isKnown = true
     let extent =
       partnerships.isEmpty ? Reading.Extent.wholeState : .partnerships(partnerships)
     let result: Result? = try read(clock, extent) { reading in
-      unknown = try partnerships.first { try !reading.hasPartnership($0) }
-      return unknown == nil ? try body(reading) : nil
+      isKnown = try partnerships.allSatisfy { try reading.hasPartnership($0) }
+      return isKnown ? try body(reading, partnerships) : nil
     }
     if let result { return result }
-    throw try read(clock) { try $0.unknownPartnership(unknown ?? "") }
+    let meant = try read(clock) { reading in
+      try partnerships.reduce(into: [String]()) { all, name in
+        for slug in try reading.partnerships(called: name) where !all.contains(slug) {
+          all.append(slug)
+        }
+      }
+    }
+    guard meant != partnerships else { preconditionFailure("a partnership is there and is not") }
+    return try reading(meant, clock, body)
   }
 }
 
@@ -126,7 +136,7 @@ extension Ledger {
     }
     let clock = Clock(asOf: day, knownAt: header.knownAt)
     var file = file
-    try reading(header.partnerships, clock) { reading in
+    try reading(header.partnerships, clock) { reading, _ in
       let tree = try reading.tree
       let own = SnapshotHeader.Log(
         size: header.knownAt, try tree.state(of: header.knownAt))

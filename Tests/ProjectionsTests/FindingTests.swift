@@ -14,7 +14,8 @@ struct FindingTests {
     "part-of-cycle", "reduction-of-whole", "drawn-above-committed", "total-against-sum",
     "mixed-currencies", "mixed-bases", "stakes-above-100", "stale-stake",
     "worth-against-valuation", "post-money", "never-granted", "verified-before-declared",
-    "after-the-end", "in-force-after-the-end", "withdrawn-currency", "rumoured-act",
+    "after-the-end", "in-force-after-the-end", "self-reference", "ownership-circle",
+    "before-the-beginning", "never-signed", "withdrawn-currency", "rumoured-act",
   ]
 
   /// A ledger in which every rule finds something.
@@ -45,6 +46,14 @@ struct FindingTests {
     try desk.say(RightEnded(right: "seat"), "2020-02-01", .rumoured)
     try desk.say(ConditionVerified(condition: "goal"), "2020-01-01")
     try desk.say(ConditionDeclared(condition: "goal"), "2020-02-01", from: [])
+    try desk.fund("JPY 1", "1999-01-01")
+    try desk.say(
+      StakeReported(holder: "beta", issuer: "alpha", percent: "1%", basis: .asConverted),
+      "2020-01-01")
+    try desk.say(
+      RevenueShareAgreed(
+        share: "cut", payer: "beta", payee: "beta", shareRate: "1%", agreement: "frame"),
+      "2020-01-01")
     try desk.say(PartnershipEnded(), "2020-06-01")
     try desk.say(
       RightGranted(
@@ -231,6 +240,7 @@ struct FixtureFindingTests {
         "mixed-bases:nissan/renault",
         "mixed-bases:renault-nissan-trust/nissan",
         "mixed-bases:renault/nissan",
+        "ownership-circle:nissan/renault",
         "stale-stake:microsoft/openai-group/as-converted/openai-2024-10/openai-2025-03/openai-2026-03",
         "stale-stake:microsoft/openai-group/as-converted/openai-2026-03",
         "stale-stake:microsoft/openai-group/profit-share/openai-2026-03",

@@ -13,7 +13,8 @@ enum StoredWords {
       "exposure.owns", "exposure.shares_revenue", "severity.error", "severity.warning",
       "status.open", "status.declared", "status.verified", "status.removed", "status.pending",
       "status.in_force", "status.waived", "status.expired", "status.ended", "status.closed",
-      "status.signed", "thing.partnership", "thing.agreement", "unit.shares", "unit.units",
+      "status.signed", "thing.partnership", "thing.agreement",
+      "thing.entity", "unit.shares", "unit.units",
       "act.amended", "term.name", "rule.earliest", "rule.latest",
     ])
   }

@@ -105,8 +105,8 @@ extension Projection {
     promised AS MATERIALIZED (
       SELECT iif(counted.family = 'purchase', 'purchase', 'capital') AS kind,
         counted.part1 AS commitment,
-        coalesce(event.data ->> 'investor', event.data ->> 'buyer') AS from_entity,
-        coalesce(event.data ->> 'issuer', event.data ->> 'supplier') AS to_entity,
+        \(Fragments.heir(of: promisor("event"))) AS from_entity,
+        \(Fragments.heir(of: promisee("event"))) AS to_entity,
         event.data ->> 'part_of' AS part_of,
         iif(counted.measure = 'money', counted.unit, NULL) AS currency,
         iif(counted.measure = 'money', counted.low, NULL) AS low,
@@ -114,6 +114,7 @@ extension Projection {
         counted.value AS stated, event.seq AS event
       FROM counted
       JOIN event ON event.seq = counted.id >> \(itemBits)
+      \(Fragments.joinHeirs)
       WHERE counted.family IN ('commitment', 'purchase')
     ),
     closed_round AS MATERIALIZED (

@@ -138,12 +138,14 @@ extension DiscrepancyRule {
           effective_earliest, event
         FROM draw_counted
         UNION ALL
-        SELECT 'revenue_share.paid', payer.value, payee.value, payment.unit,
+        SELECT 'revenue_share.paid', \(Fragments.heir(of: "payer.value")),
+          \(Fragments.heir(of: "payee.value")), payment.unit,
           coalesce(payment.low, 0), payment.high, payment.effective_earliest,
           payment.id >> \(Projection.itemBits)
         FROM counted AS payment
         JOIN counted AS payer ON payer.key = 'revenue_share:' || payment.part1 || '#payer'
         JOIN counted AS payee ON payee.key = 'revenue_share:' || payment.part1 || '#payee'
+        \(Fragments.joinHeirs)
         WHERE payment.family = 'revenue_payment'
       ),
       summed AS MATERIALIZED (

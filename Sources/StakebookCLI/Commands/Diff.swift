@@ -15,7 +15,8 @@ struct Diff: ParsableCommand {
       """)
 
   @Argument(
-    help: "The partnerships; all where none is named.", completion: Completion.partnership)
+    help: "The partnerships, or their parties; all where none is named.",
+    completion: Completion.partnership)
   var partnerships: [String] = []
 
   @Option(help: "One day, or two with .. between them.")

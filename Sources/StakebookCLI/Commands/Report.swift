@@ -19,7 +19,8 @@ struct Report: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case html, markdown, text, csv }
 
   @Argument(
-    help: "The partnerships; all where none is named.", completion: Completion.partnership)
+    help: "The partnerships, or their parties; all where none is named.",
+    completion: Completion.partnership)
   var partnerships: [String] = []
 
   @Option(help: "html, markdown, text, csv; else by the extension of -o.")

@@ -37,7 +37,8 @@ struct Take: ParsableCommand {
       """)
 
   @Argument(
-    help: "The partnerships; all where none is named.", completion: Completion.partnership)
+    help: "The partnerships, or their parties; all where none is named.",
+    completion: Completion.partnership)
   var partnerships: [String] = []
 
   @Option(help: "A signed checkpoint that covers the log, to be put into the snapshot.")

@@ -13,7 +13,9 @@ struct State: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
-  @Argument(help: "The partnership's slug.", completion: Completion.partnership)
+  @Argument(
+    help: "The partnership's slug or name; or an entity, for all its partnerships.",
+    completion: Completion.partnership)
   var partnership: String?
 
   @Option(help: "text, or json: the snapshot.")

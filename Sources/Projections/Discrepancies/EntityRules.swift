@@ -1,0 +1,183 @@
+import Events
+
+// Rules over who and what facts name: what names itself, what began later, what is nowhere recorded.
+
+extension DiscrepancyRule {
+  /// The fields of events that name two sides.
+  private static let sides = [
+    ("investor", "issuer"), ("holder", "issuer"), ("buyer", "supplier"), ("grantor", "grantee"),
+    ("payer", "payee"), ("from", "to"), ("entity", "successor"),
+  ]
+
+  /// The types of events that have both fields.
+  private static func types(with one: String, _ other: String) -> String {
+    Catalogue.types
+      .filter { $0.shape.field(one) != nil && $0.shape.field(other) != nil }
+      .map { "'\($0.type)'" }.joined(separator: ", ")
+  }
+
+  /// The branches of a CASE that gives the entity which stands on both sides of an event.
+  private static var bothSides: String {
+    let branches = sides.map { one, other -> String in
+      let isOne = "event.data ->> '\(one)' = event.data ->> '\(other)'"
+      return
+        "WHEN event.type IN (\(types(with: one, other))) AND \(isOne) THEN event.data ->> '\(one)'"
+    }
+    return branches.joined(separator: "\n            ")
+  }
+
+  /// An event that names one entity on both sides; a recapitalization is of one entity.
+  static let selfReference = DiscrepancyRule(
+    "self-reference", .error,
+    "Event {event} ({type}, {effective}) names {entity} on both sides.",
+    sql: """
+      SELECT event.stream || '/' || event.seq AS subject,
+        json_object(
+          'event', event.seq, 'type', event.type, 'effective', event.effective, 'entity', entity)
+          AS details,
+        json_array(event.seq) AS events
+      FROM (
+        SELECT event.*,
+          CASE
+            \(bothSides)
+          END AS entity
+        FROM clock
+        JOIN event ON event.seq <= clock.known_at
+        WHERE event.effective_earliest <= clock.as_of
+        AND event.status <> 'denied'
+        AND \(FactWords.isNotWithdrawn("event"))
+      ) AS event
+      WHERE entity IS NOT NULL
+      AND coalesce(event.data ->> 'form', '') <> 'recapitalization'
+      """)
+
+  /// Entities of which each holds a stake in the next, round in a circle: shares of the whole cannot
+  /// be had by multiplying them.
+  static let ownershipCircle = DiscrepancyRule(
+    "ownership-circle", .warning,
+    "Ownership runs in a circle: each of {holders} holds a stake in another of them.",
+    sql: """
+      -- Whom one reaches, and by which stake of his own.
+      WITH RECURSIVE edge (holder, issuer, event) AS MATERIALIZED (
+        SELECT holder, issuer, event FROM held WHERE holder <> issuer
+      ),
+      reach (first, at, event) AS (
+        SELECT holder, issuer, event FROM edge
+        UNION
+        SELECT reach.first, edge.issuer, reach.event FROM reach JOIN edge ON edge.holder = reach.at
+      )
+      SELECT group_concat(entity, '/') AS subject,
+        json_object('holders', json_group_array(entity)) AS details,
+        json_group_array(json(events)) AS events
+      FROM (
+        -- Who reach each other are one circle, under the name that comes first.
+        SELECT first AS entity, min(at) AS name,
+          json_group_array(event) FILTER (WHERE at = first) AS events
+        FROM (
+          SELECT *, first = at OR min(first) OVER pair < max(first) OVER pair AS is_mutual
+          FROM reach
+          WINDOW pair AS (PARTITION BY min(first, at), max(first, at))
+        )
+        WHERE is_mutual
+        GROUP BY first
+        ORDER BY first
+      )
+      GROUP BY name
+      """)
+
+  /// What is said to have happened in a partnership, or of an entity, before it began. The events of
+  /// one type and day are one finding.
+  static let beforeTheBeginning = DiscrepancyRule(
+    "before-the-beginning", .warning,
+    "The {what} {thing} began later ({since}) than what is told of it ({effective}): <events|; |{headline}>.",
+    sql: """
+      WITH begun AS MATERIALIZED (
+        SELECT what, thing, since, day, start
+        FROM (
+          SELECT claim_key.family AS what, claim_key.part1 AS thing, event.effective AS since,
+            min(claim.effective_earliest) AS day, event.seq AS start
+          FROM clock
+          JOIN claim_key ON claim_key.family IN ('entity', 'partnership')
+            AND claim_key.aspect IN ('#kind', '')
+          -- What was there by some day may have begun long before.
+          JOIN claim ON claim.key = claim_key.key AND claim.firm = 3 AND claim.dated
+          JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
+          WHERE \(Projection.isLive("claim"))
+          GROUP BY claim_key.family, claim_key.part1
+        )
+      ),
+      early AS MATERIALIZED (
+        SELECT begun.*, event.seq, event.type, event.effective_earliest
+        FROM begun
+        CROSS JOIN event ON event.stream = begun.thing AND event.effective_latest < begun.day
+        WHERE begun.what = 'partnership'
+        UNION
+        SELECT begun.*, event.seq, event.type, event.effective_earliest
+        FROM event
+        CROSS JOIN json_each(event.data) AS named ON named.key IN (\(entityFields))
+        CROSS JOIN begun ON begun.what = 'entity'
+          AND begun.thing = named.atom
+          AND event.effective_latest < begun.day
+        WHERE event.effective_latest < (SELECT max(day) FROM begun WHERE what = 'entity')
+      )
+      SELECT what || '/' || thing || '/' || replace(\(FactWords.slug("type")), '.', '-') || '/'
+          || effective_earliest AS subject,
+        json_object(
+          'what', what, 'thing', thing, 'since', since, 'effective', effective,
+          'events', json_group_array(
+            json_object('headline', headline, 'type', type, 'details', json(said)))) AS details,
+        json_array(json_group_array(seq), start) AS events
+      FROM (
+        SELECT early.*, events.effective, events.headline, events.details AS said
+        FROM clock, early
+        JOIN events ON events.event = early.seq
+        WHERE early.seq <= clock.known_at
+        AND early.effective_earliest <= clock.as_of
+        AND events.status <> 'denied'
+        AND early.type NOT LIKE 'event.%'
+        AND early.type NOT IN ('note.recorded', 'entity.registered', 'partnership.formed')
+        AND NOT EXISTS (
+          SELECT 1
+          FROM withdrawal
+          WHERE withdrawal.event = early.seq AND withdrawal.withdrawn_by <= clock.known_at
+        )
+        ORDER BY early.what, early.thing, early.type, early.effective_earliest, early.seq
+      )
+      GROUP BY what, thing, type, effective_earliest
+      """)
+
+  /// The fields that name an entity.
+  private static var entityFields: String {
+    let fields = Catalogue.types.flatMap { $0.shape.fields }
+    let names = fields.filter { if case .slug(.entity) = $0.type { true } else { false } }.map(
+      \.name)
+    return Set(names).sorted().map { "'\($0)'" }.joined(separator: ", ")
+  }
+
+  /// An agreement in which facts are said to stand, and of which nobody says that it was signed.
+  static let neverSigned = DiscrepancyRule(
+    "never-signed", .warning,
+    "The agreement {thing} is named, and nothing tells that it was signed.",
+    sql: """
+      SELECT agreement AS subject, json_object('thing', agreement) AS details,
+        json_group_array(seq) AS events
+      FROM (
+        SELECT event.data ->> 'agreement' AS agreement, event.seq
+        FROM clock
+        JOIN event ON event.seq <= clock.known_at
+        WHERE event.data ->> 'agreement' IS NOT NULL
+        AND event.effective_earliest <= clock.as_of
+        AND event.status <> 'denied'
+        AND \(FactWords.isNotWithdrawn("event"))
+        ORDER BY event.seq
+      )
+      WHERE NOT EXISTS (
+        SELECT 1
+        FROM clock
+        JOIN claim ON claim.key = 'agreement:' || agreement || '#kind'
+        WHERE claim.firm > 0
+        AND \(Projection.isKnown("claim"))
+      )
+      GROUP BY agreement
+      """)
+}

@@ -1,0 +1,189 @@
+import Events
+
+/// What was promised, what was taken from it, and what is left.
+extension Projection {
+  static let promise = View.step(
+    "promise", "commitment that counts, capital or purchase", lookups: ["commitment", "part_of"],
+    sql: """
+      SELECT fact.*,
+        CASE fact.family WHEN 'commitment' THEN 'capital' ELSE 'purchase' END AS kind,
+        fact.part1 AS commitment,
+        \(Fragments.heir(of: promisor("fact"))) AS from_entity,
+        \(Fragments.heir(of: promisee("fact"))) AS to_entity,
+        fact.data ->> 'part_of' AS part_of, fact.data ->> 'agreement' AS agreement,
+        coalesce(
+          (
+            SELECT counted.value
+            FROM counted
+            WHERE counted.key = 'agreement:' || (fact.data ->> 'agreement') || '#binding'
+          ), 1) AS is_binding,
+        EXISTS (
+          SELECT 1
+          FROM json_each(fact.data, '$.conditions') AS need
+          -- What was verified counts as declared too.
+          WHERE NOT EXISTS (
+            SELECT 1
+            FROM counted
+            WHERE counted.key IN (
+              'condition:' || (need.value ->> 'condition') || '/removed',
+              'condition:' || (need.value ->> 'condition') || '/verified',
+              'condition:' || (need.value ->> 'condition') || '/' || (need.value ->> 'state')
+            )
+          )
+        ) AS is_conditional,
+        -- Asked once, not for each row.
+        fact.key IN (
+          SELECT part.family || ':' || (part_event.data ->> 'part_of')
+          FROM counted AS part
+          JOIN event AS part_event ON part_event.seq = part.id >> \(itemBits)
+          WHERE part.family IN ('commitment', 'purchase')
+          AND part_event.data ->> 'part_of' <> part.part1
+        ) AS is_whole,
+        fact.certainty = 'undisclosed' AND EXISTS (
+          SELECT 1
+          FROM counted AS whole
+          WHERE whole.key = fact.family || ':' || (fact.data ->> 'part_of')
+          AND whole.key <> fact.key
+          AND whole.unit = fact.unit
+          AND whole.certainty <> 'undisclosed'
+        ) AS is_within,
+        coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0)
+          OR coalesce(frame.is_over, 0) AS is_expired
+      FROM clock, fact
+      \(Fragments.joinHeirs)
+      \(Fragments.joinAgreementEnd(
+        "fact.data ->> 'agreement'", survives: "fact.data ->> 'survives'", firm: "fact.firm",
+        since: "fact.effective_earliest"))
+      WHERE fact.family IN ('commitment', 'purchase')
+      """)
+
+  /// Who gave a promise of capital or of purchases, and to whom, from its event.
+  static func promisor(_ event: String) -> String {
+    "coalesce(\(event).data ->> 'investor', \(event).data ->> 'buyer')"
+  }
+  static func promisee(_ event: String) -> String {
+    "coalesce(\(event).data ->> 'issuer', \(event).data ->> 'supplier')"
+  }
+
+  static let cut = View.step(
+    "cut", "commitment and unit: what was taken from it",
+    sql: """
+      SELECT part1 AS commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+        \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
+      FROM (
+        SELECT fact.part1, fact.unit, fact.event, \(addends("fact"))
+        FROM fact
+        WHERE fact.family = 'reduction'
+      )
+      GROUP BY part1, unit
+      """)
+
+  private static func sumOfParts(
+    _ name: String, of addends: [String], where condition: String
+  ) -> String {
+    func sum(_ end: String) -> String { addends.map { "\($0)_\(end)" }.joined(separator: " + ") }
+    return """
+      coalesce(sum(\(sum("point"))) FILTER (WHERE \(condition)), 0) AS \(name)_point,
+        coalesce(sum(\(sum("low"))) FILTER (WHERE \(condition)), 0) AS \(name)_low,
+        \(Fragments.sumOrOpen("(\(sum("high")))", where: condition)) AS \(name)_high
+      """
+  }
+
+  /// What came of a promise and what was taken from it: zero where nothing is recorded.
+  private static let goneColumns = """
+    coalesce(own_draw.point, 0) AS drawn_point, coalesce(own_draw.low, 0) AS drawn_low,
+          CASE WHEN own_draw.unit IS NULL THEN 0 ELSE own_draw.high END AS drawn_high,
+          coalesce(own_draw.has_draws, 0) AS has_draws,
+          coalesce(own_draw.events, '[]') AS draw_events,
+          coalesce(own_draw.conversions, '[]') AS conversions,
+          coalesce(own_draw.unconverted, '[]') AS unconverted,
+          coalesce(cut.point, 0) AS cut_point, coalesce(cut.low, 0) AS cut_low,
+          CASE WHEN cut.unit IS NULL THEN 0 ELSE cut.high END AS cut_high,
+          coalesce(cut.events, '[]') AS cut_events
+    """
+
+  /// With the high end of the parts: they and what they leave are not more than the whole.
+  private static let restHigh = "said_high - coalesce(known_high, known_low)"
+
+  /// `promised` is what it adds to a sum: of a whole what its known parts leave. What came of an
+  /// undisclosed part came of that. `over` is what came of a whole, or was taken from it, beyond
+  /// that: it must have been of its parts.
+  static let promiseLeft = View.step(
+    "promise_left", "commitment, what came of it, what was taken from it, what is left",
+    lookups: ["commitment"],
+    sql: """
+      WITH RECURSIVE part (key, whole) AS MATERIALIZED (
+        SELECT counted.key, counted.family || ':' || (event.data ->> 'part_of')
+        FROM counted
+        JOIN event ON event.seq = counted.id >> \(itemBits)
+        WHERE counted.family IN ('commitment', 'purchase')
+        AND event.data ->> 'part_of' IS NOT NULL
+      ),
+      -- What settles a whole settles its parts.
+      settled (key) AS (
+        SELECT promised.key
+        FROM fact AS paid
+        JOIN counted AS promised ON promised.key = iif(
+          paid.family = 'funding', 'commitment:' || paid.part3, 'purchase:' || paid.part1)
+        WHERE paid.family IN ('funding', 'drawdown')
+        AND paid.data ->> 'in_full'
+        AND (paid.status IN ('confirmed', 'reported') OR promised.firm < 3)
+        UNION
+        SELECT part.key FROM settled JOIN part ON part.whole = settled.key
+      ),
+      pledge AS MATERIALIZED (
+        SELECT promise.*, \(addends("promise", named: "said")), \(goneColumns)
+        FROM promise
+        LEFT JOIN own_draw ON own_draw.kind = promise.kind
+          AND own_draw.commitment = promise.commitment
+          AND own_draw.unit = promise.unit
+        LEFT JOIN cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
+      ),
+      part_sum AS MATERIALIZED (
+        SELECT kind, part_of AS whole, unit,
+          \(sumOfParts("known", of: ["said"], where: "NOT is_within")),
+          \(sumOfParts("gone", of: ["drawn", "cut"], where: "is_within"))
+        FROM pledge
+        WHERE part_of <> commitment
+        GROUP BY kind, part_of, unit
+      ),
+      -- Each step stands by itself, so that SQLite does not write one into the other.
+      share AS MATERIALIZED (
+        SELECT pledge.*,
+          CASE
+            WHEN known_low IS NULL THEN said_point
+            ELSE min(max(0, said_point - known_point), coalesce(max(0, \(restHigh)), said_point))
+          END AS promised_point,
+          iif(known_low IS NULL, said_low, max(0, said_low - coalesce(known_high, said_low)))
+            AS promised_low,
+          CASE
+            WHEN is_within THEN 0
+            WHEN known_low IS NULL THEN said_high
+            ELSE max(0, \(restHigh))
+          END AS promised_high,
+          known_low IS NOT NULL AS has_parts, pledge.key IN (SELECT key FROM settled) AS is_closed,
+          iif(is_within, 0, drawn_point + cut_point + coalesce(gone_point, 0)) AS taken_point,
+          iif(is_within, 0, drawn_low + cut_low + coalesce(gone_low, 0)) AS taken_low,
+          iif(is_within, 0, drawn_high + cut_high + iif(gone_low IS NULL, 0, gone_high))
+            AS taken_high
+        FROM pledge
+        LEFT JOIN part_sum ON part_sum.kind = pledge.kind
+          AND part_sum.whole = pledge.commitment
+          AND part_sum.unit = pledge.unit
+      ),
+      rest AS MATERIALIZED (
+        SELECT *, NOT is_closed AND unconverted <> '[]' AS is_unknown,
+          iif(is_closed, 0, max(0, promised_point - taken_point)) AS left_point,
+          iif(is_closed, 0, max(0, promised_low - coalesce(taken_high, promised_low))) AS left_low,
+          iif(is_closed, 0, max(0, promised_high - taken_low)) AS left_high,
+          has_parts * max(0, taken_point - promised_point) AS over_point,
+          has_parts * max(0, taken_low - coalesce(promised_high, taken_low)) AS over_low,
+          iif(has_parts, max(0, taken_high - promised_low), 0) AS over_high
+        FROM share
+      )
+      SELECT *, iif(is_expired, 0, left_point) AS owed_point,
+        iif(is_expired, 0, left_low) AS owed_low, iif(is_expired, 0, left_high) AS owed_high,
+        is_binding AND NOT is_conditional AND NOT is_expired AND left_high IS NOT 0 AS is_standing
+      FROM rest
+      """)
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Stakebook
+import Testing
+
+/// What names itself, what began later than what is told of it, and what is nowhere recorded.
+struct EntityDiscrepancyTests {
+  private let desk: Desk
+
+  init() throws { desk = try Desk() }
+
+  private func findings(_ rule: String, asOf: String? = nil) throws -> [String] {
+    try desk.ask(
+      "SELECT finding, events FROM discrepancies WHERE rule = '\(rule)' ORDER BY 1", asOf: asOf)
+  }
+
+  @Test func `nobody promises, pays, grants or owes to himself`() throws {
+    let events: [any Event] = [
+      CapitalCommitted(commitment: "loan", investor: "beta", issuer: "beta", amount: "JPY 1"),
+      CapitalFunded(investor: "beta", issuer: "beta", amount: "JPY 1"),
+      PurchaseCommitted(
+        commitment: "order", buyer: "beta", supplier: "beta", subject: "chips", amount: "JPY 1"),
+      StakeReported(holder: "beta", issuer: "beta", percent: "20%", basis: .voting),
+      RightGranted(right: "seat", kind: .boardSeat, grantor: "beta", grantee: "beta"),
+      RevenueShareAgreed(share: "cut", payer: "beta", payee: "beta", shareRate: "1%"),
+      TotalReported(measure: .capitalFunded, from: "beta", to: "beta", amount: "JPY 1"),
+      EntitySucceeded(entity: "delta", successor: "delta"),
+    ]
+    for (place, event) in events.enumerated() {
+      let seq = try desk.say(event, "2020-01-01")
+      let told = try findings("self-reference").map { $0.split(separator: " ").last ?? "" }
+      #expect(told.count == place + 1 && told.contains("[\(seq)]"), "\(type(of: event).type)")
+    }
+    try desk.say(
+      RestructuringCompleted(
+        from: "gamma", to: "gamma", form: .recapitalization,
+        stakes: [StakeAfter(holder: "alpha", percent: "27%", basis: .voting)]), "2020-01-01")
+    try desk.say(
+      CapitalFunded(investor: "gamma", issuer: "gamma", amount: "JPY 1"), "2020-01-01", .denied)
+    #expect(try findings("self-reference").count == events.count)
+    #expect(
+      try desk.ask(
+        "SELECT sentence FROM discrepancies WHERE rule = 'self-reference' AND events = '[6]'") == [
+          "Event 6 (capital committed, 2020-01-01) names beta on both sides."
+        ])
+  }
+
+  @Test func `ownership that runs in a circle is one finding for each circle`() throws {
+    func stake(_ holder: EntityID, _ issuer: EntityID, _ day: PartialDate = "2020-01-01") throws {
+      try desk.say(
+        StakeReported(holder: holder, issuer: issuer, percent: "20%", basis: .voting), day)
+    }
+    try stake("alpha", "beta")
+    try stake("beta", "gamma")
+    try stake("delta", "alpha")
+    #expect(try findings("ownership-circle") == [])
+    try stake("gamma", "alpha", "2021-01-01")
+    #expect(try findings("ownership-circle") == ["ownership-circle:alpha/beta/gamma [6,7,9]"])
+    #expect(try findings("ownership-circle", asOf: "2020-12-31") == [])
+    try desk.say(StakeEnded(holder: "beta", issuer: "gamma"), "2022-01-01")
+    #expect(try findings("ownership-circle") == [])
+  }
+
+  @Test func `what is told of a partnership or of an entity before it began is a finding`() throws {
+    try desk.say(EntityRegistered(entity: "late", name: "Late", kind: .company), "2015-06")
+    let before = try desk.say(
+      StakeReported(holder: "alpha", issuer: "late", percent: "20%", basis: .voting), "2014")
+    try desk.say(
+      StakeReported(holder: "gamma", issuer: "late", percent: "20%", basis: .voting), "2015")
+    let early = try desk.say(
+      CapitalFunded(investor: "alpha", issuer: "beta", amount: "JPY 1"), "1999-12-31")
+    let told = try findings("before-the-beginning")
+    #expect(
+      told == [
+        "before-the-beginning:entity/alpha/capital-funded/1999-12-31 [1,\(early)]",
+        "before-the-beginning:entity/beta/capital-funded/1999-12-31 [2,\(early)]",
+        "before-the-beginning:entity/late/stake-reported/2014-01-01 [6,\(before)]",
+        "before-the-beginning:partnership/deal/capital-funded/1999-12-31 [5,\(early)]",
+      ])
+    #expect(
+      try desk.ask("SELECT sentence FROM discrepancies WHERE finding LIKE '%:entity/late/%'") == [
+        "The entity late began later (2015-06) than what is told of it (2014): alpha holds 20% of "
+          + "late (voting)."
+      ])
+    try desk.retract(early)
+    #expect(try findings("before-the-beginning").count == 1)
+  }
+
+  @Test func `an agreement that facts stand in was signed`() throws {
+    let seq = try desk.say(
+      RightGranted(
+        right: "seat", kind: .boardSeat, grantor: "beta", grantee: "alpha", agreement: "frame"),
+      "2020-01-01")
+    #expect(try findings("never-signed") == ["never-signed:frame [\(seq)]"])
+    try desk.say(
+      AgreementSigned(
+        agreement: "frame", kind: .definitive, parties: ["alpha", "beta"], binding: true),
+      "2020-02-01")
+    #expect(try findings("never-signed") == [])
+    #expect(try findings("never-signed", asOf: "2020-01-15") == [])
+  }
+}
