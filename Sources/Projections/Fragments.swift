@@ -13,6 +13,10 @@ enum Fragments {
     ].map { "\(row).\($0)" }.joined(separator: ", ")
   }
 
+  /// Of a thing merged from rows of the view `fact`: how it is told where nobody tells it firmly.
+  static let onlyTold =
+    "iif(max(firm) < 3, iif(max(status = 'estimated'), 'estimated', 'rumoured'), NULL)"
+
   /// A join with the claim that counts under a key, where there is one: a search for each row.
   ///
   /// A LEFT JOIN with the view itself is planned anew for each question that is asked of it, and may

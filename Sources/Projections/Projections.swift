@@ -33,6 +33,7 @@ public enum Projections {
     .exposures,
     .timeline,
     .discrepancies,
+    .likenesses,
     .treeBlocks,
   ]
 

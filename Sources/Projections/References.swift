@@ -6,7 +6,7 @@ import GRDB
 /// It sees the earlier events of its own batch. Names are asked of the ledger itself, also where an
 /// append is tried in a copy of a part. Entities and events must be known; rights,
 /// conditions, agreements, commitments, rounds, shares and warrants are introduced by the first
-/// event that names them.
+/// event that names them, entities by their registration.
 public final class References {
   /// A thing that this batch introduced.
   public struct Introduction: Sendable, Equatable {
@@ -69,7 +69,7 @@ public final class References {
         .unknownEntity, "'\(slug)' is not registered",
         hint: near.map { "Did you mean '\($0)'?" } ?? "Register it: append entity.registered.")
     }
-    if state.introductions.count < 100, reference.noun.isIntroducedByUse {
+    if state.introductions.count < 100 {
       state.introductions.append(Introduction(noun: reference.noun, slug: slug))
     }
     state.nouns[slug] = reference.noun
@@ -83,6 +83,11 @@ public final class References {
     var near: [String: String] = [:]
     let new = Set(introductions.map(\.slug))
     for (noun, introductions) in Dictionary(grouping: introductions, by: \.noun) {
+      if noun == .entity {
+        // Entities are registered one by one: what counts is what they are called.
+        try near.merge(Likeness.near(introductions.map(\.slug), database)) { $1 }
+        continue
+      }
       var known = try String.fetchAll(database, sql: slugs, arguments: [noun.rawValue])
         .filter { !new.contains($0) }
         .map { (series: $0.withoutDigits, name: KnownName($0)) }

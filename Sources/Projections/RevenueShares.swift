@@ -67,6 +67,7 @@ extension Projection {
             .minor(
               "paid_high_minor", "its high end; NULL when it has none", currency: "paid_currency"),
             .whole("paid_undisclosed", "how many payments in any currency are undisclosed").aside,
+            .toldAs,
           ],
         sql: """
           SELECT share.part1, \(Fragments.heir(of: "payer.value")),
@@ -99,9 +100,10 @@ extension Projection {
                 SELECT atom FROM json_tree(paid.events) WHERE atom IS NOT NULL
               )
             ), \(Fragments.merged("last")), survives.value,
-            paid.unit, paid.point, paid.low, paid.high, paid.undisclosed
+            paid.unit, paid.point, paid.low, paid.high, paid.undisclosed, share.told_as
           FROM (
             SELECT part1, max(event) AS last_event, max(firm) AS firm,
+              \(Fragments.onlyTold) AS told_as,
               json_group_array(DISTINCT event) AS events
             FROM fact
             WHERE family = 'revenue_share'

@@ -12,7 +12,7 @@ extension Projection {
             \(["kind", "grantor", "grantee", "scope", "exclusions", "exceptions", "constraints",
               "exclusive", "survives", "agreement"].map { term($0) }.joined(separator: ",\n  ")),
             \(["granted", "affirmed", "waived", "ended"].map { act($0) }.joined(separator: ",\n  ")),
-            max(is_coming) AS is_coming, max(firm) AS firm, max(event) AS last_event,
+            max(is_coming) AS is_coming, max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
           FROM right_said
           GROUP BY part1
@@ -39,7 +39,7 @@ extension Projection {
               coalesce(ends.has_ended, 0) AS has_ended, ends.at_latest, ends.ends_by, ends.met_by,
               coalesce(starts.has_started, 1) AS has_started,
               survives, frame.day AS agreement_day, coalesce(frame.is_over, 0) AS is_over,
-              frame.way AS agreement_way, frame.event AS agreement_event,
+              frame.way AS agreement_way, frame.event AS agreement_event, told_as,
               \(Fragments.merged("last"))
             FROM right_term
             JOIN (
@@ -91,6 +91,7 @@ extension Projection {
             "ends_by",
             "what ends it: day, condition, either, both, waiver, end, agreement; NULL: nothing"),
           .whole("survives", "1 where it holds on when its agreement ends").aside,
+          .toldAs,
         ],
         sql: """
           SELECT right_slug, kind, \(Fragments.heir(of: "grantor")),
@@ -120,7 +121,7 @@ extension Projection {
               WHEN state = 'waived' THEN 'waiver'
               WHEN state = 'ended' THEN 'end'
               ELSE ends_by
-            END, survives
+            END, survives, told_as
           FROM (
             SELECT *,
               CASE

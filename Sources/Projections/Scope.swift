@@ -102,7 +102,7 @@ enum Scope {
 
   private static let reserved = Reading.reserved.map { "'\($0)'" }.joined(separator: ", ")
 
-  /// The slugs that theirs name, and whoever succeeded or preceded these.
+  /// The slugs that theirs name, whoever succeeded or preceded these, and whoever looks like them.
   private static let kin = """
     INSERT OR IGNORE INTO temp.kin
     WITH RECURSIVE succession (one, other) AS MATERIALIZED (
@@ -120,6 +120,11 @@ enum Scope {
       SELECT succession.other FROM kin JOIN succession ON succession.one = kin.slug
       UNION
       SELECT succession.one FROM kin JOIN succession ON succession.other = kin.slug
+      UNION
+      SELECT other.entity
+      FROM kin
+      JOIN main.likeness AS mine ON mine.entity = kin.slug
+      JOIN main.likeness AS other ON other.form = mine.form
     )
     SELECT slug FROM kin WHERE slug IS NOT NULL
     """
@@ -212,6 +217,7 @@ enum Scope {
     FROM main.withdrawal
     WHERE event IN (SELECT seq FROM temp.event)
     """,
+    "INSERT INTO temp.likeness SELECT * FROM main.likeness WHERE event IN (SELECT seq FROM temp.event)",
     """
     INSERT INTO temp.name
     SELECT *

@@ -112,6 +112,10 @@ extension View {
       return column
     }
 
+    /// How a thing that is merged from several events is told.
+    static let toldAs = text(
+      "told_as", "rumoured or estimated, where nobody tells it more firmly; NULL: somebody does")
+
     /// The same column, which readers are not told.
     var aside: Column {
       var column = self

@@ -46,7 +46,8 @@ extension Snapshot {
     let granted = right.text("granted")
     let since = granted.isEmpty ? "no grant is recorded" : "granted \(granted)"
     return [
-      right.text("status").spaced, since, right.text("confirmed_on").prefixed("affirmed "),
+      right.text("status").spaced, right.text("told_as"), since,
+      right.text("confirmed_on").prefixed("affirmed "),
     ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 

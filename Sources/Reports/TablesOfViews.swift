@@ -125,6 +125,13 @@ extension ReportTables {
       if !row.text("part_of").isEmpty { counts += ", " + wording(.partOf, row.text("part_of")) }
       if row["expired"] == .integer(1) { counts += ", " + wording(.expired) }
       if row["paid_in_full"] == .integer(1) { counts += ", " + wording(.paidInFull) }
+      let needs = wording.needs(row, "conditions")
+      if !needs.isEmpty {
+        counts += ", " + wording.pair(wording(.condition), wording.joined(needs, .and))
+      }
+      for (name, word) in [("due", Word.due), ("expires", .expires)] where row[name] != nil {
+        counts += ", " + wording(word, wording.date(row.text(name)))
+      }
       let quantity = row.text("quantity")
       let amount = row.text("stated")
       let both = quantity.isEmpty || quantity == amount ? [amount] : [amount, quantity]
@@ -200,11 +207,18 @@ extension ReportTables {
         exclusive += ends.prefixed(", ")
       }
       return [
-        row.text("right"), wording.stored("kind", row.text("kind")),
-        wording.stored("status", row.text("status")), exclusive,
+        row.text("right"), kind(row), wording.state(row), exclusive,
         wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule")), atLatest(row),
       ]
     }
+  }
+
+  /// What sort of right it is, and what it covers.
+  private func kind(_ right: JSONObject) -> String {
+    let kind = wording.stored("kind", right.text("kind"))
+    let scope = (right["scope"]?.arrayValue ?? []).compactMap(\.stringValue)
+    return scope.isEmpty
+      ? kind : wording.pair(kind, wording.shortened(scope.joined(separator: "; "), to: 200))
   }
 
   /// The day on which a right is over at the latest, `open` where nobody can say.
@@ -246,8 +260,7 @@ extension ReportTables {
       return [
         row.text("share"), wording.name(row.text("payer")), wording.name(row.text("payee")),
         wording.joined(rate.filter { !$0.isEmpty }, .then),
-        wording.stated(row.text("cap_stated")), paid(row),
-        wording.stored("status", row.text("status")),
+        wording.stated(row.text("cap_stated")), paid(row), wording.state(row),
         wording.ends(row, "until_on", "until_when", rule: nil),
       ]
     }

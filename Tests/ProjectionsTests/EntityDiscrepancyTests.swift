@@ -98,4 +98,37 @@ struct EntityDiscrepancyTests {
     #expect(try findings("never-signed") == [])
     #expect(try findings("never-signed", asOf: "2020-01-15") == [])
   }
+
+  /// Greek, Cyrillic and full-width letters, marks composed and not, signs, and digits for letters.
+  @Test(arguments: [
+    ("Société Générale", "Socie\u{301}te\u{301} Ge\u{301}ne\u{301}rale"), ("OpenAI", "0penAI"),
+    ("OpenAI", "Оpеnai"), ("OpenAI", "ＯｐｅｎＡＩ"), ("OpenAI", "OpenAl"), ("AT&T Inc.", "A.T.&T. inc"),
+    ("Nikola", "Νikola"),
+  ])
+  func `names that look alike are a finding, and told at once`(_ one: String, _ other: String)
+    throws
+  {
+    try desk.say(EntityRegistered(entity: "one", name: one, kind: .company), "2000")
+    try desk.say(EntityRegistered(entity: "another", name: "Another", kind: .company), "2000")
+    #expect(try findings("same-entity") == [])
+    let appended = try desk.ledger.append([
+      desk.draft(EntityRegistered(entity: "other", name: other, kind: .company), "2000")
+    ])
+    #expect(try desk.ledger.near(appended.introductions) == ["other": "one"])
+    #expect(try findings("same-entity") == ["same-entity:name/one/other [6,8]"])
+    try desk.say(EntityRenamed(entity: "other", name: "Quite another"), "2001")
+    #expect(try findings("same-entity") == [])
+    #expect(try findings("same-entity", asOf: "2000-12-31").count == 1)
+  }
+
+  @Test func `an identifier is that of one entity, or of its successor`() throws {
+    for (slug, name) in [("one", "One"), ("two", "Two")] as [(EntityID, String)] {
+      try desk.say(
+        EntityRegistered(entity: slug, name: name, kind: .company, lei: "5493001KJTIIGC8Y1R12"),
+        "2000")
+    }
+    #expect(try findings("same-entity") == ["same-entity:identifier/one/two [6,7]"])
+    try desk.say(EntitySucceeded(entity: "one", successor: "two"), "2010")
+    #expect(try findings("same-entity") == [])
+  }
 }

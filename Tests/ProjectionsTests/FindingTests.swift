@@ -15,7 +15,7 @@ struct FindingTests {
     "mixed-currencies", "mixed-bases", "stakes-above-100", "stale-stake",
     "worth-against-valuation", "post-money", "never-granted", "verified-before-declared",
     "after-the-end", "in-force-after-the-end", "self-reference", "ownership-circle",
-    "before-the-beginning", "never-signed", "withdrawn-currency", "rumoured-act",
+    "before-the-beginning", "never-signed", "same-entity", "withdrawn-currency", "rumoured-act",
   ]
 
   /// A ledger in which every rule finds something.
@@ -47,6 +47,7 @@ struct FindingTests {
     try desk.say(ConditionVerified(condition: "goal"), "2020-01-01")
     try desk.say(ConditionDeclared(condition: "goal"), "2020-02-01", from: [])
     try desk.fund("JPY 1", "1999-01-01")
+    try desk.say(EntityRegistered(entity: "alpha-2", name: "ALPHA", kind: .company), "2001")
     try desk.say(
       StakeReported(holder: "beta", issuer: "alpha", percent: "1%", basis: .asConverted),
       "2020-01-01")

@@ -58,7 +58,7 @@ package struct DiscrepancyRule: Sendable {
     mixedCurrencies, withdrawnCurrency,
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,
     neverGranted, verifiedBeforeDeclared, afterTheEnd, inForceAfterTheEnd, rumouredAct,
-    selfReference, ownershipCircle, beforeTheBeginning, neverSigned,
+    selfReference, ownershipCircle, beforeTheBeginning, neverSigned, sameEntity,
   ]
 
   /// Throws `unknown-rule` with the nearest name.

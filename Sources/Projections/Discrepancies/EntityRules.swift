@@ -154,6 +154,33 @@ extension DiscrepancyRule {
     return Set(names).sorted().map { "'\($0)'" }.joined(separator: ", ")
   }
 
+  /// Entities whose names look alike, or that have one identifier, and of which none succeeded the
+  /// other.
+  static let sameEntity = DiscrepancyRule(
+    "same-entity", .warning,
+    "[{?lei}One identifier is told of {slugs}|The names of {slugs} look alike]: they may be one entity.",
+    sql: """
+      WITH called AS MATERIALIZED (
+        SELECT likeness.form, likeness.entity, likeness.event,
+          \(Fragments.heir(of: "likeness.entity")) AS current
+        FROM likeness
+        \(Fragments.joinHeirs)
+        JOIN counted ON counted.key = 'entity:' || likeness.entity
+            || iif(likeness.form GLOB 'lei:*', '#lei', '#name')
+          AND counted.id >> \(Projection.itemBits) = likeness.event
+        WHERE likeness.form IN (
+          SELECT form FROM likeness GROUP BY form HAVING min(entity) < max(entity)
+        )
+      )
+      SELECT iif(form GLOB 'lei:*', 'identifier/', 'name/') || group_concat(entity, '/') AS subject,
+        json_object(
+          'lei', iif(form GLOB 'lei:*', 1, NULL), 'slugs', json_group_array(entity)) AS details,
+        json_group_array(event) AS events
+      FROM (SELECT * FROM called ORDER BY form, entity)
+      GROUP BY form
+      HAVING min(current) < max(current)
+      """)
+
   /// An agreement in which facts are said to stand, and of which nobody says that it was signed.
   static let neverSigned = DiscrepancyRule(
     "never-signed", .warning,

@@ -15,7 +15,7 @@ enum Word: String, CaseIterable {
 
   // Figures and amounts.
   case approximately, atMost, withCeiling, atLeast, orMore, noneRecorded, paidInSum, notBrokenDown,
-    paidInFull, unconverted,
+    paidInFull, unconverted, due, expires,
     undisclosed, undisclosedIn, over, under, roughly, undisclosedAmount, undisclosedShare,
     undisclosedNumber, atMostSum
 

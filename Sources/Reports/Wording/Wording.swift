@@ -96,17 +96,27 @@ struct Wording: Sendable {
   /// `until 2032 or AGI verified, whichever is first`.
   func ends(_ row: JSONObject, _ on: String, _ when: String, rule: String?) -> String {
     let isLatest = rule == "latest"
-    let needs = (row[when]?.arrayValue ?? []).compactMap(\.objectValue).map { need in
-      self(
-        .conditionIs, condition(need.text("condition")), stored("status", need.text("state")))
-    }
-    let conditions = joined(needs, isLatest ? .and : .or)
+    let conditions = joined(needs(row, when), isLatest ? .and : .or)
     let day = row.text(on)
     let dayText = day.isEmpty ? "" : until(day)
     if conditions.isEmpty { return dayText }
     if dayText.isEmpty { return self(.untilCondition, conditions) }
     let both = self(.or, dayText, conditions)
     return self(isLatest ? .whicheverLast : .whicheverFirst, both)
+  }
+
+  /// `AGI verified`, for each condition that a column names.
+  func needs(_ row: JSONObject, _ name: String) -> [String] {
+    (row[name]?.arrayValue ?? []).compactMap(\.objectValue).map { need in
+      self(
+        .conditionIs, condition(need.text("condition")), stored("status", need.text("state")))
+    }
+  }
+
+  /// Where a thing stands that is merged from several events: `in force, rumoured`.
+  func state(_ row: JSONObject) -> String {
+    ["status", "told_as"].map { row.text($0) }.filter { !$0.isEmpty }
+      .map { stored("status", $0) }.joined(separator: ", ")
   }
 
   /// The name of a condition: so short a slug is an acronym.

@@ -1,0 +1,90 @@
+import Events
+import Foundation
+import GRDB
+
+extension Projection {
+  /// By what entities may be mistaken for each other: how their names look, and their identifiers.
+  static let likenesses = Projection(
+    name: "likenesses", version: 1,
+    tables: [
+      Table(
+        name: "likeness",
+        definition: """
+          (
+            entity TEXT NOT NULL,
+            event INTEGER NOT NULL,
+            form TEXT NOT NULL,
+            PRIMARY KEY (entity, event, form)
+          ) STRICT, WITHOUT ROWID
+          """, indexes: [.init(name: "likeness_form", definition: "(form)")])
+    ],
+    compute: Likeness.add)
+}
+
+/// The form of a name or identifier, which is that of all that are written or look like it.
+enum Likeness {
+  /// Stores the forms of what these events call entities.
+  static func add(_ range: ClosedRange<Seq>, _ database: Database) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT seq, data ->> 'entity' AS entity, data ->> 'name' AS name, data ->> 'lei' AS lei
+        FROM event
+        WHERE seq BETWEEN ? AND ?
+        AND type IN ('\(EntityRegistered.type)', '\(EntityRenamed.type)')
+        AND data IS NOT NULL
+        """, arguments: [range.lowerBound, range.upperBound])
+    while let row = try rows.next() {
+      guard let entity = row["entity"] as String? else { continue }
+      let forms = [
+        (row["name"] as String?).map { "name:\(form($0))" },
+        (row["lei"] as String?).map { "lei:\($0.uppercased())" },
+      ]
+      for form in forms.compactMap({ $0 }) where form != "name:" {
+        try database.cachedStatement(
+          sql: "INSERT OR IGNORE INTO likeness (entity, event, form) VALUES (?, ?, ?)"
+        ).execute(arguments: [entity, row["seq"] as Seq, form])
+      }
+    }
+  }
+
+  /// Letters and digits alone, small, without marks, and one of those that look alike.
+  static func form(_ name: String) -> String {
+    let plain = name.decomposedStringWithCompatibilityMapping.unicodeScalars.map {
+      capitals[$0] ?? $0
+    }
+    let small = String(String.UnicodeScalarView(plain)).lowercased().unicodeScalars.filter {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+    }
+    return String(String.UnicodeScalarView(small.map { letters[$0] ?? $0 }))
+  }
+
+  /// Greek capitals that look like Latin ones, and not like their small letters (Unicode TS #39).
+  private static let capitals = pairs("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx")
+
+  /// Small letters that look like Latin ones; a small l, a capital i and a one look alike.
+  private static let letters =
+    pairs("авекмнорстухѕјԁһԛԝ", "abekmhopctyxsjdhqw")
+    .merging(pairs("αεκνορτυχγ", "aekvoptuxy")) { $1 }
+    .merging(pairs("01ıiіι", "olllll")) { $1 }
+
+  private static func pairs(_ ones: String, _ others: String) -> [Unicode.Scalar: Unicode.Scalar] {
+    Dictionary(uniqueKeysWithValues: zip(ones.unicodeScalars, others.unicodeScalars))
+  }
+
+  /// By slug of those that were just registered, an entity that looks like it.
+  static func near(_ entities: [String], _ database: Database) throws -> [String: String] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT other.entity
+        FROM likeness AS mine
+        JOIN likeness AS other ON other.form = mine.form AND other.entity <> mine.entity
+        WHERE mine.entity = ?
+        ORDER BY other.event
+        LIMIT 1
+        """)
+    return try entities.reduce(into: [:]) { near, entity in
+      near[entity] = try String.fetchOne(statement, arguments: [entity])
+    }
+  }
+}
