@@ -189,8 +189,30 @@ extension Projection {
     }
   ).sorted().joined(separator: ", ")
 
-  /// Whether a firm claim says that the thing of a key is, or what it is.
+  /// Whether a firm claim says that the thing of a key is, or what it is; of a condition also whether
+  /// anything firm names it.
   private static func hasGround(_ key: String) -> String {
+    """
+    (\(hasFirmClaim(key)) OR \(key).family = 'condition' AND EXISTS (
+              SELECT 1
+              FROM need
+              CROSS JOIN event AS naming ON naming.seq = need.event
+              CROSS JOIN clock
+              WHERE need.condition = \(key).part1
+              AND naming.seq <= clock.known_at
+              AND naming.effective_earliest <= clock.as_of
+              AND naming.status IN ('confirmed', 'reported')
+              AND NOT EXISTS (
+                SELECT 1
+                FROM withdrawal
+                WHERE withdrawal.event = naming.seq
+                AND withdrawal.withdrawn_by <= clock.known_at
+              )
+            ))
+    """
+  }
+
+  private static func hasFirmClaim(_ key: String) -> String {
     """
     EXISTS (
               SELECT 1

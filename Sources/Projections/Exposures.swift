@@ -16,7 +16,8 @@ extension Projection {
           .text("kind", "owns, committed_capital, owes_purchases, shares_revenue, licenses"),
           .text("detail", "basis of a stake and the rounds left out, slug of a share or right"),
         ] + .percent("percent", "the stake or the rate")
-          + .money("amount", "what is still owed, or what the stake is worth")
+          + .money(
+            "amount", "what is still owed, up to what conditions hold back; or the stake's worth")
           + [
             .currency("currency", "of the amount"),
             .events("events", "seqs of the events behind it"),
@@ -32,10 +33,11 @@ extension Projection {
             iif(kind = 'capital', 'committed_capital', 'owes_purchases'),
             NULL, NULL, NULL, NULL, NULL,
             \(Fragments.money(
-              point: "left_point", low: "left_low", high: "left_high", currency: "unit")),
+              point: "left_point", low: "left_low", high: "left_high + conditional_high",
+              currency: "unit")),
             unit, events
           FROM balance
-          WHERE left_high IS NULL OR left_high > 0
+          WHERE left_high + conditional_high IS NOT 0
           UNION ALL
           SELECT payer, payee, 'shares_revenue', share, share_rate, share_rate_ppb,
             share_rate_low_ppb, share_rate_high_ppb, cap, cap_minor, cap_low_minor, cap_high_minor,

@@ -35,9 +35,19 @@ extension Projection {
             stream TEXT NOT NULL,
             PRIMARY KEY (slug, stream)
           ) STRICT, WITHOUT ROWID
-          """, indexes: [.init(name: "mention_stream", definition: "(stream)")])
+          """, indexes: [.init(name: "mention_stream", definition: "(stream)")]),
+      // Which events name a condition without being about it: what they say rests on it.
+      Table(
+        name: "need",
+        definition: """
+          (
+            condition TEXT NOT NULL,
+            event INTEGER NOT NULL,
+            PRIMARY KEY (condition, event)
+          ) STRICT, WITHOUT ROWID
+          """),
     ],
-    fill: Catalogue.types.compactMap(mentioning))
+    fill: Catalogue.types.compactMap(mentioning) + Catalogue.types.flatMap(needing))
 
   private static func mentioning(_ type: any Event.Type) -> Fill? {
     let places = type.shape.fields.flatMap {
@@ -64,6 +74,25 @@ extension Projection {
         INSERT OR IGNORE INTO mention (slug, stream)
         \(rows.joined(separator: "\nUNION ALL\n"))
         """)
+  }
+
+  private static func needing(_ type: any Event.Type) -> [Fill] {
+    guard !type.type.text.hasPrefix("condition.") else { return [] }
+    return type.shape.fields
+      .flatMap { slugs(in: $0.type, at: "$.\($0.name)", of: "event.data", depth: 0) }
+      .filter { $0.noun == .condition }
+      .map { slug in
+        Fill(
+          types: [type.type.text],
+          sql: """
+            INSERT OR IGNORE INTO need (condition, event)
+            SELECT \(slug.value), event.seq
+            FROM event\(slug.lists.map { ", \($0)" }.joined())
+            WHERE event.type = '\(type.type)'
+            AND event.seq BETWEEN :first AND :last
+            AND \(slug.value) IS NOT NULL
+            """)
+      }
   }
 
   private static func introductions(_ type: any Event.Type) -> [Fill] {

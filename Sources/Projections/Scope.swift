@@ -217,6 +217,7 @@ enum Scope {
     FROM main.withdrawal
     WHERE event IN (SELECT seq FROM temp.event)
     """,
+    "INSERT INTO temp.need SELECT * FROM main.need WHERE event IN (SELECT seq FROM temp.event)",
     "INSERT INTO temp.likeness SELECT * FROM main.likeness WHERE event IN (SELECT seq FROM temp.event)",
     """
     INSERT INTO temp.name

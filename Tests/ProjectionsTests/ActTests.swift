@@ -56,6 +56,21 @@ struct ActTests {
     #expect(try rights == ["licence ended 0"])
   }
 
+  @Test func `a rumoured verification meets no condition that something firm names`() throws {
+    let promise = try desk.say(
+      CapitalCommitted(
+        commitment: "later", investor: "alpha", issuer: "beta", amount: "JPY 50",
+        conditions: [.verified("goal")]), "2019")
+    let rumour = try desk.say(ConditionVerified(condition: "goal"), "2020", .rumoured)
+    #expect(try desk.ask("SELECT counts_as FROM commitments") == ["conditional"])
+    #expect(try desk.ask("SELECT status FROM conditions") == ["open"])
+    #expect(
+      try desk.ask("SELECT events FROM discrepancies WHERE rule = 'rumoured-act'")
+        == ["[\(rumour)]"])
+    try desk.retract(promise)
+    #expect(try desk.ask("SELECT status FROM conditions") == ["verified"])
+  }
+
   @Test func `a rumoured verification meets no condition that is defined`() throws {
     try desk.say(ConditionDefined(condition: "goal", criterion: "a panel says so"), "2019")
     try desk.say(ConditionVerified(condition: "goal"), "2020", .rumoured)

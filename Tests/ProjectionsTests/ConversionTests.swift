@@ -122,6 +122,16 @@ struct ConversionTests {
     #expect(try desk.ask("SELECT count(*) FROM owed") == ["0"])
   }
 
+  @Test func `what a rate makes of the payment that settles a promise is no finding`() throws {
+    try commit("loan", "JPY 1000")
+    try rate("EUR", "JPY", "150", "2020-01-01")
+    try fund("EUR 7", "2020-06-01")
+    let found = "SELECT count(*) FROM discrepancies WHERE rule = 'drawn-above-committed'"
+    #expect(try desk.ask(found) == ["1"])
+    try fund("JPY 1", "2020-07-01", inFull: true)
+    #expect(try desk.ask(found) == ["0"])
+  }
+
   @Test func `what settles a whole settles its parts`() throws {
     try commit("whole", "JPY 1000")
     try desk.say(

@@ -48,16 +48,25 @@ extension NaiveReading {
     Self.counting(live.filter { isAct($0.matter) })
   }
 
+  /// What was said of a condition; a rumour of what something firm names says nothing.
+  private func counting(_ condition: ConditionID, _ isAct: (Told.Matter) -> Bool) -> Told? {
+    let isNeeded = live.contains { told in
+      (told.status == .confirmed || told.status == .reported)
+        && !told.matter.isAboutCondition && told.matter.conditions.contains(condition)
+    }
+    return Self.counting(live.filter { isAct($0.matter) && ($0.firmness == 3 || !isNeeded) })
+  }
+
   private func verified(_ condition: ConditionID) -> Told? {
-    counting { if case .verified(condition) = $0 { true } else { false } }
+    counting(condition) { if case .verified(condition) = $0 { true } else { false } }
   }
 
   private func declared(_ condition: ConditionID) -> Told? {
-    counting { if case .declared(condition) = $0 { true } else { false } }
+    counting(condition) { if case .declared(condition) = $0 { true } else { false } }
   }
 
   private func removed(_ condition: ConditionID) -> Told? {
-    counting { if case .removed(condition) = $0 { true } else { false } }
+    counting(condition) { if case .removed(condition) = $0 { true } else { false } }
   }
 
   func isRemoved(_ condition: ConditionID) -> Bool { removed(condition) != nil }
@@ -84,6 +93,13 @@ extension NaiveReading {
 }
 
 extension Told.Matter {
+  fileprivate var isAboutCondition: Bool {
+    switch self {
+    case .declared, .verified, .removed: true
+    default: false
+    }
+  }
+
   /// The conditions that it names.
   var conditions: [ConditionID] {
     switch self {

@@ -50,6 +50,21 @@ struct WebTests {
         == ["0 0 100"])
   }
 
+  @Test func `what conditions hold back is a ceiling of what is owed`() throws {
+    try desk.say(
+      CapitalCommitted(
+        commitment: "later", investor: "alpha", issuer: "beta", amount: "JPY 50",
+        conditions: [.verified("goal")]), "2020-01-01")
+    let owed = "SELECT amount_minor, amount_low_minor, amount_high_minor FROM exposures"
+    #expect(try desk.ask(owed) == ["0 0 50"])
+    try desk.say(
+      CapitalCommitted(commitment: "now", investor: "alpha", issuer: "beta", amount: "JPY 7"),
+      "2020-01-01")
+    #expect(try desk.ask(owed) == ["7 7 57"])
+    try desk.say(ConditionVerified(condition: "goal"), "2020-02-01")
+    #expect(try desk.ask(owed) == ["57 57 57"])
+  }
+
   @Test func `a promise that expired is no exposure`() throws {
     try desk.say(
       CapitalCommitted(

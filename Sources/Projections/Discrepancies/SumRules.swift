@@ -92,7 +92,7 @@ extension DiscrepancyRule {
       GROUP BY commitment, kind
       """)
 
-  /// More came than may have been committed.
+  /// More came than may have been committed; not by a rate at which the last payment of it settled it.
   static let drawnAboveCommitted = DiscrepancyRule(
     "drawn-above-committed", .error,
     "More came under {commitment} than was committed: {drawn} of {committed}.",
@@ -107,6 +107,16 @@ extension DiscrepancyRule {
         AND own_draw.commitment = promised.commitment
         AND own_draw.unit = promised.currency
       WHERE own_draw.low > promised.high
+      AND NOT (
+        own_draw.conversions <> '[]'
+        AND EXISTS (
+          SELECT 1
+          FROM fact AS paid
+          WHERE paid.family = iif(promised.kind = 'capital', 'funding', 'drawdown')
+          AND iif(promised.kind = 'capital', paid.part3, paid.part1) = promised.commitment
+          AND paid.data ->> 'in_full'
+        )
+      )
       """)
 
   /// A total that cannot be the sum of what the ledger knows.
