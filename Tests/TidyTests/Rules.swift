@@ -10,7 +10,7 @@ enum Rules {
     "Sources/EventLog": [
       "Events", "Migrations", "GRDB", "Crypto", "CSQLiteShim", "Foundation", "Synchronization",
     ],
-    "Sources/Projections": ["Events", "EventLog", "GRDB"],
+    "Sources/Projections": ["Events", "EventLog", "GRDB", "Foundation"],
     "Sources/Query": [
       "Events", "EventLog", "Projections", "GRDBSQLite", "CSQLiteShim", "Dispatch",
       "Synchronization", "Glibc", "Darwin",
