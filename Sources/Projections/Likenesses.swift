@@ -80,7 +80,7 @@ enum Likeness {
         FROM likeness AS mine
         JOIN likeness AS other ON other.form = mine.form AND other.entity <> mine.entity
         WHERE mine.entity = ?
-        ORDER BY other.event
+        ORDER BY other.entity
         LIMIT 1
         """)
     return try entities.reduce(into: [:]) { near, entity in

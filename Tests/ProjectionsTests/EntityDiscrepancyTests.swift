@@ -121,6 +121,21 @@ struct EntityDiscrepancyTests {
     #expect(try findings("same-entity", asOf: "2000-12-31").count == 1)
   }
 
+  @Test func `of many that look alike eight are named`() throws {
+    try desk.ledger.append(
+      (10..<22).map { number in
+        desk.draft(
+          EntityRegistered(
+            entity: EntityID(stringLiteral: "twin-\(number)"), name: "Twin", kind: .company),
+          "2000")
+      })
+    #expect(
+      try desk.ask("SELECT sentence FROM discrepancies WHERE rule = 'same-entity'") == [
+        "These names look alike: twin-10, twin-11, twin-12, twin-13, twin-14, twin-15, twin-16, "
+          + "twin-17 and 4 more: they may be one entity."
+      ])
+  }
+
   @Test func `an identifier is that of one entity, or of its successor`() throws {
     for (slug, name) in [("one", "One"), ("two", "Two")] as [(EntityID, String)] {
       try desk.say(

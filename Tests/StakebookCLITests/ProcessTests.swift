@@ -20,7 +20,7 @@ struct ProcessTests {
       let shell = Shell(in: folder)
       #expect(try shell.run("stakebook init").code == 0)
       let append =
-        "for n in $(seq 25); do stakebook append entity.registered entity=$0-$n name=N "
+        "for n in $(seq 25); do stakebook append entity.registered entity=$0-$n name=$0-$n "
         + "kind=company -e 2019 || exit 1; done"
       let running = try [
         shell.start("stakebook import a.jsonl"), shell.start("stakebook import b.jsonl"),

@@ -158,7 +158,10 @@ extension DiscrepancyRule {
   /// other.
   static let sameEntity = DiscrepancyRule(
     "same-entity", .warning,
-    "[{?lei}One identifier is told of {slugs}|The names of {slugs} look alike]: they may be one entity.",
+    """
+    [{?lei}One identifier is told of|These names look alike:] {slugs}[ and {more} more]: they may be \
+    one entity.
+    """,
     sql: """
       WITH called AS MATERIALIZED (
         SELECT likeness.form, likeness.entity, likeness.event,
@@ -172,11 +175,17 @@ extension DiscrepancyRule {
           SELECT form FROM likeness GROUP BY form HAVING min(entity) < max(entity)
         )
       )
-      SELECT iif(form GLOB 'lei:*', 'identifier/', 'name/') || group_concat(entity, '/') AS subject,
+      SELECT iif(form GLOB 'lei:*', 'identifier/', 'name/')
+          || group_concat(entity, '/') FILTER (WHERE place <= 8) AS subject,
         json_object(
-          'lei', iif(form GLOB 'lei:*', 1, NULL), 'slugs', json_group_array(entity)) AS details,
-        json_group_array(event) AS events
-      FROM (SELECT * FROM called ORDER BY form, entity)
+          'lei', iif(form GLOB 'lei:*', 1, NULL), 'more', nullif(max(0, count(*) - 8), 0),
+          'slugs', json_group_array(entity) FILTER (WHERE place <= 8)) AS details,
+        json_group_array(event) FILTER (WHERE place <= 8) AS events
+      FROM (
+        SELECT *, row_number() OVER (PARTITION BY form ORDER BY entity, event) AS place
+        FROM called
+        ORDER BY form, entity
+      )
       GROUP BY form
       HAVING min(current) < max(current)
       """)
