@@ -202,12 +202,7 @@ extension Projection {
               AND naming.seq <= clock.known_at
               AND naming.effective_earliest <= clock.as_of
               AND naming.status IN ('confirmed', 'reported')
-              AND NOT EXISTS (
-                SELECT 1
-                FROM withdrawal
-                WHERE withdrawal.event = naming.seq
-                AND withdrawal.withdrawn_by <= clock.known_at
-              )
+              AND \(FactWords.isNotWithdrawn("naming"))
             ))
     """
   }

@@ -40,7 +40,7 @@ extension Reading {
 
   /// Whether something has that slug.
   public func isName(_ slug: String) throws -> Bool {
-    try Row.fetchOne(database, sql: "SELECT 1 FROM name WHERE slug = ?", arguments: [slug]) != nil
+    try noun(of: slug) != nil
   }
 
   /// What has that slug.

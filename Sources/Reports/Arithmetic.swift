@@ -94,7 +94,7 @@ struct Arithmetic {
       add("reduced", committed.flatMap(taken))
     }
     // Where nobody can say what is left a remark says why.
-    guard row.text("unconverted").isEmpty || row["outstanding_minor"] != nil else { return sums }
+    guard !row.isUnknown else { return sums }
     let standing = committed.filter { !$0.isExpired && !$0.isPaid }
     let apart = Interval("paid_in_sum", of: row)
     // Where all came for the pair as a whole, the sums say it in fewer words.
@@ -276,8 +276,7 @@ struct Arithmetic {
   private func commitment(_ row: JSONObject) -> [Sum] {
     let drawn = drawn(row)
     guard row["outstanding_low_minor"] != nil, row["paid_in_sum"] != .integer(1),
-      !row.isExpired || row.isWhole, !isWithin(row), !row.isPaid,
-      row.text("unconverted").isEmpty || row["outstanding_minor"] != nil
+      !row.isExpired || row.isWhole, !isWithin(row), !row.isPaid, !row.isUnknown
     else { return drawn }
     var terms: [Sum.Term] = []
     var isStanding = row.standing == "committed"
@@ -344,7 +343,7 @@ struct Arithmetic {
     guard !paid.isEmpty else { return [] }
     return [
       "\(paid) was paid, and no rate recorded by then ties it to \(row.text("currency"))"
-        + (row["outstanding_minor"] == nil ? ": what is left is not known" : "")
+        + (row.isUnknown ? ": what is left is not known" : "")
     ]
   }
 
@@ -358,6 +357,10 @@ struct Arithmetic {
 extension JSONObject {
   fileprivate var event: Int64 { self["event"]?.integerValue ?? 0 }
   fileprivate var isExpired: Bool { self["expired"] == .integer(1) }
+  /// Whether what no rate converts leaves open what is left.
+  fileprivate var isUnknown: Bool {
+    !text("unconverted").isEmpty && self["outstanding_minor"] == nil
+  }
   fileprivate var isPaid: Bool { self["paid_in_full"] == .integer(1) }
   fileprivate var isWhole: Bool { text("counts_as") == "whole" }
   /// As what it counts; of a whole what its parts leave of it.

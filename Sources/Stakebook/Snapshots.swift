@@ -102,7 +102,6 @@ extension Ledger {
         }
       }
     }
-    guard meant != partnerships else { preconditionFailure("a partnership is there and is not") }
     return try reading(meant, clock, body)
   }
 }
@@ -136,13 +135,13 @@ extension Ledger {
     }
     let clock = Clock(asOf: day, knownAt: header.knownAt)
     var file = file
-    try reading(header.partnerships, clock) { reading, _ in
+    try reading(header.partnerships, clock) { reading, partnerships in
       let tree = try reading.tree
       let own = SnapshotHeader.Log(
         size: header.knownAt, try tree.state(of: header.knownAt))
       try Self.require(log, own)
       let rows = try SnapshotReading(
-        reading, partnerships: header.partnerships, log: own,
+        reading, partnerships: partnerships, log: own,
         checkpoint: try header.checkpoint.map {
           try tree.cover(of: header.knownAt, by: SignedCheckpoint($0.note))
         })

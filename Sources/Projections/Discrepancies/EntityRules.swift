@@ -92,19 +92,16 @@ extension DiscrepancyRule {
     "The {what} {thing} began later ({since}) than what is told of it ({effective}): <events|; |{headline}>.",
     sql: """
       WITH begun AS MATERIALIZED (
-        SELECT what, thing, since, day, start
-        FROM (
-          SELECT claim_key.family AS what, claim_key.part1 AS thing, event.effective AS since,
-            min(claim.effective_earliest) AS day, event.seq AS start
-          FROM clock
-          JOIN claim_key ON claim_key.family IN ('entity', 'partnership')
-            AND claim_key.aspect IN ('#kind', '')
-          -- What was there by some day may have begun long before.
-          JOIN claim ON claim.key = claim_key.key AND claim.firm = 3 AND claim.dated
-          JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
-          WHERE \(Projection.isLive("claim"))
-          GROUP BY claim_key.family, claim_key.part1
-        )
+        SELECT claim_key.family AS what, claim_key.part1 AS thing, event.effective AS since,
+          min(claim.effective_earliest) AS day, event.seq AS start
+        FROM clock
+        JOIN claim_key ON claim_key.family IN ('entity', 'partnership')
+          AND claim_key.aspect IN ('#kind', '')
+        -- What was there by some day may have begun long before.
+        JOIN claim ON claim.key = claim_key.key AND claim.firm = 3 AND claim.dated
+        JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
+        WHERE \(Projection.isLive("claim"))
+        GROUP BY claim_key.family, claim_key.part1
       ),
       early AS MATERIALIZED (
         SELECT begun.*, event.seq, event.type, event.effective_earliest
@@ -136,11 +133,7 @@ extension DiscrepancyRule {
         AND events.status <> 'denied'
         AND early.type NOT LIKE 'event.%'
         AND early.type NOT IN ('note.recorded', 'entity.registered', 'partnership.formed')
-        AND NOT EXISTS (
-          SELECT 1
-          FROM withdrawal
-          WHERE withdrawal.event = early.seq AND withdrawal.withdrawn_by <= clock.known_at
-        )
+        AND \(FactWords.isNotWithdrawn("early"))
         ORDER BY early.what, early.thing, early.type, early.effective_earliest, early.seq
       )
       GROUP BY what, thing, type, effective_earliest
