@@ -5,7 +5,15 @@ public enum ClaimFamily: String, CaseIterable, Sendable {
   case purchase
   case funding
   case reduction
+  case increase
   case drawdown
+  case payment
+  case paid
+  case debt
+  case debtDraw = "debt_draw"
+  case debtRepayment = "debt_repayment"
+  case debtConversion = "debt_conversion"
+  case option
   case valuation
   case roundMember = "round_member"
   case total
@@ -15,6 +23,10 @@ public enum ClaimFamily: String, CaseIterable, Sendable {
   case warrantVesting = "warrant_vesting"
   case warrantExercise = "warrant_exercise"
   case agreementAmendment = "agreement_amendment"
+  case assignment
+  case office
+  case officeLeft = "office_left"
+  case dispute
   case partnership
   case restructuring
   case agreement
@@ -42,6 +54,27 @@ public enum ClaimFamily: String, CaseIterable, Sendable {
       told(
         "what was taken from {commitment}",
         [("commitment", .name), ("day", .date)])
+    case .increase:
+      told("what was added to {commitment}", [("commitment", .name), ("day", .date)])
+    case .payment: told("the payment {payment}", [("payment", .name)])
+    case .paid:
+      told(
+        "what {payer} paid {payee}[ for {payment}]",
+        [("payer", .entity), ("payee", .entity), ("payment", .name), ("day", .date)])
+    case .debtDraw: told("what was drawn of {debt}", [("debt", .name), ("day", .date)])
+    case .debtRepayment: told("what was repaid of {debt}", [("debt", .name), ("day", .date)])
+    case .debtConversion: told("what of {debt} converted", [("debt", .name), ("day", .date)])
+    case .office:
+      told(
+        "the office of {person} at {entity} ({office})",
+        [("person", .entity), ("entity", .entity), ("office", .word("office"))])
+    case .officeLeft:
+      told(
+        "the end of the office of {person} at {entity} ({office})",
+        [("person", .entity), ("entity", .entity), ("office", .word("office"))])
+    case .assignment:
+      told(
+        "who took over {agreement} from {from}", [("agreement", .name), ("from", .entity)])
     case .drawdown: told("what was drawn on {commitment}", [("commitment", .name), ("day", .date)])
     case .valuation:
       told(
@@ -75,7 +108,9 @@ public enum ClaimFamily: String, CaseIterable, Sendable {
       told(
         "the restructuring of {from} into {to}",
         [("from", .entity), ("to", .entity)])
-    case .agreement, .condition, .entity, .revenueShare, .right, .round: nil
+    case .agreement, .condition, .debt, .dispute, .entity, .option, .revenueShare, .right,
+      .round:
+      nil
     }
   }
 

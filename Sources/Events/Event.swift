@@ -81,6 +81,11 @@ extension Bool: PayloadValue {
   public var said: JSON { .bool(self) }
 }
 
+extension Int: PayloadValue {
+  /// The JSON number.
+  public var said: JSON { .integer(Int64(self)) }
+}
+
 extension Array: PayloadValue where Element: PayloadValue {
   /// The JSON array.
   public var said: JSON { .array(map(\.said)) }
@@ -97,6 +102,8 @@ extension Quantity: PayloadValue {}
 extension Period: PayloadValue {}
 extension PartialDate: PayloadValue {}
 extension ExchangeRate: PayloadValue {}
+extension Price: PayloadValue {}
+extension Identifier: PayloadValue {}
 
 extension Slug: PayloadValue {
   /// The slug's text.

@@ -16,6 +16,12 @@ public indirect enum FieldType: Sendable {
   case date
   /// See ``ExchangeRate``.
   case rate
+  /// See ``Price``.
+  case price
+  /// See ``Identifier``.
+  case identifier
+  /// A whole number from 0 on.
+  case count
   /// A condition, or one of its states: `agi`, `agi:declared`, `agi:verified`.
   case conditionState
   /// Free text, not empty.
@@ -87,6 +93,9 @@ extension FieldType {
     case .period: Period.grammar
     case .date: PartialDate.grammar
     case .rate: ExchangeRate.grammar
+    case .price: Price.grammar
+    case .identifier: Identifier.grammar
+    case .count: "a whole number"
     case .conditionState: "agi, agi:declared, agi:verified"
     case .text: "text"
     case .url: "https://…"
@@ -109,6 +118,9 @@ extension FieldType {
     case .period: "period"
     case .date: "date"
     case .rate: "rate"
+    case .price: "price"
+    case .identifier: "identifier"
+    case .count: "count"
     case .conditionState: "condition state"
     case .text: "text"
     case .url: "address"
@@ -131,6 +143,9 @@ extension FieldType {
     case .period: "7 years"
     case .date: "2032"
     case .rate: "1.0823"
+    case .price: "USD 19.42 a share"
+    case .identifier: "cik:789019"
+    case .count: 2
     case .conditionState: "agi"
     case .text: "in your own words"
     case .url: "https://example.org/page"
@@ -149,12 +164,19 @@ extension Field {
   /// The field with an example, as it is written on the command line.
   var assignment: String {
     switch type {
-    case .list(.object), .object:
-      return "\(name):='\(type.example.canonical)'"
+    case .list(.object(let parts)), .object(let parts):
+      return parts.filter(\.isRequired).map { "\(name).\($0.assignment)" }
+        .joined(separator: " ")
     case .list(let element):
       return "\(name)=\(element.example.stringValue ?? "")"
     default:
-      let isOther = ["issuer", "buyer", "payer", "grantor", "declarer", "successor", "to"]
+      // Every code is as good as any other, but one is not priced in itself.
+      if case .choice = type, let code = ["base": "EUR", "quote": "USD"][name] {
+        return "\(name)=\(code)"
+      }
+      let isOther = [
+        "issuer", "buyer", "payer", "grantor", "declarer", "successor", "to", "writer", "borrower",
+      ]
       let example: JSON =
         if case .slug(.entity) = type, isOther.contains(name) { "openai-group" } else {
           type.example

@@ -16,6 +16,14 @@ public enum Noun: String, CaseIterable, Sendable {
   case revenueShare = "revenue share"
   /// A warrant.
   case warrant
+  /// The right to sell or to buy at a price.
+  case option
+  /// A promise of a payment that is neither capital nor a purchase.
+  case payment
+  /// A loan, note or facility.
+  case debt
+  /// A dispute before a court, a panel or an expert.
+  case dispute
 
   /// Whether the first event that names it introduces it; entities alone must be registered.
   public var isIntroducedByUse: Bool { self != .entity }
@@ -31,6 +39,10 @@ public enum Noun: String, CaseIterable, Sendable {
     case .condition: "agi"
     case .revenueShare: "openai-microsoft-revenue"
     case .warrant: "amd-openai-warrant"
+    case .option: "hulu-put"
+    case .payment: "upfront-2019"
+    case .debt: "convertible-note-2024"
+    case .dispute: "appraisal-2024"
     }
   }
 }
@@ -75,6 +87,26 @@ public enum WarrantSlug: SlugKind {
   /// What it names.
   public static let noun = "warrant"
 }
+/// The kind of an option's slug.
+public enum OptionSlug: SlugKind {
+  /// What it names.
+  public static let noun = "option"
+}
+/// The kind of a payment's slug.
+public enum PaymentSlug: SlugKind {
+  /// What it names.
+  public static let noun = "payment"
+}
+/// The kind of a debt's slug.
+public enum DebtSlug: SlugKind {
+  /// What it names.
+  public static let noun = "debt"
+}
+/// The kind of a dispute's slug.
+public enum DisputeSlug: SlugKind {
+  /// What it names.
+  public static let noun = "dispute"
+}
 /// The kind of a stream's name.
 public enum StreamSlug: SlugKind {
   /// What it names.
@@ -97,5 +129,13 @@ public typealias ConditionID = Slug<ConditionSlug>
 public typealias RevenueShareID = Slug<RevenueShareSlug>
 /// Names a warrant.
 public typealias WarrantID = Slug<WarrantSlug>
+/// Names an option.
+public typealias OptionID = Slug<OptionSlug>
+/// Names a promised payment.
+public typealias PaymentID = Slug<PaymentSlug>
+/// Names a debt.
+public typealias DebtID = Slug<DebtSlug>
+/// Names a dispute.
+public typealias DisputeID = Slug<DisputeSlug>
 /// Names a stream: a partnership's slug, `entities` or `rates`.
 public typealias StreamID = Slug<StreamSlug>

@@ -19,12 +19,14 @@ extension Rejection {
     case badChoice = "bad-choice"
     case badClock = "bad-clock"
     case badCondition = "bad-condition"
+    case badCount = "bad-count"
     case badDate = "bad-date"
     case badErasure = "bad-erasure"
     case badEventID = "bad-event-id"
     case badFile = "bad-file"
     case badFinding = "bad-finding"
     case badFlag = "bad-flag"
+    case badIdentifier = "bad-identifier"
     case badKey = "bad-key"
     case badLine = "bad-line"
     case badList = "bad-list"
@@ -36,6 +38,7 @@ extension Rejection {
     case badParameter = "bad-parameter"
     case badPercent = "bad-percent"
     case badPeriod = "bad-period"
+    case badPrice = "bad-price"
     case badProof = "bad-proof"
     case badQuantity = "bad-quantity"
     case badQueryFile = "bad-query-file"
@@ -174,9 +177,12 @@ extension Rejection {
       case .readOnly, .twoNames: 77
       case .aboutEvents, .alreadyWithdrawn, .alteredValue, .ambiguousNumber, .ambiguousRange,
         .assignedTwice, .badAssignment, .badCheckpoint, .badChoice, .badClock, .badCondition,
-        .badDate, .badErasure, .badEventID, .badFile, .badFinding, .badFlag, .badKey, .badLine,
+        .badCount,
+        .badDate, .badErasure, .badEventID, .badFile, .badFinding, .badFlag, .badIdentifier,
+        .badKey, .badLine,
         .badList, .badMember, .badMoney, .badNote, .badObject, .badOrder, .badParameter,
-        .badPercent, .badPeriod, .badProof, .badQuantity, .badQueryFile, .badRate, .badSlug,
+        .badPercent, .badPeriod, .badPrice, .badProof, .badQuantity, .badQueryFile, .badRate,
+        .badSlug,
         .badSource, .badStatus, .badTemplate, .badURL, .badUTF8, .badValue, .byteLimit,
         .checkpointTooOld, .csvCells, .csvHeader, .csvQuotes, .emptyList, .emptyObject,
         .emptyQuery, .emptyText, .erased, .fieldRule, .hashMismatch, .interrupted, .jsonControl,

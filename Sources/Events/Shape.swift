@@ -14,20 +14,46 @@ public struct Shape: Sendable {
   public let fields: [Field]
   /// What must hold between fields.
   public let rules: [FieldRule]
+  /// Fields that follow from others where they are not said.
+  let derived: [Derived]
   /// The facts it makes claims about.
   public let claims: [Claim]
 
+  /// A percent that follows from two quantities.
+  struct Derived: Sendable {
+    let field: String
+    let part: String
+    let whole: String
+
+    init(_ field: String, part: String, of whole: String) {
+      (self.field, self.part, self.whole) = (field, part, whole)
+    }
+
+    /// The data with the field in it.
+    func added(to data: JSON) throws(Rejection) -> JSON {
+      guard var object = data.objectValue, object[field] == nil,
+        let part = object[part]?.objectValue?["text"]?.stringValue,
+        let whole = object[whole]?.objectValue?["text"]?.stringValue
+      else { return data }
+      let unit = whole.split(separator: " ").last.map { " \($0)" } ?? ""
+      let number = part.hasSuffix(unit) ? String(part.dropLast(unit.count)) : part
+      object[field] = try Percent("\(number) of \(whole)").stored
+      return .object(object)
+    }
+  }
+
   /// The description of a kind of event. Every type also carries an optional `agreement`, unless
   /// it is about another event or has a field of that name.
-  public init(
+  init(
     family: String, _ summary: String, stream: StreamRule = .partnership, headline: String,
-    fields: [Field], rules: [FieldRule] = [], claims: [Claim] = []
+    fields: [Field], rules: [FieldRule] = [], derived: [Derived] = [], claims: [Claim] = []
   ) {
     self.family = family
     self.summary = summary
     self.stream = stream
     self.headline = headline
     self.rules = rules
+    self.derived = derived
     self.claims = claims
     let isAboutFacts = !claims.isEmpty && !fields.contains { $0.name == "agreement" }
     self.fields = fields + (isAboutFacts ? [Shape.agreement] : [])

@@ -162,8 +162,8 @@ extension FieldType {
   fileprivate func kind(of name: String) -> Template.Kind {
     switch self {
     case .slug(.entity): .entity
-    case .slug, .event, .conditionState, .url, .day, .flag: .name
-    case .money, .percent, .quantity: .figure
+    case .slug, .event, .conditionState, .url, .day, .flag, .identifier, .count: .name
+    case .money, .percent, .quantity, .price: .figure
     case .rate: .rate
     case .period: .period
     case .date: .date

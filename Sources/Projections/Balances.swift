@@ -12,12 +12,14 @@ extension Projection {
       promised, balance,
       balanceView(
         "capital", "investor, issuer and currency",
-        .everywhere(70, .capital, claims: [.commitment, .funding, .reduction]), kind: "capital",
+        .everywhere(70, .capital, claims: [.commitment, .funding, .reduction, .increase]),
+        kind: "capital",
         from: "investor",
         to: "issuer", came: "funded"),
       balanceView(
         "purchases", "buyer, supplier and currency",
-        .everywhere(80, .purchases, claims: [.purchase, .drawdown, .reduction]), kind: "purchase",
+        .everywhere(80, .purchases, claims: [.purchase, .drawdown, .reduction, .increase]),
+        kind: "purchase",
         from: "buyer",
         to: "supplier", came: "drawn"),
     ])
@@ -45,7 +47,8 @@ extension Projection {
         \(sums("apart", "over", where: "is_whole")),
         count(*) FILTER (WHERE certainty = 'undisclosed' AND NOT is_within) AS undisclosed,
         max(is_unknown AND is_standing) AS is_unknown,
-        json_group_array(event) AS events, json_group_array(json(cut_events)) AS cut_events
+        json_group_array(event) AS events,
+        json_group_array(json_array(json(cut_events), json(raised_events))) AS cut_events
       FROM promise
       GROUP BY kind, from_entity, to_entity, unit
       """)

@@ -8,48 +8,54 @@ extension Projection {
   /// high end open, but for an undisclosed part of a whole, which lies in what the others leave. What
   /// is undrawn is released after its day, and with the end of its agreement unless it survives that.
   static let commitments = Projection(
-    name: "commitments", version: 5,
+    name: "commitments", version: 6,
     views: [
-      promise, drawTold, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut,
-      promiseLeft, commitmentsView,
+      promise, drawTold, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, raised, strangePart,
+      promiseLeft,
+      pledge, commitmentsView, paymentsView,
     ])
 
-  static let commitmentsView = View.contract(
+  private static let commitmentsView = View.contract(
     "commitments", "commitment, of capital or of purchases",
     .everywhere(
-      90, .commitments, claims: [.commitment, .purchase, .funding, .drawdown, .reduction]),
-    parties: ["from_entity", "to_entity"],
+      90, .commitments,
+      claims: [.commitment, .purchase, .funding, .drawdown, .reduction, .increase]),
+    parties: ["from_entity", "to_entity"], commitmentColumns,
+    sql: "SELECT \(names(of: commitmentColumns)) FROM pledge WHERE kind <> 'payment'")
+
+  /// Promised payments, and what was paid that nobody is recorded to have promised.
+  private static let paymentsView = View.contract(
+    "payments", "promised payment; payer, payee, category and currency of payments never promised",
+    .everywhere(95, .payments, claims: [.payment, .paid, .reduction]),
+    parties: ["payer", "payee"], key: ["payment", "payer", "payee", "category", "currency"],
+    order: "payer, payee, due_latest, payment, category, currency",
     [
-      .text("commitment", "its slug"),
-      .text("kind", "capital or purchase"),
-      .text("from_entity", "who owes: investor or buyer"),
-      .text("to_entity", "to whom: issuer or supplier"),
-    ] + .money("amount", "the amount that counts", stated: "stated")
-      + [.currency("currency", "its currency; NULL for a quantity of things")] + .stated
-      + [
-        .text("quantity", "the quantity as stated"),
-        .milli("quantity_milli", "the quantity in thousandths of its unit"),
-        .text("unit", "unit of the quantity"),
-        .text("counts_as", "committed, conditional, non_binding; whole: of its parts"),
-      ] + .money("drawn", "what came of it and its parts; NULL: none recorded")
+      .text("payment", "its slug; empty where nobody is recorded to have promised it"),
+      .text("payer", "who pays"),
+      .text("payee", "who receives"),
+      .text("category", "upfront, regulatory_milestone, sales_milestone, termination_fee …"),
+    ] + .money("amount", "the amount promised", stated: "stated")
+      + [.currency("currency", "its currency")] + .stated
+      + [.text("counts_as", "committed, conditional, non_binding, paid; whole: of its parts")]
+      + .money("paid", "what was paid of it and its parts; NULL: none recorded")
       + .money("reduced", "what was taken from it and its parts")
-      + .money("outstanding", "what is left of it and its parts; without a point where paid_in_sum")
+      + .money("outstanding", "what is left of it and its parts")
       + [
-        .text("part_of", "the commitment of which it is a part"),
-        .text("agreement", "the agreement in which it stands"),
-        .text("subject", "what is bought, or by which instrument"),
         .json("conditions", "what must come true first"),
         .text("due", "when it is due, as stated"),
-        .text("term", "over which period, as stated"),
-        .text("expires", "when the undrawn part is released, as stated"),
-        .whole(
-          "expired",
-          "1 when the undrawn part is released: that day is past, or its agreement has ended"),
-        .events("draw_events", "seqs of the events that drew on it, and of the rates used"),
-      ] + .common + [
-        .whole(
-          "paid_in_sum",
-          "1 where payments were told for the pair, and not for which of its commitments"),
+        .text("due_latest", "the last day that can mean").aside,
+        .text("expires", "when what is unpaid is released, as stated"),
+        .whole("expired", "1 when that day is past, or its agreement has ended"),
+        .json("product", "for which products"),
+        .json("territory", "where"),
+        .text("part_of", "the payment of which it is a part"),
+        .text("agreement", "the agreement in which it stands"),
+        .events("paid_events", "seqs of the events that tell payments, and of the rates used"),
+        .whole("paid_in_full", "1 where a payment was told to settle it in full"),
+        unconverted, conversions,
+      ] + .common
+      + [
+        .text("condition_state", "open, met; NULL: there is no condition").aside,
         .text(
           "rest_counts_as", "of a whole: as what counts what its parts leave of it, as counts_as"
         ).aside,
@@ -58,18 +64,113 @@ extension Projection {
       .map(\.aside)
       + [View.Column].money(
         "not_broken_down_outstanding", "of a whole: what is left of what its parts leave"
-      ).map(\.aside)
-      + [
-        .whole("paid_in_full", "1 where a payment was told to settle it in full"),
-        unconverted, conversions,
-      ],
+      ).map(\.aside),
+    sql: """
+      SELECT commitment, from_entity, to_entity, category, amount, amount_minor, amount_low_minor,
+        amount_high_minor, currency, certainty, stated, counts_as, drawn, drawn_minor,
+        drawn_low_minor, drawn_high_minor, reduced, reduced_minor, reduced_low_minor,
+        reduced_high_minor, outstanding, outstanding_minor, outstanding_low_minor,
+        outstanding_high_minor, conditions, due, due_latest, expires, expired, product, territory,
+        part_of, agreement, draw_events, paid_in_full, unconverted, conversions,
+        \(names(of: .common)), condition_state, rest_counts_as, not_broken_down,
+        not_broken_down_minor, not_broken_down_low_minor, not_broken_down_high_minor,
+        not_broken_down_outstanding, not_broken_down_outstanding_minor,
+        not_broken_down_outstanding_low_minor, not_broken_down_outstanding_high_minor
+      FROM pledge
+      WHERE kind = 'payment'
+      UNION ALL
+      SELECT '', paid.from_entity, paid.to_entity, substr(paid.kind, 6), NULL, NULL, NULL, NULL,
+        paid.unit, NULL, NULL, 'paid',
+        \(Fragments.money(
+          point: "paid.came_point", low: "paid.came_low", high: "paid.came_high",
+          currency: "paid.unit")),
+        0.0, 0, 0, 0, 0.0, 0, 0, 0, '[]', NULL, NULL, NULL, 0, '[]', '[]', NULL, NULL, paid.events, 0,
+        NULL, '[]', event.seq, event.stream, event.effective, event.effective_earliest,
+        event.effective_latest, event.status, coalesce(json_array_length(event.sources), 0),
+        NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+      FROM draw_sum AS paid
+      JOIN event ON event.seq = (SELECT max(value) FROM json_each(paid.events))
+      WHERE paid.kind LIKE 'paid %'
+      AND paid.has_draws
+      """)
+
+  private static let days = ["due", "expires", "term"].flatMap { name in
+    ["earliest", "latest"].map { (name: name, end: $0) }
+  }
+
+  /// The columns by their names, those that SQLite takes for words of its own in quotes.
+  private static func names(of columns: [View.Column]) -> String {
+    columns.map(\.name.quotedDatabaseIdentifier).joined(separator: ", ")
+  }
+
+  private static let commitmentColumns: [View.Column] =
+    [
+      .text("commitment", "its slug"),
+      .text("kind", "capital or purchase"),
+      .text("from_entity", "who owes: investor or buyer"),
+      .text("to_entity", "to whom: issuer or supplier"),
+    ] + .money("amount", "the amount that counts", stated: "stated")
+    + [.currency("currency", "its currency; NULL for a quantity of things")] + .stated
+    + [
+      .text("quantity", "the quantity as stated"),
+      .milli("quantity_milli", "the quantity in thousandths of its unit"),
+      .text("unit", "unit of the quantity"),
+      .text("counts_as", "committed, conditional, non_binding; whole: of its parts"),
+    ] + .money("drawn", "what came of it and its parts; NULL: none recorded")
+    + .money("reduced", "what was taken from it and its parts")
+    + .money("outstanding", "what is left of it and its parts; without a point where paid_in_sum")
+    + [
+      .text("part_of", "the commitment of which it is a part"),
+      .text("agreement", "the agreement in which it stands"),
+      .text("subject", "what is bought, or by which instrument"),
+      .json("conditions", "what must come true first"),
+      .text("due", "when it is due, as stated"),
+      .text("term", "over which period, as stated"),
+      .text("expires", "when the undrawn part is released, as stated"),
+      .whole(
+        "expired",
+        "1 when the undrawn part is released: that day is past, or its agreement has ended"),
+      .events(
+        "draw_events", "seqs of the events that drew on it or added to it, and of the rates used"),
+    ] + .common + [
+      .whole(
+        "paid_in_sum",
+        "1 where payments were told for the pair, and not for which of its commitments"),
+      .text(
+        "rest_counts_as", "of a whole: as what counts what its parts leave of it, as counts_as"
+      ).aside,
+    ]
+    + [View.Column].money("not_broken_down", "of a whole: what its parts leave of it")
+    .map(\.aside)
+    + [View.Column].money(
+      "not_broken_down_outstanding", "of a whole: what is left of what its parts leave"
+    ).map(\.aside)
+    + [
+      .whole("paid_in_full", "1 where a payment was told to settle it in full"),
+      unconverted, conversions,
+    ] + .money("increased", "what was added to it; not in amount, but in what is left")
+    + [
+      .text("form", "in what it is to be paid: cash, credits, shares, in_kind"),
+      .text("what", "what is given, where it is not money"),
+      .text("condition_state", "open, met; NULL: there is no condition").aside,
+    ]
+
+  /// All promises alike.
+  static let pledge = View.step(
+    "pledge", "promise: what came of it, what was taken from it, what is left",
+    lookups: ["commitment"],
+    columns: commitmentColumns + [
+      .text("category", "of a payment: for what"),
+      .json("product", "for which products"),
+      .json("territory", "where"),
+    ] + days.map { .text("\($0.name)_\($0.end)", "a day that it can mean") },
     sql: """
       WITH RECURSIVE promised (kind, unit, commitment, whole) AS MATERIALIZED (
-        SELECT iif(counted.family = 'purchase', 'purchase', 'capital'), counted.unit, counted.part1,
+        SELECT \(promiseKind(of: "counted.family")), counted.unit, counted.part1,
           event.data ->> 'part_of'
         FROM counted
         JOIN event ON event.seq = counted.id >> \(itemBits)
-        WHERE counted.family IN ('commitment', 'purchase')
+        WHERE counted.family IN (\(promises))
       ),
       -- A part of a part is one of the whole too.
       member (whole, kind, unit, commitment) AS (
@@ -83,7 +184,7 @@ extension Projection {
           AND part.kind = member.kind
           AND part.unit = member.unit
       ),
-      pledge AS MATERIALIZED (SELECT * FROM promise_left),
+      own AS MATERIALIZED (SELECT * FROM promise_left),
       tree AS MATERIALIZED (
         SELECT member.whole, member.kind, \(treeSums),
           max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
@@ -92,7 +193,7 @@ extension Projection {
           json_group_array(json(unconverted)) AS tree_unconverted,
           json_group_array(json(conversions)) AS tree_conversions
         FROM member
-        JOIN pledge ON pledge.commitment = member.commitment AND pledge.kind = member.kind
+        JOIN own ON own.commitment = member.commitment AND own.kind = member.kind
         GROUP BY member.whole, member.kind
       ),
       apart AS MATERIALIZED (
@@ -105,7 +206,7 @@ extension Projection {
         GROUP BY kind, from_entity, to_entity, unit
       ),
       placed AS MATERIALIZED (
-        SELECT pledge.*, coalesce(tree_standing, is_standing) AS own_standing,
+        SELECT own.*, coalesce(tree_standing, is_standing) AS own_standing,
           sum(is_standing) OVER pair AS pair_standing,
           total(is_whole AND over_high IS NOT 0) OVER pair > 0 AS has_over,
           sum(is_whole * over_point) OVER pair AS pair_over_point,
@@ -114,9 +215,9 @@ extension Projection {
             total(is_whole AND over_high IS NULL) OVER pair > 0, NULL,
             sum(is_whole * over_high) OVER pair) AS pair_over_high,
           \(treeColumns)
-        FROM pledge
-        LEFT JOIN tree ON tree.whole = pledge.commitment AND tree.kind = pledge.kind
-        WINDOW pair AS (PARTITION BY pledge.kind, from_entity, to_entity, unit)
+        FROM own
+        LEFT JOIN tree ON tree.whole = own.commitment AND tree.kind = own.kind
+        WINDOW pair AS (PARTITION BY own.kind, from_entity, to_entity, unit)
       ),
       shown AS MATERIALIZED (
         SELECT *,
@@ -161,6 +262,8 @@ extension Projection {
           FROM (
             SELECT atom AS event FROM json_tree(iif(is_whole, tree_draws, draw_events))
             UNION
+            SELECT value FROM json_each(raised_events)
+            UNION
             SELECT atom FROM json_tree(iif(is_whole, tree_conversions, conversions), '$')
             WHERE path GLOB '*.rates'
           )
@@ -183,7 +286,14 @@ extension Projection {
           SELECT json_group_array(json(value))
           FROM json_tree(iif(is_whole, tree_conversions, conversions))
           WHERE type = 'object'
-        )
+        ),
+        \(moneyOnly("raised_point", "raised_low", "raised_high")),
+        data ->> 'form', data ->> 'what',
+        iif(
+          json_array_length(data, '$.conditions') > 0, iif(is_conditional, 'open', 'met'), NULL),
+        data ->> 'category', coalesce(data -> 'product', '[]'),
+        coalesce(data -> 'territory', '[]'), 
+        \(days.map { "data ->> '$.\($0.name).\($0.end)'" }.joined(separator: ", "))
       FROM shown AS pledge
       """)
 

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What may come true, and how far it has come: declared is not verified.
   static let conditions = Projection(
-    name: "conditions", version: 2,
+    name: "conditions", version: 3,
     views: [
       .contract(
         "conditions", "condition, defined or only named",
@@ -21,6 +21,14 @@ extension Projection {
           .text("removed", "when it was removed, as stated"),
           .event("event", "seq of the event that defines it, or first names it"),
           .text("stream", "the partnership in whose stream that stands").aside,
+          .text("kind", "regulatory, shareholder, board, milestone, closing, other"),
+          .text("authority", "whose approval it is"),
+          .text("long_stop", "after which the parties need wait no longer, as stated"),
+          .text("long_stop_latest", "the last day that can mean").aside,
+          .text("or_on", "when it counts as verified, if not before, as stated"),
+          .text("long_stop_earliest", "the first day that long_stop can mean").aside,
+          .text("or_on_earliest", "the first day that or_on can mean").aside,
+          .text("or_on_latest", "the last day that or_on can mean").aside,
         ],
         sql: """
           SELECT name.slug,
@@ -29,12 +37,15 @@ extension Projection {
             (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#verifier'),
             CASE
               WHEN removed.seq IS NOT NULL THEN 'removed'
-              WHEN verified.seq IS NOT NULL THEN 'verified'
+              WHEN verified.seq IS NOT NULL OR or_on.value ->> '$.latest' <= clock.as_of THEN 'verified'
               WHEN declared.seq IS NOT NULL THEN 'declared'
               ELSE 'open'
             END,
             defined.effective, declared.effective, verified.effective, removed.effective,
-            coalesce(criterion.seq, event.seq), coalesce(criterion.stream, event.stream)
+            coalesce(criterion.seq, event.seq), coalesce(criterion.stream, event.stream),
+            kind.value, authority.value, long_stop.value ->> '$.text', long_stop.value ->> '$.latest',
+            or_on.value ->> '$.text', long_stop.value ->> '$.earliest',
+            or_on.value ->> '$.earliest', or_on.value ->> '$.latest'
           FROM clock
           JOIN name ON name.noun = 'condition' AND name.event <= clock.known_at
           JOIN event ON event.seq = name.event
@@ -43,6 +54,9 @@ extension Projection {
           \(Fragments.joinEvent("declared", key: "'condition:' || name.slug || '/declared'"))
           \(Fragments.joinEvent("verified", key: "'condition:' || name.slug || '/verified'"))
           \(Fragments.joinEvent("removed", key: "'condition:' || name.slug || '/removed'"))
+          \(["kind", "authority", "long_stop", "or_on"]
+            .map { Fragments.joinClaim($0, key: "'condition:' || name.slug || '#\($0)'") }
+            .joined(separator: "\n"))
           """),
       .step(
         "condition_met",
@@ -51,21 +65,25 @@ extension Projection {
         sql: """
           SELECT condition, state, met_on, event
           FROM (
-            SELECT said.part1 AS condition, state.state, said.effective_earliest AS met_on,
-              said.id >> \(itemBits) AS event,
+            SELECT said.part1 AS condition, state.state, said.day AS met_on, said.event,
               row_number() OVER (
-                PARTITION BY said.part1, state.state ORDER BY said.effective_earliest, said.id
+                PARTITION BY said.part1, state.state ORDER BY said.day, said.event
               ) AS place
-            FROM counted AS said
+            FROM (
+              -- What is to count as verified on a day is, from that day on.
+              SELECT part1, aspect, dated, id >> \(itemBits) AS event,
+                iif(aspect = '#or_on', value ->> '$.latest', effective_earliest) AS day
+              FROM counted
+              WHERE family = 'condition' AND aspect IN ('/verified', '/declared', '#or_on')
+            ) AS said
+            JOIN clock ON said.day <= clock.as_of
             JOIN (SELECT 'declared' AS state UNION ALL SELECT 'verified') AS state
-              ON said.aspect IN ('/verified', '/' || state.state)
-            WHERE said.family = 'condition'
-            AND NOT EXISTS (
+              ON said.aspect IN ('/verified', '#or_on', '/' || state.state)
+            WHERE NOT EXISTS (
               SELECT 1
               FROM counted
               WHERE counted.key = 'condition:' || said.part1 || '/removed'
-              AND (counted.effective_earliest, counted.dated)
-                <= (said.effective_earliest, said.dated)
+              AND (counted.effective_earliest, counted.dated) <= (said.day, said.dated)
             )
           )
           WHERE place = 1

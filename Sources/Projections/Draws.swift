@@ -18,6 +18,11 @@ extension Projection {
         JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
         WHERE fact.family = 'drawdown'
         UNION ALL
+        -- What was promised nowhere is told by what it was for, and settles no promise.
+        SELECT iif(part3 = '', 'paid ' || (data ->> 'category'), 'payment'), part1, part2, part3, \(told)
+        FROM fact
+        WHERE fact.family = 'paid'
+        UNION ALL
         -- In which currencies a pair promised, where it is asked.
         SELECT 'promise', fact.data ->> 'investor', fact.data ->> 'issuer', '', \(told)
         FROM fact
@@ -43,12 +48,13 @@ extension Projection {
         iif(settles IS NULL, low, settles ->> 'low') AS low,
         iif(settles IS NULL, high, settles ->> 'high') AS high,
         CASE
-          WHEN measure <> 'money' THEN unit
+          WHEN measure <> 'money' OR kind LIKE 'paid %' THEN unit
           WHEN commitment = '' THEN iif(first_promised = last_promised, first_promised, NULL)
           ELSE (
             SELECT counted.unit
             FROM counted
-            WHERE counted.key = iif(kind = 'capital', 'commitment:', 'purchase:') || commitment
+            WHERE counted.key
+              = iif(kind = 'capital', 'commitment:', kind || ':') || commitment
             AND counted.measure = 'money'
           )
         END AS target

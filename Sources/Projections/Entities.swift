@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Who there is, under which name, and what became of them.
   static let entities = Projection(
-    name: "entities", version: 1,
+    name: "entities", version: 2,
     views: [
       .step(
         "successor", "entity that was succeeded: the one that stands for it in the end",
@@ -39,21 +39,29 @@ extension Projection {
           .text("current", "who stands for it now: itself, or its last successor"),
           .text("succeeded_on", "when it was succeeded, as stated"),
           .event("event", "seq of the event that gives its name"),
+          .json("ids", "its numbers in registers, as scheme:number"),
         ],
         sql: """
-          SELECT fact.part1,
-            max(fact.value) FILTER (WHERE fact.aspect = '#name'),
-            max(fact.value) FILTER (WHERE fact.aspect = '#kind'),
-            max(fact.value) FILTER (WHERE fact.aspect = '#jurisdiction'),
-            max(fact.value) FILTER (WHERE fact.aspect = '#lei'),
-            max(fact.data ->> 'successor') FILTER (WHERE fact.aspect = '/succeeded'),
+          SELECT entity, name, kind, jurisdiction,
             coalesce(
-              (SELECT current FROM successor WHERE successor.entity = fact.part1), fact.part1),
-            max(fact.effective) FILTER (WHERE fact.aspect = '/succeeded'),
-            max(fact.event) FILTER (WHERE fact.aspect = '#name')
-          FROM fact
-          WHERE fact.family = 'entity'
-          GROUP BY fact.part1
+              lei,
+              (SELECT value ->> '$.id' FROM json_each(ids) WHERE value ->> '$.scheme' = 'lei')),
+            successor,
+            coalesce((SELECT current FROM successor WHERE successor.entity = known.entity), entity),
+            succeeded_on, event,
+            (SELECT json_group_array(value ->> '$.text') FROM json_each(coalesce(ids, '[]')))
+          FROM (
+            SELECT part1 AS entity,
+              \(["name", "kind", "jurisdiction", "lei", "ids"].map {
+                "max(value) FILTER (WHERE aspect = '#\($0)') AS \($0)"
+              }.joined(separator: ",\n              ")),
+              max(data ->> 'successor') FILTER (WHERE aspect = '/succeeded') AS successor,
+              max(effective) FILTER (WHERE aspect = '/succeeded') AS succeeded_on,
+              max(event) FILTER (WHERE aspect = '#name') AS event
+            FROM fact
+            WHERE family = 'entity'
+            GROUP BY part1
+          ) AS known
           """),
     ])
 }
@@ -104,26 +112,49 @@ extension Projection {
   /// with it, unless it is said to survive; only what is itself no more than rumoured ends with a
   /// rumour.
   static let agreements = Projection(
-    name: "agreements", version: 2,
+    name: "agreements", version: 3,
     views: [
       .step(
         "agreement_end",
         "agreement: the day on which it is terminated, or the last one of its term",
         lookups: ["agreement"],
         sql: """
-          SELECT agreement, way, iif(way = 'term', term_day, ended_on) AS day,
-            way = 'termination' OR term_day < clock.as_of AS is_over,
+          -- What goes on unless notice is given has its next end ahead, until a termination is told.
+          SELECT agreement, way,
+            CASE
+              WHEN way = 'termination' THEN ended_on
+              WHEN step IS NULL OR term_day >= clock.as_of THEN term_day
+              ELSE (
+                SELECT min(day)
+                FROM (
+                  SELECT date(term_day, '+' || (whole.value * step) || unit) AS day
+                  FROM json_each(json_array(passed / step, passed / step + 1)) AS whole
+                )
+                WHERE day >= clock.as_of
+              )
+            END AS day,
+            way = 'termination' OR NOT automatic AND term_day < clock.as_of AS is_over,
             iif(way = 'term', term_event, terminated_by) AS event,
             iif(way = 'term', term_firm, ended_firm) AS firm, terminated_by
           FROM clock, (
             SELECT *,
+              iif(automatic, coalesce(period ->> '$.months', period ->> '$.days'), NULL) AS step,
+              iif(period ->> '$.months' IS NULL, ' days', ' months') AS unit,
               CASE
-                WHEN terminated_by IS NOT NULL AND ended_on <= coalesce(term_day, ended_on) THEN 'termination'
+                WHEN period ->> '$.months' IS NULL
+                  THEN CAST(julianday(clock.as_of) - julianday(term_day) AS INTEGER)
+                ELSE (substr(clock.as_of, 1, 4) - substr(term_day, 1, 4)) * 12
+                  + substr(clock.as_of, 6, 2) - substr(term_day, 6, 2)
+              END AS passed,
+              CASE
+                WHEN terminated_by IS NOT NULL AND (automatic OR ended_on <= coalesce(term_day, ended_on))
+                  THEN 'termination'
                 WHEN term_day IS NOT NULL THEN 'term'
               END AS way
-            FROM (
+            FROM clock, (
               -- Whether it was signed anew since, and the last day of its term.
-              SELECT agreement, ended_on, ended_firm, term_event, term_firm,
+              SELECT agreement, ended_on, ended_firm, term_event, term_firm, period,
+                coalesce(automatic, 0) AS automatic,
                 iif((signed_on, signed_dated) > (ended_on, ended_dated), NULL, ended_event) AS terminated_by,
                 coalesce(
                   term ->> '$.latest', date(term_from, '+' || (term ->> '$.months') || ' months', '-1 day'),
@@ -137,11 +168,15 @@ extension Projection {
                   max(effective_earliest) FILTER (WHERE aspect = '#kind') AS signed_on,
                   max(dated) FILTER (WHERE aspect = '#kind') AS signed_dated,
                   max(value) FILTER (WHERE aspect = '#term') AS term,
+                  max(value) FILTER (WHERE aspect = '#renewal.automatic') AS automatic,
+                  max(value) FILTER (WHERE aspect = '#renewal.period') AS period,
                   max(effective_latest) FILTER (WHERE aspect = '#term') AS term_from,
                   max(firm) FILTER (WHERE aspect = '#term') AS term_firm,
                   max(id >> \(itemBits)) FILTER (WHERE aspect = '#term') AS term_event
                 FROM counted
-                WHERE family = 'agreement' AND aspect IN ('/terminated', '#kind', '#term')
+                WHERE family = 'agreement'
+                AND aspect IN (
+                  '/terminated', '#kind', '#term', '#renewal.automatic', '#renewal.period')
                 GROUP BY part1
               )
             )
@@ -150,7 +185,7 @@ extension Projection {
           """),
       .contract(
         "agreements", "agreement, signed or only named as amended or terminated",
-        .everywhere(30, .agreements, claims: [.agreement, .agreementAmendment]),
+        .everywhere(30, .agreements, claims: [.agreement, .agreementAmendment, .assignment]),
         [
           .text("agreement", "its slug"),
           .text("kind", "loi, mou, definitive"),
@@ -167,11 +202,24 @@ extension Projection {
           .text("term", "over which time it runs, as stated"),
           .text("ends_on", "the day of its termination, or the last one of its term"),
           .text("ended_by", "termination, term; NULL: it has not ended"),
+          .whole("renews", "1 where it goes on unless notice is given"),
+          .text("renewal_period", "for how long each time, as stated"),
+          .text("notice", "how long before its end notice must be given, as stated"),
+          .text("notice_by", "the last day for that notice"),
+          .text("governing_law", "under whose law it stands"),
+          .text("value_stated", "what it is said to be worth"),
         ],
         sql: """
           SELECT known.part1,
             (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#kind'),
-            (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#parties'),
+            (
+              SELECT json_group_array(coalesce(assigned.data ->> 'to', party.value))
+              FROM json_each(
+                (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#parties')
+              ) AS party
+              \(Fragments.joinEvent(
+                "assigned", key: "'assignment:' || known.part1 || '/' || party.value"))
+            ),
             (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#binding'),
             (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#summary'),
             signed.effective,
@@ -193,17 +241,29 @@ extension Projection {
               FROM counted
               WHERE key = 'agreement:' || known.part1 || '#term'
             ),
-            finish.day, iif(finish.is_over, finish.way, NULL)
+            finish.day, iif(finish.is_over, finish.way, NULL), automatic.value,
+            period.value ->> '$.text', notice.value ->> '$.text',
+            date(
+              finish.day,
+              coalesce(
+                '-' || (notice.value ->> '$.months') || ' months',
+                '-' || (notice.value ->> '$.days') || ' days')),
+            law.value, worth.value ->> '$.text'
           FROM (
             SELECT part1, max(id) AS id
             FROM counted
-            WHERE family IN ('agreement', 'agreement_amendment')
+            WHERE family IN ('agreement', 'agreement_amendment', 'assignment')
             GROUP BY part1
           ) AS known
-          JOIN fact AS last ON last.family IN ('agreement', 'agreement_amendment')
+          JOIN fact AS last ON last.family IN ('agreement', 'agreement_amendment', 'assignment')
             AND last.part1 = known.part1 AND last.id = known.id
           \(Fragments.joinEvent("signed", key: "'agreement:' || known.part1 || '#kind'"))
           LEFT JOIN agreement_end AS finish ON finish.agreement = known.part1
+          \([
+            ("automatic", "renewal.automatic"), ("period", "renewal.period"),
+            ("notice", "renewal.notice"), ("law", "governing_law"), ("worth", "value"),
+          ].map { Fragments.joinClaim($0, key: "'agreement:' || known.part1 || '#\($1)'") }
+            .joined(separator: "\n"))
           LEFT JOIN event AS ended ON ended.seq = finish.terminated_by
           """),
     ])

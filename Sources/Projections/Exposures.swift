@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The web of who owns, owes, pays and licenses what.
   static let exposures = Projection(
-    name: "exposures", version: 1,
+    name: "exposures", version: 2,
     views: [
       .contract(
         "exposures", "from-entity, to-entity, kind and currency",
@@ -13,7 +13,12 @@ extension Projection {
         [
           .text("from_entity", "who owns, owes, pays or licenses out"),
           .text("to_entity", "of whom or to whom"),
-          .text("kind", "owns, committed_capital, owes_purchases, shares_revenue, licenses"),
+          .text(
+            "kind",
+            """
+            owns, committed_capital, owes_purchases, owes_payments, owes_debt, shares_revenue, \
+            shares_profit, shares_cost, pays_royalty, licenses
+            """),
           .text("detail", "basis of a stake and the rounds left out, slug of a share or right"),
         ] + .percent("percent", "the stake or the rate")
           + .money(
@@ -30,7 +35,10 @@ extension Projection {
           FROM stakes
           UNION ALL
           SELECT from_entity, to_entity,
-            iif(kind = 'capital', 'committed_capital', 'owes_purchases'),
+            CASE kind
+              WHEN 'capital' THEN 'committed_capital' WHEN 'payment' THEN 'owes_payments'
+              ELSE 'owes_purchases'
+            END,
             NULL, NULL, NULL, NULL, NULL,
             \(Fragments.money(
               point: "left_point", low: "left_low", high: "left_high + conditional_high",
@@ -39,7 +47,17 @@ extension Projection {
           FROM balance
           WHERE left_high + conditional_high IS NOT 0
           UNION ALL
-          SELECT payer, payee, 'shares_revenue', share, share_rate, share_rate_ppb,
+          SELECT borrower, lender, 'owes_debt', debt, NULL, NULL, NULL, NULL, outstanding,
+            outstanding_minor, outstanding_low_minor, outstanding_high_minor, currency, events
+          FROM debts
+          WHERE outstanding_high_minor IS NOT 0
+          UNION ALL
+          SELECT payer, payee,
+            CASE revenue_shares.kind
+              WHEN 'royalty' THEN 'pays_royalty' WHEN 'profit_share' THEN 'shares_profit'
+              WHEN 'cost_share' THEN 'shares_cost' ELSE 'shares_revenue'
+            END,
+            share, share_rate, share_rate_ppb,
             share_rate_low_ppb, share_rate_high_ppb, cap, cap_minor, cap_low_minor, cap_high_minor,
             currency, events
           FROM revenue_shares

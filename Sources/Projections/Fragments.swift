@@ -38,6 +38,28 @@ enum Fragments {
   static let joinHeirs =
     "JOIN (SELECT json_group_object(entity, current) AS names FROM successor) AS heirs"
 
+  /// Whether one of a list of conditions has not come true; what was verified counts as declared too, and
+  /// what is to count as verified on a day has from that day on. It asks the row `clock`.
+  static func hasOpenCondition(_ list: String) -> String {
+    """
+    EXISTS (
+          SELECT 1
+          FROM json_each(\(list)) AS need
+          WHERE NOT EXISTS (
+            SELECT 1
+            FROM counted
+            WHERE counted.key IN (
+              'condition:' || (need.value ->> 'condition') || '/removed',
+              'condition:' || (need.value ->> 'condition') || '/verified',
+              'condition:' || (need.value ->> 'condition') || '/' || (need.value ->> 'state'),
+              'condition:' || (need.value ->> 'condition') || '#or_on'
+            )
+            AND (counted.aspect <> '#or_on' OR counted.value ->> '$.latest' <= clock.as_of)
+          )
+        )
+    """
+  }
+
   /// Who stands for an entity, of a row with such a join.
   static func heir(of entity: String) -> String {
     "coalesce(json_extract(heirs.names, '$.\"' || (\(entity)) || '\"'), \(entity))"

@@ -5,7 +5,7 @@ import GRDB
 extension Projection {
   /// By what entities may be mistaken for each other: how their names look, and their identifiers.
   static let likenesses = Projection(
-    name: "likenesses", version: 1,
+    name: "likenesses", version: 2,
     tables: [
       Table(
         name: "likeness",
@@ -28,7 +28,8 @@ enum Likeness {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT seq, data ->> 'entity' AS entity, data ->> 'name' AS name, data ->> 'lei' AS lei
+        SELECT seq, data ->> 'entity' AS entity, data ->> 'name' AS name, data ->> 'lei' AS lei,
+          data -> 'ids' AS ids
         FROM event
         WHERE seq BETWEEN ? AND ?
         AND type IN ('\(EntityRegistered.type)', '\(EntityRenamed.type)')
@@ -38,9 +39,11 @@ enum Likeness {
       guard let entity = row["entity"] as String? else { continue }
       let forms = [
         (row["name"] as String?).map { "name:\(form($0))" },
-        (row["lei"] as String?).map { "lei:\($0.uppercased())" },
+        (row["lei"] as String?).map { "id:lei:\($0.uppercased())" },
       ]
-      for form in forms.compactMap({ $0 }) where form != "name:" {
+      let ids = try (row["ids"] as String?).map { try JSON.read($0).arrayValue ?? [] } ?? []
+      let numbers = ids.compactMap { $0.objectValue?["text"]?.stringValue }.map { "id:\($0)" }
+      for form in forms.compactMap({ $0 }) + numbers where form != "name:" {
         try database.cachedStatement(
           sql: "INSERT OR IGNORE INTO likeness (entity, event, form) VALUES (?, ?, ?)"
         ).execute(arguments: [entity, row["seq"] as Seq, form])

@@ -3,16 +3,17 @@ import Events
 extension Projection {
   /// What is still owed, thing by thing.
   static let owed = Projection(
-    name: "owed", version: 2,
+    name: "owed", version: 3,
     views: [
       .contract(
-        "owed", "thing still owed: what is left of a commitment, of a whole what its parts leave",
-        .query(otherwise: "its rows repeat those of commitments that are still owed"),
-        parties: ["from_entity", "to_entity"], key: ["thing"],
+        "owed",
+        "thing still owed: what is left of a promise or a debt, of a whole what its parts leave",
+        .query(otherwise: "its rows repeat those of other views that are still owed"),
+        parties: ["from_entity", "to_entity"], key: ["thing", "what"],
         order: "from_entity, to_entity, what, thing",
         [
-          .text("thing", "slug of the commitment"),
-          .text("what", "capital or purchase"),
+          .text("thing", "slug of the commitment, payment or debt"),
+          .text("what", "capital, purchase, payment, debt; loan: what a lender has still to lend"),
           .text("from_entity", "who owes"),
           .text("to_entity", "to whom"),
         ]
@@ -32,38 +33,44 @@ extension Projection {
             .text("expires", "when the undrawn part is released, as stated"),
             .text("subject", "what is bought, or by which instrument"),
             .text("agreement", "the agreement in which it stands"),
-          ] + .common,
+          ] + .common + [.text("due_latest", "the last day on which it is due").aside],
         sql: """
-          SELECT commitment, kind, from_entity, to_entity, outstanding, outstanding_minor,
-            outstanding_low_minor, outstanding_high_minor, currency, quantity, stated, counts_as,
-            is_rest, conditions,
-            CASE
-              WHEN json_array_length(conditions) = 0 THEN NULL
-              WHEN counts_as = 'conditional' THEN 'open'
-              ELSE 'met'
-            END,
-            due, expires, subject, agreement, \(Fragments.common("left_over"))
+          SELECT commitment, kind, from_entity, to_entity, \(left), currency, quantity, stated,
+            standing, counts_as = 'whole', conditions,
+            condition_state, due, expires, coalesce(subject, category), agreement, \(Fragments.common("pledge")),
+            due_latest
           FROM (
-            SELECT *, 0 AS is_rest
-            FROM commitments
-            WHERE counts_as <> 'whole'
-            UNION ALL
-            SELECT \(whole), 1
-            FROM commitments
-            WHERE counts_as = 'whole'
-          ) AS left_over
+            SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing FROM pledge
+          ) AS pledge
           WHERE expired = 0
           AND paid_in_full = 0
-          AND (currency IS NULL OR outstanding_high_minor IS NOT 0)
+          AND (
+            currency IS NULL
+            OR iif(
+              counts_as = 'whole', not_broken_down_outstanding_high_minor, outstanding_high_minor
+            ) IS NOT 0
+          )
+          UNION ALL
+          SELECT debt, iif(is_loan, 'loan', 'debt'), iif(is_loan, lender, borrower),
+            iif(is_loan, borrower, lender), iif(is_loan, undrawn, outstanding),
+            iif(is_loan, undrawn_minor, outstanding_minor),
+            iif(is_loan, undrawn_low_minor, outstanding_low_minor),
+            iif(is_loan, undrawn_high_minor, outstanding_high_minor), currency, NULL, stated,
+            iif(is_loan AND status = 'pending', 'conditional', 'committed'), 0,
+            iif(is_loan, conditions, '[]'),
+            iif(is_loan AND json_array_length(conditions) > 0, iif(status = 'pending', 'open', 'met'), NULL),
+            iif(is_loan, available, maturity), NULL, kind, agreement, event, stream, effective,
+            effective_earliest, effective_latest, claim_status, sources, source, 0,
+            iif(is_loan, NULL, matures)
+          FROM debts
+          JOIN (SELECT 0 AS is_loan UNION ALL SELECT 1)
+          WHERE iif(is_loan, undrawn_high_minor, outstanding_high_minor) IS NOT 0
           """)
     ])
 
-  /// The columns of a whole, with what its parts leave of it in the place of what is left of all.
-  private static let whole = commitmentsView.columns.map { column in
-    switch column.name {
-    case "counts_as": "rest_counts_as"
-    case let name where name.hasPrefix("outstanding"): "not_broken_down_\(name)"
-    default: column.name.quotedDatabaseIdentifier
-    }
-  }.joined(separator: ", ")
+  /// What is left, of a whole what its parts leave of that.
+  private static let left = [
+    "outstanding", "outstanding_minor", "outstanding_low_minor", "outstanding_high_minor",
+  ]
+  .map { "iif(counts_as = 'whole', not_broken_down_\($0), \($0))" }.joined(separator: ", ")
 }

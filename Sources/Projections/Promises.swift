@@ -3,10 +3,11 @@ import Events
 /// What was promised, what was taken from it, and what is left.
 extension Projection {
   static let promise = View.step(
-    "promise", "commitment that counts, capital or purchase", lookups: ["commitment", "part_of"],
+    "promise", "promise that counts: of capital, a purchase or a payment",
+    lookups: ["commitment", "part_of"],
     sql: """
       SELECT fact.*,
-        CASE fact.family WHEN 'commitment' THEN 'capital' ELSE 'purchase' END AS kind,
+        \(promiseKind(of: "fact.family")) AS kind,
         fact.part1 AS commitment,
         \(Fragments.heir(of: promisor("fact"))) AS from_entity,
         \(Fragments.heir(of: promisee("fact"))) AS to_entity,
@@ -17,27 +18,17 @@ extension Projection {
             FROM counted
             WHERE counted.key = 'agreement:' || (fact.data ->> 'agreement') || '#binding'
           ), 1) AS is_binding,
-        EXISTS (
-          SELECT 1
-          FROM json_each(fact.data, '$.conditions') AS need
-          -- What was verified counts as declared too.
-          WHERE NOT EXISTS (
-            SELECT 1
-            FROM counted
-            WHERE counted.key IN (
-              'condition:' || (need.value ->> 'condition') || '/removed',
-              'condition:' || (need.value ->> 'condition') || '/verified',
-              'condition:' || (need.value ->> 'condition') || '/' || (need.value ->> 'state')
-            )
-          )
-        ) AS is_conditional,
+        \(Fragments.hasOpenCondition("fact.data -> '$.conditions'")) AS is_conditional,
         -- Asked once, not for each row.
         fact.key IN (
           SELECT part.family || ':' || (part_event.data ->> 'part_of')
           FROM counted AS part
           JOIN event AS part_event ON part_event.seq = part.id >> \(itemBits)
-          WHERE part.family IN ('commitment', 'purchase')
+          WHERE part.family IN (\(promises))
           AND part_event.data ->> 'part_of' <> part.part1
+          UNION ALL
+          SELECT whole.kind || strange_part.whole
+          FROM strange_part, (SELECT 'commitment:' AS kind UNION ALL SELECT 'purchase:') AS whole
         ) AS is_whole,
         fact.certainty = 'undisclosed' AND EXISTS (
           SELECT 1
@@ -54,29 +45,65 @@ extension Projection {
       \(Fragments.joinAgreementEnd(
         "fact.data ->> 'agreement'", survives: "fact.data ->> 'survives'", firm: "fact.firm",
         since: "fact.effective_earliest"))
-      WHERE fact.family IN ('commitment', 'purchase')
+      WHERE fact.family IN (\(promises))
       """)
 
-  /// Who gave a promise of capital or of purchases, and to whom, from its event.
+  /// What of a commitment was promised as a payment, or lent: it stands by itself, and takes from what the
+  /// commitment leaves.
+  static let strangePart = View.step(
+    "strange_part", "payment or debt that is said to be a part of a commitment",
+    sql: """
+      SELECT event.data ->> 'commitment' AS whole, promised.unit, \(addends("promised", named: "said"))
+      FROM counted AS promised
+      JOIN event ON event.seq = promised.id >> \(itemBits)
+      WHERE promised.family = 'payment'
+      AND event.data ->> 'commitment' IS NOT NULL
+      UNION ALL
+      SELECT toward.value, lent.unit, \(addends("lent", named: "said"))
+      FROM counted AS toward
+      JOIN counted AS lent ON lent.key = 'debt:' || toward.part1 || '#principal'
+      WHERE toward.family = 'debt'
+      AND toward.aspect = '#commitment'
+      AND toward.value IS NOT NULL
+      """)
+
+  /// The families of claims that promise something.
+  static let promises = "'commitment', 'purchase', 'payment'"
+
+  /// Of what a promise is: `capital`, `purchase`, `payment`.
+  static func promiseKind(of family: String) -> String {
+    "iif(\(family) = 'commitment', 'capital', \(family))"
+  }
+
+  /// Who gave a promise, and to whom, from its event.
   static func promisor(_ event: String) -> String {
-    "coalesce(\(event).data ->> 'investor', \(event).data ->> 'buyer')"
+    either("investor", "buyer", "payer", of: event)
   }
   static func promisee(_ event: String) -> String {
-    "coalesce(\(event).data ->> 'issuer', \(event).data ->> 'supplier')"
+    either("issuer", "supplier", "payee", of: event)
   }
 
-  static let cut = View.step(
-    "cut", "commitment and unit: what was taken from it",
-    sql: """
-      SELECT part1 AS commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
-        \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
-      FROM (
-        SELECT fact.part1, fact.unit, fact.event, \(addends("fact"))
-        FROM fact
-        WHERE fact.family = 'reduction'
-      )
-      GROUP BY part1, unit
-      """)
+  private static func either(_ fields: String..., of event: String) -> String {
+    "coalesce(\(fields.map { "\(event).data ->> '\($0)'" }.joined(separator: ", ")))"
+  }
+
+  static let cut = change("cut", "what was taken from it", family: "reduction")
+  static let raised = change("raised", "what was added to it", family: "increase")
+
+  private static func change(_ name: String, _ what: String, family: String) -> View {
+    View.step(
+      name, "promise and unit: \(what)", lookups: ["commitment"],
+      sql: """
+        SELECT part1 AS commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+          \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
+        FROM (
+          SELECT fact.part1, fact.unit, fact.event, \(addends("fact"))
+          FROM fact
+          WHERE fact.family = '\(family)'
+        )
+        GROUP BY part1, unit
+        """)
+  }
 
   private static func sumOfParts(
     _ name: String, of addends: [String], where condition: String
@@ -99,7 +126,12 @@ extension Projection {
           coalesce(own_draw.unconverted, '[]') AS unconverted,
           coalesce(cut.point, 0) AS cut_point, coalesce(cut.low, 0) AS cut_low,
           CASE WHEN cut.unit IS NULL THEN 0 ELSE cut.high END AS cut_high,
-          coalesce(cut.events, '[]') AS cut_events
+          coalesce(cut.events, '[]') AS cut_events,
+          -- What grows a ceiling is a ceiling.
+          iif(promise.certainty = 'at_most', 0, coalesce(raised.point, 0)) AS raised_point,
+          iif(promise.certainty = 'at_most', 0, coalesce(raised.low, 0)) AS raised_low,
+          iif(raised.unit IS NULL, 0, raised.high) AS raised_high,
+          coalesce(raised.events, '[]') AS raised_events
     """
 
   /// With the high end of the parts: they and what they leave are not more than the whole.
@@ -116,35 +148,52 @@ extension Projection {
         SELECT counted.key, counted.family || ':' || (event.data ->> 'part_of')
         FROM counted
         JOIN event ON event.seq = counted.id >> \(itemBits)
-        WHERE counted.family IN ('commitment', 'purchase')
+        WHERE counted.family IN (\(promises))
         AND event.data ->> 'part_of' IS NOT NULL
       ),
       -- What settles a whole settles its parts.
       settled (key) AS (
         SELECT promised.key
         FROM fact AS paid
-        JOIN counted AS promised ON promised.key = iif(
-          paid.family = 'funding', 'commitment:' || paid.part3, 'purchase:' || paid.part1)
-        WHERE paid.family IN ('funding', 'drawdown')
+        JOIN counted AS promised ON promised.key = CASE paid.family
+          WHEN 'funding' THEN 'commitment:' || paid.part3
+          WHEN 'paid' THEN 'payment:' || paid.part3
+          ELSE 'purchase:' || paid.part1
+        END
+        WHERE paid.family IN ('funding', 'drawdown', 'paid')
         AND paid.data ->> 'in_full'
         AND (paid.status IN ('confirmed', 'reported') OR promised.firm < 3)
         UNION
         SELECT part.key FROM settled JOIN part ON part.whole = settled.key
       ),
       pledge AS MATERIALIZED (
-        SELECT promise.*, \(addends("promise", named: "said")), \(goneColumns)
-        FROM promise
-        LEFT JOIN own_draw ON own_draw.kind = promise.kind
-          AND own_draw.commitment = promise.commitment
-          AND own_draw.unit = promise.unit
-        LEFT JOIN cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
+        SELECT *, first_point + raised_point AS said_point, first_low + raised_low AS said_low,
+          first_high + raised_high AS said_high
+        FROM (
+          SELECT promise.*, \(addends("promise", named: "first")), \(goneColumns)
+          FROM promise
+          LEFT JOIN own_draw ON own_draw.kind = promise.kind
+            AND own_draw.commitment = promise.commitment
+            AND own_draw.unit = promise.unit
+          LEFT JOIN cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
+          LEFT JOIN raised ON raised.commitment = promise.commitment
+            AND raised.unit = promise.unit
+        )
       ),
       part_sum AS MATERIALIZED (
         SELECT kind, part_of AS whole, unit,
           \(sumOfParts("known", of: ["said"], where: "NOT is_within")),
           \(sumOfParts("gone", of: ["drawn", "cut"], where: "is_within"))
-        FROM pledge
-        WHERE part_of <> commitment
+        FROM (
+          SELECT kind, part_of, unit, is_within, said_point, said_low, said_high, drawn_point,
+            drawn_low, drawn_high, cut_point, cut_low, cut_high
+          FROM pledge
+          WHERE part_of <> commitment
+          UNION ALL
+          SELECT whole.kind, strange_part.whole, unit, 0, said_point, said_low, said_high, 0, 0, 0, 0,
+            0, 0
+          FROM strange_part, (SELECT 'capital' AS kind UNION ALL SELECT 'purchase') AS whole
+        )
         GROUP BY kind, part_of, unit
       ),
       -- Each step stands by itself, so that SQLite does not write one into the other.

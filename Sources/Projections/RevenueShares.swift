@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Shares of revenue or profit, until when they run, and what was paid.
   static let revenueShares = Projection(
-    name: "revenue_shares", version: 3,
+    name: "revenue_shares", version: 4,
     views: [
       .step(
         "share_paid",
@@ -68,6 +68,9 @@ extension Projection {
               "paid_high_minor", "its high end; NULL when it has none", currency: "paid_currency"),
             .whole("paid_undisclosed", "how many payments in any currency are undisclosed").aside,
             .toldAs,
+            .text("kind", "royalty, profit_share, cost_share, revenue_share; NULL: nobody says"),
+            .json("product", "for which products"),
+            .json("territory", "where"),
           ],
         sql: """
           SELECT share.part1, \(Fragments.heir(of: "payer.value")),
@@ -100,7 +103,8 @@ extension Projection {
                 SELECT atom FROM json_tree(paid.events) WHERE atom IS NOT NULL
               )
             ), \(Fragments.merged("last")), survives.value,
-            paid.unit, paid.point, paid.low, paid.high, paid.undisclosed, share.told_as
+            paid.unit, paid.point, paid.low, paid.high, paid.undisclosed, share.told_as, kind.value,
+            coalesce(product.value, '[]'), coalesce(territory.value, '[]')
           FROM (
             SELECT part1, max(event) AS last_event, max(firm) AS firm,
               \(Fragments.onlyTold) AS told_as,
@@ -112,7 +116,8 @@ extension Projection {
           JOIN (
             SELECT * FROM fact WHERE family = 'revenue_share' GROUP BY part1, event
           ) AS last ON last.part1 = share.part1 AND last.event = share.last_event
-          \(["payer", "payee", "share_rate", "base", "tiers", "cap", "schedule", "agreement", "survives"]
+          \(["payer", "payee", "share_rate", "base", "tiers", "cap", "schedule", "agreement", "survives", "kind", "product",
+            "territory"]
             .map { Fragments.joinClaim($0, key: "'revenue_share:' || share.part1 || '#\($0)'") }
             .joined(separator: "\n"))
           \(Fragments.joinEvent("ended", key: "'revenue_share:' || share.part1 || '/ended'"))

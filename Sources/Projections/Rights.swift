@@ -3,14 +3,14 @@ import Events
 extension Projection {
   /// Rights, whether they are in force, and what ends them.
   static let rights = Projection(
-    name: "rights", version: 4,
+    name: "rights", version: 5,
     views: [
       .step(
         "right_term", "right: its terms and acts side by side",
         sql: """
           SELECT part1 AS right_slug,
             \(["kind", "grantor", "grantee", "scope", "exclusions", "exceptions", "constraints",
-              "exclusive", "survives", "agreement"].map { term($0) }.joined(separator: ",\n  ")),
+              "exclusive", "survives", "agreement", "product", "territory", "seats", "of_seats"].map { term($0) }.joined(separator: ",\n  ")),
             \(["granted", "affirmed", "waived", "ended"].map { act($0) }.joined(separator: ",\n  ")),
             max(is_coming) AS is_coming, max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
@@ -38,7 +38,7 @@ extension Projection {
               iif(ends.thing IS NULL, NULL, coalesce(ends.rule, 'earliest')) AS rule,
               coalesce(ends.has_ended, 0) AS has_ended, ends.at_latest, ends.ends_by, ends.met_by,
               coalesce(starts.has_started, 1) AS has_started,
-              survives, frame.day AS agreement_day, coalesce(frame.is_over, 0) AS is_over,
+              survives, product, territory, seats, of_seats, frame.day AS agreement_day, coalesce(frame.is_over, 0) AS is_over,
               frame.way AS agreement_way, frame.event AS agreement_event, told_as,
               \(Fragments.merged("last"))
             FROM right_term
@@ -92,6 +92,10 @@ extension Projection {
             "what ends it: day, condition, either, both, waiver, end, agreement; NULL: nothing"),
           .whole("survives", "1 where it holds on when its agreement ends").aside,
           .toldAs,
+          .json("product", "for which products"),
+          .json("territory", "where"),
+          .whole("seats", "how many seats it gives"),
+          .whole("of_seats", "of how many in all"),
         ],
         sql: """
           SELECT right_slug, kind, \(Fragments.heir(of: "grantor")),
@@ -121,7 +125,7 @@ extension Projection {
               WHEN state = 'waived' THEN 'waiver'
               WHEN state = 'ended' THEN 'end'
               ELSE ends_by
-            END, survives, told_as
+            END, survives, told_as, coalesce(product, '[]'), coalesce(territory, '[]'), seats, of_seats
           FROM (
             SELECT *,
               CASE

@@ -64,7 +64,7 @@ extension Projection {
 extension Projection {
   /// Warrants, what has vested of them and what was exercised.
   static let warrants = Projection(
-    name: "warrants", version: 2,
+    name: "warrants", version: 3,
     views: [
       .contract(
         "warrants", "warrant",
@@ -84,7 +84,11 @@ extension Projection {
             "exercised_milli", "units that were exercised, in thousandths", figure: "exercised"),
           .text("expires", "when it expires, as stated"),
           .text("state", "open, or expired"),
-        ] + .common + [.events("events", "seqs of the vestings and exercises that count")],
+        ] + .common + [
+          .events("events", "seqs of the vestings and exercises that count"),
+          .text("expires_earliest", "the first day that expires can mean").aside,
+          .text("expires_latest", "the last day that expires can mean").aside,
+        ],
         sql: """
           SELECT fact.part1, \(Fragments.heir(of: "fact.data ->> 'holder'")),
             \(Fragments.heir(of: "fact.data ->> 'issuer'")), fact.value, fact.point,
@@ -107,7 +111,7 @@ extension Projection {
               FROM counted
               WHERE counted.family IN ('warrant_vesting', 'warrant_exercise')
               AND counted.part1 = fact.part1
-            )
+            ), fact.data ->> '$.expires.earliest', fact.data ->> '$.expires.latest'
           FROM clock, fact
           \(Fragments.joinHeirs)
           WHERE fact.family = 'warrant'
@@ -116,12 +120,13 @@ extension Projection {
 
   /// Totals that somebody stated: compared with the sums, never added to them.
   static let totals = Projection(
-    name: "totals", version: 1,
+    name: "totals", version: 2,
     views: [
       .contract(
         "totals", "measure, from and to: the total that counts",
         .everywhere(120, .totals, claims: [.total]),
-        parties: ["from_entity", "to_entity"], key: ["measure", "from_entity", "to_entity"],
+        parties: ["from_entity", "to_entity"],
+        key: ["measure", "from_entity", "to_entity", "asserted_by"],
         [
           .text("measure", "what is summed, such as capital.funded"),
           .text("from_entity", "from whom"),
@@ -129,18 +134,21 @@ extension Projection {
         ] + .money("amount", "the total", stated: "stated") + [
           .currency("currency", "its currency")
         ] + .stated
-          + .common,
+          + .common
+          + [.text("asserted_by", "whose figure it is, where others have theirs beside it").aside],
         sql: """
           SELECT part1, from_entity, to_entity,
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
-            unit, certainty, value, \(Fragments.common("told"))
+            unit, certainty, value, \(Fragments.common("told")), asserted_by
           FROM (
-            SELECT fact.*, \(Fragments.heir(of: "part2")) AS from_entity,
+            SELECT fact.*,
+              iif(aspect = '', '', \(Fragments.heir(of: "substr(aspect, 2)"))) AS asserted_by,
+              \(Fragments.heir(of: "part2")) AS from_entity,
               \(Fragments.heir(of: "part3")) AS to_entity,
               -- What was told of an entity and of its successor is told of one.
               row_number() OVER (
                 PARTITION BY part1, \(Fragments.heir(of: "part2")),
-                  \(Fragments.heir(of: "part3"))
+                  \(Fragments.heir(of: "part3")), aspect
                 ORDER BY firm DESC, fact.effective_earliest DESC, dated DESC, rank, breadth, id DESC
               ) AS place
             FROM fact

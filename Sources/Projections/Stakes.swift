@@ -6,7 +6,7 @@ extension Projection {
   /// Shares on different bases, or with other rounds left out, are different facts. Who was succeeded is
   /// shown as the last successor.
   static let stakes = Projection(
-    name: "stakes", version: 4,
+    name: "stakes", version: 5,
     views: [
       .step(
         "stake_claim", "live claim about a stake, of whoever stands for its holder and its issuer",
@@ -85,12 +85,12 @@ extension Projection {
         "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
         .everywhere(40, .stakes, claims: [.stake]),
         parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes"],
-        lookups: ["issuer"], stakeColumns,
+        lookups: ["issuer"], stakeColumns + unitColumns,
         sql: """
-          \(columns(of: "stake_counted"))
+          \(columns(of: "stake_counted")), \(units)
           FROM stake_counted
           UNION ALL
-          \(columns(of: "stake_ranked"))
+          \(columns(of: "stake_ranked")), \(units)
           FROM stake_ranked
           WHERE type <> 'stake.ended'
           """),
@@ -105,12 +105,12 @@ extension Projection {
             "valid_to",
             "last day before the next statement of the same fact, or before its end; NULL: still; before valid_from: never"
           ),
-        ],
+        ] + unitColumns,
         sql: """
           WITH told AS MATERIALIZED (SELECT * FROM stake_claim),
           ended AS MATERIALIZED (SELECT * FROM told WHERE type = 'stake.ended')
           \(columns(of: "told")), effective_earliest,
-            date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day')
+            date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day'), \(units)
           FROM (
             SELECT told.*,
               count(*) OVER (PARTITION BY holder, issuer, basis, excludes) AS claims,
@@ -215,4 +215,10 @@ extension Projection {
       .text("beneficiary", "for whom it is held"),
       .whole("claims", "how many live claims there are about the fact").aside,
     ] + [View.Column].common
+
+  private static let unitColumns: [View.Column] = [
+    .text("units", "how many units, as stated"),
+    .text("of_units", "of how many in all, as stated"),
+  ]
+  private static let units = "said ->> '$.units.text', said ->> '$.of_units.text'"
 }

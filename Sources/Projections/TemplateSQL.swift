@@ -48,7 +48,7 @@ extension Shape {
   private static func text(_ name: String, _ field: Field?, in object: String) -> String {
     guard let field else { preconditionFailure("a headline names '\(name)', which is no field") }
     switch field.type {
-    case .money, .percent, .quantity, .period, .date, .rate:
+    case .money, .percent, .quantity, .period, .date, .rate, .price, .identifier:
       return "(\(object) ->> '$.\(name).text')"
     case .list:
       return Template.items(of: name, in: object)

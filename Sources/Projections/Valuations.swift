@@ -3,24 +3,29 @@ import Events
 extension Projection {
   /// What a company or a stake is said to be worth, and what a stake's worth implies for the whole.
   static let valuations = Projection(
-    name: "valuations", version: 1,
+    name: "valuations", version: 2,
     views: [
       .step(
         "valuation_claim", "live claim about a value: reported, or a round's",
         sql: """
-          SELECT part1 AS subject, part2 AS issuer, part3 AS holder, part4 AS basis, NULL AS round,
+          SELECT part1 AS subject, \(Fragments.heir(of: "part2")) AS issuer,
+            \(Fragments.heir(of: "part3")) AS holder, part4 AS basis, NULL AS round,
+            iif(aspect = '', '', \(Fragments.heir(of: "substr(aspect, 2)"))) AS asserted_by,
             value, unit, certainty, point, low, high, firm, dated, rank, breadth, id, source_list,
             \(Fragments.common("live_fact"))
           FROM live_fact
+          \(Fragments.joinHeirs)
           WHERE family = 'valuation'
           UNION ALL
-          SELECT 'company', issuer.value, '', substr(live_fact.aspect, 2), live_fact.part1,
+          SELECT 'company', \(Fragments.heir(of: "issuer.value")), '',
+            substr(live_fact.aspect, 2), live_fact.part1, '',
             live_fact.value ->> '$.text', live_fact.unit, live_fact.certainty, live_fact.point,
             live_fact.low, live_fact.high, live_fact.firm, live_fact.dated, live_fact.rank,
             live_fact.breadth, live_fact.id, live_fact.source_list,
             \(Fragments.common("live_fact"))
           FROM live_fact
           JOIN counted AS issuer ON issuer.key = 'round:' || live_fact.part1 || '#issuer'
+          \(Fragments.joinHeirs)
           WHERE live_fact.family = 'round'
           AND live_fact.aspect IN ('#post_money', '#pre_money')
           AND live_fact.value IS NOT NULL
@@ -28,14 +33,15 @@ extension Projection {
       .contract(
         "valuations", "subject, issuer, holder and basis: the value that counts",
         .everywhere(50, .valuations, claims: [.valuation, .round]),
-        parties: ["issuer", "holder"], key: ["subject", "issuer", "holder", "basis"],
+        parties: ["issuer", "holder"],
+        key: ["subject", "issuer", "holder", "basis", "asserted_by"],
         valuationColumns,
         sql: """
           SELECT subject, issuer, holder, basis, round,
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
-            unit, certainty, value, \(Fragments.common("ranked"))
+            unit, certainty, value, \(Fragments.common("ranked")), asserted_by
           FROM (
-            \(Fragments.ranked("valuation_claim", by: "subject, issuer, holder, basis"))
+            \(Fragments.ranked("valuation_claim", by: "subject, issuer, holder, basis, asserted_by"))
           ) AS ranked
           WHERE place = 1
           """),
@@ -48,7 +54,7 @@ extension Projection {
         sql: """
           SELECT subject, issuer, holder, basis, round,
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
-            unit, certainty, value, \(Fragments.common("valuation_claim"))
+            unit, certainty, value, \(Fragments.common("valuation_claim")), asserted_by
           FROM valuation_claim
           """),
       .step(
@@ -137,4 +143,5 @@ extension Projection {
       .text("round", "the round that says it"),
     ] + [View.Column].money("amount", "the value", stated: "stated")
     + [.currency("currency", "its currency")] + [View.Column].stated + [View.Column].common
+    + [.text("asserted_by", "whose figure it is, where others have theirs beside it").aside]
 }

@@ -53,16 +53,19 @@ public struct View: Sendable {
 
   /// A step on the way to public views.
   static func step(
-    _ name: String, _ summary: String, lookups: [String] = [], sql: String
+    _ name: String, _ summary: String, lookups: [String] = [], columns: [Column] = [], sql: String
   ) -> View {
     View(
-      name: name, summary: summary, columns: [], sql: sql, isPublic: false, parties: [],
+      name: name, summary: summary, columns: columns, sql: sql, isPublic: false, parties: [],
       key: [], order: "1", lookups: lookups, uses: Uses())
   }
 
   /// What a row of it is called, for `why` and `diff`: the view and the row's key, with slashes.
   public func name(of row: JSONObject) -> String {
-    ([name] + key.map { row[$0].map(Self.spelt) ?? "" }).joined(separator: "/")
+    let parts = key.map { row[$0].map(Self.spelt) ?? "" }
+    // Whose figure it is, is told only where that is said.
+    let isPlain = key.last == "asserted_by" && parts.last == ""
+    return ([name] + (isPlain ? parts.dropLast() : parts)).joined(separator: "/")
   }
 
   /// A value of a key as it stands in a row's name.

@@ -35,9 +35,10 @@ extension View {
 
   /// The chapters of reports, in their order.
   public enum Topic: String, CaseIterable, Sendable {
-    case stakes, valuations, capital, purchases, commitments, totals, rounds, rights, conditions
+    case stakes, valuations, capital, purchases, commitments, payments, debts, totals, rounds
+    case rights, options, offices, conditions
     case revenueShares = "revenue-shares"
-    case warrants, agreements, exposures, contradictions, timeline, notes
+    case warrants, agreements, disputes, exposures, contradictions, timeline, notes
 
     /// The views that it is told from.
     public var views: [View] { Projections.publicViews.filter { $0.uses.topic == self } }

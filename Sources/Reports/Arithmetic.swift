@@ -16,7 +16,11 @@ struct Arithmetic {
   init(_ reading: Reading, of view: String, claims: [JSONObject]) throws {
     self.view = view
     self.claims = claims.filter { $0["counts"] == .integer(1) }
-    guard ["capital", "purchases", "commitments"].contains(view) else { return }
+    guard ["capital", "purchases", "commitments", "payments"].contains(view) else { return }
+    guard view != "payments" else {
+      commitments = try reading.rows(named: "payments").map(\.asCommitment)
+      return
+    }
     commitments = try reading.rows(named: "commitments")
     capital = try reading.rows(named: "capital")
     purchases = try reading.rows(named: "purchases")
@@ -33,6 +37,7 @@ struct Arithmetic {
     case "capital": balance(row, .capital)
     case "purchases": balance(row, .purchase)
     case "commitments": commitment(row)
+    case "payments": row.text("payment").isEmpty ? [] : commitment(row.asCommitment)
     default: []
     }
   }
@@ -51,6 +56,8 @@ struct Arithmetic {
       }
       return lines
     case "commitments": return remarks(onCommitment: row)
+    case "payments":
+      return row.text("payment").isEmpty ? [] : remarks(onCommitment: row.asCommitment)
     case "implied_valuations": return [quotient(row)]
     default: return []
     }
@@ -59,12 +66,19 @@ struct Arithmetic {
   // MARK: - Between two entities
 
   private enum Kind: String {
-    case capital, purchase
+    case capital, purchase, payment
 
     var from: String { self == .capital ? "investor" : "buyer" }
     var to: String { self == .capital ? "issuer" : "supplier" }
     var came: String { self == .capital ? "funded" : "drawn" }
-    var draw: String { self == .capital ? "funding" : "drawdown" }
+    /// The family of what came of it.
+    var draw: String {
+      switch self {
+      case .capital: "funding"
+      case .purchase: "drawdown"
+      case .payment: "paid"
+      }
+    }
   }
 
   /// The commitments of a pair in one currency.
@@ -83,9 +97,9 @@ struct Arithmetic {
       guard !terms.isEmpty else { return }
       sums.append(Sum(name, terms, Interval(name, of: row), row.text("currency")))
     }
-    add("committed", committed.compactMap(promised))
+    add("committed", committed.flatMap(promised))
     for name in ["conditional", "non_binding"] {
-      add(name, own.filter { $0.standing == name && !$0.isExpired }.compactMap(left))
+      add(name, own.filter { $0.standing == name && !$0.isExpired }.flatMap(left))
     }
     let draws = draws(of: row, kind.draw)
     add(kind.came, draws)
@@ -102,7 +116,7 @@ struct Arithmetic {
     if !isInSum || sums.last?.name == "reduced" {
       add(
         "outstanding",
-        standing.compactMap(left) + (apart.isNothing ? [] : [Sum.Term(apart, "paid in sum", -1)]))
+        standing.flatMap(left) + (apart.isNothing ? [] : [Sum.Term(apart, "paid in sum", -1)]))
     } else {
       var terms = [Sum.Term(Interval("committed", of: row), "")]
       if !draws.isEmpty { terms.append(Sum.Term(Interval(kind.came, of: row), "", -1)) }
@@ -183,7 +197,7 @@ struct Arithmetic {
   private func taken(_ commitment: JSONObject) -> [Sum.Term] {
     let slug = commitment.text("commitment")
     let cut = commitment.isWhole ? ownCut(of: commitment) : Interval("reduced", of: commitment)
-    let most = promised(commitment)?.amount ?? .nothing
+    let most = promised(commitment).reduce(.nothing) { $0 + $1.amount }
     let taken = Interval(
       point: min(most.point, cut.point), low: min(most.low, cut.low), high: cut.high)
     var terms: [Sum.Term] = []
@@ -203,39 +217,46 @@ struct Arithmetic {
     }.reduce(.nothing) { $0 + Interval(stated: $1.text("value")) }
   }
 
-  /// What a commitment adds to a sum; nil: nothing.
-  private func promised(_ commitment: JSONObject) -> Sum.Term? {
+  /// What a commitment adds to a sum, and what was added to it.
+  private func promised(_ commitment: JSONObject) -> [Sum.Term] {
     if commitment.isWhole { return notBrokenDown("not_broken_down", "of", commitment) }
-    if isWithin(commitment) { return nil }
+    if isWithin(commitment) { return [] }
     let slug = commitment.text("commitment")
     let stated = commitment.text("stated")
-    return Sum.Term(
+    let first = Sum.Term(
       Interval(stated: stated), "(\(slug)) [\(commitment.event)]", as: stated)
+    return [first] + increase(commitment, "added to \(slug)")
   }
 
-  /// What is left of a commitment by what is stated for it alone; nil: nothing of its own.
-  private func left(_ commitment: JSONObject) -> Sum.Term? {
+  private func increase(_ commitment: JSONObject, _ label: String) -> [Sum.Term] {
+    let amount = Interval("increased", of: commitment)
+    return commitment["increased_low_minor"] == nil || amount.isNothing
+      ? [] : [Sum.Term(amount, label)]
+  }
+
+  /// What is left of a commitment by what is stated for it alone; empty: nothing of its own.
+  private func left(_ commitment: JSONObject) -> [Sum.Term] {
     if commitment.isWhole {
       return notBrokenDown("not_broken_down_outstanding", "left of", commitment)
     }
-    if isWithin(commitment) { return nil }
+    if isWithin(commitment) { return [] }
     let slug = commitment.text("commitment")
     let isUntouched =
       Interval("drawn", of: commitment).isNothing && Interval("reduced", of: commitment).isNothing
     return isUntouched
       ? promised(commitment)
-      : Sum.Term(rest(commitment), "left of \(slug) [\(commitment.event)]")
+      : [Sum.Term(rest(commitment), "left of \(slug) [\(commitment.event)]")]
   }
 
-  /// What the parts of a whole leave of it, by the name of its columns; nil: nothing.
-  private func notBrokenDown(_ name: String, _ what: String, _ whole: JSONObject) -> Sum.Term? {
+  /// What the parts of a whole leave of it, by the name of its columns; empty: nothing.
+  private func notBrokenDown(_ name: String, _ what: String, _ whole: JSONObject) -> [Sum.Term] {
     let amount = Interval(name, of: whole)
     let label = "\(what) \(whole.text("commitment")) [\(whole.event)], not broken down"
-    return amount.isNothing ? nil : Sum.Term(amount, label)
+    return amount.isNothing ? [] : [Sum.Term(amount, label)]
   }
 
   private func rest(_ commitment: JSONObject) -> Interval {
-    Interval(stated: commitment.text("stated"))
+    increase(commitment, "").reduce(Interval(stated: commitment.text("stated"))) { $0 + $1.amount }
       .less(Interval("reduced", of: commitment), Interval("drawn", of: commitment))
   }
 
@@ -282,11 +303,12 @@ struct Arithmetic {
     var isStanding = row.standing == "committed"
     if row.isWhole {
       let members = members(of: row).filter { !$0.isExpired && !$0.isPaid }
-      terms = members.compactMap(left)
+      terms = members.flatMap(left)
       isStanding = members.contains { $0.standing == "committed" }
       guard !terms.isEmpty else { return drawn }
     } else {
       terms = [Sum.Term(Interval(stated: row.text("stated")), "", as: row.text("stated"))]
+      terms += increase(row, "added to it")
       for (name, label) in [("reduced", "taken from it"), ("drawn", "drawn")] {
         let amount = Interval(name, of: row)
         if !amount.isNothing { terms.append(Sum.Term(amount, label, -1)) }
@@ -315,7 +337,7 @@ struct Arithmetic {
   }
 
   private func pair(of commitment: JSONObject) -> JSONObject? {
-    guard let kind = Kind(rawValue: commitment.text("kind")) else { return nil }
+    guard let kind = Kind(rawValue: commitment.text("kind")), kind != .payment else { return nil }
     return (kind == .capital ? capital : purchases).first {
       $0[kind.from] == commitment["from_entity"] && $0[kind.to] == commitment["to_entity"]
         && $0["currency"] == commitment["currency"]
@@ -352,17 +374,4 @@ struct Arithmetic {
     return "value = \(parts) = \(Amounts.money("amount", of: row)); the low end is the least value "
       + "over the largest share, the high end the other way round"
   }
-}
-
-extension JSONObject {
-  fileprivate var event: Int64 { self["event"]?.integerValue ?? 0 }
-  fileprivate var isExpired: Bool { self["expired"] == .integer(1) }
-  /// Whether what no rate converts leaves open what is left.
-  fileprivate var isUnknown: Bool {
-    !text("unconverted").isEmpty && self["outstanding_minor"] == nil
-  }
-  fileprivate var isPaid: Bool { self["paid_in_full"] == .integer(1) }
-  fileprivate var isWhole: Bool { text("counts_as") == "whole" }
-  /// As what it counts; of a whole what its parts leave of it.
-  fileprivate var standing: String { text(isWhole ? "rest_counts_as" : "counts_as") }
 }

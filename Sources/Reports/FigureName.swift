@@ -30,6 +30,7 @@ public struct FigureName: Sendable {
   /// The view whose rows are things of a kind, each named by its slug alone.
   public static func view(of noun: Noun) -> View? {
     let column = noun.rawValue.split(separator: " ").last.map(String.init)
+    if noun == .payment { return Projections.view(named: "payments") }
     return Projections.publicViews.first { $0.uses.claims != nil && $0.key == column.map { [$0] } }
   }
 

@@ -49,13 +49,18 @@ struct ReportTables {
     case "purchases":
       balances(.purchases, "purchases", "buyer", "supplier", .drawn, .outstanding)
     case "commitments": commitments
+    case "payments": payments
+    case "debts": debts
     case "totals": totals
     case "rounds": rounds
     case "rights": rights
+    case "options": options
+    case "offices": offices
     case "conditions": conditions
     case "revenue_shares": revenueShares
     case "warrants": warrants
     case "agreements": agreements
+    case "disputes": disputes
     case "exposures": exposures
     default: view.uses.topic.map { ReportTable(of: view, in: $0, wording) }
     }

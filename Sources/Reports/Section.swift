@@ -37,13 +37,18 @@ extension View.Topic {
     case .capital: .capital
     case .purchases: .purchases
     case .commitments: .commitments
+    case .payments: .payments
+    case .debts: .debts
     case .totals: .totals
     case .rounds: .rounds
     case .rights: .rights
+    case .options: .options
+    case .offices: .offices
     case .conditions: .conditions
     case .revenueShares: .revenueShares
     case .warrants: .warrants
     case .agreements: .agreements
+    case .disputes: .disputes
     case .exposures: .exposures
     case .contradictions: .contradictions
     case .timeline: .timeline

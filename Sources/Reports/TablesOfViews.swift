@@ -33,10 +33,16 @@ extension ReportTables {
         row.text("subject") == "stake" ? wording(.stakeOf, holder) : wording(.company)
       return [
         wording.name(row.text("issuer")), subject + row.text("round").prefixed(", "),
-        value(row, "amount"), wording.stored("basis", row.text("basis")),
+        value(row, "amount"), wording.stored("basis", row.text("basis")) + asserted(row),
         wording.date(row.text("effective")), wording.standing(row),
       ]
     }
+  }
+
+  /// Whose figure it is, where that is said.
+  private func asserted(_ row: JSONObject) -> String {
+    let who = row.text("asserted_by")
+    return who.isEmpty ? "" : ", " + wording(.assertedBy, wording.name(who))
   }
 
   /// An amount as stated, and its interval where it says *about*.
@@ -125,18 +131,16 @@ extension ReportTables {
       if !row.text("part_of").isEmpty { counts += ", " + wording(.partOf, row.text("part_of")) }
       if row["expired"] == .integer(1) { counts += ", " + wording(.expired) }
       if row["paid_in_full"] == .integer(1) { counts += ", " + wording(.paidInFull) }
-      let needs = wording.needs(row, "conditions")
-      if !needs.isEmpty {
-        counts += ", " + wording.pair(wording(.condition), wording.joined(needs, .and))
-      }
-      for (name, word) in [("due", Word.due), ("expires", .expires)] where row[name] != nil {
-        counts += ", " + wording(word, wording.date(row.text(name)))
-      }
+      counts += held(row).map { ", \($0)" }.joined()
       let quantity = row.text("quantity")
       let amount = row.text("stated")
       let both = quantity.isEmpty || quantity == amount ? [amount] : [amount, quantity]
+      var amounts = both.map { wording.stated($0) }
+      if row["increased_low_minor"] != nil, !Amounts.isNothing("increased", of: row) {
+        amounts.append(wording.pair(wording(.increased), wording.money("increased", of: row)))
+      }
       return [
-        row.text("commitment"), both.map { wording.stated($0) }.joined(separator: ", "), counts,
+        row.text("commitment"), amounts.joined(separator: ", "), counts,
         owed(row), wording.date(row.text("effective")), wording.standing(row),
       ]
     }
@@ -166,7 +170,8 @@ extension ReportTables {
       ]
     ) { row in
       [
-        wording.stored("measure", row.text("measure")), wording.name(row.text("from_entity")),
+        wording.stored("measure", row.text("measure")) + asserted(row),
+        wording.name(row.text("from_entity")),
         wording.name(row.text("to_entity")), wording.stated(row.text("stated")),
         wording.date(row.text("effective")), wording.standing(row),
       ]
@@ -216,9 +221,22 @@ extension ReportTables {
   /// What sort of right it is, and what it covers.
   private func kind(_ right: JSONObject) -> String {
     let kind = wording.stored("kind", right.text("kind"))
-    let scope = (right["scope"]?.arrayValue ?? []).compactMap(\.stringValue)
-    return scope.isEmpty
-      ? kind : wording.pair(kind, wording.shortened(scope.joined(separator: "; "), to: 200))
+    let limits = (right["constraints"]?.arrayValue ?? []).compactMap {
+      $0.objectValue?.text("text")
+    }
+    var parts = [(texts(right, "scope") + limits).joined(separator: "; ")]
+    if let seats = right["seats"]?.integerValue {
+      let all = right["of_seats"]?.integerValue.map(wording.grouped)
+      let count = all.map { wording(.ofMany, wording.grouped(seats), $0) } ?? wording.grouped(seats)
+      parts.append(wording.pair(wording(.seats), count))
+    }
+    for (name, word) in [("product", Word.product), ("territory", .territory)] {
+      let list = texts(right, name)
+      if !list.isEmpty { parts.append(wording.pair(wording(word), list.joined(separator: ", "))) }
+    }
+    parts.removeAll(where: \.isEmpty)
+    return parts.isEmpty
+      ? kind : wording.pair(kind, wording.shortened(parts.joined(separator: "; "), to: 200))
   }
 
   /// The day on which a right is over at the latest, `open` where nobody can say.
@@ -238,9 +256,24 @@ extension ReportTables {
       let parties = ["declarer", "verifier"].map { row.text($0) }
       return [
         row.text("condition"), wording.stored("status", row.text("status")),
-        wording.shortened(row.text("criterion")),
+        wording.shortened(criterion(row)),
       ] + parties.map { $0.isEmpty ? "" : wording.name($0) }
     }
+  }
+
+  /// What must come true, of which kind it is, who decides, and until when it is waited for.
+  private func criterion(_ condition: JSONObject) -> String {
+    let kind = condition.text("kind")
+    let criterion = condition.text("criterion")
+    var parts = [
+      kind.isEmpty ? criterion : wording.pair(wording.stored("kind", kind), criterion)
+    ]
+    parts.append(condition.text("authority"))
+    for (name, word) in [("long_stop", Word.longStop), ("or_on", .orOn)]
+    where condition[name] != nil {
+      parts.append(wording(word, wording.date(condition.text(name))))
+    }
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   var revenueShares: ReportTable {
@@ -253,12 +286,16 @@ extension ReportTables {
     ) { row in
       let tiers = (row["tiers"]?.arrayValue ?? []).compactMap(\.objectValue).map { tier in
         let rate = wording.stated(tier["rate"]?.objectValue?["text"]?.stringValue ?? "")
-        let until = tier["until"]?.stringValue ?? ""
+        let to = wording.stated(tier["to"]?.objectValue?["text"]?.stringValue ?? "")
+        let until = tier["until"]?.stringValue ?? to
         return until.isEmpty ? rate : wording(.untilTier, rate, until)
       }
       let rate = [wording.stated(row.text("share_rate_stated"))] + tiers
+      let kind = row.text("kind")
       return [
-        row.text("share"), wording.name(row.text("payer")), wording.name(row.text("payee")),
+        kind.isEmpty
+          ? row.text("share") : wording.pair(row.text("share"), wording.stored("kind", kind)),
+        wording.name(row.text("payer")), wording.name(row.text("payee")),
         wording.joined(rate.filter { !$0.isEmpty }, .then),
         wording.stated(row.text("cap_stated")), paid(row), wording.state(row),
         wording.ends(row, "until_on", "until_when", rule: nil),
@@ -296,11 +333,21 @@ extension ReportTables {
   var agreements: ReportTable {
     ReportTable(
       .agreements, "agreements",
-      [.text(.agreement), .text(.kind), .text(.binding), .day(.signed), .day(.terminated)]
-    ) { row in
       [
+        .text(.agreement), .text(.kind), .text(.binding), .day(.signed), .text(.besides),
+        .day(.terminated),
+      ]
+    ) { row in
+      var besides = ["value_stated", "term"].map { wording.stated(row.text($0)) }
+      besides.append(row.text("governing_law"))
+      if row["renews"] == .integer(1) { besides.append(wording(.renews)) }
+      if row["notice_by"] != nil, row["ended_by"] == nil {
+        besides.append(wording(.notice, wording.date(row.text("notice_by"))))
+      }
+      return [
         row.text("agreement"), wording.stored("kind", row.text("kind")),
         wording.yesOrNo(row["binding"]), wording.date(row.text("signed")),
+        besides.filter { !$0.isEmpty }.joined(separator: ", "),
         wording.date(Self.end(ofAgreement: row)),
       ]
     }

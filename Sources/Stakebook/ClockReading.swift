@@ -86,7 +86,11 @@ extension Reading {
     if let found = known.first(where: { $0.partnership == name }) { return [found.partnership] }
     let entities = try rows(named: "entities")
     // A slug comes before a name that is written like it.
-    let named = entities.filter { said($0, "entity") == name }
+    let number = name.contains(":") ? try? Identifier(name).text : nil
+    let named = entities.filter { entity in
+      said(entity, "entity") == name
+        || number.map { entity["ids"]?.arrayValue?.contains(.string($0)) ?? false } ?? false
+    }
     if named.isEmpty, let found = known.first(where: { isAlike($0.name, name) }) {
       return [found.partnership]
     }

@@ -24,7 +24,8 @@ struct Main: ParsableCommand {
       Confirm.self, Log.self, Show.self, Types.self, State.self, Why.self, Diff.self, SQL.self,
       ShellCommand.self, Queries.self, Views.self,
       SnapshotCommand.self,
-      Report.self, Check.self, Verify.self, AuditCommand.self, Rebuild.self, Backup.self,
+      Report.self, CalendarCommand.self, FeedCommand.self, Check.self, Verify.self,
+      AuditCommand.self, Rebuild.self, Backup.self,
       Restore.self, DoctorCommand.self, Key.self, CheckpointCommand.self, Prove.self,
       PackCommand.self, Redact.self, Completions.self, Demo.self,
     ])

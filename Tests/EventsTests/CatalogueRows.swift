@@ -23,12 +23,12 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
     self.keys = keys
   }
 
-  static let all: [CatalogueRow] = entities + deals + figures + terms + rest
+  static let all: [CatalogueRow] = entities + deals + figures + terms + rest + realDeals
 
   private static let entities = [
     CatalogueRow(
       "entity.registered", "entity: entity, name: text, kind: word",
-      optional: "jurisdiction: text, lei: text", keys: "entity:{entity}#"),
+      optional: "jurisdiction: text, lei: text, ids: list of identifier", keys: "entity:{entity}#"),
     CatalogueRow("entity.renamed", "entity: entity, name: text", keys: "entity:{entity}#"),
     CatalogueRow(
       "entity.succeeded", "entity: entity, successor: entity", optional: "reason: text",
@@ -43,7 +43,9 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
     CatalogueRow(
       "agreement.signed",
       "agreement: agreement, kind: word, parties: list of entity, binding: flag",
-      optional: "summary: text, term: period", keys: "agreement:{agreement}#"),
+      optional: """
+        summary: text, term: period, renewal: object, governing_law: text, value: money
+        """, keys: "agreement:{agreement}#"),
     CatalogueRow(
       "agreement.amended", "agreement: agreement, summary: text",
       keys: "agreement_amendment:{agreement}/<effective>"),
@@ -55,13 +57,15 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "commitment: commitment, investor: entity, issuer: entity, amount: money",
       optional: """
         instrument: text, part_of: commitment, conditions: list of condition state, due: date, \
-        expires: date, survives: flag
+        expires: date, survives: flag, form: word, what: text
         """,
       keys: "commitment:{commitment}"),
     CatalogueRow(
       "capital.funded", "investor: entity, issuer: entity, amount: money",
-      optional:
-        "commitment: commitment, form: word, cumulative: flag, settles: money, in_full: flag",
+      optional: """
+        commitment: commitment, form: word, what: text, cumulative: flag, settles: money, \
+        in_full: flag
+        """,
       keys: "funding:{investor}/{issuer}/{commitment}/<effective>"),
     CatalogueRow(
       "commitment.reduced", "commitment: commitment, amount: money, reason: word",
@@ -94,8 +98,9 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
 
   private static let figures = [
     CatalogueRow(
-      "stake.reported", "holder: entity, issuer: entity, percent: percent, basis: word",
+      "stake.reported", "holder: entity, issuer: entity, basis: word",
       optional: """
+        percent: percent, units: quantity, of_units: quantity, \
         excludes: list of round, includes: list of round, value: money, within: entity, \
         beneficiary: entity
         """,
@@ -105,13 +110,15 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       keys: "stake:{holder}/{issuer}/{basis}"),
     CatalogueRow(
       "valuation.reported", "subject: word, issuer: entity, amount: money, basis: word",
-      optional: "holder: entity", keys: "valuation:{subject}/{issuer}/{holder}/{basis}"),
+      optional: "holder: entity, asserted_by: entity",
+      keys: "valuation:{subject}/{issuer}/{holder}/{basis}"),
     CatalogueRow(
       "restructuring.completed", "from: entity, to: entity, form: word",
       optional: "stakes: list of object",
       keys: "restructuring:{from}/{to}", "stakes[] stake:{holder}/{to}/{basis}/"),
     CatalogueRow(
       "total.reported", "measure: word, from: entity, to: entity, amount: money",
+      optional: "asserted_by: entity",
       keys: "total:{measure}/{from}/{to}"),
     CatalogueRow(
       "fx_rate.recorded", "base: word, quote: word, fx_rate: rate",
@@ -124,7 +131,8 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       optional: """
         scope: list of text, exclusions: list of text, exceptions: list of text, \
         constraints: list of object, exclusive: flag, exclusive_ends: object, starts: object, \
-        ends: object, survives: flag
+        ends: object, survives: flag, product: list of text, territory: list of text, \
+        seats: count, of_seats: count
         """,
       keys: "right:{right}#", "right:{right}/granted"),
     CatalogueRow(
@@ -133,7 +141,8 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
         kind: word, grantor: entity, grantee: entity, scope: list of text, \
         exclusions: list of text, exceptions: list of text, constraints: list of object, \
         exclusive: flag, exclusive_ends: object, starts: object, ends: object, \
-        survives: flag
+        survives: flag, product: list of text, territory: list of text, seats: count, \
+        of_seats: count
         """,
       keys: "right:{right}#"),
     CatalogueRow("right.affirmed", "right: right", keys: "right:{right}/affirmed"),
@@ -144,14 +153,15 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "revenue_share.agreed", "share: revenue share, payer: entity, payee: entity",
       optional: """
         share_rate: percent, base: text, tiers: list of object, cap: money, schedule: text, \
-        ends: object, survives: flag
+        ends: object, survives: flag, kind: word, product: list of text, territory: list of text
         """,
       keys: "revenue_share:{share}#", "revenue_share:{share}/agreed"),
     CatalogueRow(
       "revenue_share.amended", "share: revenue share",
       optional: """
         payer: entity, payee: entity, share_rate: percent, base: text, tiers: list of object, \
-        cap: money, schedule: text, ends: object, survives: flag
+        cap: money, schedule: text, ends: object, survives: flag, kind: word, \
+        product: list of text, territory: list of text
         """,
       keys: "revenue_share:{share}#"),
     CatalogueRow(
@@ -161,11 +171,17 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "revenue_share.ended", "share: revenue share", keys: "revenue_share:{share}/ended"),
     CatalogueRow(
       "condition.defined", "condition: condition, criterion: text",
-      optional: "declarer: entity, verifier: entity",
+      optional: """
+        declarer: entity, verifier: entity, kind: word, authority: text, long_stop: date, \
+        or_on: date
+        """,
       keys: "condition:{condition}#", "condition:{condition}/defined"),
     CatalogueRow(
       "condition.amended", "condition: condition",
-      optional: "criterion: text, declarer: entity, verifier: entity",
+      optional: """
+        criterion: text, declarer: entity, verifier: entity, kind: word, authority: text, \
+        long_stop: date, or_on: date
+        """,
       keys: "condition:{condition}#"),
     CatalogueRow(
       "condition.declared", "condition: condition", optional: "by: entity",

@@ -56,7 +56,10 @@ import Testing
     let words = name.split(separator: ".")
     #expect(words.count == 2)
     #expect(words.allSatisfy { $0.allSatisfy { ("a"..."z").contains($0) || $0 == "_" } })
-    #expect(words.last.map { $0.hasSuffix("ed") || ["drawn", "paid"].contains($0) } == true)
+    #expect(
+      words.last.map {
+        $0.hasSuffix("ed") || ["drawn", "left", "made", "paid", "repaid", "taken"].contains($0)
+      } == true)
   }
 
   @Test(arguments: names)
@@ -107,7 +110,7 @@ import Testing
   @Test(arguments: [
     ("entity.registered", "kind", "company nonprofit fund trust government person group"),
     ("agreement.signed", "kind", "loi mou definitive"),
-    ("capital.funded", "form", "cash credits shares"),
+    ("capital.funded", "form", "cash credits shares in_kind"),
     ("commitment.reduced", "reason", "cancelled expired assigned"),
     ("round.signed", "kind", "primary secondary tender"),
     ("round.closed", "kind", "primary secondary tender"),
@@ -126,9 +129,22 @@ import Testing
       "right.granted", "kind",
       """
       exclusivity ip_licence right_of_first_refusal right_of_first_offer preferred_partner \
-      permission covenant board_seat
+      permission covenant board_seat lock_up standstill non_compete non_solicit anti_dilution \
+      veto tag_along drag_along pre_emption information most_favoured change_of_control \
+      appointment observer
       """
     ),
+    ("option.granted", "kind", "put call mutual"),
+    (
+      "payment.promised", "category",
+      """
+      upfront development_milestone regulatory_milestone sales_milestone licence_fee option_fee \
+      termination_fee award dividend expense price other
+      """
+    ),
+    ("condition.defined", "kind", "regulatory shareholder board milestone closing other"),
+    ("revenue_share.agreed", "kind", "royalty profit_share cost_share revenue_share"),
+    ("office.taken", "office", "director chair observer chief_executive other"),
     ("right.granted", "constraints.operator", "at_least at_most unstated"),
     ("right.granted", "ends.rule", "earliest latest"),
     (
@@ -157,9 +173,12 @@ import Testing
     ("right.granted", "ends", "on, when, rule"),
     ("right.granted", "starts", "on, when, rule"),
     ("right.granted", "exclusive_ends", "on, when, rule"),
-    ("revenue_share.agreed", "tiers", "rate*, until"),
+    ("revenue_share.agreed", "tiers", "rate*, from, to, until"),
     ("revenue_share.agreed", "ends", "on, when, rule"),
     ("warrant.issued", "tranches", "units*, conditions"),
+    ("option.granted", "window", "from, to, when"),
+    ("debt.issued", "conversion", "issuer, price, cap, discount, formula, from, when"),
+    ("agreement.signed", "renewal", "automatic, period, notice"),
     ("restructuring.completed", "stakes", "holder*, percent*, basis*, value"),
   ])
   func `an object has the parts of the design`(type: String, field: String, parts: String) throws {

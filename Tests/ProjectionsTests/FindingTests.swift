@@ -16,6 +16,7 @@ struct FindingTests {
     "worth-against-valuation", "post-money", "never-granted", "verified-before-declared",
     "after-the-end", "in-force-after-the-end", "self-reference", "ownership-circle",
     "before-the-beginning", "never-signed", "same-entity", "withdrawn-currency", "rumoured-act",
+    "overdue", "long-stop",
   ]
 
   /// A ledger in which every rule finds something.
@@ -46,6 +47,12 @@ struct FindingTests {
     try desk.say(RightEnded(right: "seat"), "2020-02-01", .rumoured)
     try desk.say(ConditionVerified(condition: "goal"), "2020-01-01")
     try desk.say(ConditionDeclared(condition: "goal"), "2020-02-01", from: [])
+    try desk.say(
+      PaymentPromised(
+        payment: "fee", payer: "alpha", payee: "beta", amount: "JPY 5", category: .upfront,
+        due: "2020-03"), "2020-01-01")
+    try desk.say(
+      ConditionDefined(condition: "leave", criterion: "approval", longStop: "2020"), "2020-01-01")
     try desk.fund("JPY 1", "1999-01-01")
     try desk.say(EntityRegistered(entity: "alpha-2", name: "ALPHA", kind: .company), "2001")
     try desk.say(

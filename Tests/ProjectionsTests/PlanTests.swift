@@ -9,7 +9,9 @@ struct PlanTests {
   ]
 
   /// In these a thing's few amendments are laid in order, to merge them.
-  private static let merged: Set = ["agreements", "rights", "revenue_shares", "exposures"]
+  private static let merged: Set = [
+    "agreements", "rights", "revenue_shares", "exposures", "upcoming",
+  ]
 
   /// A step of a plan, and what it belongs to.
   private struct Step {

@@ -97,7 +97,9 @@ struct SavedQueryTests {
           Clock(asOf: Day("2026-05-01"), knownAt: 169), limits: QueryLimits(seconds: 60)
         )
         .run(query.sql, parameters, columns: { _ in }, row: { _ in rows += 1 })
-        #expect(rows > 0 || query.name == "rights-ending", "\(query.name)")
+        // The sample has none of these; RealDealTests has.
+        let isElsewhere = ["board", "options", "rights-ending"].contains(query.name)
+        #expect(rows > 0 || isElsewhere, "\(query.name)")
       }
       try ledger.close()
     }

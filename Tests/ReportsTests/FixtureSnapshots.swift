@@ -15,6 +15,18 @@ enum FixtureSnapshots {
     try of(everything().rows("partnerships").map { [$0["partnership"]?.stringValue ?? ""] })
   }
 
+  /// Of one of the four deals, each in a ledger of its own, as of a day.
+  static func deal(_ name: String, asOf day: String) throws -> Snapshot {
+    try withTemporaryFolder { folder in
+      let file = Package.fixtures.appending(path: "\(name).jsonl").path
+      let ledger = try made(in: folder, of: [file], restoring: true)
+      let snapshot = try ledger.snapshot(
+        partnerships: [name], clock: ledger.clock(asOf: day, knownAt: nil))
+      try ledger.close()
+      return snapshot
+    }
+  }
+
   private static let one = Result { try of([["microsoft-openai"]])[0] }
   private static let all = Result { try of([[]])[0] }
 

@@ -33,6 +33,17 @@ struct GoldenTests {
     #expect(widest <= 80)
   }
 
+  @Test(arguments: [
+    ("volkswagen-rivian", "2026-06-30"), ("astrazeneca-daiichi-sankyo", "2026-06-30"),
+    ("disney-comcast-hulu", "2024-09-01"), ("disney-comcast-hulu", "2026-06-30"),
+    ("stellantis-leapmotor", "2026-06-30"),
+  ])
+  func `the four deals are told as they were`(deal: String, day: String) throws {
+    let snapshot = try FixtureSnapshots.deal(deal, asOf: day)
+    try Self.compare(
+      written { try TextReport.write(snapshot, in: .english, to: $0) }, "\(deal)-\(day).txt")
+  }
+
   @Test func `the rows of all sample facts are as they were`() throws {
     let snapshot = try FixtureSnapshots.everything()
     let lines = Projections.publicViews.flatMap { view in

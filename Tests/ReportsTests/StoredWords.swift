@@ -9,11 +9,16 @@ enum StoredWords {
     choices.union(claimed).union(named).union(titles).union([
       // What views call things.
       "counts_as.committed", "counts_as.conditional", "counts_as.non_binding", "counts_as.whole",
-      "exposure.committed_capital", "exposure.licenses", "exposure.owes_purchases",
-      "exposure.owns", "exposure.shares_revenue", "severity.error", "severity.warning",
+      "counts_as.paid",
+      "exposure.committed_capital", "exposure.licenses", "exposure.owes_debt",
+      "exposure.owes_payments", "exposure.owes_purchases",
+      "exposure.owns", "exposure.pays_royalty", "exposure.shares_cost", "exposure.shares_profit",
+      "exposure.shares_revenue", "severity.error", "severity.warning",
       "status.open", "status.declared", "status.verified", "status.removed", "status.pending",
       "status.in_force", "status.waived", "status.expired", "status.ended", "status.closed",
-      "status.signed", "thing.partnership", "thing.agreement",
+      "status.signed", "status.exercised", "status.lapsed", "status.outstanding", "status.undrawn",
+      "status.repaid", "status.converted", "status.ruled", "status.settled", "status.held",
+      "status.left", "thing.partnership", "thing.agreement",
       "thing.entity", "unit.shares", "unit.units",
       "act.amended", "term.name", "rule.earliest", "rule.latest",
     ])

@@ -9,6 +9,8 @@ public enum FundingForm: String, Choice {
   case credits
   /// The investor's own or other shares.
   case shares
+  /// Things, rights or services.
+  case inKind = "in_kind"
 }
 
 /// Why less is owed than was promised.
@@ -31,7 +33,7 @@ public struct CapitalCommitted: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Capital", "a promise of capital",
-    headline: "{investor} commits {amount} to {issuer}",
+    headline: "{investor} commits {amount} to {issuer}[: {what}]",
     fields: [
       .required(
         "commitment", .slug(.commitment), "the slug by which other events name the promise"),
@@ -39,6 +41,8 @@ public struct CapitalCommitted: Event {
       .required("issuer", .slug(.entity), "who is to receive"),
       .required("amount", .money, "how much is promised"),
       .optional("instrument", .text, "against what, such as equity or a convertible note"),
+      .optional("form", .choice(FundingForm.self), "in what it is to be paid"),
+      .what,
       .optional("part_of", .slug(.commitment), "the larger promise of which this is a part"),
       .optional("conditions", .list(.conditionState), "what must come true before it is owed"),
       .optional("due", .date, "when it is to be paid"),
@@ -52,13 +56,15 @@ public struct CapitalCommitted: Event {
   /// A promise with what is known of it.
   public init(
     commitment: CommitmentID, investor: EntityID, issuer: EntityID, amount: Money,
-    instrument: String? = nil, partOf: CommitmentID? = nil, conditions: [ConditionState] = [],
-    due: PartialDate? = nil, expires: PartialDate? = nil, survives: Bool? = nil,
-    agreement: AgreementID? = nil
+    instrument: String? = nil, form: FundingForm? = nil, what: String? = nil,
+    partOf: CommitmentID? = nil, conditions: [ConditionState] = [], due: PartialDate? = nil,
+    expires: PartialDate? = nil,
+    survives: Bool? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "commitment": commitment, "investor": investor, "issuer": issuer, "amount": amount,
-      "instrument": instrument, "part_of": partOf, "conditions": conditions, "due": due,
+      "instrument": instrument, "form": form, "what": what, "part_of": partOf,
+      "conditions": conditions, "due": due,
       "expires": expires, "survives": survives, "agreement": agreement,
     ]
   }
@@ -74,13 +80,14 @@ public struct CapitalFunded: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Capital", "capital paid in",
-    headline: "{investor} has paid {amount} to {issuer}",
+    headline: "{investor} has paid {amount} to {issuer}[: {what}]",
     fields: [
       .required("investor", .slug(.entity), "who paid"),
       .required("issuer", .slug(.entity), "who received"),
       .required("amount", .money, "how much"),
       .optional("commitment", .slug(.commitment), "the promise that it fulfils"),
       .optional("form", .choice(FundingForm.self), "in what it was paid"),
+      .what,
       .optional(
         "cumulative", .flag,
         "true for the level reached on that day, to which later payments add; else it adds"),
@@ -98,13 +105,48 @@ public struct CapitalFunded: Event {
   /// A payment, or with `cumulative` the level reached; `settles` where it counts as another amount.
   public init(
     investor: EntityID, issuer: EntityID, amount: Money, commitment: CommitmentID? = nil,
-    form: FundingForm? = nil, cumulative: Bool? = nil, settles: Money? = nil, inFull: Bool? = nil,
+    form: FundingForm? = nil, what: String? = nil, cumulative: Bool? = nil, settles: Money? = nil,
+    inFull: Bool? = nil,
     agreement: AgreementID? = nil
   ) {
     payload = [
       "investor": investor, "issuer": issuer, "amount": amount, "commitment": commitment,
-      "form": form, "cumulative": cumulative, "settles": settles, "in_full": inFull,
+      "form": form, "what": what, "cumulative": cumulative, "settles": settles, "in_full": inFull,
       "agreement": agreement,
+    ]
+  }
+}
+
+extension Field {
+  fileprivate static let what = Field.optional(
+    "what", .text, "what is given, where it is not money")
+}
+
+/// A promise that grows.
+///
+/// Key: the commitment and the day. It serves promises of capital and of purchases alike.
+public struct CommitmentIncreased: Event {
+  /// The stored name.
+  public static let type: EventType = "commitment.increased"
+  /// Fields, rules and keys.
+  public static let shape = Shape(
+    family: "Capital", "a promise that grows",
+    headline: "{commitment} grows by {amount}[: {reason}]",
+    fields: [
+      .required("commitment", .slug(.commitment), "which promise"),
+      .required("amount", .money, "by how much"),
+      .optional("reason", .text, "why, in your own words"),
+    ],
+    claims: [.fact(.increase, ["commitment", .effective])])
+  /// What was said.
+  public let payload: Payload
+
+  /// An increase, and why where it is known.
+  public init(
+    commitment: CommitmentID, amount: Money, reason: String? = nil, agreement: AgreementID? = nil
+  ) {
+    payload = [
+      "commitment": commitment, "amount": amount, "reason": reason, "agreement": agreement,
     ]
   }
 }

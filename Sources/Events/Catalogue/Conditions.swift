@@ -1,6 +1,22 @@
 // Conditions: what may come true, who says so and who confirms it. Terms elsewhere wait for a
 // condition by naming it in one of its states, see ``ConditionState``.
 
+/// What sort of condition it is.
+public enum ConditionKind: String, Choice {
+  /// An authority's approval.
+  case regulatory
+  /// A vote of shareholders.
+  case shareholder
+  /// A resolution of a board.
+  case board
+  /// A step that is reached.
+  case milestone
+  /// What must be done before a deal closes.
+  case closing
+  /// Anything else.
+  case other
+}
+
 /// Something that may come true, and begins or ends other things when it does.
 ///
 /// Key: the condition; each term stated is a claim of its own.
@@ -21,6 +37,10 @@ public struct ConditionDefined: Event {
     .required("criterion", .text, "what must come true, in your own words"),
     .optional("declarer", .slug(.entity), "who may declare it"),
     .optional("verifier", .slug(.entity), "who may confirm the declaration"),
+    .optional("kind", .choice(ConditionKind.self), "what sort of condition it is"),
+    .optional("authority", .text, "whose approval it is"),
+    .optional("long_stop", .date, "after which the parties need wait no longer"),
+    .optional("or_on", .date, "the day on which it counts as verified, if not before"),
   ]
 
   /// What was said.
@@ -29,10 +49,12 @@ public struct ConditionDefined: Event {
   /// A condition, and who decides on it where that is known.
   public init(
     condition: ConditionID, criterion: String, declarer: EntityID? = nil, verifier: EntityID? = nil,
-    agreement: AgreementID? = nil
+    kind: ConditionKind? = nil, authority: String? = nil, longStop: PartialDate? = nil,
+    orOn: PartialDate? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "condition": condition, "criterion": criterion, "declarer": declarer, "verifier": verifier,
+      "kind": kind, "authority": authority, "long_stop": longStop, "or_on": orOn,
       "agreement": agreement,
     ]
   }
@@ -58,10 +80,13 @@ public struct ConditionAmended: Event {
   /// What changes; `removing` names the terms that fall away.
   public init(
     condition: ConditionID, criterion: String? = nil, declarer: EntityID? = nil,
-    verifier: EntityID? = nil, removing: [String] = [], agreement: AgreementID? = nil
+    verifier: EntityID? = nil, kind: ConditionKind? = nil, authority: String? = nil,
+    longStop: PartialDate? = nil, orOn: PartialDate? = nil, removing: [String] = [],
+    agreement: AgreementID? = nil
   ) {
     let said: Payload = [
       "condition": condition, "criterion": criterion, "declarer": declarer, "verifier": verifier,
+      "kind": kind, "authority": authority, "long_stop": longStop, "or_on": orOn,
       "agreement": agreement,
     ]
     payload = said.removing(removing)

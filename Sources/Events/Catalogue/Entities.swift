@@ -32,6 +32,7 @@ public struct EntityRegistered: Event {
       .required("kind", .choice(EntityKind.self), "what sort of thing it is"),
       .optional("jurisdiction", .text, "where it is organised, such as US-DE"),
       .optional("lei", .text, "its legal entity identifier (ISO 17442)"),
+      .optional("ids", .list(.identifier), "its numbers in registers"),
     ],
     claims: [.terms(.entity, "entity")])
   /// What was said.
@@ -40,10 +41,11 @@ public struct EntityRegistered: Event {
   /// An entity with what is known of it.
   public init(
     entity: EntityID, name: String, kind: EntityKind, jurisdiction: String? = nil,
-    lei: String? = nil, agreement: AgreementID? = nil
+    lei: String? = nil, ids: [Identifier] = [], agreement: AgreementID? = nil
   ) {
     payload = [
       "entity": entity, "name": name, "kind": kind, "jurisdiction": jurisdiction, "lei": lei,
+      "ids": ids,
       "agreement": agreement,
     ]
   }

@@ -1,19 +1,33 @@
 // Shares of revenue or profit: agreed, amended term by term, paid, ended. Rates may follow each
 // other in tiers.
 
+/// Of what a share is a part: one kind is never read as another.
+public enum ShareKind: String, Choice {
+  /// Of sales, for the use of a right.
+  case royalty
+  /// Of profits.
+  case profitShare = "profit_share"
+  /// Of costs, which the payer bears.
+  case costShare = "cost_share"
+  /// Of revenue.
+  case revenueShare = "revenue_share"
+}
+
 /// A rate of a revenue share, and how long it applies.
 public struct Tier: PayloadValue {
   static let fields: [Field] = [
     .required("rate", .percent, "which part of the base is paid"),
-    .optional("until", .text, "up to which point; the last tier has none"),
+    .optional("from", .money, "from which amount of the base on"),
+    .optional("to", .money, "up to which amount of the base"),
+    .optional("until", .text, "up to which point, where that is no amount; the last tier has none"),
   ]
 
   /// The object.
   public let said: JSON
 
-  /// A rate, up to a point told in words.
-  public init(_ rate: Percent, until: String? = nil) {
-    let said: Payload = ["rate": rate, "until": until]
+  /// A rate, between amounts or up to a point told in words.
+  public init(_ rate: Percent, from: Money? = nil, to: Money? = nil, until: String? = nil) {
+    let said: Payload = ["rate": rate, "from": from, "to": to, "until": until]
     self.said = said.json
   }
 }
@@ -28,7 +42,10 @@ public struct RevenueShareAgreed: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Revenue shares", "a share of revenue or profit",
-    headline: "{payer} shares revenue with {payee}[ at {share_rate}] ({share})",
+    headline: """
+      [{payer} agrees on a {kind} with {payee}|{payer} shares revenue with {payee}]\
+      [ at {share_rate}] ({share})
+      """,
     fields: [
       .required("share", .slug(.revenueShare), "the slug by which other events name the share")
     ] + terms,
@@ -38,11 +55,13 @@ public struct RevenueShareAgreed: Event {
   fileprivate static let terms: [Field] = [
     .required("payer", .slug(.entity), "who pays"),
     .required("payee", .slug(.entity), "who is paid"),
+    .optional("kind", .choice(ShareKind.self), "of what it is a part"),
     .optional("share_rate", .percent, "which part of the base is paid"),
     .optional("base", .text, "of what it is a part"),
     .optional("tiers", .list(.object(Tier.fields)), "rates that follow each other"),
     .optional("cap", .money, "the most that is paid in all"),
     .optional("schedule", .text, "when it is paid"),
+    .product, .territory,
     .optional("ends", .object(End.fields), "when it ends"),
     .survives,
   ]
@@ -52,13 +71,17 @@ public struct RevenueShareAgreed: Event {
 
   /// A share with its terms.
   public init(
-    share: RevenueShareID, payer: EntityID, payee: EntityID, shareRate: Percent? = nil,
-    base: String? = nil, tiers: [Tier] = [], cap: Money? = nil, schedule: String? = nil,
-    ends: End? = nil, survives: Bool? = nil, agreement: AgreementID? = nil
+    share: RevenueShareID, payer: EntityID, payee: EntityID, kind: ShareKind? = nil,
+    shareRate: Percent? = nil, base: String? = nil, tiers: [Tier] = [], cap: Money? = nil,
+    schedule: String? = nil,
+    product: [String] = [], territory: [String] = [], ends: End? = nil, survives: Bool? = nil,
+    agreement: AgreementID? = nil
   ) {
     payload = [
-      "share": share, "payer": payer, "payee": payee, "share_rate": shareRate, "base": base,
-      "tiers": tiers, "cap": cap, "schedule": schedule, "ends": ends, "survives": survives,
+      "share": share, "payer": payer, "payee": payee, "kind": kind, "share_rate": shareRate,
+      "base": base,
+      "tiers": tiers, "cap": cap, "schedule": schedule,
+      "product": product, "territory": territory, "ends": ends, "survives": survives,
       "agreement": agreement,
     ]
   }
@@ -84,13 +107,17 @@ public struct RevenueShareAmended: Event {
   /// What changes; `removing` names the terms that fall away, parts as in `ends.when`.
   public init(
     share: RevenueShareID, payer: EntityID? = nil, payee: EntityID? = nil,
-    shareRate: Percent? = nil, base: String? = nil, tiers: [Tier] = [], cap: Money? = nil,
-    schedule: String? = nil, ends: End? = nil, survives: Bool? = nil, removing: [String] = [],
+    kind: ShareKind? = nil, shareRate: Percent? = nil, base: String? = nil, tiers: [Tier] = [],
+    cap: Money? = nil,
+    schedule: String? = nil, product: [String] = [], territory: [String] = [], ends: End? = nil,
+    survives: Bool? = nil, removing: [String] = [],
     agreement: AgreementID? = nil
   ) {
     let said: Payload = [
-      "share": share, "payer": payer, "payee": payee, "share_rate": shareRate, "base": base,
-      "tiers": tiers, "cap": cap, "schedule": schedule, "ends": ends, "survives": survives,
+      "share": share, "payer": payer, "payee": payee, "kind": kind, "share_rate": shareRate,
+      "base": base,
+      "tiers": tiers, "cap": cap, "schedule": schedule,
+      "product": product, "territory": territory, "ends": ends, "survives": survives,
       "agreement": agreement,
     ]
     payload = said.removing(removing)

@@ -19,6 +19,34 @@ public enum RightKind: String, Choice {
   case covenant
   /// A seat on a board, or its observer's chair.
   case boardSeat = "board_seat"
+  /// Not to sell for a time.
+  case lockUp = "lock_up"
+  /// Not to buy more, or to seek control.
+  case standstill
+  /// Not to do the same business.
+  case nonCompete = "non_compete"
+  /// Not to win over staff or customers.
+  case nonSolicit = "non_solicit"
+  /// To keep one's share when new shares are issued for less.
+  case antiDilution = "anti_dilution"
+  /// To stop a decision.
+  case veto
+  /// To sell on the same terms when others do.
+  case tagAlong = "tag_along"
+  /// To make others sell on the same terms.
+  case dragAlong = "drag_along"
+  /// To take a part of new shares before others may.
+  case preEmption = "pre_emption"
+  /// To be told figures and events.
+  case information
+  /// To terms as good as anybody's.
+  case mostFavoured = "most_favoured"
+  /// What follows when control changes.
+  case changeOfControl = "change_of_control"
+  /// To name members of a board or officers.
+  case appointment
+  /// To sit in a board's meetings without a vote.
+  case observer
 }
 
 /// On which side of its value a constraint lies.
@@ -81,6 +109,9 @@ public struct RightGranted: Event {
     .optional("exclusions", .list(.text), "what it does not cover"),
     .optional("exceptions", .list(.text), "cases in which it does not apply"),
     .optional("constraints", .list(.object(Constraint.fields)), "limits on its use"),
+    .product, .territory,
+    .optional("seats", .count, "how many seats"),
+    .optional("of_seats", .count, "of how many in all"),
     .optional("exclusive", .flag, "whether only the grantee has it"),
     .optional("exclusive_ends", .object(End.fields), "when it stops being exclusive"),
     .optional("starts", .object(End.fields), "when it begins, if not at once"),
@@ -95,12 +126,14 @@ public struct RightGranted: Event {
   public init(
     right: RightID, kind: RightKind, grantor: EntityID, grantee: EntityID, scope: [String] = [],
     exclusions: [String] = [], exceptions: [String] = [], constraints: [Constraint] = [],
+    product: [String] = [], territory: [String] = [], seats: Int? = nil, ofSeats: Int? = nil,
     exclusive: Bool? = nil, exclusiveEnds: End? = nil, starts: End? = nil, ends: End? = nil,
     survives: Bool? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "right": right, "kind": kind, "grantor": grantor, "grantee": grantee, "scope": scope,
       "exclusions": exclusions, "exceptions": exceptions, "constraints": constraints,
+      "product": product, "territory": territory, "seats": seats, "of_seats": ofSeats,
       "exclusive": exclusive, "exclusive_ends": exclusiveEnds, "starts": starts, "ends": ends,
       "survives": survives, "agreement": agreement,
     ]
@@ -128,13 +161,15 @@ public struct RightAmended: Event {
   public init(
     right: RightID, kind: RightKind? = nil, grantor: EntityID? = nil, grantee: EntityID? = nil,
     scope: [String] = [], exclusions: [String] = [], exceptions: [String] = [],
-    constraints: [Constraint] = [], exclusive: Bool? = nil, exclusiveEnds: End? = nil,
+    constraints: [Constraint] = [], product: [String] = [], territory: [String] = [],
+    seats: Int? = nil, ofSeats: Int? = nil, exclusive: Bool? = nil, exclusiveEnds: End? = nil,
     starts: End? = nil, ends: End? = nil, survives: Bool? = nil, removing: [String] = [],
     agreement: AgreementID? = nil
   ) {
     let said: Payload = [
       "right": right, "kind": kind, "grantor": grantor, "grantee": grantee, "scope": scope,
       "exclusions": exclusions, "exceptions": exceptions, "constraints": constraints,
+      "product": product, "territory": territory, "seats": seats, "of_seats": ofSeats,
       "exclusive": exclusive, "exclusive_ends": exclusiveEnds, "starts": starts, "ends": ends,
       "survives": survives, "agreement": agreement,
     ]

@@ -30,7 +30,9 @@ public struct StakeReported: Event {
     fields: [
       .required("holder", .slug(.entity), "who holds"),
       .required("issuer", .slug(.entity), "whose shares"),
-      .required("percent", .percent, "how large the share is"),
+      .optional("percent", .percent, "how large the share is; else what the units are of all"),
+      .optional("units", .quantity, "how many units are held"),
+      .optional("of_units", .quantity, "of how many in all"),
       .required("basis", .choice(Basis.self), "of what it is a share"),
       .optional("excludes", .list(.slug(.round)), "rounds that the figure leaves out"),
       .optional("includes", .list(.slug(.round)), "rounds that the figure takes in"),
@@ -38,18 +40,22 @@ public struct StakeReported: Event {
       .optional("within", .slug(.entity), "the group in whose share this one is contained"),
       .optional("beneficiary", .slug(.entity), "for whom it is held"),
     ],
+    rules: [.atLeastOne(["percent", "of_units"]), .onlyWith(field: "of_units", other: "units")],
+    derived: [.init("percent", part: "units", of: "of_units")],
     claims: [.fact(.stake, ["holder", "issuer", "basis", "excludes"])])
   /// What was said.
   public let payload: Payload
 
   /// A share as stated.
   public init(
-    holder: EntityID, issuer: EntityID, percent: Percent, basis: Basis, excludes: [RoundID] = [],
+    holder: EntityID, issuer: EntityID, percent: Percent? = nil, units: Quantity? = nil,
+    ofUnits: Quantity? = nil, basis: Basis, excludes: [RoundID] = [],
     includes: [RoundID] = [], value: Money? = nil, within: EntityID? = nil,
     beneficiary: EntityID? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
-      "holder": holder, "issuer": issuer, "percent": percent, "basis": basis, "excludes": excludes,
+      "holder": holder, "issuer": issuer, "percent": percent, "units": units,
+      "of_units": ofUnits, "basis": basis, "excludes": excludes,
       "includes": includes, "value": value, "within": within, "beneficiary": beneficiary,
       "agreement": agreement,
     ]

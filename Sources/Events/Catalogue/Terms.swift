@@ -41,6 +41,13 @@ public struct End: PayloadValue {
 }
 
 extension Field {
+  /// For which products it holds.
+  static let product = Field.optional("product", .list(.text), "for which products")
+  /// Where it holds.
+  static let territory = Field.optional("territory", .list(.text), "where, such as CN or worldwide")
+  /// Who says so, where two say it beside each other.
+  static let assertedBy = Field.optional(
+    "asserted_by", .slug(.entity), "whose figure it is, where others have theirs beside it")
   /// Whether what stands in an agreement holds on when that ends.
   static let settles = Field.optional(
     "settles", .money, "how much of the promise that settles, in the currency of the promise")

@@ -16,7 +16,7 @@ public enum TotalMeasure: String, Choice {
 
 /// A sum that somebody stated, to be compared with the ledger's own.
 ///
-/// Key: measure, from and to. It is never added to anything.
+/// Key: measure, from and to, and whose figure it is where that is said. It is never added to anything.
 public struct TotalReported: Event {
   /// The stored name.
   public static let type: EventType = "total.reported"
@@ -29,18 +29,20 @@ public struct TotalReported: Event {
       .required("from", .slug(.entity), "who pays or promises"),
       .required("to", .slug(.entity), "who receives"),
       .required("amount", .money, "the sum"),
+      .assertedBy,
     ],
-    claims: [.fact(.total, ["measure", "from", "to"])])
+    claims: [.fact(.total, ["measure", "from", "to"], manner: ["asserted_by"])])
   /// What was said.
   public let payload: Payload
 
   /// A sum from one entity to the other.
   public init(
     measure: TotalMeasure, from: EntityID, to: EntityID, amount: Money,
-    agreement: AgreementID? = nil
+    assertedBy: EntityID? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
-      "measure": measure, "from": from, "to": to, "amount": amount, "agreement": agreement,
+      "measure": measure, "from": from, "to": to, "amount": amount, "asserted_by": assertedBy,
+      "agreement": agreement,
     ]
   }
 }

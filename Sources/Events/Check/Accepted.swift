@@ -74,8 +74,10 @@ public struct Accepted: Sendable {
     if draft.kept?.isErased == true {
       data = .null
     } else {
-      data = try shape.fields.stored(draft.data, within: "", &findings)
-      for rule in shape.rules { try rule.check(data) }
+      var said = try shape.fields.stored(draft.data, within: "", &findings)
+      for rule in shape.rules { try rule.check(said) }
+      for derived in shape.derived { said = try derived.added(to: said) }
+      data = said
     }
     dataText = data.canonical
     sourcesText = try Self.sources(draft.sources)?.canonical

@@ -1,7 +1,7 @@
 /// Fields as they are written on the command line, made into the object that the check reads.
 ///
-/// `field=value`, `part.of=value` for a part of an object, a list by repeating its field, and
-/// `field:=JSON` for anything else.
+/// `field=value`, `part.of=value` for a part of an object or of a list's only object, a list of values by
+/// repeating its field, and `field:=JSON` for anything else.
 public struct Assignments: Sendable {
   /// The object so far.
   public private(set) var data = JSONObject()
@@ -39,6 +39,12 @@ public struct Assignments: Sendable {
           .badFlag, "in '\(path)': expected true or false, found '\(text.prefix(60))'")
       }
       try set(path, .bool(text == "true"))
+    case .count:
+      guard let number = Int64(text) else {
+        throw Rejection(
+          .badCount, "in '\(path)': expected a whole number, found '\(text.prefix(60))'")
+      }
+      try set(path, .integer(number))
     case .list(.object), .object:
       throw Rejection(
         .badAssignment, "'\(path)' is an object",
@@ -67,7 +73,7 @@ public struct Assignments: Sendable {
       }
       walked += walked.isEmpty ? field.name : ".\(field.name)"
       found = field.type
-      if case .object(let parts) = field.type { fields = parts } else { fields = [] }
+      fields = field.type.parts
     }
     guard let found else {
       throw Rejection(.badAssignment, "an argument begins with '='", hint: "Write field=value.")
@@ -78,7 +84,7 @@ public struct Assignments: Sendable {
   private func value(at path: String) -> JSON? {
     var value: JSON = .object(data)
     for name in path.split(separator: ".") {
-      guard case .object(let object) = value, let next = object[String(name)] else { return nil }
+      guard let next = value.onlyObject?[String(name)] else { return nil }
       value = next
     }
     return value
@@ -90,25 +96,46 @@ public struct Assignments: Sendable {
       throw Rejection(.assignedTwice, "'\(path)' is given twice", hint: "Give it once.")
     }
     let names = path.split(separator: ".").map(String.init)
-    data = try Self.setting(names[...], to: value, in: data, path)
+    data = try Self.setting(names[...], to: value, in: data, shape.fields, path)
   }
 
   private static func setting(
-    _ names: ArraySlice<String>, to value: JSON, in object: JSONObject, _ path: String
+    _ names: ArraySlice<String>, to value: JSON, in object: JSONObject, _ fields: [Field],
+    _ path: String
   ) throws(Rejection) -> JSONObject {
     var object = object
     guard let name = names.first else { return object }
     let rest = names.dropFirst()
     if rest.isEmpty {
       object[name] = value
-    } else if case .object(let inner)? = object[name] {
-      object[name] = .object(try setting(rest, to: value, in: inner, path))
-    } else if object[name] == nil {
-      object[name] = .object(try setting(rest, to: value, in: JSONObject(), path))
-    } else {
+      return object
+    }
+    guard let type = fields.first(where: { $0.name == name })?.type,
+      let inner = object[name].map(\.onlyObject) ?? JSONObject()
+    else {
       throw Rejection(.assignedTwice, "'\(path)' lies in a field that was given whole")
     }
+    let made = JSON.object(try setting(rest, to: value, in: inner, type.parts, path))
+    if case .list = type { object[name] = .array([made]) } else { object[name] = made }
     return object
+  }
+}
+
+extension FieldType {
+  /// The fields of an object, or of the objects of a list.
+  fileprivate var parts: [Field] {
+    switch self {
+    case .object(let parts), .list(.object(let parts)): parts
+    default: []
+    }
+  }
+}
+
+extension JSON {
+  /// The object that it is, or the only one of a list.
+  fileprivate var onlyObject: JSONObject? {
+    if case .array(let items) = self { return items.count == 1 ? items[0].objectValue : nil }
+    return objectValue
   }
 }
 

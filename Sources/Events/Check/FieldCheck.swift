@@ -29,6 +29,13 @@ extension FieldType {
       case .period: return try Self.parsed(Period.self, said)
       case .date: return try Self.parsed(PartialDate.self, said)
       case .rate: return try Self.parsed(ExchangeRate.self, said)
+      case .price: return try Self.parsed(Price.self, said)
+      case .identifier: return try Self.parsed(Identifier.self, Self.joined(said))
+      case .count:
+        guard case .integer(let number) = said, number >= 0 else {
+          throw Rejection(.badCount, "expected a whole number, found \(said.brief)")
+        }
+        return said
       case .conditionState: return try Self.conditionState(said, &findings)
       case .text: return .string(try Self.free(Self.text(said)))
       case .url: return .string(try Self.address(Self.text(said)))
@@ -117,6 +124,14 @@ extension FieldType {
       throw Rejection(
         .badValue, "expected text, found \(said.brief)", hint: "Write it like \(Value.grammar).")
     }
+  }
+
+  /// An identifier that was given in two members, as the text of both.
+  private static func joined(_ said: JSON) -> JSON {
+    guard let object = said.objectValue, object["text"] == nil, object.count == 2,
+      let scheme = object["scheme"]?.stringValue, let id = object["id"]?.stringValue
+    else { return said }
+    return .string("\(scheme):\(id)")
   }
 
   private static func conditionState(

@@ -41,6 +41,17 @@ public enum Currency {
   /// How many decimals the minor unit has: 2 for USD, 0 for JPY; nil for an unknown code.
   public static func decimals(of code: String) -> Int? { decimalsByCode[code] }
 
+  /// The same, or a refusal of a code that ISO 4217 does not know.
+  static func known(_ code: String) throws(Rejection) -> Int {
+    guard let decimals = decimals(of: code) else {
+      throw Rejection(
+        .unknownCurrency, "'\(code)' is not a currency of ISO 4217",
+        hint: nearest(to: code, among: codes).map { "Did you mean '\($0)'?" }
+          ?? "Write a code such as USD, EUR or JPY.")
+    }
+    return decimals
+  }
+
   private static func words(_ text: String) -> [String] {
     text.split(separator: " ").map(String.init)
   }

@@ -22,12 +22,7 @@ public struct Money: StatedValue {
     let stated = try readable(text, as: .money, like: Self.grammar)
     let (qualifier, body) = StatedNumber.Qualifier.split(stated)
     let (code, rest) = try Self.currency(of: body)
-    guard let decimals = Currency.decimals(of: code) else {
-      throw Rejection(
-        .unknownCurrency, "'\(code)' is not a currency of ISO 4217",
-        hint: nearest(to: code, among: Currency.codes).map { "Did you mean '\($0)'?" }
-          ?? "Write a code such as USD, EUR or JPY.")
-    }
+    let decimals = try Currency.known(code)
     let scale = StatedNumber.Scale(kind: .money, grammar: Self.grammar, decimals: decimals)
     try scale.requireOneReading(of: stated, isInDoubt ? .moreThanDecimals : .never) {
       (try? Self(recorded: $0)) != nil
@@ -37,7 +32,8 @@ public struct Money: StatedValue {
     currency = code
   }
 
-  private static func currency(of body: Substring) throws(Rejection) -> (String, Substring) {
+  /// The code of an amount, before or after its number, and the number.
+  static func currency(of body: Substring) throws(Rejection) -> (String, Substring) {
     let isLetter: (Character) -> Bool = { $0.isASCII && $0.isLetter }
     let front = body.prefix(while: isLetter)
     if front.count == 3 {

@@ -9,6 +9,10 @@ struct StatedNumber: Hashable, Sendable {
   let low: Int64?
   let high: Int64?
 
+  init(certainty: Certainty, point: Int64?, low: Int64?, high: Int64?) {
+    (self.certainty, self.point, self.low, self.high) = (certainty, point, low, high)
+  }
+
   /// How the numbers of one kind of value are read.
   struct Scale {
     /// What is read, for messages.

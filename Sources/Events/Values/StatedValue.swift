@@ -54,15 +54,17 @@ public enum Certainty: String, Sendable, CaseIterable {
 
 /// The kinds of values that are read from text.
 enum StatedKind: String {
-  case date, money, percent, period, quantity, rate
+  case date, identifier, money, percent, period, price, quantity, rate
 
   /// The code of what is none.
   var refusal: Rejection.Code {
     switch self {
     case .date: .badDate
+    case .identifier: .badIdentifier
     case .money: .badMoney
     case .percent: .badPercent
     case .period: .badPeriod
+    case .price: .badPrice
     case .quantity: .badQuantity
     case .rate: .badRate
     }

@@ -103,19 +103,22 @@ extension Projection {
       FROM stakes
     ),
     promised AS MATERIALIZED (
-      SELECT iif(counted.family = 'purchase', 'purchase', 'capital') AS kind,
+      SELECT \(promiseKind(of: "counted.family")) AS kind,
         counted.part1 AS commitment,
         \(Fragments.heir(of: promisor("event"))) AS from_entity,
         \(Fragments.heir(of: promisee("event"))) AS to_entity,
         event.data ->> 'part_of' AS part_of,
         iif(counted.measure = 'money', counted.unit, NULL) AS currency,
-        iif(counted.measure = 'money', counted.low, NULL) AS low,
-        iif(counted.measure = 'money', counted.high, NULL) AS high,
+        iif(counted.measure = 'money', counted.low + coalesce(raised.low, 0), NULL) AS low,
+        iif(
+          counted.measure = 'money',
+          counted.high + iif(raised.unit IS NULL, 0, raised.high), NULL) AS high,
         counted.value AS stated, event.seq AS event
       FROM counted
       JOIN event ON event.seq = counted.id >> \(itemBits)
       \(Fragments.joinHeirs)
-      WHERE counted.family IN ('commitment', 'purchase')
+      LEFT JOIN raised ON raised.commitment = counted.part1 AND raised.unit = counted.unit
+      WHERE counted.family IN (\(promises))
     ),
     closed_round AS MATERIALIZED (
       SELECT closed.part1 AS round, kind.value AS kind,

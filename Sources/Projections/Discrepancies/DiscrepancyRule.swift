@@ -59,6 +59,7 @@ package struct DiscrepancyRule: Sendable {
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,
     neverGranted, verifiedBeforeDeclared, afterTheEnd, inForceAfterTheEnd, rumouredAct,
     selfReference, ownershipCircle, beforeTheBeginning, neverSigned, sameEntity,
+    overdue, longStop,
   ]
 
   /// Throws `unknown-rule` with the nearest name.

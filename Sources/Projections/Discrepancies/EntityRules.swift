@@ -6,7 +6,8 @@ extension DiscrepancyRule {
   /// The fields of events that name two sides.
   private static let sides = [
     ("investor", "issuer"), ("holder", "issuer"), ("buyer", "supplier"), ("grantor", "grantee"),
-    ("payer", "payee"), ("from", "to"), ("entity", "successor"),
+    ("payer", "payee"), ("from", "to"), ("entity", "successor"), ("lender", "borrower"),
+    ("holder", "writer"), ("person", "entity"),
   ]
 
   /// The types of events that have both fields.
@@ -161,17 +162,19 @@ extension DiscrepancyRule {
           \(Fragments.heir(of: "likeness.entity")) AS current
         FROM likeness
         \(Fragments.joinHeirs)
-        JOIN counted ON counted.key = 'entity:' || likeness.entity
-            || iif(likeness.form GLOB 'lei:*', '#lei', '#name')
+        JOIN counted ON counted.key IN (
+            'entity:' || likeness.entity || iif(likeness.form GLOB 'id:*', '#lei', '#name'),
+            'entity:' || likeness.entity || iif(likeness.form GLOB 'id:*', '#ids', '#name')
+          )
           AND counted.id >> \(Projection.itemBits) = likeness.event
         WHERE likeness.form IN (
           SELECT form FROM likeness GROUP BY form HAVING min(entity) < max(entity)
         )
       )
-      SELECT iif(form GLOB 'lei:*', 'identifier/', 'name/')
+      SELECT iif(form GLOB 'id:*', 'identifier/', 'name/')
           || group_concat(entity, '/') FILTER (WHERE place <= 8) AS subject,
         json_object(
-          'lei', iif(form GLOB 'lei:*', 1, NULL), 'more', nullif(max(0, count(*) - 8), 0),
+          'lei', iif(form GLOB 'id:*', 1, NULL), 'more', nullif(max(0, count(*) - 8), 0),
           'slugs', json_group_array(entity) FILTER (WHERE place <= 8)) AS details,
         json_group_array(event) FILTER (WHERE place <= 8) AS events
       FROM (

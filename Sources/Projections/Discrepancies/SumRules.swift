@@ -112,8 +112,10 @@ extension DiscrepancyRule {
         AND EXISTS (
           SELECT 1
           FROM fact AS paid
-          WHERE paid.family = iif(promised.kind = 'capital', 'funding', 'drawdown')
-          AND iif(promised.kind = 'capital', paid.part3, paid.part1) = promised.commitment
+          WHERE paid.family = CASE promised.kind
+            WHEN 'capital' THEN 'funding' WHEN 'payment' THEN 'paid' ELSE 'drawdown'
+          END
+          AND iif(promised.kind = 'purchase', paid.part1, paid.part3) = promised.commitment
           AND paid.data ->> 'in_full'
         )
       )
@@ -142,11 +144,13 @@ extension DiscrepancyRule {
           promised_high AS high, effective_earliest, event
         FROM promise_left
         WHERE is_binding
+        AND kind IN ('capital', 'purchase')
         UNION ALL
         SELECT iif(kind = 'capital', 'capital.funded', 'purchases.drawn'), from_entity, to_entity,
           iif(measure = 'money', unit, NULL), iif(is_open, 0, sum_low), sum_high,
           effective_earliest, event
         FROM draw_counted
+        WHERE kind IN ('capital', 'purchase')
         UNION ALL
         SELECT 'revenue_share.paid', \(Fragments.heir(of: "payer.value")),
           \(Fragments.heir(of: "payee.value")), payment.unit,
@@ -190,12 +194,12 @@ extension DiscrepancyRule {
   static let mixedCurrencies = DiscrepancyRule(
     "mixed-currencies", .warning,
     """
-    [{?capital}Capital|Purchases] from {from} to {to} [{?capital}is|are] counted in {one} and in \
+    [{?capital}Capital|{?payment}Payments|Purchases] from {from} to {to} [{?capital}is|are] counted in {one} and in \
     {other}, and no rate between the two is recorded[ for {told_on} or before]: the amounts do not add.
     """,
     sql: """
       WITH drawn AS MATERIALIZED (
-        SELECT * FROM draw WHERE measure = 'money'
+        SELECT * FROM draw WHERE measure = 'money' AND kind NOT LIKE 'paid %'
       ),
       spent AS MATERIALIZED (
         SELECT kind, from_entity, to_entity, currency, json_group_array(event) AS events
@@ -228,7 +232,8 @@ extension DiscrepancyRule {
       SELECT one.kind || '/' || one.from_entity || '/' || one.to_entity || '/' || one.currency
           || '/' || other.currency AS subject,
         json_object(
-          'capital', iif(one.kind = 'capital', 1, NULL), 'from', one.from_entity,
+          'capital', iif(one.kind = 'capital', 1, NULL),
+          'payment', iif(one.kind = 'payment', 1, NULL), 'from', one.from_entity,
           'to', one.to_entity, 'one', one.currency, 'other', other.currency,
           'told_on', iif(tied.one IS NULL, NULL, apart.day)) AS details,
         json_array(json(one.events), json(other.events)) AS events

@@ -1,5 +1,5 @@
 -- title: What is still owed, in one currency
--- description: Commitments of which anything may still be owed, largest first, converted at the last rate
+-- description: Commitments, payments and debts of which anything may still be owed, largest first, converted at the last rate
 -- description: recorded up to a day. An "up to" amount is a ceiling; what was paid in sum, and not stated
 -- description: for which commitment, leaves a ceiling too. Of a whole, what its parts leave of it. Without a
 -- description: rate the converted amount is NULL.
@@ -15,14 +15,11 @@ SELECT commitment, kind, from_entity, to_entity, counts_as, stated,
     iif(:day IS NULL, money_convert(outstanding_minor, currency, :currency),
       money_convert(outstanding_minor, currency, :currency, :day)), :currency) AS converted
 FROM (
-  SELECT commitment, kind, from_entity, to_entity, counts_as, stated, currency,
-    iif(counts_as = 'whole', not_broken_down_outstanding_minor, outstanding_minor)
-      AS outstanding_minor,
-    iif(counts_as = 'whole', not_broken_down_outstanding_low_minor, outstanding_low_minor)
-      AS outstanding_low_minor,
-    iif(counts_as = 'whole', not_broken_down_outstanding_high_minor, outstanding_high_minor)
-      AS outstanding_high_minor
-  FROM commitments
+  SELECT thing AS commitment, what AS kind, from_entity, to_entity,
+    iif(not_broken_down, 'whole', counts_as) AS counts_as, stated, currency,
+    amount_minor AS outstanding_minor, amount_low_minor AS outstanding_low_minor,
+    amount_high_minor AS outstanding_high_minor
+  FROM owed
 )
 WHERE currency IS NOT NULL
 AND outstanding_high_minor IS NOT 0

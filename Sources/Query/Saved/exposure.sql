@@ -6,8 +6,8 @@
 -- parameter: entity text null; whose exposures, on either side, else everyone's
 WITH held AS (
   SELECT from_entity, to_entity, kind, detail, currency, percent_ppb,
-    iif(kind = 'shares_revenue', 0, amount_minor) AS point,
-    iif(kind = 'shares_revenue', 0, amount_low_minor) AS low, amount_high_minor AS high
+    iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, amount_minor) AS point,
+    iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, amount_low_minor) AS low, amount_high_minor AS high
   FROM exposures
   WHERE (:entity IN (from_entity, to_entity) OR :entity IS NULL)
   AND kind <> 'licenses'

@@ -10,7 +10,14 @@ SELECT from_entity, to_entity,
   group_concat(money_text(amount_minor, currency,
     iif(amount_low_minor = amount_minor, amount_high_minor, amount_minor)), ', ') FILTER (WHERE kind = 'owes_purchases')
     AS owes_purchases,
-  group_concat(detail, ', ') FILTER (WHERE kind = 'shares_revenue') AS shares_revenue,
+  group_concat(money_text(amount_minor, currency,
+    iif(amount_low_minor = amount_minor, amount_high_minor, amount_minor)), ', ') FILTER (WHERE kind = 'owes_payments')
+    AS owes_payments,
+  group_concat(money_text(amount_minor, currency,
+    iif(amount_low_minor = amount_minor, amount_high_minor, amount_minor)), ', ') FILTER (WHERE kind = 'owes_debt')
+    AS owes_debt,
+  group_concat(detail, ', ')
+    FILTER (WHERE kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty')) AS shares,
   group_concat(detail, ', ') FILTER (WHERE kind = 'licenses') AS licenses
 FROM (SELECT * FROM exposures ORDER BY from_entity, to_entity, kind, detail, currency)
 WHERE :entity IN (from_entity, to_entity) OR :entity IS NULL

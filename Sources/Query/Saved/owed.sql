@@ -12,6 +12,15 @@ WITH pairs AS (
   SELECT buyer, supplier, currency, outstanding_minor, outstanding_low_minor,
     outstanding_high_minor, conditional_minor, conditional_low_minor, conditional_high_minor
   FROM purchases
+  UNION ALL
+  -- Payments and debts, one by one.
+  SELECT from_entity, to_entity, currency, iif(counts_as = 'committed', amount_minor, 0),
+    iif(counts_as = 'committed', amount_low_minor, 0), iif(counts_as = 'committed', amount_high_minor, 0),
+    iif(counts_as = 'conditional', amount_minor, 0), iif(counts_as = 'conditional', amount_low_minor, 0),
+    iif(counts_as = 'conditional', amount_high_minor, 0)
+  FROM owed
+  WHERE what NOT IN ('capital', 'purchase')
+  AND currency IS NOT NULL
 ),
 sums AS MATERIALIZED (
   SELECT kind.place, kind.counts_as, currency,

@@ -2,15 +2,18 @@
 -- description: A row for each share. What was paid is told with its ceiling, and as none recorded where no payment is;
 -- description: what is left of the cap only where all was paid in the cap's currency.
 -- parameter: party text null; of whom, on either side, else of everyone
-SELECT share, payer, payee,
+SELECT share, kind, payer, payee,
   coalesce(
     share_rate_stated,
     (
       SELECT group_concat(
-        coalesce(tier.value ->> '$.rate.text', '?') || coalesce(' until ' || (tier.value ->> 'until'), ''), ', then ')
+        coalesce(tier.value ->> '$.rate.text', '?') || coalesce(
+          ' until ' || coalesce(tier.value ->> 'until', tier.value ->> '$.to.text'), ''), ', then ')
       FROM json_each(tiers) AS tier
     )) AS rate,
-  base, schedule, revenue_shares.status, until_on AS until, cap_stated AS cap,
+  base,
+  (SELECT group_concat(value, ', ') FROM json_each(product)) AS product,
+  (SELECT group_concat(value, ', ') FROM json_each(territory)) AS territory, schedule, revenue_shares.status, until_on AS until, cap_stated AS cap,
   CASE
     WHEN paid_currency IS NOT NULL THEN money_text(paid_minor, paid_currency, paid_high_minor)
     ELSE coalesce(paid, 'none recorded')

@@ -1,6 +1,6 @@
 -- title: Who owes whom
--- description: Capital that was committed and not paid, and purchases that were committed and not made;
--- description: beside it what conditions hold back. "Up to" is the ceiling of what may be owed, and a sum
+-- description: Capital that was committed and not paid, purchases that were committed and not made, payments that
+-- description: were promised, debts and what a lender has still to lend (loan); beside it what conditions hold back. "Up to" is the ceiling of what may be owed, and a sum
 -- description: with an undisclosed amount in it is a lower bound.
 -- parameter: party text null; of whom, on either side, else of everyone
 SELECT investor AS owes, issuer AS to_whom, 'capital' AS what,
@@ -23,4 +23,17 @@ SELECT buyer, supplier, 'purchases',
 FROM purchases
 WHERE (outstanding_high_minor IS NOT 0 OR conditional_high_minor IS NOT 0)
 AND (:party IN (buyer, supplier) OR :party IS NULL)
+UNION ALL
+SELECT from_entity, to_entity, iif(what = 'payment', 'payments', what),
+  money_text(sum(amount_minor) FILTER (WHERE counts_as = 'committed'), currency,
+    sum(amount_high_minor) FILTER (WHERE counts_as = 'committed')),
+  money_text(sum(amount_low_minor) FILTER (WHERE counts_as = 'committed'), currency),
+  money_text(sum(amount_high_minor) FILTER (WHERE counts_as = 'committed'), currency),
+  money_text(coalesce(sum(amount_minor) FILTER (WHERE counts_as = 'conditional'), 0), currency,
+    sum(amount_high_minor) FILTER (WHERE counts_as = 'conditional')),
+  count(*) FILTER (WHERE amount_high_minor IS NULL)
+FROM owed
+WHERE what NOT IN ('capital', 'purchase')
+AND (:party IN (from_entity, to_entity) OR :party IS NULL)
+GROUP BY from_entity, to_entity, what, currency
 ORDER BY owes, to_whom, what

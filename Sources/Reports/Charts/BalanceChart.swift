@@ -1,8 +1,8 @@
 import Events
 import Projections
 
-/// What was committed against what came, between two parties: capital and its funding, purchases
-/// and what was drawn of them. One chart for each currency.
+/// What was committed against what came, between two parties: capital and its funding, purchases and what
+/// was drawn of them, payments and what was paid. One chart for each currency.
 struct BalanceChart {
   private static let mostRows = 30
   private let tables: ReportTables
@@ -13,20 +13,62 @@ struct BalanceChart {
 
   private var isCapital: Bool { topic == .capital }
   private var view: String { topic.rawValue }
-  private var came: String { isCapital ? "funded" : "drawn" }
-  private var cameWord: Word { isCapital ? .funded : .drawn }
+  private var came: String { isCapital ? "funded" : topic == .payments ? "paid" : "drawn" }
+  private var cameWord: Word { isCapital ? .funded : topic == .payments ? .paid : .drawn }
+  private var title: Word {
+    isCapital ? .capitalChart : topic == .payments ? .paymentsChart : .purchasesChart
+  }
   private var leftWord: Word { isCapital ? .undrawn : .outstanding }
 
   /// A chart for each currency in which anything is known.
   static func charts(_ tables: ReportTables, _ topic: View.Topic) throws -> [Chart] {
-    try tables.grouped(tables.rows(topic.rawValue)) { $0.text("currency") }
-      .compactMap { currency, rows in
-        BalanceChart(tables: tables, topic: topic, currency: currency, rows: rows).chart
+    let rows = try tables.rows(topic.rawValue)
+    let pairs = topic == .payments ? Self.pairs(rows, tables) : rows
+    return tables.grouped(pairs) { $0.text("currency") }.compactMap { currency, rows in
+      BalanceChart(tables: tables, topic: topic, currency: currency, rows: rows).chart
+    }
+  }
+
+  /// Payments summed between two entities in one currency, in the words of capital and purchases; none
+  /// where a sum would be out of range.
+  private static func pairs(_ rows: [JSONObject], _ tables: ReportTables) -> [JSONObject] {
+    let ends = ["minor", "low_minor", "high_minor"]
+    func add(_ sum: inout JSONObject, _ name: String, _ row: JSONObject, _ from: String) -> Bool {
+      ends.allSatisfy { end in
+        guard let amount = row.integer("\(from)_\(end)") else { return true }
+        let (next, overflow) = (sum.integer("\(name)_\(end)") ?? 0).addingReportingOverflow(amount)
+        sum["\(name)_\(end)"] = .integer(next)
+        return !overflow
+      }
+    }
+    let parties = ["payer", "payee", "currency"]
+    return tables.grouped(rows) { row in parties.map { row.text($0) }.joined(separator: "/") }
+      .compactMap { _, rows in
+        var sum = JSONObject(parties.map { ($0, rows[0][$0] ?? .null) })
+        var isInRange = true
+        for row in rows where row["expired"] != .integer(1) {
+          if !row.isWhole { isInRange = add(&sum, "paid", row, "paid") && isInRange }
+          let (amount, left) =
+            row.isWhole
+            ? ("not_broken_down", "not_broken_down_outstanding") : ("amount", "outstanding")
+          switch row.standing {
+          case "committed":
+            isInRange = add(&sum, "committed", row, amount) && isInRange
+            isInRange = add(&sum, "outstanding", row, left) && isInRange
+          case "conditional", "non_binding":
+            isInRange = add(&sum, row.standing, row, left) && isInRange
+          default: break
+          }
+        }
+        return isInRange ? sum : nil
       }
   }
 
   private func parties(_ row: JSONObject) -> [String] {
-    (isCapital ? ["investor", "issuer"] : ["buyer", "supplier"]).map { wording.name(row.text($0)) }
+    let names =
+      isCapital
+      ? ["investor", "issuer"] : topic == .payments ? ["payer", "payee"] : ["buyer", "supplier"]
+    return names.map { wording.name(row.text($0)) }
   }
 
   private var data: ChartData {
@@ -100,7 +142,7 @@ struct BalanceChart {
       description += " " + wording(.seriesLeftOut, "\(known.count - shown.count)")
     }
     return Chart(
-      topic, name, title: wording(isCapital ? .capitalChart : .purchasesChart, currency),
+      topic, name, title: wording(title, currency),
       description: description, canvas, data,
       specification: Self.specification(["committed", came, "outstanding"]))
   }

@@ -22,7 +22,7 @@ public struct Charts {
     switch topic {
     case .stakes: try StakesChart.forEach(tables, body)
     case .valuations: try ValuationsChart.forEach(tables, body)
-    case .capital, .purchases: try BalanceChart.charts(tables, topic).forEach(body)
+    case .capital, .purchases, .payments: try BalanceChart.charts(tables, topic).forEach(body)
     case .rights: try RightsChart(tables).chart().map(body)
     case .exposures: try WebChart(tables).chart().map(body)
     case .timeline: try TimelineChart(tables).chart().map(body)

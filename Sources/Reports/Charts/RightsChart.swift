@@ -1,6 +1,7 @@
 import Events
 
-/// How long rights last: a bar from the grant to the end, and an end that says what kind it is.
+/// How long rights, options and debts last: a bar from the beginning to the end, and an end that says what
+/// kind it is.
 struct RightsChart {
   private static let mostRows = 40
   private let tables: ReportTables
@@ -18,7 +19,7 @@ struct RightsChart {
     ])
     data.rows = rows.map { row in
       [
-        .text(row.text("right")), .text(wording.stored("kind", row.text("kind"))),
+        .text(row.text("right")), .text(kind(row)),
         .text(wording.stored("status", row.text("status"))), ChartData.text(row.text("granted")),
         ChartData.text(wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))),
         ChartData.text(row.text("ends_at_latest")),
@@ -50,15 +51,49 @@ struct RightsChart {
   }
 
   private func isOver(_ row: JSONObject) -> Bool {
-    ["waived", "expired", "ended"].contains(row.text("status"))
+    ["waived", "expired", "ended", "exercised", "lapsed", "repaid", "converted"]
+      .contains(row.text("status"))
   }
 
   private func start(of row: JSONObject) -> Day? {
     (try? PartialDate(row.text("granted")))?.earliest ?? row.day("effective_earliest")
   }
 
+  /// What sort of right it is; a debt is one for the lender.
+  private func kind(_ row: JSONObject) -> String {
+    row["debt"] == nil ? wording.stored("kind", row.text("kind")) : wording(.debt)
+  }
+
+  /// Rows in the words of the view `rights`.
+  private func rows() throws -> [JSONObject] {
+    func renamed(_ row: JSONObject, _ names: [(String, String)]) -> JSONObject {
+      names.reduce(into: row) { $0[$1.0] = row[$1.1] }
+    }
+    let options = try tables.rows("options").map { option in
+      let use = try? PartialDate(option.text("exercised"))
+      var row = renamed(
+        option,
+        [
+          ("right", "option"), ("grantor", "writer"), ("grantee", "holder"),
+          ("ends_on", "closes_on"),
+          ("ends_at_latest", "last_day"),
+        ])
+      if let day = use?.latest { row["ends_at_latest"] = .string(day.description) }
+      return row
+    }
+    let debts = try tables.rows("debts").map { debt in
+      renamed(
+        debt,
+        [
+          ("right", "debt"), ("grantor", "borrower"), ("grantee", "lender"), ("granted", "issued"),
+          ("ends_on", "maturity"), ("ends_at_latest", "matures"),
+        ])
+    }
+    return try tables.rows("rights") + options + debts
+  }
+
   func chart() throws -> Chart? {
-    let rows = try tables.rows("rights")
+    let rows = try rows()
     let dated = rows.filter { start(of: $0) != nil }
       .sorted { (isOver($0) ? 1 : 0, $0.text("right")) < (isOver($1) ? 1 : 0, $1.text("right")) }
     guard let asOf = tables.asOf, !dated.isEmpty else { return nil }
@@ -109,7 +144,7 @@ struct RightsChart {
   ) {
     let parties = ["grantor", "grantee"].map { row.text($0) }.filter { !$0.isEmpty }
       .map(wording.name).joined(separator: " → ")
-    let kind = wording.stored("kind", row.text("kind"))
+    let kind = kind(row)
     let ends = wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))
     let over = isOver(row)
     let told =

@@ -27,7 +27,8 @@ struct Headlines {
 
   func figures() throws -> [Figure] {
     try values() + stakes() + balance("capital", .committedCapital, "funded", .funded, .undrawn)
-      + balance("purchases", .committedPurchases, "drawn", .drawn, .outstanding) + rights()
+      + balance("purchases", .committedPurchases, "drawn", .drawn, .outstanding) + payments()
+      + debts() + options() + rights()
       + contradictions()
   }
 
@@ -123,6 +124,69 @@ struct Headlines {
       }
     }
     return sum
+  }
+
+  /// What is owed in payments, in one currency, and what conditions hold back.
+  private func payments() throws -> [Figure] {
+    let rows = try tables.rows("payments").map(\.asCommitment).filter {
+      $0["expired"] != .integer(1) && $0["paid_in_full"] != .integer(1)
+    }
+    let left = rows.map { row -> JSONObject in
+      guard row.isWhole else { return row }
+      var rest = row
+      for end in ["minor", "low_minor", "high_minor"] {
+        rest["outstanding_\(end)"] = row["not_broken_down_outstanding_\(end)"]
+      }
+      return rest
+    }
+    return tables.grouped(left) { $0.text("currency") }.compactMap { _, rows in
+      let sums = ["committed", "conditional"].map { standing in
+        let rows = rows.filter { $0.standing == standing }
+        return (rows, sum(rows, ["outstanding"]))
+      }
+      let events = sums.flatMap { rows, sum in
+        rows.filter { !Amounts.isNothing("outstanding", of: $0) }.flatMap(Snapshot.events)
+      }
+      guard !events.isEmpty else { return nil }
+      let owed = sums[0].1.map { wording.money("outstanding", of: $0) } ?? wording(.noneOwed)
+      let held = sums[1].1.flatMap { sum in
+        sum["currency"] == .string("") || Amounts.isNothing("outstanding", of: sum)
+          ? nil : wording.pair(wording(.conditional), wording.money("outstanding", of: sum))
+      }
+      return figure(.owedPayments, sums[0].0.isEmpty ? wording(.noneOwed) : owed, held, events)
+    }
+  }
+
+  private func debts() throws -> [Figure] {
+    let rows = try tables.rows("debts")
+    return tables.grouped(rows) { $0.text("currency") }.compactMap { _, rows in
+      guard let sum = sum(rows, ["outstanding", "undrawn"]) else { return nil }
+      let standing = rows.filter {
+        !Amounts.isNothing("outstanding", of: $0) || !Amounts.isNothing("undrawn", of: $0)
+      }
+      guard !standing.isEmpty else { return nil }
+      let undrawn =
+        Amounts.isNothing("undrawn", of: sum)
+        ? nil : wording.pair(wording(.undrawn), wording.money("undrawn", of: sum))
+      return figure(
+        .outstandingDebt, wording.money("outstanding", of: sum), undrawn,
+        standing.flatMap(Snapshot.events))
+    }
+  }
+
+  private func options() throws -> [Figure] {
+    let rows = try tables.rows("options")
+    guard !rows.isEmpty else { return [] }
+    let open = rows.filter { ["open", "pending"].contains($0.text("status")) }
+    let count = wording(
+      .ofMany, wording.grouped(Int64(open.count)), wording.grouped(Int64(rows.count)))
+    return [figure(.openOptions, count, nil, open.flatMap(Snapshot.events))]
+  }
+
+  private func figure(_ title: Word, _ value: String, _ line: String?, _ events: [Seq]) -> Figure {
+    Figure(
+      title: wording(title), value: value, lines: line.map { [$0] } ?? [],
+      events: Array(Set(events).sorted().prefix(Self.mostEvents)))
   }
 
   private func rights() throws -> [Figure] {

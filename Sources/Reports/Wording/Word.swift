@@ -29,8 +29,9 @@ enum Word: String, CaseIterable {
 
   // Headings.
   case stakes, stakesIn, valuations, valuationsOf, implied, capital, purchases, commitments,
-    totals, rounds, rights, conditions, revenueShares, warrants, agreements, exposures,
-    contradictions, timeline, notes, noContradictions, explained, ended, finding, findings
+    payments, debts, totals, rounds, rights, options, offices, conditions, revenueShares, warrants,
+    agreements, disputes, exposures, contradictions, timeline, notes, noContradictions, explained,
+    ended, finding, findings
 
   // Columns of tables.
   case holder, issuer, percent, basis, value, interval, effective, status, subject, from, to,
@@ -39,19 +40,24 @@ enum Word: String, CaseIterable {
     kind, raised, postMoney, investors, right, grantor, grantee, exclusive, ends, atLatest,
     granted, condition, criterion, declaredBy, verifiedBy, share, payer, payee, rate, cap, paid,
     until, warrant, units, strike, state, agreement, binding, signed, terminated, date, category,
-    currency, low, high, end, unit, count, period, sourcesColumn
+    currency, low, high, end, unit, count, period, sourcesColumn, payment, option, writer, price,
+    floor, lastDay, debt, lender, borrower, principal, maturity, person, entity, office, since,
+    nominatedBy, dispute, parties, forum, outcome, assertedBy, increased, repaid, converted, seats,
+    territory, product, renews, notice, longStop, orOn, secured, availableFrom, waitsFor,
+    conditionMet
 
   // Ends, standings and bases.
   case untilDay, untilPeriod, conditionIs, untilCondition, whicheverFirst, whicheverLast, open,
     yes, no, without, stakeOf, company, beat, untilTier
 
   // Figures at the head of a report.
-  case valuationOf, holds, committedCapital, committedPurchases, rightsInForce, ofMany,
+  case valuationOf, holds, committedCapital, committedPurchases, owedPayments, outstandingDebt,
+    openOptions, noneOwed, rightsInForce, ofMany,
     openContradictions, ofThemErrors, oneError, amountsUndisclosed
 
   // Charts.
   case stakesOverTime, stakesOverTimeTold, valuationOverTime, valuationOverTimeTold, impliedShort,
-    capitalChart, purchasesChart, balanceTold, besidesShort, rightsChart, rightsChartTold,
+    capitalChart, purchasesChart, paymentsChart, balanceTold, besidesShort, rightsChart, rightsChartTold,
     inForce, overShort, openEnd, conditionalEnd, dayEnd, kindOfEnd, firstDay, committedAtLeast,
     committedAtMost, timelineChart, timelineChartTold, webChart, webChartTold, seriesLeftOut,
     onBases, asOfShort

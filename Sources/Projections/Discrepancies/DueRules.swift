@@ -1,0 +1,57 @@
+import Events
+
+// Rules over days that have passed.
+
+extension DiscrepancyRule {
+  /// What was to be paid by a day that is past, is owed without an open condition, and is not recorded as
+  /// paid; not where payments were told for two entities and not for which of their promises.
+  static let overdue = DiscrepancyRule(
+    "overdue", .warning,
+    "{thing} was due ({due}), and of {stated} from {from} to {to} {left} is not recorded as paid.",
+    sql: """
+      SELECT thing AS subject,
+        json_object(
+          'thing', thing, 'due', due, 'stated', stated, 'from', from_entity, 'to', to_entity,
+          'left', \(FactWords.interval("low", "high", "currency"))) AS details,
+        json_array(event) AS events
+      FROM (
+        SELECT commitment AS thing, due, stated, from_entity, to_entity, event, currency,
+          outstanding_low_minor AS low, outstanding_high_minor AS high
+        FROM clock, pledge
+        WHERE counts_as = 'committed'
+        AND expired = 0
+        AND paid_in_full = 0
+        AND outstanding_low_minor > 0
+        AND due_latest < clock.as_of
+        UNION ALL
+        SELECT debt, maturity ->> '$.text', principal ->> '$.text', borrower, lender, last_event,
+          principal_unit, left_low, left_high
+        FROM clock, debt_left
+        WHERE left_low > 0
+        AND maturity ->> '$.latest' < clock.as_of
+      )
+      """)
+
+  /// A condition that is open after the day to which the parties meant to wait.
+  static let longStop = DiscrepancyRule(
+    "long-stop", .warning,
+    "The condition {condition} is open, and its long-stop day ({until}) is past.",
+    sql: """
+      SELECT stop.part1 AS subject,
+        json_object('condition', stop.part1, 'until', stop.value ->> '$.text') AS details,
+        json_array(stop.id >> \(Projection.itemBits)) AS events
+      FROM clock, counted AS stop
+      WHERE stop.family = 'condition'
+      AND stop.aspect = '#long_stop'
+      AND stop.value ->> '$.latest' < clock.as_of
+      AND NOT EXISTS (
+        SELECT 1
+        FROM counted
+        WHERE counted.key IN (
+          'condition:' || stop.part1 || '/verified', 'condition:' || stop.part1 || '/removed',
+          'condition:' || stop.part1 || '#or_on'
+        )
+        AND (counted.aspect <> '#or_on' OR counted.value ->> '$.latest' <= clock.as_of)
+      )
+      """)
+}

@@ -1,0 +1,168 @@
+import Events
+
+extension Projection {
+  /// The rights to sell or to buy at a price: how far they have come, and their last day.
+  ///
+  /// An option is pending until its window begins and its conditions came true, open until its last day,
+  /// then lapsed. An act that came before the latest grant does not count.
+  static let options = Projection(
+    name: "options", version: 1,
+    views: [
+      .step(
+        "option_term", "option: its terms and acts side by side",
+        sql: """
+          SELECT part1 AS option,
+            \(terms.map { term($0) }.joined(separator: ",\n  ")),
+            \(["percent", "strike", "floor", "cap"].map(measure).joined(separator: ",\n  ")),
+            \(["granted", "exercised", "lapsed", "waived"].map(act).joined(separator: ",\n  ")),
+            max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
+            json_group_array(DISTINCT event) AS events
+          FROM fact
+          WHERE family = 'option'
+          GROUP BY part1
+          """),
+      .contract(
+        "options", "option", .everywhere(142, .options, claims: [.option]),
+        parties: ["holder", "writer"],
+        [
+          .text("option", "its slug"),
+          .text("kind", "put, call, mutual"),
+          .text("holder", "who may exercise it"),
+          .text("writer", "who must then buy or sell"),
+          .text("issuer", "whose shares are sold"),
+        ] + .percent("percent", "how large a share of the issuer")
+          + [
+            .text("percent_stated", "the share as stated"),
+            .text("units", "how many units, as stated"),
+            .text("asset", "what else is sold, or licensed"),
+          ]
+          + .money(
+            "strike", "the price of all of it", stated: "strike_stated",
+            currency: "strike_currency")
+          + [
+            .currency("strike_currency", "of strike"),
+            .text("strike_stated", "that price as stated"),
+            .text("price", "the price of one unit, as stated"),
+            .text("formula", "how the price is reckoned"),
+          ] + .money("floor", "the least", stated: "floor_stated", currency: "floor_currency")
+          + [
+            .currency("floor_currency", "of floor"), .text("floor_stated", "the least, as stated"),
+          ] + .money("cap", "the most", stated: "cap_stated", currency: "cap_currency")
+          + [
+            .currency("cap_currency", "of cap"), .text("cap_stated", "the most, as stated"),
+            .text("opens_on", "the first day of its window, as stated"),
+            .json("opens_when", "what must come true before it opens"),
+            .text("closes_on", "the last day of its window, as stated"),
+            .text("last_day", "the last day on which it can be exercised; NULL: none is told"),
+            .json("conditions", "what must come true before it is carried out"),
+            .text("settlement", "in what and when it is paid"),
+            .text("status", "pending, open, exercised, lapsed, waived"),
+            .text("granted", "when it was granted, as stated"),
+            .text("exercised", "when it was exercised, as stated"),
+          ]
+          + .money(
+            "exercised_for", "the price as it turned out", stated: "exercised_stated",
+            currency: "exercised_currency")
+          + [
+            .currency("exercised_currency", "of exercised_for"),
+            .text("exercised_stated", "that price as stated"),
+            .text("exercised_price", "the price of one unit as it turned out, as stated"),
+            .text("carried_out", "when the exercise is carried out, as stated"),
+            .event("ended_by", "seq of the event that exercised, waived or ended it").shown,
+            .text("agreement", "the agreement in which it stands"),
+            .events("events", "seqs of the events whose terms and acts count"),
+          ] + .commonBesideStatus + [
+            .toldAs,
+            .text("opens_earliest", "the first day that opens_on can mean").aside,
+            .text("opens_latest", "the last day that opens_on can mean").aside,
+            .text("closes_earliest", "the first day that closes_on can mean").aside,
+            .text("exercised_share", "for how large a share or how many units, where not for all"),
+          ],
+        sql: """
+          SELECT option, kind, \(Fragments.heir(of: "holder")), \(Fragments.heir(of: "writer")),
+            \(Fragments.heir(of: "issuer")),
+            \(Fragments.percent(point: "percent_point", low: "percent_low", high: "percent_high")),
+            percent ->> '$.text', units ->> '$.text', asset,
+            \(money("strike")), price ->> '$.text', formula, \(money("floor")), \(money("cap")),
+            opens_from ->> '$.text', coalesce(opens_when, '[]'), closes ->> '$.text',
+            iif(standing.status IN ('pending', 'open', 'lapsed'), closes ->> '$.latest', NULL),
+            coalesce(conditions, '[]'), settlement, standing.status, granted_on,
+            iif(standing.status = 'exercised', exercised_on, NULL),
+            \(Fragments.money(
+              point: "use.data ->> '$.amount.minor'", low: "use.data ->> '$.amount.low'",
+              high: "use.data ->> '$.amount.high'", currency: "use.data ->> '$.amount.currency'")),
+            use.data ->> '$.amount.currency', use.data ->> '$.amount.text',
+            use.data ->> '$.price.text', use.data ->> '$.closes.text',
+            CASE standing.status
+              WHEN 'exercised' THEN exercised_event
+              WHEN 'waived' THEN waived_event
+              WHEN 'lapsed' THEN coalesce(lapsed_event, ended_event)
+            END,
+            standing.agreement, events, \(Fragments.merged("last")), told_as,
+            opens_from ->> '$.earliest', opens_from ->> '$.latest', closes ->> '$.earliest',
+            coalesce(use.data ->> '$.percent.text', use.data ->> '$.units.text')
+          FROM (
+            SELECT option_term.*, frame.event AS ended_event,
+              CASE
+                WHEN \(counts("exercised")) THEN 'exercised'
+                WHEN \(counts("waived")) THEN 'waived'
+                WHEN \(counts("lapsed")) OR coalesce(closes ->> '$.latest' < clock.as_of, 0)
+                  OR coalesce(frame.is_over, 0) THEN 'lapsed'
+                WHEN coalesce(opens_from ->> '$.earliest' > clock.as_of, 0)
+                  OR \(Fragments.hasOpenCondition("option_term.opens_when")) THEN 'pending'
+                ELSE 'open'
+              END AS status
+            FROM clock, option_term
+            \(Fragments.joinAgreementEnd(
+              "option_term.agreement", survives: "survives", firm: "option_term.firm",
+              since: "granted_earliest"))
+          ) AS standing
+          JOIN (
+            SELECT part1, \(Fragments.merged("fact"))
+            FROM fact
+            WHERE family = 'option'
+            GROUP BY part1, event
+          ) AS last ON last.part1 = option AND last.event = last_event
+          LEFT JOIN event AS use ON use.seq = iif(standing.status = 'exercised', exercised_event, NULL)
+          \(Fragments.joinHeirs)
+          """),
+    ])
+
+  /// Each term by its path and the name of its column.
+  private static let terms = [
+    ("kind", "kind"), ("holder", "holder"), ("writer", "writer"), ("issuer", "issuer"),
+    ("units", "units"), ("asset", "asset"), ("price", "price"), ("formula", "formula"),
+    ("settlement", "settlement"), ("conditions", "conditions"), ("survives", "survives"),
+    ("agreement", "agreement"), ("window.from", "opens_from"), ("window.to", "closes"),
+    ("window.when", "opens_when"),
+  ]
+
+  private static func term(_ term: (path: String, name: String)) -> String {
+    "max(value) FILTER (WHERE aspect = '#\(term.path)') AS \(term.name)"
+  }
+
+  private static func measure(_ name: String) -> String {
+    (["value", "point", "low", "high", "unit"]).map { member in
+      let column = member == "value" ? name : "\(name)_\(member)"
+      return "max(\(member)) FILTER (WHERE aspect = '#\(name)') AS \(column)"
+    }.joined(separator: ", ")
+  }
+
+  private static func act(_ name: String) -> String {
+    """
+    max(event) FILTER (WHERE aspect = '/\(name)') AS \(name)_event,
+      max(effective_earliest) FILTER (WHERE aspect = '/\(name)') AS \(name)_earliest,
+      max(effective) FILTER (WHERE aspect = '/\(name)') AS \(name)_on
+    """
+  }
+
+  private static func counts(_ act: String) -> String {
+    "coalesce(\(act)_earliest >= coalesce(granted_earliest, ''), 0)"
+  }
+
+  private static func money(_ name: String) -> String {
+    Fragments.money(
+      point: "\(name)_point", low: "\(name)_low", high: "\(name)_high", currency: "\(name)_unit")
+      + ", \(name)_unit, \(name) ->> '$.text'"
+  }
+}

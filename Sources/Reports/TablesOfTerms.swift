@@ -1,0 +1,186 @@
+import Events
+import Projections
+
+/// The tables of payments, debts, options, offices and disputes.
+extension ReportTables {
+  var payments: ReportTable {
+    ReportTable(
+      .payments, "payments",
+      [
+        .text(.payment), .text(.from), .text(.to), .text(.category), .figure(.amount),
+        .figure(.paid), .figure(.outstanding), .text(.besides), .text(.status),
+      ]
+    ) { row in
+      let isPromised = !row.text("payment").isEmpty
+      var besides: [String] = []
+      if isPromised {
+        besides.append(wording.stored("counts_as", row.text("counts_as")))
+        besides += held(row)
+      }
+      for (name, word) in [("product", Word.product), ("territory", .territory)] {
+        let list = texts(row, name)
+        if !list.isEmpty {
+          besides.append(wording.pair(wording(word), list.joined(separator: ", ")))
+        }
+      }
+      if !row.text("part_of").isEmpty { besides.append(wording(.partOf, row.text("part_of"))) }
+      if row["expired"] == .integer(1) { besides.append(wording(.expired)) }
+      if row["paid_in_full"] == .integer(1) { besides.append(wording(.paidInFull)) }
+      if !row.text("unconverted").isEmpty {
+        besides.append(wording(.unconverted, row.text("unconverted")))
+      }
+      return [
+        row.text("payment"), wording.name(row.text("payer")), wording.name(row.text("payee")),
+        wording.stored("category", row.text("category")), wording.stated(row.text("stated")),
+        wording.came("paid", of: row), isPromised ? wording.money("outstanding", of: row) : "",
+        besides.joined(separator: ", "), wording.standing(row),
+      ]
+    }
+  }
+
+  /// What a promise waits for, and until when.
+  func held(_ row: JSONObject) -> [String] {
+    return wording.waits(row)
+      + [("due", Word.due), ("expires", .expires)].compactMap { name, word in
+        row[name].map { _ in wording(word, wording.date(row.text(name))) }
+      }
+  }
+
+  /// The texts of a list.
+  func texts(_ row: JSONObject, _ name: String) -> [String] {
+    (row[name]?.arrayValue ?? []).compactMap(\.stringValue)
+  }
+
+  var debts: ReportTable {
+    ReportTable(
+      .debts, "debts",
+      [
+        .text(.debt), .text(.lender), .text(.borrower), .figure(.principal), .figure(.outstanding),
+        .text(.state), .text(.rate), .day(.maturity), .text(.besides),
+      ]
+    ) { row in
+      let rate = ["rate", "reference", "spread"].map { wording.stated(row.text($0)) }
+      var besides = [row.text("kind")]
+      for (name, word) in [("repaid", Word.repaid), ("converted", .converted)]
+      where row["\(name)_low_minor"] != nil {
+        besides.append(wording.pair(wording(word), wording.money(name, of: row)))
+      }
+      if !Amounts.isNothing("undrawn", of: row) {
+        besides.append(wording.pair(wording(.undrawn), wording.money("undrawn", of: row)))
+      }
+      for name in ["conversion_price", "conversion_cap", "conversion_discount"] {
+        besides.append(wording.stated(row.text(name)))
+      }
+      besides.append(row.text("conversion_formula"))
+      if row["secured"] != nil {
+        besides.append(wording.pair(wording(.secured), wording.yesOrNo(row["secured"])))
+      }
+      if row["available"] != nil {
+        besides.append(wording(.availableFrom, wording.date(row.text("available"))))
+      }
+      besides += wording.needs(row, "conditions")
+      if !row.text("unconverted").isEmpty {
+        besides.append(wording(.unconverted, row.text("unconverted")))
+      }
+      return [
+        row.text("debt"), wording.name(row.text("lender")), wording.name(row.text("borrower")),
+        wording.stated(row.text("stated")), wording.money("outstanding", of: row),
+        wording.state(row), rate.filter { !$0.isEmpty }.joined(separator: " + "),
+        wording.date(row.text("maturity")),
+        wording.shortened(besides.filter { !$0.isEmpty }.joined(separator: ", "), to: 200),
+      ]
+    }
+  }
+
+  var options: ReportTable {
+    ReportTable(
+      .options, "options",
+      [
+        .text(.option), .text(.kind), .text(.holder), .text(.writer), .text(.subject),
+        .figure(.price), .text(.state), .day(.lastDay),
+      ]
+    ) { row in
+      let share = wording.stated(row.text("percent_stated"))
+      let units = wording.stated(row.text("units"))
+      let amount = [share, units].filter { !$0.isEmpty }.joined(separator: ", ")
+      let issuer = row.text("issuer").isEmpty ? "" : wording.name(row.text("issuer"))
+      let subject = [amount, issuer, row.text("asset")].filter { !$0.isEmpty }
+      return [
+        row.text("option"), wording.stored("kind", row.text("kind")),
+        wording.name(row.text("holder")), wording.name(row.text("writer")),
+        subject.joined(separator: " "), wording.shortened(price(ofOption: row), to: 200),
+        optionState(row), wording.date(row.text("last_day")),
+      ]
+    }
+  }
+
+  /// How far an option has come; of one that is pending from when, of one that was used for what part.
+  private func optionState(_ row: JSONObject) -> String {
+    var parts = [wording.state(row), wording.stated(row.text("exercised_share"))]
+    if row.text("status") == "pending" {
+      parts.append(wording.date(row.text("opens_on")))
+      parts += wording.needs(row, "opens_when")
+    }
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// What is paid: as it turned out, else what the terms say.
+  private func price(ofOption row: JSONObject) -> String {
+    let turned = ["exercised_stated", "exercised_price"].map { wording.stated(row.text($0)) }
+    var parts = turned.filter { !$0.isEmpty }
+    if parts.isEmpty {
+      parts = ["strike_stated", "price"].map { wording.stated(row.text($0)) }
+      if !row.text("floor_stated").isEmpty {
+        parts.append(wording.pair(wording(.floor), wording.stated(row.text("floor_stated"))))
+      }
+      if !row.text("cap_stated").isEmpty {
+        parts.append(wording.pair(wording(.cap), wording.stated(row.text("cap_stated"))))
+      }
+      parts.append(row.text("formula"))
+    }
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  var offices: ReportTable {
+    ReportTable(
+      .offices, "offices",
+      [
+        .text(.entity), .text(.person), .text(.office), .text(.nominatedBy), .day(.since),
+        .day(.until), .text(.status),
+      ]
+    ) { row in
+      let title = row.text("title")
+      let named = row.text("nominated_by")
+      return [
+        wording.name(row.text("entity")), wording.name(row.text("person")),
+        title.isEmpty ? wording.stored("office", row.text("office")) : title,
+        named.isEmpty ? "" : wording.name(named), wording.date(row.text("since")),
+        wording.date(row.text("until")), wording.standing(row),
+      ]
+    }
+  }
+
+  var disputes: ReportTable {
+    ReportTable(
+      .disputes, "disputes",
+      [
+        .text(.dispute), .text(.parties), .text(.subject), .text(.forum), .text(.state),
+        .text(.outcome), .day(.date),
+      ]
+    ) { row in
+      let outcome = [
+        row.text("outcome"), wording.stated(row.text("awarded")), row.text("terms"),
+        wording.stated(row.text("settled_for")),
+      ]
+      let day = ["closed", "settled", "ruled", "opened"].lazy.map { row.text($0) }.first {
+        !$0.isEmpty
+      }
+      return [
+        row.text("dispute"), texts(row, "parties").map(wording.name).joined(separator: ", "),
+        wording.shortened(row.text("subject"), to: 200), row.text("forum"), wording.state(row),
+        wording.shortened(outcome.filter { !$0.isEmpty }.joined(separator: ", "), to: 200),
+        wording.date(day ?? ""),
+      ]
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Events
+import Testing
+
+/// Prices, identifiers and shares told in units are read strictly.
+struct RealDealValueTests {
+  @Test(
+    arguments: [
+      ("USD 0.005 a share", 5_000_000), ("USD 19.42 per share", 19_420_000_000),
+      ("JPY 10.8359/share", 10_835_900_000), ("at least EUR 3 an ADS", 3_000_000_000),
+    ] as [(String, Int64)])
+  func `a price is money for a unit, to a billionth`(text: String, ppb: Int64) throws {
+    let price = try Price(text)
+    #expect(price.ppb == ppb)
+    #expect(price.stored.objectValue?["text"] == .string(text))
+    #expect(try Price(recorded: price.text).stored == price.stored)
+  }
+
+  @Test(arguments: [
+    "USD 19.42", "19.42 a share", "USX 1 a share", "USD 0.0000000001 a share", "USD 1 a 5", "",
+    "USD 1,942 a share",
+  ])
+  func `what is no price is refused`(text: String) {
+    #expect(throws: Rejection.self) { try Price(text) }
+  }
+
+  @Test(arguments: [
+    ("lei:5493006mhb84dd0zwv18", "lei:5493006MHB84DD0ZWV18"), ("CIK:0000789019", "cik:789019"),
+    ("gb-coh:03977902", "GB-COH:03977902"), ("isin:US5949181045", "isin:US5949181045"),
+    ("wikidata:q2283", "wikidata:Q2283"), ("OpenCorporates:us_de/1", "opencorporates:us_de/1"),
+  ])
+  func `an identifier is kept in one spelling`(text: String, kept: String) throws {
+    #expect(try Identifier(text).text == kept)
+  }
+
+  @Test(arguments: [
+    "5493006MHB84DD0ZWV18", "lei:5493006MHB84DD0ZWV19", "lei:5493", "isin:US5949181046",
+    "cik:12345678901", "wikidata:2283", "tax:1", "lei:", ":1", "GB-COH:1 2",
+  ])
+  func `a wrong check digit, form or scheme is refused`(text: String) {
+    let rejection = #expect(throws: Rejection.self) { try Identifier(text) }
+    #expect(rejection?.code == .badIdentifier)
+  }
+
+  @Test(
+    arguments: [
+      ("2 of 7 shares", 285_714_286, 285_714_286, 285_714_286),
+      ("20m shares of 80m shares", 250_000_000, 250_000_000, 250_000_000),
+      ("about 10m of 100m shares", 100_000_000, 95_000_000, 105_000_000),
+    ] as [(String, Int64, Int64, Int64)])
+  func `a share may be told as units of all units`(
+    text: String, point: Int64, low: Int64, high: Int64
+  ) throws {
+    let percent = try Percent(text)
+    #expect([percent.ppb, percent.lowPPB, percent.highPPB] == [point, low, high])
+  }
+
+  @Test(arguments: ["3 of 2 shares", "1 of 0 shares", "1 GW of 2 shares", "up to 1 of 2 shares"])
+  func `units that are no part of a whole are refused`(text: String) {
+    #expect(throws: Rejection.self) { try Percent(text) }
+  }
+
+  @Test func `an identifier may be given in its two members`() throws {
+    var data: JSON = ["entity": "one", "name": "One", "kind": "company"]
+    data = .object(
+      JSONObject(
+        (data.objectValue ?? JSONObject()).map { ($0, $1) } + [
+          ("ids", .array([["scheme": "CIK", "id": "789019"]]))
+        ]))
+    let event = try Accepted(Draft(type: "entity.registered", effective: "2020", data: data))
+    #expect(
+      event.data.objectValue?["ids"]?.arrayValue?.first?.objectValue?["text"] == "cik:789019")
+  }
+}
