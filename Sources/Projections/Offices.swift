@@ -13,7 +13,7 @@ extension Projection {
         .everywhere(145, .offices, claims: [.office, .officeLeft]),
         parties: ["entity"], key: ["person", "entity", "office"], order: "entity, office, person",
         [
-          .text("person", "who"),
+          .text("person", "who holds it"),
           .text("entity", "where; the last successor"),
           .text("office", "director, chair, observer, chief_executive, other"),
           .text("title", "what the office is called there"),

@@ -7,8 +7,8 @@ extension ReportTables {
     ReportTable(
       .payments, "payments",
       [
-        .text(.payment), .text(.from), .text(.to), .text(.category), .figure(.amount),
-        .figure(.paid), .figure(.outstanding), .text(.besides), .text(.status),
+        .text(.payment), .text(.from), .text(.to), .figure(.amount), .figure(.paid),
+        .figure(.outstanding), .text(.besides), .text(.status),
       ]
     ) { row in
       let isPromised = !row.text("payment").isEmpty
@@ -29,9 +29,11 @@ extension ReportTables {
       if !row.text("unconverted").isEmpty {
         besides.append(wording(.unconverted, row.text("unconverted")))
       }
+      let category = wording.stored("category", row.text("category"))
       return [
-        row.text("payment"), wording.name(row.text("payer")), wording.name(row.text("payee")),
-        wording.stored("category", row.text("category")), wording.stated(row.text("stated")),
+        isPromised ? wording.pair(row.text("payment"), category) : category,
+        wording.name(row.text("payer")), wording.name(row.text("payee")),
+        wording.stated(row.text("stated")),
         wording.came("paid", of: row), isPromised ? wording.money("outstanding", of: row) : "",
         besides.joined(separator: ", "), wording.standing(row),
       ]

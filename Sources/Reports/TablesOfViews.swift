@@ -40,7 +40,7 @@ extension ReportTables {
   }
 
   /// Whose figure it is, where that is said.
-  private func asserted(_ row: JSONObject) -> String {
+  func asserted(_ row: JSONObject) -> String {
     let who = row.text("asserted_by")
     return who.isEmpty ? "" : ", " + wording(.assertedBy, wording.name(who))
   }

@@ -248,6 +248,8 @@ struct FixtureFindingTests {
         "mixed-bases:nissan/renault",
         "mixed-bases:renault-nissan-trust/nissan",
         "mixed-bases:renault/nissan",
+        "overdue:amazon-openai-15bn",
+        "overdue:google-anthropic-2025-09",
         "ownership-circle:nissan/renault",
         "stale-stake:microsoft/openai-group/as-converted/openai-2024-10/openai-2025-03/openai-2026-03",
         "stale-stake:microsoft/openai-group/as-converted/openai-2026-03",
