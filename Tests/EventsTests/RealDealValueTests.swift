@@ -59,6 +59,28 @@ struct RealDealValueTests {
     #expect(throws: Rejection.self) { try Percent(text) }
   }
 
+  @Test func `the only object of a list is written by its parts, and never beside the whole list`()
+    throws
+  {
+    var said = Assignments(RightGranted.shape)
+    for argument in [
+      "constraints.text=not below 21%", "constraints.ends.on=2030", "constraints.ends.when=agi",
+      "constraints.ends.when=profit",
+    ] {
+      try said.add(argument)
+    }
+    #expect(
+      said.data["constraints"] == [
+        ["text": "not below 21%", "ends": ["on": "2030", "when": ["agi", "profit"]]]
+      ])
+    for argument in ["constraints.text=again", #"constraints:=[{"text":"a"},{"text":"b"}]"#] {
+      #expect(throws: Rejection.self) { try said.add(argument) }
+    }
+    var whole = Assignments(RightGranted.shape)
+    try whole.add(#"constraints:=[{"text":"a"},{"text":"b"}]"#)
+    #expect(throws: Rejection.self) { try whole.add("constraints.metric=seats") }
+  }
+
   @Test func `an identifier may be given in its two members`() throws {
     var data: JSON = ["entity": "one", "name": "One", "kind": "company"]
     data = .object(

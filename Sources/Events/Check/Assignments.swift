@@ -56,7 +56,7 @@ public struct Assignments: Sendable {
         items.append(.string(item.trimmed))
       }
       single.remove(path)
-      try set(path, .array(items))
+      try set(path, .array(items), isMore: true)
       single.remove(path)
     default:
       try set(path, .string(text))
@@ -90,9 +90,11 @@ public struct Assignments: Sendable {
     return value
   }
 
-  private mutating func set(_ path: String, _ value: JSON) throws(Rejection) {
+  private mutating func set(
+    _ path: String, _ value: JSON, isMore: Bool = false
+  ) throws(Rejection) {
     _ = try type(at: path)
-    guard single.insert(path).inserted else {
+    guard single.insert(path).inserted, isMore || self.value(at: path) == nil else {
       throw Rejection(.assignedTwice, "'\(path)' is given twice", hint: "Give it once.")
     }
     let names = path.split(separator: ".").map(String.init)
