@@ -1,19 +1,24 @@
 import Events
 
-/// The two readings of a question: as of a day in the world, as known at the desk.
+/// The readings of a question: as of a day in the world, as known at the desk, and as public by a day.
 ///
 /// A fact counts when the first day it can mean is not after `asOf`, it was recorded up to
-/// `knownAt`, and no event recorded up to `knownAt` withdrew it.
+/// `knownAt`, no event recorded up to `knownAt` withdrew it, and its earliest source was published
+/// up to `publicBy`.
 public struct Clock: Hashable, Sendable {
   /// The last day that counts; nil: today, asked of SQLite when the question is run.
   public var asOf: Day?
   /// The last event that is known; nil: all of them.
   public var knownAt: Seq?
 
-  /// Both readings, or today and all that is known.
-  public init(asOf: Day? = nil, knownAt: Seq? = nil) {
+  /// The last day whose sources count; nil: whenever they were published.
+  public var publicBy: Day?
+
+  /// Each reading, or today and all that is known.
+  public init(asOf: Day? = nil, knownAt: Seq? = nil, publicBy: Day? = nil) {
     self.asOf = asOf
     self.knownAt = knownAt
+    self.publicBy = publicBy
   }
 
   /// Today, and all that is known.

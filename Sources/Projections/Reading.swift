@@ -15,9 +15,11 @@ public protocol ViewRow: Sendable {
 /// Reads public views under the clock of its connection.
 public struct Reading {
   let database: Database
+  /// The last day whose sources count; nil: whenever they were published.
+  public let publicBy: Day?
 
   /// Reads on this connection, inside the transaction that is open on it.
-  public init(_ database: Database) { self.database = database }
+  public init(_ database: Database) { (self.database, publicBy) = (database, nil) }
 
   /// How much is read.
   public enum Extent: Sendable {
@@ -37,19 +39,21 @@ public struct Reading {
   /// Of the whole ledger and of everything, views and tables are made for the transaction, and whoever
   /// opened it rolls it back. Of partnerships they stay, on a connection that reads nothing else.
   public init(_ database: Database, _ clock: Clock, _ extent: Extent = .someRows) throws {
-    self.database = database
+    (self.database, publicBy) = (database, clock.publicBy)
     switch extent {
     case .partnerships(let slugs): try Scope.enter(Seeds(streams: slugs), clock, database)
     case .around(let seeds): try Scope.enter(seeds, clock, database)
     case .wholeState:
-      try Shadows.make(database)
+      try Shadows.make(database, clock)
       try Shadows.set(clock, database)
     case .someRows: for statement in clock.statements { try database.execute(sql: statement) }
     }
   }
 
-  /// The same reading under another clock; of partnerships, or around something.
+  /// The same reading under another clock; of partnerships, or around something, and of what was public
+  /// by the same day.
   public func moved(to clock: Clock) throws -> Reading {
+    precondition(clock.publicBy == publicBy, "what was not public by the day is not there")
     try Shadows.set(clock, database)
     return self
   }
@@ -200,8 +204,8 @@ public struct Reading {
     }
   }
 
-  /// The clock that the connection's views read: the day, and the last event that is known.
-  public func clock() throws -> (asOf: Day, knownAt: Seq) {
+  /// The clock that the connection's views read, as it stands: the day, and the last event that is known.
+  public func clock() throws -> (asOf: Day, knownAt: Seq, publicBy: Day?) {
     let row = try Row.fetchOne(
       database,
       sql: """
@@ -209,7 +213,7 @@ public struct Reading {
         FROM clock
         """)
     guard let row else { preconditionFailure("the view clock has no row") }
-    return (try Day(row["as_of"] as String), row["known_at"])
+    return (try Day(row["as_of"] as String), row["known_at"], publicBy)
   }
 
   /// The log's tree, as it stands on this connection.

@@ -27,7 +27,8 @@ enum Scope {
     for event in seeds.events {
       try execute("INSERT OR IGNORE INTO temp.seed VALUES (?)", database, [event])
     }
-    for fill in sowing + [kin, near, kin] + fills { try execute(fill, database) }
+    let cut = clock.publicBy.map(PublicClock.cut) ?? []
+    for fill in sowing + [kin, near, kin] + fills + cut { try execute(fill, database) }
     try Shadows.set(clock, database)
   }
 
@@ -43,7 +44,9 @@ enum Scope {
     }
     let log = "CREATE TABLE temp.event (\(columns.joined(separator: ", ")))"
     let copies = Projections.tables.flatMap { $0.create(in: "temp.").map(\.sql) }
-    for statement in [log] + create + copies { try database.execute(sql: statement) }
+    for statement in [log, PublicClock.table] + create + copies {
+      try database.execute(sql: statement)
+    }
     try Shadows.make(database)
   }
 

@@ -8,22 +8,32 @@ import GRDB
 /// not shadow, its views find in the file.
 enum Shadows {
   private static let views = Projections.views.filter { $0.name != "clock" }
-  private static let shared = views.filter { !$0.lookups.isEmpty }
 
   /// The statements that make views which read a clock.
   static func create(_ clock: Clock) -> [String] {
-    ["CREATE TEMP VIEW clock AS \(clock.select)"] + views.map(\.createTemporaryStatement)
+    ["CREATE TEMP VIEW clock AS \(clock.select)"] + before(clock)
+      + views(under: clock).map(\.createTemporaryStatement)
+  }
+
+  /// What stands before the tables of the file where not all of them counts.
+  private static func before(_ clock: Clock) -> [String] {
+    clock.publicBy.map(PublicClock.create) ?? []
+  }
+
+  private static func views(under clock: Clock) -> [View] {
+    clock.publicBy == nil ? views : PublicClock.views(views)
   }
 
   /// Makes the same, with a clock that can be moved, and with tables that are still to be computed in
-  /// the place of views that are shared.
-  static func make(_ database: Database) throws {
+  /// the place of views that are shared; what is public is that of the clock given, also when it is moved.
+  static func make(_ database: Database, _ clock: Clock = .today) throws {
     try database.execute(
       sql: """
         CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER);
         CREATE TEMP VIEW clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1;
         """)
-    for view in views {
+    for statement in before(clock) { try database.execute(sql: statement) }
+    for view in views(under: clock) {
       let isShared = !view.lookups.isEmpty
       for statement in try isShared ? view.createTable(database) : [view.createTemporaryStatement] {
         try database.execute(sql: statement)
@@ -35,11 +45,12 @@ enum Shadows {
   static func set(_ clock: Clock, _ database: Database) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO temp.reading SELECT 1, * FROM (\(clock.select))")
-    try compute(database)
+    try compute(database, clock)
   }
 
   /// Computes the tables anew, each after those that it reads: SQLite says which these are.
-  static func compute(_ database: Database) throws {
+  static func compute(_ database: Database, _ clock: Clock = .today) throws {
+    let shared = views(under: clock).filter { !$0.lookups.isEmpty }
     var left = try shared.map { view in
       try database.cachedStatement(sql: "DELETE FROM temp.\(view.name)").execute()
       let sql = "INSERT INTO temp.\(view.name) SELECT * FROM (\(view.sql))"

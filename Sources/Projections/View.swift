@@ -12,7 +12,7 @@ public struct View: Sendable {
   /// The columns in order.
   public let columns: [Column]
   /// The SELECT.
-  public let sql: String
+  public internal(set) var sql: String
   /// Whether it is part of the contract; the others are steps that may change.
   public let isPublic: Bool
   /// The columns that name entities: a partnership's state shows the rows whose entities are all

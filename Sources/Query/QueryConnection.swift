@@ -48,8 +48,15 @@ public final class QueryConnection {
       + Guardian.readingPragmas.sorted().map { "pragma_\($0)" }
     for table in tables { try prepareSession("SELECT 1 FROM \(table) LIMIT 0") }
     for function in functions { try function.install(in: database) }
+    // Views of the session alone read the tables of the file, also those that they stand before.
     guardian.shadowing = Set(
-      texts("SELECT lower(name) FROM sqlite_temp_schema WHERE type = 'view'"))
+      texts(
+        """
+        SELECT lower(name)
+        FROM sqlite_temp_schema
+        WHERE type = 'view'
+        AND name IN (SELECT name FROM main.sqlite_schema WHERE type = 'view')
+        """))
     restrict()
   }
 

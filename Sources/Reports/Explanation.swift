@@ -47,7 +47,7 @@ public struct Explanation: Sendable {
 
   /// What is read once for all rows.
   private struct Context {
-    let clock: (asOf: Day, knownAt: Seq)
+    let clock: (asOf: Day, knownAt: Seq, publicBy: Day?)
     let claims: [JSONObject]
     let findings: [JSONObject]
     let arithmetic: Arithmetic

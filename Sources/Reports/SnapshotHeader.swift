@@ -10,6 +10,8 @@ public struct SnapshotHeader: Sendable, Equatable {
   public var asOf: String
   /// The last event that is known in it.
   public var knownAt: Seq
+  /// The last day whose sources count in it; nil: whenever they were published.
+  public var publicBy: String?
   /// The partnerships it is of, in order; none for the whole ledger.
   public var partnerships: [String]
   /// The log up to the last event known; nil where nobody asked for it, and in the form 1.
@@ -52,9 +54,13 @@ public struct SnapshotHeader: Sendable, Equatable {
     }
   }
 
-  init(asOf: String, knownAt: Seq, partnerships: [String], log: Log?, checkpoint: Cover?) {
+  init(
+    asOf: String, knownAt: Seq, publicBy: String?, partnerships: [String], log: Log?,
+    checkpoint: Cover?
+  ) {
     self.asOf = asOf
     self.knownAt = knownAt
+    self.publicBy = publicBy
     self.partnerships = partnerships
     self.log = log
     self.checkpoint = checkpoint
@@ -77,6 +83,7 @@ extension SnapshotHeader {
         JSONObject(
           projections.sorted { $0.key < $1.key }.map { ($0.key, JSON.integer($0.value)) }))
     }
+    if let publicBy { members["public_by"] = .string(publicBy) }
     if !partnerships.isEmpty { members["partnerships"] = .array(partnerships.map(JSON.string)) }
     if let log {
       members["log"] = [
@@ -106,7 +113,8 @@ extension SnapshotHeader {
         hint: "A later Stakebook may read it.")
     }
     self.init(
-      asOf: asOf, knownAt: knownAt, partnerships: partnerships,
+      asOf: asOf, knownAt: knownAt, publicBy: try document["public_by"].map(Self.day),
+      partnerships: partnerships,
       log: try document["log"].map(Self.log),
       checkpoint: try document["checkpoint"].map(Self.cover))
     self.format = format
@@ -117,6 +125,11 @@ extension SnapshotHeader {
     guard format == Self.formerFormat || log != nil else {
       throw Self.refusal("it says nothing of its log")
     }
+  }
+
+  private static func day(_ json: JSON) throws(Rejection) -> String {
+    guard let day = json.stringValue else { throw refusal("it says by no day what was public") }
+    return day
   }
 
   private static func log(_ json: JSON) throws(Rejection) -> Log {

@@ -23,7 +23,7 @@ public struct SnapshotReading: SnapshotRows {
     let clock = try reading.clock()
     // One state has one name, however it is asked for.
     header = SnapshotHeader(
-      asOf: clock.asOf.description, knownAt: clock.knownAt,
+      asOf: clock.asOf.description, knownAt: clock.knownAt, publicBy: clock.publicBy?.description,
       partnerships: Set(partnerships).sorted(), log: log, checkpoint: checkpoint)
     self.reading = reading
     if !partnerships.isEmpty { spool = SpooledRows(self) }

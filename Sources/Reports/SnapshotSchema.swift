@@ -24,7 +24,7 @@ public enum SnapshotSchema {
   }
 
   private static let description = """
-    The state of a ledger of partnerships at one reading of its two clocks. Canonical JSON \
+    The state of a ledger of partnerships at one reading of its clocks. Canonical JSON \
     (RFC 8785) and a newline: the same log and clocks give the same bytes. A column that is NULL \
     is absent.
     """
@@ -42,6 +42,9 @@ public enum SnapshotSchema {
     properties["projections"] = told(
       "The version of each computation behind the rows.",
       ["type": "object", "additionalProperties": ["type": "integer", "minimum": 1]])
+    properties["public_by"] = told(
+      "The day by which a source was published that counts; absent where all do.",
+      reference("day"))
     properties["views"] = closed(
       "The rows of every view, each with its name under 'row'.",
       Snapshot.viewsInOrder.map { ($0.name, list(of: row(of: $0))) }, optional: [])

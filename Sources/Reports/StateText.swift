@@ -25,10 +25,11 @@ extension Snapshot {
     return text
   }
 
-  /// Whose state it is, and how the two clocks stand.
+  /// Whose state it is, and how the clocks stand.
   func heading(_ tables: ReportTables) throws -> String {
     let whole = partnerships.isEmpty ? "All partnerships" : try tables.title
-    let readings = "as of \(asOf), as known after \(counted(knownAt, "event"))"
+    let publicBy = header.publicBy.map { ", as public by \(legible($0))" } ?? ""
+    let readings = "as of \(asOf), as known after \(counted(knownAt, "event"))\(publicBy)"
     let ended = try tables.endings.map { "\(legible($0))\n" } ?? ""
     return "\(legible(whole))\n\(readings)\n\(ended)"
   }

@@ -81,6 +81,7 @@ struct TemplateValues {
       "sources": try sources(cited.seqs), "views": views,
       "log_size": header.log?.size ?? header.knownAt,
     ]
+    if let publicBy = header.publicBy { all["public_by"] = legible(publicBy) }
     if let ended = try tables.endings { all["ended"] = legible(ended) }
     if let log = header.log { all["root"] = legible(log.root) }
     return all

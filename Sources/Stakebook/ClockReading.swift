@@ -2,19 +2,20 @@ import Events
 import Projections
 
 extension Ledger {
-  /// The clock that two texts mean; nil leaves a reading at today, or at everything.
+  /// The clock that these texts mean; nil leaves a reading at today, or at everything.
   ///
   /// As of: a day, a partial date (its last day), `today`, `yesterday`. Known at: a seq (digits
   /// alone), a day or a partial date with its last day, an instant, the same words. What is not before
   /// today, or now, knows everything that is recorded: whatever its stamp says, where a clock was once
-  /// ahead, it was recorded by now. Throws `bad-clock` and `bad-date`.
-  public func clock(asOf: String?, knownAt: String?) throws -> Clock {
+  /// ahead, it was recorded by now. Public by: what as of takes. Throws `bad-clock` and `bad-date`.
+  public func clock(asOf: String?, knownAt: String?, publicBy: String? = nil) throws -> Clock {
     let now = log.now()
     return try read { reading in
       let today = try reading.clock().asOf
       return Clock(
         asOf: try asOf.map { try Self.day($0, today: today) },
-        knownAt: try knownAt.map { try Self.seq($0, today: today, now: now, reading) })
+        knownAt: try knownAt.map { try Self.seq($0, today: today, now: now, reading) },
+        publicBy: try publicBy.map { try Self.day($0, today: today) })
     }
   }
 
@@ -104,6 +105,7 @@ extension Reading {
       }
     }
     guard joined.isEmpty else { return joined.map { $0.partnership }.sorted() }
+    if let publicBy { try requireKnown(name, by: publicBy, isNone: known.isEmpty) }
     throw unknownPartnership(name, known.map(\.partnership), try beginning(of: name))
   }
 
@@ -118,6 +120,20 @@ extension Reading {
   private func beginning(of slug: String) throws -> String? {
     try rows(named: "claims", keys: ["partnership:\(slug)"])
       .first { $0["why_not"] == "holds only later" }?["effective"]?.stringValue
+  }
+
+  /// Throws where a partnership is recorded of which nothing was public, or none was.
+  private func requireKnown(_ name: String, by day: Day, isNone: Bool) throws {
+    let first = try Self.reserved.contains(name) ? nil : publicDay(of: name)
+    if let first, first > day.description {
+      throw Rejection(
+        .unknownPartnership, "nothing of the partnership '\(name)' was public by \(day)",
+        hint: "Write --public-by \(first) or later.")
+    }
+    guard isNone, first == nil else { return }
+    throw Rejection(
+      .unknownPartnership, "no partnership was public by \(day)",
+      hint: "Write a later day, or leave out --public-by.")
   }
 
   private func unknownPartnership(

@@ -34,6 +34,11 @@ extension Ledger {
   ) throws {
     try read(clock) { reading in
       if let stream = question.stream, try !reading.hasStream(stream) {
+        if let publicBy = reading.publicBy, let first = try reading.publicDay(of: stream) {
+          throw Rejection(
+            .unknownStream, "nothing of the stream '\(stream)' was public by \(publicBy)",
+            hint: "Write --public-by \(first) or later.")
+        }
         throw Self.unknownStream(stream, among: try reading.streams())
       }
       try reading.forEachEvent(question, columns: LogLine.read) { try body(LogLine($0)) }

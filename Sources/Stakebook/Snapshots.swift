@@ -69,7 +69,7 @@ extension Ledger {
   /// The events that one clock knows and the other does not; nil where it is not by them alone that
   /// their readings differ, or where they are many.
   private func between(_ clock: Clock, _ other: Clock) throws -> Reading.Seeds? {
-    guard clock.asOf == other.asOf else { return nil }
+    guard clock.asOf == other.asOf, clock.publicBy == other.publicBy else { return nil }
     return try read { reading in
       let head = try reading.head()
       let known = [clock, other].map { min($0.knownAt ?? head, head) }.sorted()
@@ -133,7 +133,11 @@ extension Ledger {
     guard let day = try? Day(header.asOf) else {
       throw Rejection(.notASnapshot, "'\(header.asOf.prefix(40))' is no day")
     }
-    let clock = Clock(asOf: day, knownAt: header.knownAt)
+    let publicBy = header.publicBy.flatMap { try? Day($0) }
+    guard publicBy?.description == header.publicBy else {
+      throw Rejection(.notASnapshot, "'\(header.publicBy?.prefix(40) ?? "")' is no day")
+    }
+    let clock = Clock(asOf: day, knownAt: header.knownAt, publicBy: publicBy)
     var file = file
     try reading(header.partnerships, clock) { reading, partnerships in
       let tree = try reading.tree

@@ -46,7 +46,7 @@ struct LedgerOption: ParsableArguments {
   }
 }
 
-/// The two readings of a question.
+/// The readings of a question.
 struct ClockOptions: ParsableArguments {
   @Option(help: "The day in the world: 2025-10-28, 2025-Q3 (its last day), today, yesterday.")
   var asOf: String?
@@ -54,8 +54,14 @@ struct ClockOptions: ParsableArguments {
   @Option(help: "What was known: a day, an instant, or a seq.")
   var knownAt: String?
 
+  @Option(help: "What was public: only facts with a source published by that day.")
+  var publicBy: String?
+
+  /// Whether any of them is said.
+  var areGiven: Bool { asOf != nil || knownAt != nil || publicBy != nil }
+
   func clock(of ledger: Ledger) throws -> Clock {
-    try ledger.clock(asOf: asOf, knownAt: knownAt)
+    try ledger.clock(asOf: asOf, knownAt: knownAt, publicBy: publicBy)
   }
 }
 

@@ -56,8 +56,11 @@ final class Desk {
   }
 
   /// The answer, a text for each row, its columns separated by spaces; NULL is a hyphen.
-  func ask(_ sql: String, asOf: String? = nil, knownAt: Seq? = nil) throws -> [String] {
-    let clock = try ledger.clock(asOf: asOf, knownAt: knownAt.map(String.init))
+  func ask(
+    _ sql: String, asOf: String? = nil, knownAt: Seq? = nil, publicBy: String? = nil
+  ) throws -> [String] {
+    let clock = try ledger.clock(
+      asOf: asOf, knownAt: knownAt.map(String.init), publicBy: publicBy)
     return try ask([sql], clock)[0]
   }
 

@@ -1,18 +1,20 @@
 import Stakebook
 
-/// What was told, read on a day as known up to an event.
+/// What was told, read on a day as known up to an event, and as public by a day.
 struct NaiveReading {
   let day: Day
-  /// Whatever was recorded by then, also what was withdrawn or denied.
+  /// Whatever was recorded and public by then, also what was withdrawn or denied.
   let recorded: [Told]
   /// What stands: neither withdrawn nor denied, and with a day.
   let standing: [Told]
   /// What holds on the day.
   let live: [Told]
 
-  init(_ all: [Told], asOf day: Day, knownAt: Seq) {
+  init(_ all: [Told], asOf day: Day, knownAt: Seq, publicBy: Day? = nil) {
     self.day = day
-    recorded = all.filter { $0.seq <= knownAt }
+    recorded = all.filter { told in
+      told.seq <= knownAt && (publicBy.map(told.isPublic(by:)) ?? true)
+    }
     standing = recorded.filter { told in
       let isWithdrawn = told.withdrawnBy.map { $0 <= knownAt } ?? false
       return !isWithdrawn && told.status != .denied && told.start != nil

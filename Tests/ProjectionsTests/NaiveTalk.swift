@@ -15,6 +15,10 @@ struct NaiveTalk {
     .confirmed, .confirmed, .reported, .reported, .reported, .estimated, .rumoured, .denied,
   ]
   private static let sources: [Source.Kind?] = [.filing, .company, .press, .press, .other, nil]
+  private static let published: [[PartialDate]] = [
+    [], ["?"], ["2019-05-31"], ["2019-Q2"], ["2020-02"], ["2021", "2019-06-01"], ["2019..2020"],
+    ["~2020-07-15"], ["2022-12-31", "?"], ["..2021"],
+  ]
   private static let amounts: [Money] = [
     "JPY 100", "JPY 40", "JPY 7", "about JPY 30", "up to JPY 50", "at least JPY 20", "JPY 10..30",
     "JPY ?", "EUR 0.60", "KWD 0.105", "up to EUR 0.45",
@@ -48,16 +52,14 @@ struct NaiveTalk {
   mutating func tell(_ count: Int) throws {
     let first = try desk.ledger.head() + 1
     let batch = (0..<count).map { place in
-      Told(
+      var told = Told(
         seq: first + Seq(place), matter: matter(), date: dice.pick(Self.dates),
         status: dice.pick(Self.statuses), source: dice.pick(Self.sources))
+      if told.source != nil { told.published = dice.pick(Self.published) }
+      return told
     }
     try desk.ledger.append(
-      batch.map { told in
-        desk.draft(
-          told.matter.event, told.date, told.status,
-          from: told.source.map { [Source("A source", kind: $0)] } ?? [])
-      })
+      batch.map { desk.draft($0.matter.event, $0.date, $0.status, from: $0.sources) })
     told += batch
   }
 

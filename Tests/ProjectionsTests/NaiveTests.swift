@@ -3,7 +3,7 @@ import Stakebook
 import TestSupport
 import Testing
 
-/// Random ledgers, read on several days as ever known: the views say what the naive evaluation says.
+/// Random ledgers, read on several days as ever known and public: the views say what the naive evaluation says.
 struct NaiveTests {
   private static let days = [
     "2018-12-31", "2019-06-01", "2020-02-29", "2020-07-15", "2022-12-31", "2031-01-01",
@@ -29,6 +29,15 @@ struct NaiveTests {
     ("SELECT condition, status FROM conditions", { $0.conditions }),
   ]
 
+  private func expectNaive(_ desk: Desk, _ told: [Told], _ clock: Clock, _ seed: UInt64) throws {
+    guard let day = clock.asOf, let known = clock.knownAt else { return }
+    let reading = NaiveReading(told, asOf: day, knownAt: known, publicBy: clock.publicBy)
+    let answers = try desk.ask(Self.questions.map(\.sql), clock)
+    for (question, answer) in zip(Self.questions, answers) {
+      expectSame(answer.sorted(), question.answer(reading), "seed \(seed), \(clock)")
+    }
+  }
+
   /// `STAKEBOOK_SEEDS=100-400` tries others.
   private static let seeds: ClosedRange<UInt64> = {
     let said = ProcessInfo.processInfo.environment["STAKEBOOK_SEEDS"]?.split(separator: "-")
@@ -48,14 +57,12 @@ struct NaiveTests {
     for text in Self.days {
       let day = try Day(text)
       for known in [head, head - 7, head / 2, 20] {
-        let reading = NaiveReading(talk.told, asOf: day, knownAt: known)
-        let answers = try desk.ask(
-          Self.questions.map(\.sql), Clock(asOf: day, knownAt: known))
-        for (question, answer) in zip(Self.questions, answers) {
-          expectSame(
-            answer.sorted(), question.answer(reading),
-            "seed \(seed), as of \(text), known at \(known)")
-        }
+        try expectNaive(desk, talk.told, Clock(asOf: day, knownAt: known), seed)
+      }
+      for published in ["2019-06-01", "2020-07-15", "2022-12-31"] {
+        let known = talk.dice.pick([head, head - 7])
+        let clock = Clock(asOf: day, knownAt: known, publicBy: try Day(published))
+        try expectNaive(desk, talk.told, clock, seed)
       }
     }
     #expect(try desk.ledger.audit() == [])

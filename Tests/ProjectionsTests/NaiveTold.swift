@@ -33,6 +33,8 @@ struct Told {
   var status: Status
   /// None where there is no source.
   var source: Source.Kind?
+  /// When its sources were published, where that is said.
+  var published: [PartialDate] = []
   var withdrawnBy: Seq?
 
   /// A moment in the world: `..D` is a little earlier than D.
@@ -48,6 +50,18 @@ struct Told {
 
   var start: Moment? { date.earliest.map { Moment(day: $0, isAfterUntil: !date.isUntil) } }
   var end: Moment? { date.latest.map { Moment(day: $0, isAfterUntil: !date.isUntil) } }
+
+  /// Whether a reader could know it by a day before that on which all was recorded.
+  func isPublic(by day: Day) -> Bool {
+    published.compactMap(\.latest).min().map { $0 <= day } ?? false
+  }
+
+  /// What the sources are.
+  var sources: [Source] {
+    guard let source else { return [] }
+    let days: [String?] = published.isEmpty ? [nil] : published.map(\.text)
+    return days.map { Source("A source", kind: source, published: $0) }
+  }
 
   /// Firm claims silence soft ones, and any value silences an undisclosed one.
   var firmness: Int {

@@ -26,6 +26,9 @@ struct ScopeTests {
       try expectSameAlone(
         ledger, ["microsoft-openai", "renault-nissan"],
         try ledger.clock(asOf: "2025-10-27", knownAt: String(known)))
+      try expectSameAlone(
+        ledger, ["microsoft-openai"],
+        try ledger.clock(asOf: nil, knownAt: nil, publicBy: "2024-06-30"))
     }
   }
 
@@ -42,5 +45,11 @@ struct ScopeTests {
     try expectSameAlone(
       desk.ledger, slugs,
       try desk.ledger.clock(asOf: "2020-02-29", knownAt: String(try desk.ledger.head() - 7)))
+    for day in ["2019-06-01", "2020-12-31", "2022"] {
+      let clock = try desk.ledger.clock(asOf: nil, knownAt: nil, publicBy: day)
+      let whole = try desk.ledger.read(clock, .wholeState) { try Snapshot($0, partnerships: slugs) }
+      expectSameJSON(
+        try desk.ledger.state(partnerships: slugs, clock: clock).text, whole.text, "by \(day)")
+    }
   }
 }

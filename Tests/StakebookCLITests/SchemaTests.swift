@@ -52,12 +52,13 @@ struct SchemaTests {
         stakebook snapshot --as-of 2026-06-30 -o whole.json
         stakebook snapshot --as-of 2020-01-01 --known-at 2020-01-01 -o early.json
         stakebook snapshot --known-at 0 -o empty.json
+        stakebook snapshot --public-by 2024-06-30 -o public.json
         stakebook snapshot microsoft-openai renault-nissan --known-at 100 \\
           --checkpoint cover.checkpoint --origin example.com/deals -o some.json
         stakebook snapshot -l b.db --as-of 2030-01-01 -o catalogue.json
         """)
       #expect(made.code == 0, "\(made.errors)")
-      let files = "whole.json early.json empty.json some.json catalogue.json"
+      let files = "whole.json early.json empty.json public.json some.json catalogue.json"
       let schema = Self.published.path
       let checked = try shell.run("'\(Self.program)' '\(schema)' \(files)")
       #expect(

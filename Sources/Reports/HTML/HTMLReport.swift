@@ -266,6 +266,7 @@ public struct HTMLReport {
       (
         wording(.clocks),
         "as-of \(header.asOf), known-at \(header.knownAt)"
+          + (header.publicBy.map { ", public-by \($0)" } ?? "")
       ),
       (wording(.logSize), wording.grouped(header.log?.size ?? header.knownAt)),
     ]

@@ -2,12 +2,13 @@ import Events
 
 /// What every kind of report says in the same words: how the clocks stand, where a fact is from.
 extension Wording {
-  /// How the two clocks stand.
+  /// How the clocks stand.
   func readings(of header: SnapshotHeader) -> String {
     [
       self(.asOf, date(header.asOf)),
       self(.knownAfter, counted(header.knownAt, .event, .events)),
-    ].joined(separator: ", ")
+      header.publicBy.map { self(.publicBy, date($0)) },
+    ].compactMap(\.self).joined(separator: ", ")
   }
 
   /// When an event holds, how sure it is, and when it was recorded.

@@ -23,7 +23,8 @@ enum Word: String, CaseIterable {
   case pair, and, or, then, removed, erased
 
   // The frame of a report.
-  case partnerships, asOf, knownAfter, event, events, skip, contents, atAGlance, noFacts, sources,
+  case partnerships, asOf, knownAfter, publicBy, event, events, skip, contents, atAGlance, noFacts,
+    sources,
     sourceNote, backTo, noSource, recorded, dataOf, logSize, root, clocks, form, madeFrom, cut,
     more
 

@@ -9,9 +9,10 @@ struct Diff: ParsableCommand {
       EXAMPLES
         stakebook diff microsoft-openai --as-of 2025-10-27..2025-10-28
         stakebook diff --known-at 2026-03-01..2026-05-01
+        stakebook diff --public-by 2025-03..2025-06
         stakebook diff --with other.db
 
-      Either clock, or both, may be given as two readings with .. between them.
+      Any of the clocks may be given as two readings with .. between them.
       """)
 
   @Argument(
@@ -25,6 +26,9 @@ struct Diff: ParsableCommand {
   @Option(help: "What was known: one reading, or two with .. between them.")
   var knownAt: String?
 
+  @Option(help: "What was public: by one day, or by two with .. between them.")
+  var publicBy: String?
+
   @Option(name: .customLong("with"), help: "Another ledger, which is compared with this one.")
   var other: String?
 
@@ -34,17 +38,20 @@ struct Diff: ParsableCommand {
   func run() throws {
     let (fromDay, toDay) = try Self.readings(asOf)
     let (fromKnown, toKnown) = try Self.readings(knownAt)
-    guard other != nil || fromDay != toDay || fromKnown != toKnown else {
+    let (fromPublic, toPublic) = try Self.readings(publicBy)
+    guard other != nil || fromDay != toDay || fromKnown != toKnown || fromPublic != toPublic
+    else {
       throw Rejection(
         .badUsage, "nothing is compared",
-        hint: "Write --as-of DAY..DAY, --known-at READING..READING, or --with LEDGER.")
+        hint: "Write --as-of DAY..DAY, --known-at READING..READING, --public-by DAY..DAY, or "
+          + "--with LEDGER.")
     }
     try ledger.use { ledger in
       let with = try other.map { try Ledger.open(at: $0) }
       let difference = try ledger.difference(
-        from: try ledger.clock(asOf: fromDay, knownAt: fromKnown),
-        to: try (with ?? ledger).clock(asOf: toDay, knownAt: toKnown), in: with,
-        partnerships: partnerships)
+        from: try ledger.clock(asOf: fromDay, knownAt: fromKnown, publicBy: fromPublic),
+        to: try (with ?? ledger).clock(asOf: toDay, knownAt: toKnown, publicBy: toPublic),
+        in: with, partnerships: partnerships)
       try with?.close()
       try shown.show(difference)
     }

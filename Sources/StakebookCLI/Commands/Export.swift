@@ -40,7 +40,7 @@ struct Export: ParsableCommand {
     let ofFile = output.path.flatMap(RowFormat.init(fileName:))
     let isOther =
       rows.format.map { $0 != .jsonl } ?? ![nil, .json, .jsonl, .table].contains(ofFile)
-    guard !isOther, clock.asOf == nil, clock.knownAt == nil else {
+    guard !isOther, !clock.areGiven else {
       throw Rejection(
         .badUsage, "the events are written as lines of JSON, all of them",
         hint: "Rows in other formats or of another day are those of a view: add --table events.")

@@ -76,7 +76,7 @@ struct Report: ParsableCommand {
     // A wrong template is told before a large ledger is read.
     let template = try template.map(Self.template)
     if let from {
-      guard partnerships.isEmpty, clock.asOf == nil, clock.knownAt == nil else {
+      guard partnerships.isEmpty, !clock.areGiven else {
         throw Rejection(
           .badUsage, "a snapshot's file has its own partnerships and clocks",
           hint: "Leave them out, or leave out --from.")

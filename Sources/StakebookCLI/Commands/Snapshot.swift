@@ -75,7 +75,7 @@ struct Take: ParsableCommand {
   }
 
   private func compare(_ file: String) throws {
-    guard partnerships.isEmpty, clock.asOf == nil, clock.knownAt == nil, checkpoint == nil else {
+    guard partnerships.isEmpty, !clock.areGiven, checkpoint == nil else {
       throw Rejection(
         .badUsage, "a snapshot's file has its own partnerships, clocks and checkpoint",
         hint: "Leave them out.")
@@ -85,7 +85,8 @@ struct Take: ParsableCommand {
       let whole = header.partnerships.isEmpty ? "all partnerships" : "its partnerships"
       try say(
         "the snapshot follows from this ledger: \(whole) as of \(header.asOf), as known after "
-          + "\(counted(header.knownAt, "event"))")
+          + counted(header.knownAt, "event")
+          + (header.publicBy.map { ", as public by \($0)" } ?? ""))
     }
   }
 

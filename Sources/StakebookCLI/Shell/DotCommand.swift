@@ -28,6 +28,11 @@ struct DotCommand: Sendable {
       arguments: { _ in ["everything", "today", "yesterday"] },
       run: { session, time in try session.readKnownAt(time) }),
     DotCommand(
+      name: "public-by", usage: "[DAY]",
+      meaning: "read what was published by that day; everything is all of it",
+      arguments: { _ in ["everything", "today", "yesterday"] },
+      run: { session, day in try session.readPublicBy(day) }),
+    DotCommand(
       name: "format", usage: "[NAME]", meaning: "how rows come out",
       arguments: { _ in RowFormat.allCases.map(\.rawValue) },
       run: { session, name in try session.setFormat(name) }),

@@ -140,6 +140,7 @@ final class ShellSession {
     var readings: [String] = []
     if let day = options.clock.asOf { readings.append("as of \(day)") }
     if let time = options.clock.knownAt { readings.append("known at \(time)") }
+    if let day = options.clock.publicBy { readings.append("public by \(day)") }
     let clock = readings.isEmpty ? "" : " (\(legible(readings.joined(separator: ", "))))"
     return "stakebook\(clock)> "
   }

@@ -22,6 +22,11 @@ extension ShellSession {
     try change { $0.clock.knownAt = time == "everything" ? nil : time }
   }
 
+  func readPublicBy(_ day: String) throws {
+    guard !day.isEmpty else { return try tell(options.clock.publicBy ?? "everything") }
+    try change { $0.clock.publicBy = day == "everything" ? nil : day }
+  }
+
   func setFormat(_ name: String) throws {
     guard !name.isEmpty else { return try tell((options.rows.format ?? .table).rawValue) }
     guard let format = RowFormat(rawValue: name) else {
