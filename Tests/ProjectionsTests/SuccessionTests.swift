@@ -43,6 +43,22 @@ struct SuccessionTests {
           round: RoundID(stringLiteral: "\(name)-round"), issuer: one, kind: .primary,
           raised: "JPY 5"), "2019")
       try desk.say(
+        PaymentPromised(
+          payment: PaymentID(stringLiteral: "\(name)-fee"), payer: one, payee: other,
+          amount: "JPY 3", category: .upfront), "2019")
+      try desk.say(
+        DebtIssued(
+          debt: DebtID(stringLiteral: "\(name)-note"), lender: one, borrower: other,
+          principal: "JPY 4"), "2019")
+      try desk.say(
+        OptionGranted(
+          option: OptionID(stringLiteral: "\(name)-put"), kind: .put, holder: one, writer: other,
+          units: "2 shares"), "2019")
+      try desk.say(OfficeTaken(person: "delta", entity: one, office: .director), "2019")
+      try desk.say(
+        ValuationReported(
+          subject: .stake, issuer: other, amount: "JPY 6", basis: .fair, holder: one), "2019")
+      try desk.say(
         TotalReported(measure: .capitalFunded, from: one, to: other, amount: "JPY 10"), "2020")
     }
   }

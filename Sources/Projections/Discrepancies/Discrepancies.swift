@@ -102,23 +102,14 @@ extension Projection {
         percent_high_ppb, stated, effective, effective_earliest, event
       FROM stakes
     ),
+    left_over AS MATERIALIZED (SELECT * FROM promise_left),
+    came AS MATERIALIZED (SELECT * FROM draw_counted),
     promised AS MATERIALIZED (
-      SELECT \(promiseKind(of: "counted.family")) AS kind,
-        counted.part1 AS commitment,
-        \(Fragments.heir(of: promisor("event"))) AS from_entity,
-        \(Fragments.heir(of: promisee("event"))) AS to_entity,
-        event.data ->> 'part_of' AS part_of,
-        iif(counted.measure = 'money', counted.unit, NULL) AS currency,
-        iif(counted.measure = 'money', counted.low + coalesce(raised.low, 0), NULL) AS low,
-        iif(
-          counted.measure = 'money',
-          counted.high + iif(raised.unit IS NULL, 0, raised.high), NULL) AS high,
-        counted.value AS stated, event.seq AS event
-      FROM counted
-      JOIN event ON event.seq = counted.id >> \(itemBits)
-      \(Fragments.joinHeirs)
-      LEFT JOIN raised ON raised.commitment = counted.part1 AND raised.unit = counted.unit
-      WHERE counted.family IN (\(promises))
+      SELECT kind, commitment, from_entity, to_entity, part_of,
+        iif(measure = 'money', unit, NULL) AS currency,
+        iif(measure = 'money', said_low, NULL) AS low,
+        iif(measure = 'money', said_high, NULL) AS high, value AS stated, event
+      FROM left_over
     ),
     closed_round AS MATERIALIZED (
       SELECT closed.part1 AS round, kind.value AS kind,

@@ -15,14 +15,29 @@ extension DiscrepancyRule {
           'left', \(FactWords.interval("low", "high", "currency"))) AS details,
         json_array(event) AS events
       FROM (
-        SELECT commitment AS thing, due, stated, from_entity, to_entity, event, currency,
-          outstanding_low_minor AS low, outstanding_high_minor AS high
-        FROM clock, pledge
-        WHERE counts_as = 'committed'
-        AND expired = 0
-        AND paid_in_full = 0
-        AND outstanding_low_minor > 0
-        AND due_latest < clock.as_of
+        SELECT commitment AS thing, data ->> '$.due.text' AS due, value AS stated, from_entity,
+          to_entity, event, unit AS currency, owed_low AS low, owed_high AS high
+        FROM clock, left_over AS owing
+        WHERE measure = 'money'
+        AND is_standing
+        AND owed_low > 0
+        AND data ->> '$.due.latest' < clock.as_of
+        AND NOT EXISTS (
+          SELECT 1
+          FROM came
+          WHERE came.kind = owing.kind
+          AND came.from_entity = owing.from_entity
+          AND came.to_entity = owing.to_entity
+          AND came.commitment = ''
+        )
+        AND NOT EXISTS (
+          SELECT 1
+          FROM left_over AS whole
+          WHERE whole.kind = owing.kind
+          AND whole.from_entity = owing.from_entity
+          AND whole.to_entity = owing.to_entity
+          AND whole.over_high IS NOT 0
+        )
         UNION ALL
         SELECT debt, maturity ->> '$.text', principal ->> '$.text', borrower, lender, last_event,
           principal_unit, left_low, left_high

@@ -83,7 +83,7 @@ extension DiscrepancyRule {
       FROM (
         SELECT whole.commitment, whole.kind, whole.event, cut.value AS cut,
           cut.id >> \(Projection.itemBits) AS cut_event
-        FROM promise_left AS whole
+        FROM left_over AS whole
         JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
         WHERE whole.is_whole
         AND whole.cut_low > whole.promised_high
@@ -99,16 +99,14 @@ extension DiscrepancyRule {
     sql: """
       SELECT promised.commitment AS subject,
         json_object(
-          'commitment', promised.commitment, 'committed', promised.stated,
-          'drawn', \(FactWords.interval("own_draw.low", "NULL", "promised.currency"))) AS details,
+          'commitment', promised.commitment, 'committed', promised.value,
+          'drawn', \(FactWords.interval("drawn_low", "NULL", "promised.unit"))) AS details,
         json_array(promised.event) AS events
-      FROM promised
-      JOIN own_draw ON own_draw.kind = promised.kind
-        AND own_draw.commitment = promised.commitment
-        AND own_draw.unit = promised.currency
-      WHERE own_draw.low > promised.high
+      FROM left_over AS promised
+      WHERE measure = 'money'
+      AND drawn_low > said_high
       AND NOT (
-        own_draw.conversions <> '[]'
+        conversions <> '[]'
         AND EXISTS (
           SELECT 1
           FROM fact AS paid
@@ -142,14 +140,14 @@ extension DiscrepancyRule {
           from_entity, to_entity, iif(measure = 'money', unit, NULL) AS currency,
           iif(is_conditional, 0, max(0, promised_low - coalesce(cut_high, promised_low))) AS low,
           promised_high AS high, effective_earliest, event
-        FROM promise_left
+        FROM left_over
         WHERE is_binding
         AND kind IN ('capital', 'purchase')
         UNION ALL
         SELECT iif(kind = 'capital', 'capital.funded', 'purchases.drawn'), from_entity, to_entity,
           iif(measure = 'money', unit, NULL), iif(is_open, 0, sum_low), sum_high,
           effective_earliest, event
-        FROM draw_counted
+        FROM came
         WHERE kind IN ('capital', 'purchase')
         UNION ALL
         SELECT 'revenue_share.paid', \(Fragments.heir(of: "payer.value")),

@@ -58,7 +58,8 @@ enum Word: String, CaseIterable {
 
   // Charts.
   case stakesOverTime, stakesOverTimeTold, valuationOverTime, valuationOverTimeTold, impliedShort,
-    capitalChart, purchasesChart, paymentsChart, balanceTold, besidesShort, rightsChart, rightsChartTold,
+    capitalChart, purchasesChart, paymentsChart, balanceTold, besidesShort, rightsChart,
+    rightsChartTold,
     inForce, overShort, openEnd, conditionalEnd, dayEnd, kindOfEnd, firstDay, committedAtLeast,
     committedAtMost, timelineChart, timelineChartTold, webChart, webChartTold, seriesLeftOut,
     onBases, asOfShort
