@@ -274,7 +274,7 @@ struct RealDealTests {
         basis: .outstanding), "2020")
     #expect(
       try desk.ask("SELECT percent_ppb, percent_low_ppb, percent_high_ppb, stated FROM stakes")
-        == ["285714286 285714286 285714286 2m shares of 7m shares"])
+        == ["285714286 285714286 285714286 2m of 7m shares"])
     let rejection = #expect(throws: Rejection.self) {
       try desk.say(
         StakeReported(
@@ -292,7 +292,9 @@ struct RealDealTests {
     try promise("ahead", "JPY 10", due: "2030")
     try lend(maturity: "2026-06")
     let question = """
-      SELECT thing, occasion, day_latest, amount_minor, overdue FROM upcoming
+      SELECT thing, occasion, day_latest, amount_minor, overdue
+      FROM upcoming
+      ORDER BY day_latest, thing
       """
     #expect(
       try desk.ask(question, asOf: "2026-07-01") == [

@@ -94,6 +94,17 @@ extension Projection {
           """)
     ])
 
+  /// What was added to the most that a promise may be.
+  private static let added = """
+    (
+            SELECT coalesce(sum(added.high), 0)
+            FROM counted AS added
+            WHERE added.family = 'increase'
+            AND added.part1 = counted.part1
+            AND added.unit = counted.unit
+          )
+    """
+
   /// What several rules read: computed once, but prepared anew wherever it is named, so that it
   /// reads the claims rather than the wide views over them.
   private static let shared = """
@@ -102,14 +113,20 @@ extension Projection {
         percent_high_ppb, stated, effective, effective_earliest, event
       FROM stakes
     ),
-    left_over AS MATERIALIZED (SELECT * FROM promise_left),
-    came AS MATERIALIZED (SELECT * FROM draw_counted),
     promised AS MATERIALIZED (
-      SELECT kind, commitment, from_entity, to_entity, part_of,
-        iif(measure = 'money', unit, NULL) AS currency,
-        iif(measure = 'money', said_low, NULL) AS low,
-        iif(measure = 'money', said_high, NULL) AS high, value AS stated, event
-      FROM left_over
+      SELECT \(promiseKind(of: "counted.family")) AS kind,
+        counted.part1 AS commitment,
+        \(Fragments.heir(of: promisor("event"))) AS from_entity,
+        \(Fragments.heir(of: promisee("event"))) AS to_entity,
+        event.data ->> 'part_of' AS part_of,
+        iif(counted.measure = 'money', counted.unit, NULL) AS currency,
+        iif(counted.measure = 'money', counted.low, NULL) AS low,
+        iif(counted.measure = 'money', counted.high + \(added), NULL) AS high,
+        counted.value AS stated, event.seq AS event
+      FROM counted
+      JOIN event ON event.seq = counted.id >> \(itemBits)
+      \(Fragments.joinHeirs)
+      WHERE counted.family IN (\(promises))
     ),
     closed_round AS MATERIALIZED (
       SELECT closed.part1 AS round, kind.value AS kind,

@@ -17,26 +17,23 @@ extension DiscrepancyRule {
       FROM (
         SELECT commitment AS thing, data ->> '$.due.text' AS due, value AS stated, from_entity,
           to_entity, event, unit AS currency, owed_low AS low, owed_high AS high
-        FROM clock, left_over AS owing
+        FROM clock, (
+          SELECT *, max(over_high IS NOT 0) OVER (PARTITION BY kind, from_entity, to_entity) AS has_over
+          FROM promise_left
+        ) AS owing
         WHERE measure = 'money'
         AND is_standing
         AND owed_low > 0
+        AND NOT has_over
         AND data ->> '$.due.latest' < clock.as_of
         AND NOT EXISTS (
           SELECT 1
-          FROM came
-          WHERE came.kind = owing.kind
-          AND came.from_entity = owing.from_entity
-          AND came.to_entity = owing.to_entity
-          AND came.commitment = ''
-        )
-        AND NOT EXISTS (
-          SELECT 1
-          FROM left_over AS whole
-          WHERE whole.kind = owing.kind
-          AND whole.from_entity = owing.from_entity
-          AND whole.to_entity = owing.to_entity
-          AND whole.over_high IS NOT 0
+          FROM counted AS paid
+          WHERE owing.kind = 'capital'
+          AND paid.family = 'funding'
+          AND paid.part1 = owing.from_entity
+          AND paid.part2 = owing.to_entity
+          AND paid.part3 = ''
         )
         UNION ALL
         SELECT debt, maturity ->> '$.text', principal ->> '$.text', borrower, lender, last_event,

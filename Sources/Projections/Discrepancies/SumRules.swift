@@ -83,7 +83,7 @@ extension DiscrepancyRule {
       FROM (
         SELECT whole.commitment, whole.kind, whole.event, cut.value AS cut,
           cut.id >> \(Projection.itemBits) AS cut_event
-        FROM left_over AS whole
+        FROM promise_left AS whole
         JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
         WHERE whole.is_whole
         AND whole.cut_low > whole.promised_high
@@ -99,14 +99,16 @@ extension DiscrepancyRule {
     sql: """
       SELECT promised.commitment AS subject,
         json_object(
-          'commitment', promised.commitment, 'committed', promised.value,
-          'drawn', \(FactWords.interval("drawn_low", "NULL", "promised.unit"))) AS details,
+          'commitment', promised.commitment, 'committed', promised.stated,
+          'drawn', \(FactWords.interval("own_draw.low", "NULL", "promised.currency"))) AS details,
         json_array(promised.event) AS events
-      FROM left_over AS promised
-      WHERE measure = 'money'
-      AND drawn_low > said_high
+      FROM promised
+      JOIN own_draw ON own_draw.kind = promised.kind
+        AND own_draw.commitment = promised.commitment
+        AND own_draw.unit = promised.currency
+      WHERE own_draw.low > promised.high
       AND NOT (
-        conversions <> '[]'
+        own_draw.conversions <> '[]'
         AND EXISTS (
           SELECT 1
           FROM fact AS paid
@@ -140,14 +142,14 @@ extension DiscrepancyRule {
           from_entity, to_entity, iif(measure = 'money', unit, NULL) AS currency,
           iif(is_conditional, 0, max(0, promised_low - coalesce(cut_high, promised_low))) AS low,
           promised_high AS high, effective_earliest, event
-        FROM left_over
+        FROM promise_left
         WHERE is_binding
         AND kind IN ('capital', 'purchase')
         UNION ALL
         SELECT iif(kind = 'capital', 'capital.funded', 'purchases.drawn'), from_entity, to_entity,
           iif(measure = 'money', unit, NULL), iif(is_open, 0, sum_low), sum_high,
           effective_earliest, event
-        FROM came
+        FROM draw_counted
         WHERE kind IN ('capital', 'purchase')
         UNION ALL
         SELECT 'revenue_share.paid', \(Fragments.heir(of: "payer.value")),

@@ -235,11 +235,11 @@ extension DiscrepancyRule {
           )
         )
         UNION ALL
-        SELECT finish.thing, finish.effective, finish.event, left_over.commitment,
-          left_over.event
+        SELECT finish.thing, finish.effective, finish.event, promise_left.commitment,
+          promise_left.event
         FROM finish
-        JOIN left_over ON left_over.stream = finish.thing
-          AND left_over.effective_earliest <= finish.effective_latest
+        JOIN promise_left ON promise_left.stream = finish.thing
+          AND promise_left.effective_earliest <= finish.effective_latest
         WHERE agreement IS NULL
         AND NOT coalesce(data ->> 'survives', 0)
         AND left_high IS NOT 0
