@@ -55,16 +55,8 @@ extension Projection {
         unconverted, conversions,
       ] + .common
       + [
-        .text("condition_state", "open, met; NULL: there is no condition").aside,
-        .text(
-          "rest_counts_as", "of a whole: as what counts what its parts leave of it, as counts_as"
-        ).aside,
-      ]
-      + [View.Column].money("not_broken_down", "of a whole: what its parts leave of it")
-      .map(\.aside)
-      + [View.Column].money(
-        "not_broken_down_outstanding", "of a whole: what is left of what its parts leave"
-      ).map(\.aside),
+        .text("condition_state", "open, met; NULL: there is no condition").aside
+      ] + restColumns,
     sql: """
       SELECT commitment, from_entity, to_entity, category, amount, amount_minor, amount_low_minor,
         amount_high_minor, currency, certainty, stated, counts_as, drawn, drawn_minor,
@@ -72,10 +64,7 @@ extension Projection {
         reduced_high_minor, outstanding, outstanding_minor, outstanding_low_minor,
         outstanding_high_minor, conditions, due, due_latest, expires, expired, product, territory,
         part_of, agreement, draw_events, paid_in_full, unconverted, conversions,
-        \(names(of: .common)), condition_state, rest_counts_as, not_broken_down,
-        not_broken_down_minor, not_broken_down_low_minor, not_broken_down_high_minor,
-        not_broken_down_outstanding, not_broken_down_outstanding_minor,
-        not_broken_down_outstanding_low_minor, not_broken_down_outstanding_high_minor
+        \(names(of: .common)), condition_state, \(names(of: restColumns))
       FROM pledge
       WHERE kind = 'payment'
       UNION ALL
@@ -93,6 +82,19 @@ extension Projection {
       WHERE paid.kind LIKE 'paid %'
       AND paid.has_draws
       """)
+
+  /// What the parts of a whole leave of it, and as what that counts.
+  private static let restColumns: [View.Column] =
+    [
+      .text(
+        "rest_counts_as", "of a whole: as what counts what its parts leave of it, as counts_as"
+      ).aside
+    ]
+    + [View.Column].money("not_broken_down", "of a whole: what its parts leave of it")
+    .map(\.aside)
+    + [View.Column].money(
+      "not_broken_down_outstanding", "of a whole: what is left of what its parts leave"
+    ).map(\.aside)
 
   private static let days = ["due", "expires", "term"].flatMap { name in
     ["earliest", "latest"].map { (name: name, end: $0) }
@@ -135,17 +137,8 @@ extension Projection {
     ] + .common + [
       .whole(
         "paid_in_sum",
-        "1 where payments were told for the pair, and not for which of its commitments"),
-      .text(
-        "rest_counts_as", "of a whole: as what counts what its parts leave of it, as counts_as"
-      ).aside,
-    ]
-    + [View.Column].money("not_broken_down", "of a whole: what its parts leave of it")
-    .map(\.aside)
-    + [View.Column].money(
-      "not_broken_down_outstanding", "of a whole: what is left of what its parts leave"
-    ).map(\.aside)
-    + [
+        "1 where payments were told for the pair, and not for which of its commitments")
+    ] + restColumns + [
       .whole("paid_in_full", "1 where a payment was told to settle it in full"),
       unconverted, conversions,
     ] + .money("increased", "what was added to it; not in amount, but in what is left")

@@ -4,7 +4,8 @@ extension Projection {
   /// Loans, notes and facilities: what was drawn, paid back and converted, and what is owed.
   ///
   /// A debt is drawn whole when it is issued; where a draw is told, or from when or under which conditions
-  /// it can be drawn, only what is told was drawn. What was paid in another currency counts by `settles`; else nobody can say what is left.
+  /// it can be drawn, only what is told was drawn. What was paid in another currency counts by `settles`; else
+  /// nobody can say what is left.
   static let debts = Projection(
     name: "debts", version: 1,
     views: [
@@ -12,11 +13,9 @@ extension Projection {
         "debt_term", "debt: its terms side by side",
         sql: """
           SELECT part1 AS debt,
-            \(terms.map { "max(value) FILTER (WHERE aspect = '#\($0)') AS \(name(of: $0))" }
+            \(terms.map { Fragments.term($0, as: name(of: $0)) }.joined(separator: ",\n  ")),
+            \(["point", "low", "high", "unit"].map { Fragments.term("principal", $0) }
               .joined(separator: ",\n  ")),
-            \(["point", "low", "high", "unit"].map {
-              "max(\($0)) FILTER (WHERE aspect = '#principal') AS principal_\($0)"
-            }.joined(separator: ",\n  ")),
             max(effective) FILTER (WHERE aspect = '/issued') AS issued_on,
             max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
@@ -176,12 +175,7 @@ extension Projection {
             \(Fragments.merged("last")), told_as, maturity ->> '$.earliest',
             available ->> '$.earliest', available ->> '$.latest'
           FROM clock, debt_left
-          JOIN (
-            SELECT part1, \(Fragments.merged("fact"))
-            FROM fact
-            WHERE family = 'debt'
-            GROUP BY part1, event
-          ) AS last ON last.part1 = debt AND last.event = last_event
+          \(Fragments.joinLast("debt", "debt", "last_event"))
           \(Fragments.joinHeirs)
           """),
     ])

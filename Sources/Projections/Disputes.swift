@@ -46,24 +46,17 @@ extension Projection {
             \(Fragments.merged("last"))
           FROM (
             SELECT part1,
-              \(["parties", "subject", "forum", "claim", "agreement"].map {
-                "max(value) FILTER (WHERE aspect = '#\($0)') AS \($0)"
-              }.joined(separator: ", ")),
-              \(["point", "low", "high", "unit"].map {
-                "max(\($0)) FILTER (WHERE aspect = '#claim') AS claim_\($0)"
-              }.joined(separator: ", ")),
+              \(["parties", "subject", "forum", "claim", "agreement"].map { Fragments.term($0) }
+                .joined(separator: ", ")),
+              \(["point", "low", "high", "unit"].map { Fragments.term("claim", $0) }
+                .joined(separator: ", ")),
               max(effective) FILTER (WHERE aspect = '/opened') AS opened_on,
               max(event) AS last_event, json_group_array(DISTINCT event) AS events
             FROM fact
             WHERE family = 'dispute'
             GROUP BY part1
           ) AS known
-          JOIN (
-            SELECT part1, \(Fragments.merged("fact"))
-            FROM fact
-            WHERE family = 'dispute'
-            GROUP BY part1, event
-          ) AS last ON last.part1 = known.part1 AND last.event = known.last_event
+          \(Fragments.joinLast("dispute", "known.part1", "known.last_event"))
           \(["ruled", "settled", "closed"].map {
             Fragments.joinEvent($0, key: "'dispute:' || known.part1 || '/\($0)'")
           }.joined(separator: "\n"))

@@ -52,9 +52,8 @@ extension Projection {
             (SELECT json_group_array(value ->> '$.text') FROM json_each(coalesce(ids, '[]')))
           FROM (
             SELECT part1 AS entity,
-              \(["name", "kind", "jurisdiction", "lei", "ids"].map {
-                "max(value) FILTER (WHERE aspect = '#\($0)') AS \($0)"
-              }.joined(separator: ",\n              ")),
+              \(["name", "kind", "jurisdiction", "lei", "ids"].map { Fragments.term($0) }
+                .joined(separator: ",\n              ")),
               max(data ->> 'successor') FILTER (WHERE aspect = '/succeeded') AS successor,
               max(effective) FILTER (WHERE aspect = '/succeeded') AS succeeded_on,
               max(event) FILTER (WHERE aspect = '#name') AS event

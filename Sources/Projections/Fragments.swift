@@ -34,6 +34,39 @@ enum Fragments {
     """
   }
 
+  /// A term of a thing, by its path, from rows of the view `fact` that are grouped by the thing.
+  static func term(_ path: String, as name: String? = nil) -> String {
+    "max(value) FILTER (WHERE aspect = '#\(path)') AS \(name ?? path)"
+  }
+
+  /// A member of a measured term, likewise: its `point`, `low`, `high` or `unit`.
+  static func term(_ path: String, _ member: String) -> String {
+    "max(\(member)) FILTER (WHERE aspect = '#\(path)') AS \(path)_\(member)"
+  }
+
+  /// What is known of an act, likewise: its event, and when it was.
+  static func act(_ name: String) -> String {
+    """
+    max(event) FILTER (WHERE aspect = '/\(name)') AS \(name)_event,
+      max(effective_earliest) FILTER (WHERE aspect = '/\(name)') AS \(name)_earliest,
+      max(dated) FILTER (WHERE aspect = '/\(name)') AS \(name)_dated,
+      max(effective) FILTER (WHERE aspect = '/\(name)') AS \(name)_on
+    """
+  }
+
+  /// A join, as `last`, of a thing with the last of the events whose terms and acts count, by the column
+  /// with its seq.
+  static func joinLast(_ family: String, _ thing: String, _ event: String) -> String {
+    """
+    JOIN (
+            SELECT part1, \(merged("fact"))
+            FROM fact
+            WHERE family = '\(family)'
+            GROUP BY part1, event
+          ) AS last ON last.part1 = \(thing) AND last.event = \(event)
+    """
+  }
+
   /// A join, as `heirs`, with a row that says who stands for those who were succeeded.
   static let joinHeirs =
     "JOIN (SELECT json_group_object(entity, current) AS names FROM successor) AS heirs"

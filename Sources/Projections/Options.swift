@@ -12,9 +12,9 @@ extension Projection {
         "option_term", "option: its terms and acts side by side",
         sql: """
           SELECT part1 AS option,
-            \(terms.map { term($0) }.joined(separator: ",\n  ")),
+            \(terms.map { Fragments.term($0.path, as: $0.name) }.joined(separator: ",\n  ")),
             \(["percent", "strike", "floor", "cap"].map(measure).joined(separator: ",\n  ")),
-            \(["granted", "exercised", "lapsed", "waived"].map(act).joined(separator: ",\n  ")),
+            \(["granted", "exercised", "lapsed", "waived"].map(Fragments.act).joined(separator: ",\n  ")),
             max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
           FROM fact
@@ -117,19 +117,14 @@ extension Projection {
               "option_term.agreement", survives: "survives", firm: "option_term.firm",
               since: "granted_earliest"))
           ) AS standing
-          JOIN (
-            SELECT part1, \(Fragments.merged("fact"))
-            FROM fact
-            WHERE family = 'option'
-            GROUP BY part1, event
-          ) AS last ON last.part1 = option AND last.event = last_event
+          \(Fragments.joinLast("option", "option", "last_event"))
           LEFT JOIN event AS use ON use.seq = iif(standing.status = 'exercised', exercised_event, NULL)
           \(Fragments.joinHeirs)
           """),
     ])
 
   /// Each term by its path and the name of its column.
-  private static let terms = [
+  private static let terms: [(path: String, name: String)] = [
     ("kind", "kind"), ("holder", "holder"), ("writer", "writer"), ("issuer", "issuer"),
     ("units", "units"), ("asset", "asset"), ("price", "price"), ("formula", "formula"),
     ("settlement", "settlement"), ("conditions", "conditions"), ("survives", "survives"),
@@ -137,23 +132,9 @@ extension Projection {
     ("window.when", "opens_when"),
   ]
 
-  private static func term(_ term: (path: String, name: String)) -> String {
-    "max(value) FILTER (WHERE aspect = '#\(term.path)') AS \(term.name)"
-  }
-
   private static func measure(_ name: String) -> String {
-    (["value", "point", "low", "high", "unit"]).map { member in
-      let column = member == "value" ? name : "\(name)_\(member)"
-      return "max(\(member)) FILTER (WHERE aspect = '#\(name)') AS \(column)"
-    }.joined(separator: ", ")
-  }
-
-  private static func act(_ name: String) -> String {
-    """
-    max(event) FILTER (WHERE aspect = '/\(name)') AS \(name)_event,
-      max(effective_earliest) FILTER (WHERE aspect = '/\(name)') AS \(name)_earliest,
-      max(effective) FILTER (WHERE aspect = '/\(name)') AS \(name)_on
-    """
+    ([Fragments.term(name)] + ["point", "low", "high", "unit"].map { Fragments.term(name, $0) })
+      .joined(separator: ", ")
   }
 
   private static func counts(_ act: String) -> String {

@@ -10,8 +10,8 @@ extension Projection {
         sql: """
           SELECT part1 AS right_slug,
             \(["kind", "grantor", "grantee", "scope", "exclusions", "exceptions", "constraints",
-              "exclusive", "survives", "agreement", "product", "territory", "seats", "of_seats"].map { term($0) }.joined(separator: ",\n  ")),
-            \(["granted", "affirmed", "waived", "ended"].map { act($0) }.joined(separator: ",\n  ")),
+              "exclusive", "survives", "agreement", "product", "territory", "seats", "of_seats"].map { Fragments.term($0) }.joined(separator: ",\n  ")),
+            \(["granted", "affirmed", "waived", "ended"].map(Fragments.act).joined(separator: ",\n  ")),
             max(is_coming) AS is_coming, max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
           FROM right_said
@@ -148,19 +148,6 @@ extension Projection {
           \(Fragments.joinHeirs)
           """),
     ])
-
-  private static func term(_ name: String) -> String {
-    "max(value) FILTER (WHERE aspect = '#\(name)') AS \(name)"
-  }
-
-  private static func act(_ name: String) -> String {
-    """
-    max(event) FILTER (WHERE aspect = '/\(name)') AS \(name)_event,
-      max(effective_earliest) FILTER (WHERE aspect = '/\(name)') AS \(name)_earliest,
-      max(dated) FILTER (WHERE aspect = '/\(name)') AS \(name)_dated,
-      max(effective) FILTER (WHERE aspect = '/\(name)') AS \(name)_on
-    """
-  }
 
   /// The day of an act, unless the right was granted since; `..D` is before what holds on D.
   private static func sinceGrant(_ act: String) -> String {

@@ -43,7 +43,9 @@ extension Projection {
           ],
         sql: """
           WITH owing AS MATERIALIZED (
-            SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing FROM pledge
+            SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing
+            FROM pledge
+            WHERE expired = 0 AND paid_in_full = 0 AND outstanding_high_minor IS NOT 0
           ),
           lent AS MATERIALIZED (SELECT * FROM debts),
           day AS (
@@ -53,17 +55,14 @@ extension Projection {
               due_latest < clock.as_of AND standing = 'committed' AND outstanding_low_minor > 0
                 AS overdue, agreement, event, stream
             FROM clock, owing
-            WHERE expired = 0 AND paid_in_full = 0 AND outstanding_high_minor IS NOT 0
             UNION ALL
             SELECT commitment, kind, 'expires', expires, expires_earliest, expires_latest, from_entity,
               to_entity, \(amount("outstanding")), standing, 0, agreement, event, stream
             FROM owing
-            WHERE expired = 0 AND paid_in_full = 0 AND outstanding_high_minor IS NOT 0
             UNION ALL
             SELECT commitment, kind, 'ends', term, term_earliest, term_latest, from_entity, to_entity,
               \(amount("outstanding")), standing, 0, agreement, event, stream
             FROM owing
-            WHERE expired = 0 AND paid_in_full = 0 AND outstanding_high_minor IS NOT 0
             UNION ALL
             SELECT debt, 'debt', 'matures', maturity, matures_earliest, matures, borrower, lender,
               \(amount("outstanding")), 'committed', matured AND outstanding_low_minor > 0, agreement,

@@ -16,6 +16,16 @@ extension JSONObject {
     }
     return row
   }
+  /// The same of what is its own: of a whole what its parts leave of it, in the place of what it and its
+  /// parts have. `promised` is what was promised so.
+  var own: JSONObject {
+    var row = self
+    for end in ["minor", "low_minor", "high_minor"] {
+      row["promised_\(end)"] = self[isWhole ? "not_broken_down_\(end)" : "amount_\(end)"]
+      if isWhole { row["outstanding_\(end)"] = self["not_broken_down_outstanding_\(end)"] }
+    }
+    return row
+  }
   var isExpired: Bool { self["expired"] == .integer(1) }
   /// Whether what no rate converts leaves open what is left.
   var isUnknown: Bool {

@@ -311,6 +311,20 @@ struct RealDealTests {
         == ["waiting due 2020-03-31 10 0", "ahead due 2030-12-31 10 0"])
   }
 
+  @Test func `what was paid for the pair leaves nothing overdue, also of who was succeeded`() throws
+  {
+    try desk.say(
+      CapitalCommitted(
+        commitment: "loan", investor: "alpha", issuer: "beta", amount: "JPY 10", due: "2020"),
+      "2019")
+    let question = "SELECT finding FROM discrepancies WHERE rule = 'overdue'"
+    #expect(try desk.ask(question) == ["overdue:loan"])
+    try desk.say(CapitalFunded(investor: "alpha", issuer: "beta", amount: "JPY 10"), "2020")
+    #expect(try desk.ask(question) == [])
+    try desk.say(EntitySucceeded(entity: "alpha", successor: "gamma"), "2022")
+    #expect(try desk.ask(question) == [])
+  }
+
   @Test func `two entities under one register number are told as one`() throws {
     for (entity, name) in [("one", "First"), ("other", "Second")] as [(EntityID, String)] {
       try desk.say(

@@ -28,12 +28,12 @@ extension DiscrepancyRule {
         AND data ->> '$.due.latest' < clock.as_of
         AND NOT EXISTS (
           SELECT 1
-          FROM counted AS paid
-          WHERE owing.kind = 'capital'
-          AND paid.family = 'funding'
-          AND paid.part1 = owing.from_entity
-          AND paid.part2 = owing.to_entity
-          AND paid.part3 = ''
+          FROM draw_sum AS apart
+          WHERE apart.kind = owing.kind
+          AND apart.from_entity = owing.from_entity
+          AND apart.to_entity = owing.to_entity
+          AND apart.unit = owing.unit
+          AND apart.apart_high IS NOT 0
         )
         UNION ALL
         SELECT debt, maturity ->> '$.text', principal ->> '$.text', borrower, lender, last_event,
@@ -56,14 +56,7 @@ extension DiscrepancyRule {
       WHERE stop.family = 'condition'
       AND stop.aspect = '#long_stop'
       AND stop.value ->> '$.latest' < clock.as_of
-      AND NOT EXISTS (
-        SELECT 1
-        FROM counted
-        WHERE counted.key IN (
-          'condition:' || stop.part1 || '/verified', 'condition:' || stop.part1 || '/removed',
-          'condition:' || stop.part1 || '#or_on'
-        )
-        AND (counted.aspect <> '#or_on' OR counted.value ->> '$.latest' <= clock.as_of)
-      )
+      AND \(Fragments.hasOpenCondition(
+        "json_array(json_object('condition', stop.part1, 'state', 'verified'))"))
       """)
 }

@@ -32,35 +32,27 @@ struct BalanceChart {
   /// Payments summed between two entities in one currency, in the words of capital and purchases; none
   /// where a sum would be out of range.
   private static func pairs(_ rows: [JSONObject], _ tables: ReportTables) -> [JSONObject] {
-    let ends = ["minor", "low_minor", "high_minor"]
-    func add(_ sum: inout JSONObject, _ name: String, _ row: JSONObject, _ from: String) -> Bool {
-      ends.allSatisfy { end in
-        guard let amount = row.integer("\(from)_\(end)") else { return true }
-        let (next, overflow) = (sum.integer("\(name)_\(end)") ?? 0).addingReportingOverflow(amount)
-        sum["\(name)_\(end)"] = .integer(next)
-        return !overflow
-      }
-    }
     let parties = ["payer", "payee", "currency"]
     return tables.grouped(rows) { row in parties.map { row.text($0) }.joined(separator: "/") }
       .compactMap { _, rows in
-        var sum = JSONObject(parties.map { ($0, rows[0][$0] ?? .null) })
-        var isInRange = true
-        for row in rows where row["expired"] != .integer(1) {
-          if !row.isWhole { isInRange = add(&sum, "paid", row, "paid") && isInRange }
-          let (amount, left) =
-            row.isWhole
-            ? ("not_broken_down", "not_broken_down_outstanding") : ("amount", "outstanding")
-          switch row.standing {
-          case "committed":
-            isInRange = add(&sum, "committed", row, amount) && isInRange
-            isInRange = add(&sum, "outstanding", row, left) && isInRange
-          case "conditional", "non_binding":
-            isInRange = add(&sum, row.standing, row, left) && isInRange
-          default: break
+        let standing = rows.filter { !$0.isExpired }
+        var pair = JSONObject(parties.map { ($0, rows[0][$0] ?? .null) })
+        func put(_ name: String, _ rows: [JSONObject], _ measure: String) -> Bool {
+          guard let sum = tables.sum(rows, [measure]) else { return false }
+          for end in ["minor", "low_minor", "high_minor"] {
+            pair["\(name)_\(end)"] = sum["\(measure)_\(end)"]
           }
+          return true
         }
-        return isInRange ? sum : nil
+        func own(_ name: String) -> [JSONObject] {
+          standing.filter { $0.standing == name }.map(\.own)
+        }
+        let isInRange =
+          put("paid", standing.filter { !$0.isWhole }, "paid")
+          && put("committed", own("committed"), "promised")
+          && put("outstanding", own("committed"), "outstanding")
+          && ["conditional", "non_binding"].allSatisfy { put($0, own($0), "outstanding") }
+        return isInRange ? pair : nil
       }
   }
 

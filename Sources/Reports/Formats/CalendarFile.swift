@@ -6,8 +6,7 @@ import Projections
 /// The same thing keeps its identifier when its day moves, so that a calendar that takes the file again
 /// moves it too.
 public struct CalendarFile {
-  private let names: [String: String]
-  private let wording = Wording(.english)
+  private let wording: Wording
   private let stamp: String
   private let alarm: Alarm?
 
@@ -27,7 +26,7 @@ public struct CalendarFile {
   /// A calendar that calls entities by these names and says that it was made at that instant, as the
   /// ledger stores it: `2025-10-28T14:03:00.000000Z`.
   public init(names: [String: String], madeAt instant: String, alarm: Alarm? = nil) {
-    self.names = names
+    wording = Wording(.english, names: names)
     stamp = instant.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
     self.alarm = alarm
   }
@@ -47,7 +46,7 @@ public struct CalendarFile {
     guard let day = try? Day(row.text("day_latest")), let next = Day(ordinal: day.ordinal + 1)
     else { return [] }
     let parties = ["from_entity", "to_entity"].map { row.text($0) }.filter { !$0.isEmpty }
-    let who = parties.map { names[$0] ?? $0 }.joined(separator: " → ")
+    let who = parties.map(wording.name).joined(separator: " → ")
     let amount = row["currency"] == nil ? "" : wording.money("amount", of: row)
     let occasion = row.text("occasion").spaced
     let summary = ["\(row.text("thing")) \(occasion)", amount, who].filter { !$0.isEmpty }

@@ -31,34 +31,18 @@ public struct FeedFile {
     let updated = entries.last?.recordedAt ?? "1970-01-01T00:00:00Z"
     var lines = [
       #"<?xml version="1.0" encoding="utf-8"?>"#, #"<feed xmlns="http://www.w3.org/2005/Atom">"#,
-      "  <id>urn:uuid:\(Self.escaped(id))</id>", "  <title>\(Self.escaped(title))</title>",
+      "  <id>urn:uuid:\(id.htmlEscaped)</id>", "  <title>\(title.htmlEscaped)</title>",
       "  <updated>\(updated)</updated>", "  <author><name>Stakebook</name></author>",
     ]
     for entry in entries.reversed() {
       lines += [
-        "  <entry>", "    <id>urn:uuid:\(Self.escaped(entry.id))</id>",
-        "    <title>\(Self.escaped(entry.title))</title>",
+        "  <entry>", "    <id>urn:uuid:\(entry.id.htmlEscaped)</id>",
+        "    <title>\(entry.title.htmlEscaped)</title>",
         "    <updated>\(entry.recordedAt)</updated>",
-        #"    <category term="\#(Self.escaped(entry.stream))"/>"#,
-        "    <content>\(Self.escaped(entry.text))</content>", "  </entry>",
+        #"    <category term="\#(entry.stream.htmlEscaped)"/>"#,
+        "    <content>\(entry.text.htmlEscaped)</content>", "  </entry>",
       ]
     }
     return (lines + ["</feed>", ""]).joined(separator: "\n")
-  }
-
-  /// A text in XML 1.0, which has no control characters.
-  private static func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { escaped, scalar in
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\t", "\n", "\r": escaped.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
-        escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
   }
 }

@@ -84,7 +84,7 @@ struct Headlines {
     _ view: String, _ title: Word, _ came: String, _ cameWord: Word, _ leftWord: Word
   ) throws -> [Figure] {
     try tables.grouped(tables.rows(view)) { $0.text("currency") }.compactMap { _, rows in
-      guard let sum = sum(rows, ["committed", came, "outstanding"]),
+      guard let sum = tables.sum(rows, ["committed", came, "outstanding"]),
         !Amounts.isNothing("committed", of: sum)
       else { return nil }
       var lines = [(came, cameWord), ("outstanding", leftWord)].map { name, word in
@@ -101,49 +101,13 @@ struct Headlines {
     }
   }
 
-  /// A row with the sums of amounts; nil where one would be out of range.
-  private func sum(_ rows: [JSONObject], _ names: [String]) -> JSONObject? {
-    var sum: JSONObject = ["currency": .string(rows.first?.text("currency") ?? "")]
-    for name in names {
-      // Where none is recorded nothing is added, and the sum of none is none.
-      let rows = rows.filter { $0["\(name)_low_minor"] != nil || $0["\(name)_minor"] != nil }
-      guard !rows.isEmpty else { continue }
-      for end in ["minor", "low_minor", "high_minor"] {
-        var total: Int64 = 0
-        var isKnown = true
-        for row in rows {
-          guard let amount = row.integer("\(name)_\(end)") else {
-            isKnown = false
-            continue
-          }
-          let (next, overflow) = total.addingReportingOverflow(amount)
-          if overflow { return nil }
-          total = next
-        }
-        // Without a high end the sum has none; a point that is missing counts as its low end.
-        if isKnown || end != "high_minor" { sum["\(name)_\(end)"] = .integer(total) }
-      }
-    }
-    return sum
-  }
-
   /// What is owed in payments, in one currency, and what conditions hold back.
   private func payments() throws -> [Figure] {
-    let rows = try tables.rows("payments").map(\.asCommitment).filter {
-      $0["expired"] != .integer(1) && $0["paid_in_full"] != .integer(1)
-    }
-    let left = rows.map { row -> JSONObject in
-      guard row.isWhole else { return row }
-      var rest = row
-      for end in ["minor", "low_minor", "high_minor"] {
-        rest["outstanding_\(end)"] = row["not_broken_down_outstanding_\(end)"]
-      }
-      return rest
-    }
+    let left = try tables.rows("payments").filter { !$0.isExpired && !$0.isPaid }.map(\.own)
     return tables.grouped(left) { $0.text("currency") }.compactMap { _, rows in
       let sums = ["committed", "conditional"].map { standing in
         let rows = rows.filter { $0.standing == standing }
-        return (rows, sum(rows, ["outstanding"]))
+        return (rows, tables.sum(rows, ["outstanding"]))
       }
       let events = sums.flatMap { rows, sum in
         rows.filter { !Amounts.isNothing("outstanding", of: $0) }.flatMap(Snapshot.events)
@@ -161,7 +125,7 @@ struct Headlines {
   private func debts() throws -> [Figure] {
     let rows = try tables.rows("debts")
     return tables.grouped(rows) { $0.text("currency") }.compactMap { _, rows in
-      guard let sum = sum(rows, ["outstanding", "undrawn"]) else { return nil }
+      guard let sum = tables.sum(rows, ["outstanding", "undrawn"]) else { return nil }
       let standing = rows.filter {
         !Amounts.isNothing("outstanding", of: $0) || !Amounts.isNothing("undrawn", of: $0)
       }
