@@ -4,7 +4,8 @@ import Events
 extension Projection {
   /// As it was told, or in the amount that it was said to settle, and in which currency it is to
   /// count (`target`): that of its commitment; of a payment for the pair alone that of the pair's
-  /// commitments, where there is one such currency, and another than that of the payment.
+  /// commitments, where there is one such currency. What it is said to settle in a currency in which
+  /// nothing was promised settles nothing: it counts as told.
   static let drawTold = View.step(
     "draw_told", "money or goods that came: a level reached, or an increment",
     sql: """
@@ -41,25 +42,32 @@ extension Projection {
         WINDOW pair AS (PARTITION BY from_entity, to_entity)
       )
       SELECT kind, from_entity, to_entity, commitment, is_level, event, effective,
-        effective_earliest, effective_latest, measure, value AS stated, settles IS NOT NULL AS is_settled,
-        iif(settles IS NULL, unit, settles ->> 'currency') AS unit,
-        iif(settles IS NULL, certainty, settles ->> 'certainty') AS certainty,
-        iif(settles IS NULL, point, settles ->> 'minor') AS point,
-        iif(settles IS NULL, low, settles ->> 'low') AS low,
-        iif(settles IS NULL, high, settles ->> 'high') AS high,
-        CASE
-          WHEN measure <> 'money' OR kind LIKE 'paid %' THEN unit
-          WHEN commitment = '' THEN iif(first_promised = last_promised, first_promised, NULL)
-          ELSE (
-            SELECT counted.unit
-            FROM counted
-            WHERE counted.key
-              = iif(kind = 'capital', 'commitment:', kind || ':') || commitment
-            AND counted.measure = 'money'
-          )
-        END AS target
-      FROM paid
-      WHERE kind <> 'promise'
+        effective_earliest, effective_latest, measure, value AS stated, is_settled,
+        iif(is_settled, settles ->> 'currency', unit) AS unit,
+        iif(is_settled, settles ->> 'certainty', certainty) AS certainty,
+        iif(is_settled, settles ->> 'minor', point) AS point,
+        iif(is_settled, settles ->> 'low', low) AS low,
+        iif(is_settled, settles ->> 'high', high) AS high, target
+      FROM (
+        SELECT *,
+          settles IS NOT NULL AND coalesce(settles ->> 'currency' = target, 1) AS is_settled
+        FROM (
+          SELECT *,
+            CASE
+              WHEN measure <> 'money' OR kind LIKE 'paid %' THEN unit
+              WHEN commitment = '' THEN iif(first_promised = last_promised, first_promised, NULL)
+              ELSE (
+                SELECT counted.unit
+                FROM counted
+                WHERE counted.key
+                  = iif(kind = 'capital', 'commitment:', kind || ':') || commitment
+                AND counted.measure = 'money'
+              )
+            END AS target
+          FROM paid
+          WHERE kind <> 'promise'
+        )
+      )
       """)
 
   private static let told = """

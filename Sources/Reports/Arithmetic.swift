@@ -202,7 +202,7 @@ struct Arithmetic {
       point: min(most.point, cut.point), low: min(most.low, cut.low), high: cut.high)
     var terms: [Sum.Term] = []
     if !cut.isNothing { terms.append(Sum.Term(taken, "taken from \(slug)")) }
-    if commitment.isExpired {
+    if commitment.isExpired, !commitment.isPaid {
       terms.append(Sum.Term(rest(commitment), "of \(slug), which expired"))
     }
     return terms
@@ -257,7 +257,10 @@ struct Arithmetic {
 
   private func rest(_ commitment: JSONObject) -> Interval {
     increase(commitment, "").reduce(Interval(stated: commitment.text("stated"))) { $0 + $1.amount }
-      .less(Interval("reduced", of: commitment), Interval("drawn", of: commitment))
+      .less(
+        Interval("reduced", of: commitment), Interval("drawn", of: commitment),
+        commitment.text("unconverted").isEmpty
+          ? .nothing : Interval(point: 0, low: 0, high: nil))
   }
 
   private func parts(of whole: JSONObject) -> [JSONObject] {

@@ -63,6 +63,16 @@ struct ConversionTests {
       ])
   }
 
+  @Test func `what is said to settle money in which nothing was promised settles nothing`() throws {
+    try commit("loan", "JPY 1000")
+    try fund("JPY 300", "2020-06-01", settles: "EUR 2")
+    #expect(try state() == ["300 700 700 700", "300 700"])
+    try rate("EUR", "JPY", "150", "2020-01-01")
+    try fund("USD 4", "2020-07-01", settles: "EUR 2")
+    try rate("USD", "JPY", "100", "2020-01-01")
+    #expect(try state() == ["700 300 300 300", "700 300"])
+  }
+
   @Test func `a rate between the two comes before rates over a third currency`() throws {
     try commit("loan", "JPY 1000")
     try fund("EUR 2", "2020-06-01")

@@ -137,8 +137,10 @@ extension NaiveReading {
     }
     return facts.compactMap { key, told in
       guard case .funded(let payment) = told.matter, let start = told.start else { return nil }
-      let money = payment.settles ?? payment.amount
-      let wanted = target(of: payment, promises) ?? money.currency
+      let target = target(of: payment, promises)
+      let settled = payment.settles.flatMap { target ?? $0.currency == $0.currency ? $0 : nil }
+      let money = settled ?? payment.amount
+      let wanted = target ?? money.currency
       let rate = rate(from: money.currency, to: wanted, on: told.date.latest)
       let isFirm = told.status == .confirmed || told.status == .reported
       return Draw(

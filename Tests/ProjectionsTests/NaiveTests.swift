@@ -39,13 +39,13 @@ struct NaiveTests {
   }
 
   /// `STAKEBOOK_SEEDS=100-400` tries others.
-  private static let seeds: ClosedRange<UInt64> = {
+  static func seeds(_ count: UInt64) -> ClosedRange<UInt64> {
     let said = ProcessInfo.processInfo.environment["STAKEBOOK_SEEDS"]?.split(separator: "-")
     let ends = (said ?? []).compactMap { UInt64($0) }
-    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...8
-  }()
+    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...count
+  }
 
-  @Test(arguments: seeds)
+  @Test(arguments: seeds(8))
   func `every answer is that of a plain fold over what was told`(_ seed: UInt64) throws {
     let desk = try Desk()
     var talk = NaiveTalk(seed: seed, desk: desk)

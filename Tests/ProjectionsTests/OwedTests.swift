@@ -223,7 +223,7 @@ struct OwedTests {
     }
   }
 
-  @Test(arguments: UInt64(1)...6)
+  @Test(arguments: NaiveTests.seeds(6))
   func `every line of a sum on random ledgers computes`(_ seed: UInt64) throws {
     var talk = NaiveTalk(seed: seed, desk: desk)
     while talk.told.count < 60 {
