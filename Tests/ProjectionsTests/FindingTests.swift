@@ -236,7 +236,9 @@ struct FixtureFindingTests {
   }
 
   private func findings(asOf: String?, knownAt: String? = nil) throws -> [Discrepancy] {
-    try ledger.rows(Discrepancy.self, clock: ledger.clock(asOf: asOf, knownAt: knownAt))
+    try ledger.read(ledger.clock(asOf: asOf, knownAt: knownAt), .wholeState) {
+      try $0.rows(Discrepancy.self)
+    }
   }
 
   @Test func `the findings of the fixtures are these`() throws {

@@ -1,62 +1,6 @@
 import Foundation
 import Stakebook
 
-/// An amount with its ends; a high end of nil is open.
-struct NaiveAmount {
-  var point: Int64 = 0
-  var low: Int64 = 0
-  var high: Int64? = 0
-
-  static let nothing = NaiveAmount()
-
-  private init() {}
-
-  init(_ money: Money) {
-    low = money.lowMinor ?? 0
-    high = money.highMinor
-    point =
-      switch money.certainty {
-      case .atMost, .undisclosed: 0
-      case .atLeast, .range: low
-      case .exact, .approximate: money.minor ?? 0
-      }
-  }
-
-  static func + (left: NaiveAmount, right: NaiveAmount) -> NaiveAmount {
-    var sum = left
-    sum.point += right.point
-    sum.low += right.low
-    sum.high = left.high.flatMap { high in right.high.map { high + $0 } }
-    return sum
-  }
-
-  /// What is left, never less than nothing: the low end after all that may have gone.
-  func less(_ other: NaiveAmount) -> NaiveAmount {
-    var rest = NaiveAmount.nothing
-    rest.point = max(0, point - other.point)
-    rest.low = other.high.map { max(0, low - $0) } ?? 0
-    rest.high = high.map { max(0, $0 - other.low) }
-    return rest
-  }
-
-  /// What parts leave of a whole: with theirs it is not more than the whole.
-  func rest(of parts: NaiveAmount) -> NaiveAmount {
-    var rest = less(parts)
-    rest.high = high.map { max(0, $0 - (parts.high ?? parts.low)) }
-    rest.point = min(rest.point, rest.high ?? rest.point)
-    return rest
-  }
-
-  /// The same amount, each end of it converted.
-  func map(_ convert: (Int64) -> Int64) -> NaiveAmount {
-    var amount = NaiveAmount.nothing
-    (amount.point, amount.low, amount.high) = (convert(point), convert(low), high.map(convert))
-    return amount
-  }
-
-  var text: String { "\(point) \(low) \(high.map(String.init) ?? "-")" }
-}
-
 extension NaiveReading {
   private struct Pair: Hashable {
     let investor: EntityID
@@ -122,6 +66,8 @@ extension NaiveReading {
     var left: NaiveAmount
     var over: NaiveAmount
     var isUnknown = false
+    /// Whether it is an undisclosed part, which lies in what the others leave of the whole.
+    var isWithin = false
   }
 
   private static func days(_ told: Told) -> Days {
@@ -144,7 +90,8 @@ extension NaiveReading {
       let rate = rate(from: money.currency, to: wanted, on: told.date.latest)
       let isFirm = told.status == .confirmed || told.status == .reported
       return Draw(
-        pair: Pair(investor: key.investor, currency: rate == nil ? money.currency : wanted),
+        pair: Pair(
+          investor: heir(of: key.investor), currency: rate == nil ? money.currency : wanted),
         wanted: rate == nil ? wanted : nil,
         fullness: payment.isFull ? (isFirm ? 3 : 2) : nil,
         commitment: key.commitment,
@@ -159,7 +106,7 @@ extension NaiveReading {
       return promises.first { $0.commitment == commitment }?.pair.currency
     }
     let currencies = Set(
-      promises.filter { $0.pair.investor == payment.investor }.map(\.pair.currency))
+      promises.filter { $0.pair.investor == heir(of: payment.investor) }.map(\.pair.currency))
     return currencies.count == 1 ? currencies.first : nil
   }
 
@@ -171,7 +118,8 @@ extension NaiveReading {
       guard case .committed(_, let money, let whole, let needs, let expires) = told.matter
       else { return nil }
       return Promise(
-        pair: Pair(investor: NaiveTalk.investor(of: commitment), currency: money.currency),
+        pair: Pair(
+          investor: heir(of: NaiveTalk.investor(of: commitment)), currency: money.currency),
         commitment: commitment, said: NaiveAmount(money),
         isUndisclosed: money.certainty == .undisclosed, whole: whole == commitment ? nil : whole,
         isCommitted: needs.allSatisfy { isRemoved($0.condition) || met($0) != nil },
@@ -196,9 +144,7 @@ extension NaiveReading {
       draws.contains { $0.commitment == one.commitment && $0.wanted == one.pair.currency }
     }
     func taken(_ one: Promise) -> NaiveAmount {
-      var came = Self.came(draws.filter { $0.commitment == one.commitment && $0.pair == one.pair })
-      if unconverted(one) { came.high = nil }
-      return cut(one.commitment, in: one.pair.currency) + came
+      cut(one.commitment, in: one.pair.currency) + came(of: one, draws)
     }
     func isSettled(_ one: Promise, _ below: Set<CommitmentID> = []) -> Bool {
       let isFull = draws.contains {
@@ -218,7 +164,7 @@ extension NaiveReading {
         }
     }
     guard !isWithin(promise) else {
-      return Share(promised: .nothing, left: .nothing, over: .nothing)
+      return Share(promised: .nothing, left: .nothing, over: .nothing, isWithin: true)
     }
     let parts = promises.filter {
       $0.whole == promise.commitment && $0.pair.currency == promise.pair.currency
@@ -307,54 +253,137 @@ extension NaiveReading {
     }
   }
 
+  /// What came between two entities, and what is promised.
+  private struct Balance {
+    let pair: Pair
+    let hasDraws: Bool
+    let funded: NaiveAmount
+    /// What of it is not stated for a commitment, and what was paid under wholes beyond what their parts
+    /// leave of them; nil: nothing.
+    let apart: NaiveAmount?
+    /// Whether something was paid for the pair alone that no rate converts.
+    let isOpen: Bool
+    let promised: [(promise: Promise, share: Share)]
+
+    /// What counts as committed and is not released.
+    var standing: [(promise: Promise, share: Share)] {
+      promised.filter { $0.promise.isCommitted && !$0.promise.isExpired && $0.share.left.high != 0 }
+    }
+  }
+
+  private func balance(_ pair: Pair, _ promises: [Promise], _ draws: [Draw]) -> Balance {
+    let drawn = draws.filter { $0.pair == pair }
+    func came(of commitment: CommitmentID?) -> NaiveAmount {
+      Self.came(drawn.filter { $0.commitment == commitment })
+    }
+    let own = Set(drawn.compactMap(\.commitment)).reduce(NaiveAmount.nothing) { $0 + came(of: $1) }
+    let total = drawn.filter { $0.isLevel && $0.commitment == nil }
+      .max { ($0.day, $0.seq) < ($1.day, $1.seq) }
+    let funded: NaiveAmount
+    var apart: NaiveAmount
+    if let total {
+      let level = drawn.filter { !$0.isLevel && $0.day > total.day }
+        .reduce(total.amount) { $0 + $1.added(to: total) }
+      funded = own.point > level.point ? own : level
+      apart = level.less(own)
+    } else {
+      apart = came(of: nil)
+      funded = own + apart
+    }
+    let isOpen = draws.contains {
+      $0.commitment == nil && $0.pair.investor == pair.investor && $0.wanted == pair.currency
+    }
+    if isOpen { apart.high = nil }
+    let shares = promises.filter { $0.pair == pair }.map { promise in
+      (promise: promise, share: share(of: promise, among: promises, draws))
+    }
+    let over = shares.reduce(NaiveAmount.nothing) { $0 + $1.share.over }
+    return Balance(
+      pair: pair, hasDraws: !drawn.isEmpty, funded: funded,
+      apart: apart.high == 0 && over.high == 0 ? nil : apart + over, isOpen: isOpen,
+      promised: shares)
+  }
+
   /// `investor currency`, then point, low and high of what is committed, funded and outstanding.
   var capital: [String] {
     let promises = promises
     let draws = draws(promises)
     let pairs = Set(draws.map(\.pair) + promises.map(\.pair))
     return pairs.map { pair in
-      let drawn = draws.filter { $0.pair == pair }
-      let promised = promises.filter { $0.pair == pair }
-      func came(of commitment: CommitmentID?) -> NaiveAmount {
-        Self.came(drawn.filter { $0.commitment == commitment })
-      }
-      let own = Set(drawn.compactMap(\.commitment)).reduce(NaiveAmount.nothing) {
-        $0 + came(of: $1)
-      }
-      let total = drawn.filter { $0.isLevel && $0.commitment == nil }
-        .max { ($0.day, $0.seq) < ($1.day, $1.seq) }
-      // What came, and what of it is not stated for a commitment.
-      let funded: NaiveAmount
-      let apart: NaiveAmount
-      if let total {
-        let level = drawn.filter { !$0.isLevel && $0.day > total.day }
-          .reduce(total.amount) { $0 + $1.added(to: total) }
-        funded = own.point > level.point ? own : level
-        apart = level.less(own)
-      } else {
-        apart = came(of: nil)
-        funded = own + apart
-      }
-      let shares = promised.map { promise in
-        (promise: promise, share: share(of: promise, among: promises, draws))
-      }
-      let committed = shares.filter(\.promise.isCommitted)
-      let standing = committed.filter { !$0.promise.isExpired }
-      let owed = standing.reduce(NaiveAmount.nothing) { $0 + $1.share.left }
-      var beyond = shares.reduce(apart) { $0 + $1.share.over }
+      let balance = balance(pair, promises, draws)
+      let committed = balance.promised.filter(\.promise.isCommitted)
+      let owed = balance.standing.reduce(NaiveAmount.nothing) { $0 + $1.share.left }
       // What no rate converts leaves open what is left.
-      let isOpen = draws.contains {
-        $0.commitment == nil && $0.pair.investor == pair.investor && $0.wanted == pair.currency
-      }
-      if isOpen { beyond.high = nil }
-      let isUnknown = isOpen || standing.contains { $0.share.isUnknown && $0.share.left.high != 0 }
-      let left = owed.less(beyond).text
+      let isUnknown = balance.isOpen || balance.standing.contains(where: \.share.isUnknown)
+      let left = owed.less(balance.apart ?? .nothing).text
       let texts = [
         committed.reduce(.nothing) { $0 + $1.share.promised }.text,
-        drawn.isEmpty ? "- - -" : funded.text,
+        balance.hasDraws ? balance.funded.text : "- - -",
         isUnknown ? "-" + left.drop { $0 != " " } : left,
       ]
       return "\(pair.investor.text) \(pair.currency) \(texts.joined(separator: " "))"
     }.sorted()
+  }
+
+  /// `commitment investor expired`, then point, low and high of what came of it and of what is outstanding;
+  /// of a whole with its parts and theirs.
+  var commitments: [String] {
+    let promises = promises
+    let draws = draws(promises)
+    return promises.map { promise in
+      let members = members(of: promise, promises)
+      let balance = balance(promise.pair, promises, draws)
+      let shares = members.map { (promise: $0, share: share(of: $0, among: promises, draws)) }
+      let standing = shares.filter {
+        $0.promise.isCommitted && !$0.promise.isExpired && $0.share.left.high != 0
+      }
+      // What the pair paid in sum may have been paid under others.
+      let apart = standing.isEmpty ? nil : balance.apart
+      let others = apart == nil ? 0 : balance.standing.count - standing.count
+      let isUnknown =
+        members.count > 1
+        ? standing.contains(where: \.share.isUnknown) : shares.contains(where: \.share.isUnknown)
+      var owed = shares.filter { !$0.promise.isExpired }
+        .reduce(NaiveAmount.nothing) { $0 + $1.share.left }
+      // Nobody can say how much of the whole is meant.
+      if shares[0].share.isWithin, members.count == 1, !promise.isExpired { owed.high = nil }
+      let less = apart ?? .nothing
+      var left = owed.less(less)
+      if others > 0 { left.high = owed.high }
+      let isOpen = others > 0 || isUnknown || !standing.isEmpty && balance.isOpen
+      let drawn = members.filter { member in
+        draws.contains { $0.commitment == member.commitment && $0.pair == member.pair }
+      }
+      let came = members.reduce(NaiveAmount.nothing) { $0 + self.came(of: $1, draws) }
+      let texts = [
+        drawn.isEmpty ? "- - -" : came.text,
+        isOpen ? "-" + left.text.drop { $0 != " " } : left.text,
+      ]
+      return
+        "\(promise.commitment.text) \(promise.pair.investor.text) \(promise.isExpired ? 1 : 0) "
+        + texts.joined(separator: " ")
+    }.sorted()
+  }
+
+  /// A promise, its parts, and theirs.
+  private func members(of whole: Promise, _ promises: [Promise]) -> [Promise] {
+    var members = [whole]
+    var place = 0
+    while place < members.count {
+      let parts = promises.filter {
+        $0.whole == members[place].commitment && $0.pair.currency == whole.pair.currency
+      }
+      members += parts.filter { part in !members.contains { $0.commitment == part.commitment } }
+      place += 1
+    }
+    return members
+  }
+
+  /// What came of a promise alone; what no rate converts may be anything.
+  private func came(of promise: Promise, _ draws: [Draw]) -> NaiveAmount {
+    let own = draws.filter { $0.commitment == promise.commitment }
+    var came = Self.came(own.filter { $0.pair == promise.pair })
+    if own.contains(where: { $0.wanted == promise.pair.currency }) { came.high = nil }
+    return came
   }
 }

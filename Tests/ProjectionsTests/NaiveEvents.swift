@@ -45,6 +45,10 @@ extension Told.Matter {
       AgreementSigned(
         agreement: "frame", kind: .definitive, parties: ["alpha", "beta"], binding: true,
         term: term.map { Period(stringLiteral: $0.text) })
+    case .succeeded(let entity):
+      EntitySucceeded(
+        entity: entity,
+        successor: NaiveTalk.line[(NaiveTalk.line.firstIndex(of: entity) ?? 0) + 1])
     case .terminated: AgreementTerminated(agreement: "frame")
     }
   }

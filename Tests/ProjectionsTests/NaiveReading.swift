@@ -9,6 +9,8 @@ struct NaiveReading {
   let standing: [Told]
   /// What holds on the day.
   let live: [Told]
+  /// Who was succeeded, by no mere rumour.
+  private let succeeded: Set<EntityID>
 
   init(_ all: [Told], asOf day: Day, knownAt: Seq, publicBy: Day? = nil) {
     self.day = day
@@ -20,6 +22,11 @@ struct NaiveReading {
       return !isWithdrawn && told.status != .denied && told.start != nil
     }
     live = standing.filter { told in told.start.map { $0.day <= day } ?? false }
+    succeeded = Set(
+      live.compactMap { told in
+        guard case .succeeded(let entity) = told.matter, told.firmness == 3 else { return nil }
+        return entity
+      })
   }
 
   /// Of claims about one fact the one that counts.
@@ -115,6 +122,16 @@ extension Told.Matter {
   }
 }
 
+// MARK: - Who stands for whom
+
+extension NaiveReading {
+  /// Whoever stands for an entity: the last of those who succeeded it.
+  func heir(of entity: EntityID) -> EntityID {
+    guard succeeded.contains(entity), let place = NaiveTalk.line.firstIndex(of: entity) else { return entity }
+    return heir(of: NaiveTalk.line[place + 1])
+  }
+}
+
 // MARK: - The agreement
 
 extension NaiveReading {
@@ -162,14 +179,15 @@ extension NaiveReading {
     var told: [StakeKey: [Told]] = [:]
     for one in live {
       guard case .stake(let holder, _, let basis, let excludes) = one.matter else { continue }
-      let key = StakeKey(holder: holder, basis: basis, excludes: Set(excludes))
+      let key = StakeKey(holder: heir(of: holder), basis: basis, excludes: Set(excludes))
       told[key, default: []].append(one)
     }
     return told.compactMap { key, claims -> String? in
       // An end is a claim about each stake that it may end; a rumour ends nothing that is sure.
       let isSure = claims.contains { $0.status == .confirmed || $0.status == .reported }
       let ends = live.filter { end in
-        guard case .stakeEnded(key.holder, let basis) = end.matter else { return false }
+        guard case .stakeEnded(let holder, let basis) = end.matter, heir(of: holder) == key.holder
+        else { return false }
         return (basis == nil || basis == key.basis) && (end.firmness == 3 || !isSure)
       }
       guard let best = Self.counting(claims + ends),

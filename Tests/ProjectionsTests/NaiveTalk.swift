@@ -28,6 +28,8 @@ struct NaiveTalk {
     ("JPY", "KWD", "0.0021"),
   ]
   private static let commitments: [CommitmentID] = ["first", "second", "third"]
+  /// Who may be succeeded, by whom: each by the next.
+  static let line: [EntityID] = ["gamma", "delta", "alpha"]
   private static let conditions: [ConditionID] = ["milestone", "threshold"]
   private static let rights: [RightID] = ["licence", "refusal"]
 
@@ -120,15 +122,15 @@ struct NaiveTalk {
   private mutating func matter() -> Told.Matter {
     let (commitment, right) = (dice.pick(Self.commitments), dice.pick(Self.rights))
     let condition = dice.pick(Self.conditions)
-    switch Int.random(in: 0..<31, using: &dice) {
+    switch Int.random(in: 0..<32, using: &dice) {
     case 0..<5:
       return .stake(
-        holder: dice.pick(["alpha", "gamma"]),
+        holder: dice.pick(Self.line),
         percent: dice.pick(["20%", "about 27%", "10%..30%", "?%"]),
         basis: dice.pick([.voting, .outstanding]),
         excludes: dice.pick([[], [], ["series-b", "series-a"], ["series-a"]]))
     case 5:
-      return .stakeEnded(holder: dice.pick(["alpha", "gamma"]), basis: dice.pick([nil, .voting]))
+      return .stakeEnded(holder: dice.pick(Self.line), basis: dice.pick([nil, .voting]))
     case 6..<9:
       return .committed(
         commitment, amount: dice.pick(Self.amounts),
@@ -154,6 +156,7 @@ struct NaiveTalk {
     case 26, 27:
       return .signed(term: dice.pick([nil, nil, "2019..2020-06", "2020-07-15", "2021..2022-Q1"]))
     case 28: return .terminated
+    case 31: return .succeeded(dice.pick(Array(Self.line.dropLast())))
     case 29, 30:
       let (base, quote, rate) = dice.pick(Self.rates)
       return .rate(base: base, quote: quote, rate)
@@ -163,7 +166,7 @@ struct NaiveTalk {
 
   private mutating func payment(of commitment: CommitmentID?) -> NaivePayment {
     NaivePayment(
-      investor: commitment.map(Self.investor) ?? dice.pick(["alpha", "gamma"]),
+      investor: commitment.map(Self.investor) ?? dice.pick(Self.line),
       commitment: commitment, amount: dice.pick(Self.amounts), isLevel: dice.chance(25),
       settles: dice.chance(12) ? dice.pick(Self.amounts) : nil,
       isFull: commitment != nil && dice.chance(8))

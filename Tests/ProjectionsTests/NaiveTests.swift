@@ -22,6 +22,13 @@ struct NaiveTests {
     ),
     (
       """
+      SELECT commitment, from_entity, expired, drawn_minor, drawn_low_minor, drawn_high_minor,
+        outstanding_minor, outstanding_low_minor, outstanding_high_minor
+      FROM commitments
+      """, { $0.commitments }
+    ),
+    (
+      """
       SELECT "right", status, granted, ends_on, exclusive, ends_by, ends_at_latest
       FROM rights
       """, { $0.rights }
@@ -32,7 +39,11 @@ struct NaiveTests {
   private func expectNaive(_ desk: Desk, _ told: [Told], _ clock: Clock, _ seed: UInt64) throws {
     guard let day = clock.asOf, let known = clock.knownAt else { return }
     let reading = NaiveReading(told, asOf: day, knownAt: known, publicBy: clock.publicBy)
-    let answers = try desk.ask(Self.questions.map(\.sql), clock)
+    // In both of the ways in which a view is computed.
+    let answers =
+      try seed.isMultiple(of: 4)
+      ? desk.ask(Self.questions.map(\.sql), clock)
+      : desk.askOfTables(Self.questions.map(\.sql), clock)
     for (question, answer) in zip(Self.questions, answers) {
       expectSame(answer.sorted(), question.answer(reading), "seed \(seed), \(clock)")
     }
@@ -45,7 +56,7 @@ struct NaiveTests {
     return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...count
   }
 
-  @Test(arguments: seeds(8))
+  @Test(arguments: seeds(6))
   func `every answer is that of a plain fold over what was told`(_ seed: UInt64) throws {
     let desk = try Desk()
     var talk = NaiveTalk(seed: seed, desk: desk)

@@ -24,6 +24,8 @@ struct Told {
     case verified(ConditionID)
     case removed(ConditionID)
     case signed(term: PartialDate?)
+    /// By the next in the line of `NaiveTalk.line`.
+    case succeeded(EntityID)
     case terminated
   }
 

@@ -196,7 +196,7 @@ struct OwedTests {
 
   /// Every sum that `why` prints under a clock; gives how many there were.
   private static func check(_ ledger: Ledger, _ clock: Clock, _ comment: Comment) throws -> Int {
-    try ledger.read(clock) { reading in
+    try ledger.read(clock, .wholeState) { reading in
       let claims = try reading.rows(named: "claims")
       var count = 0
       for view in ["capital", "purchases", "commitments"] {
