@@ -127,7 +127,9 @@ extension Told.Matter {
 extension NaiveReading {
   /// Whoever stands for an entity: the last of those who succeeded it.
   func heir(of entity: EntityID) -> EntityID {
-    guard succeeded.contains(entity), let place = NaiveTalk.line.firstIndex(of: entity) else { return entity }
+    guard succeeded.contains(entity), let place = NaiveTalk.line.firstIndex(of: entity) else {
+      return entity
+    }
     return heir(of: NaiveTalk.line[place + 1])
   }
 }

@@ -288,7 +288,7 @@ final class SampleLedger: Sendable, CustomTestStringConvertible {
 
   /// The names of the rows of every view.
   func rowNames(asOf: String) throws -> [String: [String]] {
-    try ledger.read(ledger.clock(asOf: asOf, knownAt: nil)) { reading in
+    try ledger.read(ledger.clock(asOf: asOf, knownAt: nil), .wholeState) { reading in
       var names: [String: [String]] = [:]
       for view in Projections.publicViews {
         names[view.name] = try reading.rows(of: view).map(view.name(of:))
