@@ -181,7 +181,7 @@ extension Projection {
       tree AS MATERIALIZED (
         SELECT member.whole, member.kind, \(treeSums),
           max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
-          max(is_unknown AND is_standing) AS tree_unknown,
+          max(is_unknown AND owed_high IS NOT 0) AS tree_unknown,
           json_group_array(json(draw_events)) AS tree_draws,
           json_group_array(json(unconverted)) AS tree_unconverted,
           json_group_array(json(conversions)) AS tree_conversions
@@ -216,7 +216,8 @@ extension Projection {
         SELECT *,
           -- How many other commitments what was paid in sum may have been paid under.
           iif(apart_low IS NULL, 0, pair_standing - own_standing) AS others,
-          iif(is_whole, tree_unknown, is_unknown) OR apart_text IS NOT NULL AS is_open,
+          iif(is_whole, tree_unknown, is_unknown AND owed_high IS NOT 0)
+            OR apart_text IS NOT NULL AS is_open,
           iif(is_whole, tree_owed_point, owed_point) AS shown_point,
           iif(is_whole, tree_owed_low, owed_low) AS shown_low,
           -- Nobody can say how much of the whole is meant.

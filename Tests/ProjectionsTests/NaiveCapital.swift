@@ -340,11 +340,9 @@ extension NaiveReading {
       // What the pair paid in sum may have been paid under others.
       let apart = standing.isEmpty ? nil : balance.apart
       let others = apart == nil ? 0 : balance.standing.count - standing.count
-      let isUnknown =
-        members.count > 1
-        ? standing.contains(where: \.share.isUnknown) : shares.contains(where: \.share.isUnknown)
-      var owed = shares.filter { !$0.promise.isExpired }
-        .reduce(NaiveAmount.nothing) { $0 + $1.share.left }
+      let open = shares.filter { !$0.promise.isExpired && $0.share.left.high != 0 }
+      let isUnknown = open.contains(where: \.share.isUnknown)
+      var owed = open.reduce(NaiveAmount.nothing) { $0 + $1.share.left }
       // Nobody can say how much of the whole is meant.
       if shares[0].share.isWithin, members.count == 1, !promise.isExpired { owed.high = nil }
       let less = apart ?? .nothing

@@ -87,12 +87,20 @@ import Testing
     #expect(lines.dropFirst().first?.allSatisfy { $0 == "─" } == true)
   }
 
-  @Test func `a very long cell is cut with an ellipsis`() throws {
-    let words = (1...40).map { "word\($0)" }.joined(separator: " ")
-    let text = try rendered(.table, ["c"], [[.text(words)]], width: 14)
-    let lines = text.split(separator: "\n").dropFirst(2)
+  @Test func `a very long cell is not cut, and among others stands on a line of its own`() throws {
+    let words = (1...40).map { "word\($0)" }
+    let cell = Cell.text(words.joined(separator: " "))
+    let alone = try rendered(.table, ["c"], [[cell]], width: 14)
+    #expect(alone.split(whereSeparator: \.isWhitespace).map(String.init).suffix(40) == words[...])
+    let beside = try rendered(.table, ["c", "d"], [[cell, .text("x")]], width: 20)
     #expect(
-      lines == ["word1 word2", "word3 word4", "word5 word6", "word7 word8", "word9 word10", "…"])
+      beside.split(whereSeparator: \.isWhitespace).map(String.init) == ["c"] + words + ["d", "x"])
+  }
+
+  @Test func `where a column would have to break a word, each row is a block of lines`() throws {
+    let text = try rendered(
+      .table, ["outstanding", "besides"], [[.text("all"), .text("in full")]], width: 18)
+    #expect(text == "outstanding  all\nbesides      in full\n")
   }
 
   @Test func `where no table fits, each row is a block of lines`() throws {
@@ -120,7 +128,7 @@ import Testing
     let cell = Cell.text(String(repeating: "word ", count: 20_000))
     let row = [Cell](repeating: cell, count: 30)
     let text = try rendered(.table, row.indices.map { "c\($0)" }, [row], width: 400)
-    #expect(text.split(separator: "\n").count == 8)
+    #expect(text.split(whereSeparator: \.isWhitespace).count == 30 * 20_001)
   }
 
   @Test(arguments: [RowFormat.table, .box, .vertical, .markdown])

@@ -3,8 +3,9 @@ import Projections
 /// Rows as aligned text for a terminal, open or in a box.
 ///
 /// Numbers stand to the right, NULL is `-`. Where the width is too small the widest text columns
-/// shrink and their cells wrap; where even that does not do, the rows stand one below the other.
-/// Widths are those of the sample: text of a later row wraps or stands out, a number is never broken.
+/// shrink and their cells wrap; where that breaks a word, or makes a cell of very many lines, the rows
+/// stand one below the other. Nothing is cut. Widths are those of the sample: text of a later row
+/// wraps or stands out, a number is never broken.
 struct GridRows: RowForm {
   /// What stands around the cells.
   struct Border {
@@ -25,7 +26,8 @@ struct GridRows: RowForm {
   private static let leastColumn = 8
   /// Where there is no width: a longer text stands out, and does not make every row as long.
   private static let mostColumn = 1000
-  private static let mostLines = 6
+  /// A cell that takes more lines is read more easily as a line of its own.
+  private static let mostLines = 12
 
   private let head: TableHead
   private let columns: [String]
@@ -81,11 +83,18 @@ struct GridRows: RowForm {
     let floors = columns.indices.map { place in
       isRight[place] ? widths[place] : min(widths[place], longest(place, texts))
     }
-    let leasts = columns.indices.map { place in
-      isRight[place] ? widths[place] : min(widths[place], Self.leastColumn)
+    // The only column has nothing to give way to.
+    guard columns.count > 1 else { return [width - frame] }
+    return Self.shrunk(widths, to: width - frame, least: floors).flatMap { widths in
+      let isHigh = texts.contains { row in
+        row.indices.contains { place in
+          !isRight[place]
+            && (displayWidth(row[place]) > widths[place] * Self.mostLines
+              || wrapped(row[place], widths[place]).count > Self.mostLines)
+        }
+      }
+      return isHigh ? nil : widths
     }
-    return Self.shrunk(widths, to: width - frame, least: floors)
-      ?? Self.shrunk(widths, to: width - frame, least: leasts)
   }
 
   private func longest(_ place: Int, _ texts: [[String]]) -> Int {
@@ -118,7 +127,7 @@ struct GridRows: RowForm {
   private func joined(_ row: [String]) -> String {
     let cells = row.indices.map { place in
       isRight[place] || head.width == nil
-        ? [row[place]] : wrapped(row[place], widths[place], mostLines: Self.mostLines)
+        ? [row[place]] : wrapped(row[place], widths[place])
     }
     let height = cells.map(\.count).max() ?? 1
     return (0..<height).map { line in

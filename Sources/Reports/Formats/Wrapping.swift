@@ -1,9 +1,7 @@
 // How a text is broken into lines that a column of a terminal can hold.
 
 /// The text in lines of at most this width, broken between words where there are any.
-///
-/// Of a text that takes more than `mostLines` the rest is cut, and the last line is `…`.
-func wrapped(_ text: String, _ width: Int, mostLines: Int = .max) -> [String] {
+func wrapped(_ text: String, _ width: Int) -> [String] {
   guard displayWidth(text) > width else { return [text] }
   var lines: [String] = []
   var line = ""
@@ -11,7 +9,6 @@ func wrapped(_ text: String, _ width: Int, mostLines: Int = .max) -> [String] {
   var breakable: (line: String.Index, used: Int)?
   for character in text {
     if let last = line.last, isBreak(last, before: character) { breakable = (line.endIndex, used) }
-    if lines.count > mostLines { break }
     let size = displayWidth(character)
     if used + size > width {
       if character == " " {
@@ -39,14 +36,10 @@ func wrapped(_ text: String, _ width: Int, mostLines: Int = .max) -> [String] {
     used += size
   }
   if !line.isEmpty { lines.append(line) }
-  if lines.count > mostLines {
-    lines = Array(lines.prefix(mostLines))
-    lines[mostLines - 1] = "…"
-  }
   return lines
 }
 
-/// The width of the longest part that ``wrapped(_:_:mostLines:)`` need not break.
+/// The width of the longest part that ``wrapped(_:_:)`` need not break.
 func longestWord(_ text: String) -> Int {
   var longest = 0
   var word = 0
