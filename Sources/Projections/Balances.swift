@@ -153,7 +153,9 @@ extension Projection {
     ]
     let paid: [View.Column] = .money(
       "paid_in_sum", "what of it came for the pair, not for one of its commitments")
-    let columns = parties + sums + behind + paid.map(\.aside) + [unconverted, conversions]
+    let columns =
+      parties + sums + behind + paid.map(\.aside)
+      + [unconverted, conversions, .cameToldAs.aside]
     return .contract(
       name, summary, uses, parties: [from, to], key: [from, to, "currency"], columns,
       sql: """
@@ -162,7 +164,7 @@ extension Projection {
           \(money("left")), undisclosed, events,
           \(money("apart", where: "has_draws OR apart_high IS NOT 0 AND unconverted IS NULL")),
           unconverted,
-          coalesce(conversions, '[]')
+          coalesce(conversions, '[]'), \(Fragments.cameToldAs("balance.events"))
         FROM balance
         WHERE kind = '\(kind)'
         """)

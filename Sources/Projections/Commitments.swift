@@ -20,8 +20,12 @@ extension Projection {
     .everywhere(
       90, .commitments,
       claims: [.commitment, .purchase, .funding, .drawdown, .reduction, .increase]),
-    parties: ["from_entity", "to_entity"], commitmentColumns,
-    sql: "SELECT \(names(of: commitmentColumns)) FROM pledge WHERE kind <> 'payment'")
+    parties: ["from_entity", "to_entity"], commitmentColumns + [.cameToldAs.aside],
+    sql: """
+      SELECT \(names(of: commitmentColumns)), \(Fragments.cameToldAs("pledge.draw_events"))
+      FROM pledge
+      WHERE kind <> 'payment'
+      """)
 
   /// Promised payments, and what was paid that nobody is recorded to have promised.
   private static let paymentsView = View.contract(
@@ -56,7 +60,7 @@ extension Projection {
       ] + .common
       + [
         .text("condition_state", "open, met; NULL: there is no condition").aside
-      ] + restColumns,
+      ] + restColumns + [.cameToldAs.aside],
     sql: """
       SELECT commitment, from_entity, to_entity, category, amount, amount_minor, amount_low_minor,
         amount_high_minor, currency, certainty, stated, counts_as, drawn, drawn_minor,
@@ -64,7 +68,8 @@ extension Projection {
         reduced_high_minor, outstanding, outstanding_minor, outstanding_low_minor,
         outstanding_high_minor, conditions, due, due_latest, expires, expired, product, territory,
         part_of, agreement, draw_events, paid_in_full, unconverted, conversions,
-        \(names(of: .common)), condition_state, \(names(of: restColumns))
+        \(names(of: .common)), condition_state, \(names(of: restColumns)),
+        \(Fragments.cameToldAs("pledge.draw_events"))
       FROM pledge
       WHERE kind = 'payment'
       UNION ALL
@@ -76,7 +81,8 @@ extension Projection {
         0.0, 0, 0, 0, 0.0, 0, 0, 0, '[]', NULL, NULL, NULL, 0, '[]', '[]', NULL, NULL, paid.events, 0,
         NULL, '[]', event.seq, event.stream, event.effective, event.effective_earliest,
         event.effective_latest, event.status, coalesce(json_array_length(event.sources), 0),
-        NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+        NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        \(Fragments.cameToldAs("paid.events"))
       FROM draw_sum AS paid
       JOIN event ON event.seq = (SELECT max(value) FROM json_each(paid.events))
       WHERE paid.kind LIKE 'paid %'

@@ -17,6 +17,19 @@ enum Fragments {
   static let onlyTold =
     "iif(max(firm) < 3, iif(max(status = 'estimated'), 'estimated', 'rumoured'), NULL)"
 
+  /// Of what came by these events: whether some of it is told only as estimated or rumoured.
+  static func cameToldAs(_ events: String) -> String {
+    """
+    (
+          SELECT iif(max(event.status IN ('confirmed', 'reported')), 'in_part_', '')
+            || max(iif(event.status IN ('estimated', 'rumoured'), event.status, NULL))
+          FROM json_each(\(events)) AS came
+          JOIN event ON event.seq = came.value
+          WHERE event.type IN ('capital.funded', 'purchase.drawn', 'payment.made')
+        )
+    """
+  }
+
   /// A join with the claim that counts under a key, where there is one: a search for each row.
   ///
   /// A LEFT JOIN with the view itself is planned anew for each question that is asked of it, and may

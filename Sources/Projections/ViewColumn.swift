@@ -112,6 +112,11 @@ extension View {
       return column
     }
 
+    /// How what came of a promise is told.
+    static let cameToldAs = text(
+      "came_told_as",
+      "estimated, rumoured, in_part_estimated, in_part_rumoured: how what came is told; NULL: firmly"
+    )
     /// How a thing that is merged from several events is told.
     static let toldAs = text(
       "told_as", "rumoured or estimated, where nobody tells it more firmly; NULL: somebody does")

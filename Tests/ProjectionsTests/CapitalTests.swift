@@ -42,6 +42,28 @@ struct CapitalTests {
       """, asOf: asOf)
   }
 
+  @Test func `what came by rumour or estimate alone is marked, and what came in part so too`()
+    throws
+  {
+    func told() throws -> [String] {
+      try desk.ask(
+        "SELECT came_told_as FROM capital UNION ALL SELECT came_told_as FROM commitments")
+    }
+    try commit("loan", "JPY 100")
+    #expect(try told() == ["-", "-"])
+    func pay(_ amount: Money, _ day: PartialDate, _ status: Status) throws {
+      try desk.say(
+        CapitalFunded(investor: "alpha", issuer: "beta", amount: amount, commitment: "loan"), day,
+        status)
+    }
+    try pay("JPY 20", "2020-01-01", .estimated)
+    #expect(try told() == ["estimated", "estimated"])
+    try pay("JPY 30", "2020-02-01", .reported)
+    #expect(try told() == ["in_part_estimated", "in_part_estimated"])
+    try pay("JPY 25", "2020-01-01", .confirmed)
+    #expect(try told() == ["-", "-"])
+  }
+
   @Test func `an exact amount is its own low and high`() throws {
     try commit("first", "JPY 100")
     #expect(try capital("committed") == ["100 100 100"])

@@ -18,7 +18,8 @@ enum StoredWords {
       "status.in_force", "status.waived", "status.expired", "status.ended", "status.closed",
       "status.signed", "status.exercised", "status.lapsed", "status.outstanding", "status.undrawn",
       "status.repaid", "status.converted", "status.ruled", "status.settled", "status.held",
-      "status.left", "thing.partnership", "thing.agreement",
+      "status.left", "status.in_part_estimated", "status.in_part_rumoured", "thing.partnership",
+      "thing.agreement",
       "thing.entity", "unit.shares", "unit.units",
       "act.amended", "term.name", "rule.earliest", "rule.latest",
     ])

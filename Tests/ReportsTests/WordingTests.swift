@@ -83,7 +83,7 @@ struct WordingTests {
         == "jusqu’au 31 déc. 2032 ou condition AGI vérifiée, selon ce qui arrive en premier")
     #expect(
       ends(Self.german)
-        == "bis 31.12.2032 oder Bedingung AGI geprüft, je nachdem, was zuerst eintritt")
+        == "bis 31.12.2032 oder Bedingung AGI bestätigt, je nachdem, was zuerst eintritt")
     #expect(Self.french.until("2030") == "jusqu’en 2030")
   }
 

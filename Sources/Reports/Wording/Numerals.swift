@@ -98,7 +98,9 @@ extension Wording {
   /// What came, by the name of its columns; where no event tells of any, that none is recorded.
   func came(_ name: String, of row: JSONObject) -> String {
     let isRecorded = ["minor", "low_minor"].contains { row["\(name)_\($0)"] != nil }
-    return isRecorded ? money(name, of: row) : self(.noneRecorded)
+    guard isRecorded else { return self(.noneRecorded) }
+    let told = row.text("came_told_as")
+    return money(name, of: row) + (told.isEmpty ? "" : " (\(stored("status", told)))")
   }
 
   /// A value as it was stated, in the words of this language; other text as it is.
