@@ -60,11 +60,11 @@ func trimmed(_ line: String) -> String {
   line.lastIndex { $0 != " " }.map { String(line[...$0]) } ?? ""
 }
 
-/// Whether a line may end between the two; not in a decimal that is written with a comma.
+/// Whether a line may end between the two; not in a decimal that is written with a comma, nor in a date.
 private func isBreak(_ character: Character, before next: Character) -> Bool {
   switch character {
-  case " ", "-", "_", "/": true
-  case ",": !next.isNumber
+  case " ", "_", "/": true
+  case ",", "-": !next.isNumber
   default: false
   }
 }
