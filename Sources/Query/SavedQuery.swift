@@ -48,6 +48,8 @@ public struct SavedQuery: Sendable {
     case real
     /// A partial date, which stands for its last day, as in `--as-of`.
     case day
+    /// A seq, as an INTEGER, or what a day may be, as in `--known-at`.
+    case known
   }
 
   /// Reads a file. Throws `bad-query-file` with the line.
@@ -147,7 +149,7 @@ extension SavedQuery.Parameter {
     guard let type = SavedQuery.ParameterType(rawValue: String(words[1])) else {
       throw Rejection(
         .badQueryFile, "'\(words[1].prefix(60))' is no type of a parameter",
-        hint: "There are text, integer, real, day.", at: place)
+        hint: "There are text, integer, real, day, known.", at: place)
     }
     name = String(words[0])
     self.type = type
@@ -172,6 +174,7 @@ extension SavedQuery.ParameterType {
     let text: String
     switch given {
     case .null: return .null
+    case .integer where self == .known: return given
     case .blob: throw refusal(name, "a blob")
     case .text(let given): text = given
     case .integer(let number): text = String(number)
@@ -188,7 +191,15 @@ extension SavedQuery.ParameterType {
       case .real(let number): return .real(number)
       default: throw refusal(name, "'\(text.prefix(60))'")
       }
-    case .day:
+    case .known where !text.isEmpty && text.utf8.allSatisfy { 0x30...0x39 ~= $0 }:
+      guard let seq = Seq(text) else { throw refusal(name, "'\(text.prefix(60))'") }
+      guard !(1800..<2200).contains(seq) else {
+        throw Rejection(
+          .badParameter, "in '\(name)': '\(seq)' can be a year or a seq",
+          hint: "Write \(seq)-12-31, or \(name):=\(seq) for the seq.")
+      }
+      return .integer(seq)
+    case .day, .known:
       do throws(Rejection) {
         let date = try PartialDate(text)
         guard let day = date.latest else { throw refusal(name, "'?'") }
@@ -206,6 +217,7 @@ extension SavedQuery.ParameterType {
       case .integer: "a whole number"
       case .real: "a number"
       case .day: "a day"
+      case .known: "a seq or a day"
       }
     return Rejection(.badParameter, "the parameter '\(name)' is \(noun), not \(given)")
   }

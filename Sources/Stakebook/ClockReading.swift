@@ -44,7 +44,8 @@ extension Ledger {
       guard seq <= head else {
         throw Rejection(
           .badClock, "there is no event \(seq)",
-          hint: "The last one is \(head); a year is written 2025-12-31.")
+          hint: "\(head == 0 ? "The ledger has none yet" : "The last one is \(head)"); a year is "
+            + "written 2025-12-31.")
       }
       return seq
     }

@@ -285,8 +285,10 @@ extension Ledger {
   public func event(_ name: String) throws -> StoredEvent {
     if let seq = Seq(name) {
       if let event = try log.event(seq) { return event }
+      let head = try head()
       throw Rejection(
-        .unknownEvent, "there is no event \(seq)", hint: "The last one is \(try head()).")
+        .unknownEvent, "there is no event \(seq)",
+        hint: head == 0 ? "The ledger has none yet." : "The last one is \(head).")
     }
     if let event = try log.event(try EventID(name)) { return event }
     throw Rejection(

@@ -49,7 +49,9 @@ extension Ledger {
     Rejection(
       .unknownStream, "there is no stream '\(stream.prefix(60))'",
       hint: nearest(to: stream, among: streams).map { "Did you mean '\($0)'?" }
-        ?? "There are \(streams.prefix(8).joined(separator: ", ")).")
+        ?? (streams.isEmpty
+          ? "The ledger has no event yet."
+          : "There are \(streams.prefix(8).joined(separator: ", "))."))
   }
 }
 

@@ -41,11 +41,28 @@ public enum Catalogue {
     of type: String
   ) throws(Rejection) -> (type: EventType, shape: Shape) {
     guard let kind = byName[type] else {
-      let near = nearest(to: type, among: types.map { $0.type.text })
+      let names = types.map { $0.type.text }
+      let alike = names.sharingAWord(with: type)
       throw Rejection(
         .unknownType, "there is no event type '\(type.prefix(60))'",
-        hint: near.map { "Did you mean '\($0)'?" } ?? "`stakebook types` lists them.")
+        hint: nearest(to: type, among: names).map { "Did you mean '\($0)'?" }
+          ?? (alike.isEmpty
+            ? "`stakebook types` lists them."
+            : "Did you mean one of \(alike.joined(separator: ", "))?"))
     }
     return (kind.type, kind.shape)
+  }
+}
+
+extension [String] {
+  /// Those that begin as another name of two words does, or nearly so, or end as it does.
+  fileprivate func sharingAWord(with name: String) -> [String] {
+    let sought = name.split(separator: ".").map(String.init)
+    guard sought.count == 2 else { return [] }
+    let families = compactMap { $0.split(separator: ".").first.map(String.init) }
+    let family = families.contains(sought[0]) ? sought[0] : nearest(to: sought[0], among: families)
+    return filter { name in
+      name.hasSuffix(".\(sought[1])") || family.map { name.hasPrefix("\($0).") } ?? false
+    }
   }
 }

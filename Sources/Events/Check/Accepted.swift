@@ -64,7 +64,8 @@ public struct Accepted: Sendable {
     var findings = Findings()
     self.type = type
     id = if let text = draft.id { try EventID(text) } else { nil }
-    stream = try shape.stream.checked(draft.stream, for: type)
+    stream = try shape.stream.checked(
+      draft.stream, for: type, isInFile: draft.location != nil)
     do {
       effective = try PartialDate(draft.effective)
     } catch {
@@ -144,7 +145,9 @@ extension StreamRule {
   }
 
   /// The stream of an event, filled in where the type leaves no choice.
-  func checked(_ name: String?, for type: EventType) throws(Rejection) -> StreamID {
+  func checked(
+    _ name: String?, for type: EventType, isInFile: Bool
+  ) throws(Rejection) -> StreamID {
     if case .reserved(let only) = self {
       guard name == nil || name == only else {
         throw Rejection(
@@ -156,7 +159,9 @@ extension StreamRule {
     guard let name else {
       throw Rejection(
         .missingStream, "\(type) needs the partnership in whose stream it stands",
-        hint: "Write -s and the partnership's slug.")
+        hint: isInFile
+          ? "Give the partnership's slug as its 'stream'."
+          : "Write -s and the partnership's slug.")
     }
     let stream = try StreamID(name)
     if self != .any, Self.reservedNames.contains(name) {

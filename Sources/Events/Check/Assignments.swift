@@ -48,11 +48,17 @@ public struct Assignments: Sendable {
     case .list(.object), .object:
       throw Rejection(
         .badAssignment, "'\(path)' is an object",
-        hint: "Write \(path):='{…}', or its parts as \(path).name=….")
-    case .list:
+        hint: separator == nil
+          ? "Write \(path):='{…}', or its parts as \(path).name=…."
+          : "No single column holds one: write such events as JSONL.")
+    case .list(let element):
       var items: [JSON] = []
       if case .array(let earlier)? = value(at: path) { items = earlier }
       for item in separator.map({ text.split(separator: $0).map(String.init) }) ?? [text] {
+        try element.requireOne(item, of: path) { items in
+          separator.map { "Write them as \(items.joined(separator: String($0)))." }
+            ?? "Repeat the field: \(items.map { "\(path)=\($0)" }.joined(separator: " "))."
+        }
         items.append(.string(item.trimmed))
       }
       single.remove(path)

@@ -175,6 +175,11 @@ extension FieldType {
     var stored: [JSON] = []
     var seen: Set<String> = []
     for item in items {
+      if case .string(let text) = item {
+        try element.requireOne(text, of: path) {
+          "Write \(JSON.array($0.map(JSON.string)).canonical)."
+        }
+      }
       let value = try element.stored(item, at: path, &findings)
       guard items.count == 1 || seen.insert(value.canonical).inserted else {
         throw Rejection(.repeated, "the list holds \(item.brief) twice")
@@ -182,6 +187,25 @@ extension FieldType {
       stored.append(value)
     }
     return .array(stored)
+  }
+}
+
+extension FieldType {
+  /// Refuses several items that were written as one, where no item has a comma or semicolon of its own;
+  /// what to write instead is told by the hint.
+  func requireOne(
+    _ text: String, of path: String, hint: ([String]) -> String
+  ) throws(Rejection) {
+    switch self {
+    case .slug, .event, .conditionState, .choice: break
+    default: return
+    }
+    let items = text.split { ",;|\n".contains($0) }.map { String(trimmingSpaces($0)) }
+      .filter { !$0.isEmpty }
+    guard items.count > 1 else { return }
+    throw Rejection(
+      .badList, "in '\(path)': '\(text.prefix(60))' is several items written as one",
+      hint: hint(items))
   }
 }
 
@@ -228,11 +252,16 @@ extension [Field] {
 
   /// The refusal of a field that is not among these.
   func unknown(_ name: String, within path: String) -> Rejection {
+    guard !isEmpty else {
+      return Rejection(
+        .unknownField, "'\(path)' is one value and has no part '\(name.prefix(60))'",
+        hint: "Write \(path)=….")
+    }
     let near = nearest(to: name, among: map(\.name))
     let whole = path.isEmpty ? name : "\(path).\(name)"
     return Rejection(
       .unknownField, "there is no field '\(whole.prefix(60))'",
-      hint: near.map { "Did you mean '\($0)'?" }
+      hint: near.map { "Did you mean '\(path.isEmpty ? $0 : "\(path).\($0)")'?" }
         ?? "The fields are \(map(\.name).joined(separator: ", ")).")
   }
 }

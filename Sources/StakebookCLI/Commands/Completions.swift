@@ -17,6 +17,9 @@ struct Completions: ParsableCommand {
   @Argument(help: "bash, zsh or fish.")
   var shell: Shell
 
+  /// Taken as every command takes it; the answer is the same for all ledgers.
+  @OptionGroup var ledger: LedgerOption
+
   func run() throws {
     let known: CompletionShell =
       switch shell {

@@ -54,6 +54,9 @@ struct ShowKey: ParsableCommand {
   @Argument(help: "The key's file.")
   var file: String
 
+  /// Taken as every command takes it; the answer is the same for all ledgers.
+  @OptionGroup var ledger: LedgerOption
+
   func run() throws { try say(legible(SigningKey(file: file).verifier.text)) }
 }
 

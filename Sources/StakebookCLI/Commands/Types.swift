@@ -20,6 +20,9 @@ struct Types: ParsableCommand {
   @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
+  /// Taken as every command takes it; the answer is the same for all ledgers.
+  @OptionGroup var ledger: LedgerOption
+
   func run() throws {
     guard let type else {
       guard !csv else { throw Rejection(.badUsage, "--csv needs a type") }

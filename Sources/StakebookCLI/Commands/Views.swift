@@ -17,6 +17,9 @@ struct Views: ParsableCommand {
   @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
+  /// Taken as every command takes it; the answer is the same for all ledgers.
+  @OptionGroup var ledger: LedgerOption
+
   func run() throws {
     let views = Projections.publicViews
     guard let name = view else {
