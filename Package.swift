@@ -23,6 +23,7 @@ let package = Package(
       name: "Migrations", path: "Migrations", exclude: [],
       resources: [
         .embedInCode("sql/m0001_event_log.sql"), .embedInCode("sql/m0002_erasure.sql"),
+        .embedInCode("sql/m0003_documents.sql"),
       ]),
     .target(
       name: "CSQLiteShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),

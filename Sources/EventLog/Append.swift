@@ -32,6 +32,8 @@ public struct AppendTerms: Sendable {
   public var isDryRun = false
   /// How long to wait for other writers.
   public var wait: Wait = .seconds(60)
+  /// Where the documents are that the events name and the ledger has not.
+  public var documents = DocumentSupply()
 
   /// The usual terms.
   public init() {}
@@ -83,6 +85,7 @@ extension EventLog {
   ) throws {
     try write(wait: terms.wait, commit: !terms.isDryRun) { database in
       let batch = try Batch(database, surroundings, work)
+      batch.documents = terms.documents
       batch.expect(terms.expecting)
       while let event = try next() { try receipt(try batch.add(event)) }
       try batch.end()
@@ -99,10 +102,12 @@ extension EventLog {
   ///
   /// Throws what an append throws.
   public func rehearse(
-    _ events: [Prepared], expecting: [String: Int64], work: AppendWork, _ database: Database
+    _ events: [Prepared], _ terms: AppendTerms, work: AppendWork, _ database: Database
   ) throws -> [Receipt] {
     let batch = try Batch(database, surroundings, work)
-    batch.expect(expecting)
+    batch.documents = terms.documents
+    batch.keepsDocuments = false
+    batch.expect(terms.expecting)
     let receipts = try events.map { try batch.add($0) }
     try batch.end()
     try batch.flush()
@@ -136,6 +141,10 @@ private final class Batch {
   private let lastVersion: RawStatement
   private let firstSeq: Seq
   private var state: State
+  /// Where documents are that events name.
+  var documents = DocumentSupply()
+  /// Whether they are taken in; else it is enough that they are there.
+  var keepsDocuments = true
 
   /// Where the log stands, and what the projections have still to see.
   private struct State {
@@ -249,10 +258,24 @@ private final class Batch {
     let version = try version(of: event.stream.text)
     guard version > 0 || event.opensStream else { throw try unknownStream(event) }
     try work.check(event, database)
+    for sha256 in event.documents { try bring(sha256, of: event) }
     guard version < .max else {
       throw StoredRow.damaged("the last event of a stream has a version that nothing follows")
     }
     return try insert(prepared, version: version + 1)
+  }
+
+  /// Takes in a document that an event names, where the ledger has not got it. A restored event keeps
+  /// its name for one that nobody has any more: a verification tells of it.
+  private func bring(_ sha256: String, of event: Accepted) throws {
+    guard try !EventLog.holds(sha256, database) else { return }
+    guard let bytes = try documents.bytes(sha256) else {
+      guard event.kept == nil else { return documents.lack(sha256) }
+      throw Rejection(
+        .unknownDocument, "the ledger has no document with the SHA-256 \(sha256)",
+        hint: "`--attach FILE` brings one in, `import --documents FOLDER` those of an export.")
+    }
+    if keepsDocuments { try EventLog.insert(sha256, bytes, database) }
   }
 
   private func insert(_ prepared: Prepared, version: Int64) throws -> Receipt {

@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 
 extension EventLog {
-  /// Records an event that orders an erasure, erases the content of the one it names, and lets the
-  /// projections forget it: in one transaction.
+  /// Records an event that orders an erasure, erases the content of the one it names and the documents
+  /// that no other event names, and lets the projections forget it: in one transaction.
   ///
   /// Then the pages on which it stood are overwritten in the file, which waits for readers that
   /// still see them. Throws what an append throws, and `still-readable` where a reader outlasts
@@ -15,6 +15,7 @@ extension EventLog {
   ) throws -> Receipt {
     let receipt = try write(wait: wait) { database in
       let receipt = try appendOne(order, database, work)
+      let documents = try Self.event(target, database)?.documents ?? []
       try database.execute(
         sql: """
           UPDATE event
@@ -22,6 +23,7 @@ extension EventLog {
             causation_id = NULL, salt = NULL
           WHERE seq = ?
           """, arguments: [target])
+      try Self.forget(documents, database)
       try forget(database)
       return receipt
     }

@@ -94,8 +94,9 @@ extension EventLog {
     return log
   }
 
-  /// How long a row may be, in a table or on its way: lists of events among them.
-  private static let mostBytesOfRow: Int32 = 1 << 26
+  /// How long a row may be, in a table or on its way: lists of events among them, and
+  /// a document of the greatest size, with its hash.
+  private static let mostBytesOfRow = Int32(Document.mostBytes + 4096)
 
   static func configuration(for access: Access, _ wait: Wait = .seconds(10)) -> Configuration {
     var configuration = Configuration()
@@ -182,7 +183,8 @@ extension EventLog {
     }
   }
 
-  static func migrate(_ database: Database) throws {
+  /// Brings the tables of the log to the form that this program writes.
+  public static func migrate(_ database: Database) throws {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     for migration in Migrations.all.dropFirst(version) { try database.execute(sql: migration) }
     try database.execute(sql: "PRAGMA user_version = \(Migrations.all.count)")

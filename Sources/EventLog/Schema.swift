@@ -114,9 +114,9 @@ public enum Schema {
     object.type == "trigger" && !logTriggers.contains(object.key)
   }
 
-  private static let logTriggers = [
-    "trigger event_insert", "trigger event_delete", "trigger event_update",
-  ]
+  private static let logTriggers = ["event", "document"].flatMap { table in
+    ["insert", "delete", "update"].map { "trigger \(table)_\($0)" }
+  }
 
   static let restoring = "`stakebook restore` takes a backup."
 

@@ -33,8 +33,11 @@ extension Schema {
     public var title: String { "\(type) \(name)" }
     /// What SQLite knows it by among tables, views and indexes.
     public var keyName: Substring { key.dropFirst(type.count + 1) }
-    /// Whether it stands on a table of the log, or is one.
-    public var isOfTheLog: Bool { type != "view" && (table == "event" || table == "ledger") }
+    /// Whether it stands on a table of the log, is one, or has the name of one: that a later form of the
+    /// file may make.
+    public var isOfTheLog: Bool {
+      Self.tables.contains(table) || type != "trigger" && Self.tables.contains(String(keyName))
+    }
     /// Whether SQLite keeps it for itself: how often values occur, which numbers were given.
     var isInternal: Bool { Self.internals.contains { sql.isSame(as: $0) } }
     /// Whether code of its own may run when it is used: SQLite writes the beginning of every other table
@@ -59,6 +62,8 @@ extension Schema {
     func isMade(in statements: [String: Substring]) -> Bool {
       statements[key]?.utf8.starts(with: (sql + ";").utf8) ?? false
     }
+
+    private static let tables: Set = ["event", "ledger", "document"]
 
     private static let internals = [
       "CREATE TABLE sqlite_stat1(tbl,idx,stat)",

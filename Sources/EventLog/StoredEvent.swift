@@ -71,6 +71,14 @@ public struct StoredEvent: Sendable, Equatable {
     leafHash = try row.bytes(18, count: 32)
   }
 
+  /// The SHA-256 of each document that its sources name. Throws where these cannot be read.
+  public var documents: [String] {
+    get throws(Rejection) {
+      guard let sources else { return [] }
+      return try JSON.read(sources, limits: JSON.Limits(bytes: 1 << 24)).documents
+    }
+  }
+
   /// The line that an export writes and a restoring import reads; absent rather than null.
   public var line: JSON {
     get throws(Rejection) {

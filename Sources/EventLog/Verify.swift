@@ -19,8 +19,13 @@ public struct Verification: Sendable {
   public let events: Int64
   /// How many of them were erased lawfully.
   public let erased: Int64
+  /// How many documents are kept.
+  public let documents: Int64
   /// What is wrong: the first hundred findings, those of events in order of seq.
   public let findings: [Finding]
+  /// The documents that events name and the ledger has not, each with the first event: their bytes are
+  /// lost, and nothing else is wrong.
+  public let missingDocuments: [Finding]
   /// By size, of those asked for, the root of the tree over so many first events, as their columns
   /// give it.
   public let roots: [Int64: [UInt8]]
@@ -59,7 +64,8 @@ extension EventLog {
       // What is not a plain table may compute anything while it is read.
       guard try Schema.isPlain("event", database) else {
         return Verification(
-          events: 0, erased: 0, findings: findings, roots: [:], firstUncommitted: nil)
+          events: 0, erased: 0, documents: 0, findings: findings, missingDocuments: [], roots: [:],
+          firstUncommitted: nil)
       }
       // SQLite's check of the file takes about as long as that of the events: beside it, in a reading
       // of its own.
@@ -73,11 +79,14 @@ extension EventLog {
         ofEvents += try Self.erasureFindings(
           verifying.redaction, hasErased: verifier.erased > 0, database)
       }
-      findings = Self.inOrder(ofEvents) + findings
+      let documents = try Self.documentFindings(verifier.documents, database)
+      findings = Self.inOrder(ofEvents + documents.changed) + findings
       findings += try integrity.value()
       return Verification(
-        events: verifier.events, erased: verifier.erased, findings: Array(findings.prefix(100)),
-        roots: verifier.roots, firstUncommitted: verifier.firstUncommitted)
+        events: verifier.events, erased: verifier.erased, documents: documents.count,
+        findings: Array(findings.prefix(100)),
+        missingDocuments: Array(documents.missing.prefix(100)), roots: verifier.roots,
+        firstUncommitted: verifier.firstUncommitted)
     }
   }
 
@@ -198,6 +207,8 @@ private struct Verifier {
   private(set) var erased: Int64 = 0
   private(set) var findings: [Verification.Finding] = []
   private(set) var lastSeq: Seq = 0
+  /// The documents that events name, each with the first of them.
+  private(set) var documents: [String: Seq] = [:]
   private var lastRecorded = ""
   private var versions: [String: Int64] = [:]
 
@@ -306,6 +317,9 @@ private struct Verifier {
       let data = try JSON.read(text, limits: limits)
       let sources = try event.sources.map { text throws(Rejection) in
         try JSON.read(text, limits: limits)
+      }
+      for sha256 in sources?.documents ?? [] where documents[sha256] == nil {
+        documents[sha256] = event.seq
       }
       require(
         data.canonical == text && sources?.canonical == event.sources,

@@ -30,6 +30,8 @@ public indirect enum FieldType: Sendable {
   case url
   /// A date about a document, kept as text.
   case day
+  /// A SHA-256 in hex.
+  case digest
   /// True or false.
   case flag
   /// One of these words.
@@ -100,6 +102,7 @@ extension FieldType {
     case .text: "text"
     case .url: "https://…"
     case .day: "2025-10-28"
+    case .digest: "64 hex digits"
     case .flag: "true, false"
     case .choice(let words): words.joined(separator: ", ")
     case .object(let fields): "{" + fields.map(\.name).joined(separator: ", ") + "}"
@@ -125,6 +128,7 @@ extension FieldType {
     case .text: "text"
     case .url: "address"
     case .day: "day"
+    case .digest: "digest"
     case .flag: "flag"
     case .choice: "word"
     case .object: "object"
@@ -150,6 +154,7 @@ extension FieldType {
     case .text: "in your own words"
     case .url: "https://example.org/page"
     case .day: "2025-10-28"
+    case .digest: .string(String(repeating: "0", count: 64))
     case .flag: true
     case .choice(let words): .string(words.first ?? "")
     case .object(let fields):

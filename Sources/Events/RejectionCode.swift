@@ -21,6 +21,7 @@ extension Rejection {
     case badCondition = "bad-condition"
     case badCount = "bad-count"
     case badDate = "bad-date"
+    case badDocument = "bad-document"
     case badErasure = "bad-erasure"
     case badEventID = "bad-event-id"
     case badFile = "bad-file"
@@ -100,6 +101,7 @@ extension Rejection {
     case tooManyStatements = "too-many-statements"
     case unknownCommand = "unknown-command"
     case unknownCurrency = "unknown-currency"
+    case unknownDocument = "unknown-document"
     case unknownEntity = "unknown-entity"
     case unknownEvent = "unknown-event"
     case unknownField = "unknown-field"
@@ -178,7 +180,8 @@ extension Rejection {
       case .aboutEvents, .alreadyWithdrawn, .alteredValue, .ambiguousNumber, .ambiguousRange,
         .assignedTwice, .badAssignment, .badCheckpoint, .badChoice, .badClock, .badCondition,
         .badCount,
-        .badDate, .badErasure, .badEventID, .badFile, .badFinding, .badFlag, .badIdentifier,
+        .badDate, .badDocument, .badErasure, .badEventID, .badFile, .badFinding, .badFlag,
+        .badIdentifier,
         .badKey, .badLine,
         .badList, .badMember, .badMoney, .badNote, .badObject, .badOrder, .badParameter,
         .badPercent, .badPeriod, .badPrice, .badProof, .badQuantity, .badQueryFile, .badRate,
@@ -191,7 +194,8 @@ extension Rejection {
         .missingField, .missingMember, .missingParameter, .missingStream, .nameTaken, .noChart,
         .noRestore, .notASnapshot, .notAppendable, .notEmpty, .null, .otherKind, .otherLog,
         .otherType, .outOfRange, .repeated, .rowLimit, .sql, .timeout, .tooBig, .tooLarge,
-        .tooManyStatements, .unknownCommand, .unknownCurrency, .unknownEntity, .unknownEvent,
+        .tooManyStatements, .unknownCommand, .unknownCurrency, .unknownDocument,
+        .unknownEntity, .unknownEvent,
         .unknownField, .unknownMember, .unknownPartnership, .unknownQuery, .unknownRow,
         .unknownRule, .unknownStream, .unknownType, .unknownView, .unusedParameter, .wrongStream:
         65

@@ -162,7 +162,7 @@ extension FieldType {
   fileprivate func kind(of name: String) -> Template.Kind {
     switch self {
     case .slug(.entity): .entity
-    case .slug, .event, .conditionState, .url, .day, .flag, .identifier, .count: .name
+    case .slug, .event, .conditionState, .url, .day, .digest, .flag, .identifier, .count: .name
     case .money, .percent, .quantity, .price: .figure
     case .rate: .rate
     case .period: .period

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The log as rows: events, their sources, notes, and every claim with why it counts or not.
   static let log = Projection(
-    name: "log", version: 3,
+    name: "log", version: 4,
     views: [
       .contract(
         "events", "event, withdrawn or not", .query(otherwise: "`log` and `show` tell events"),
@@ -75,15 +75,20 @@ extension Projection {
           .text("published", "when it was published"),
           .text("retrieved", "when it was read"),
           .text("locator", "where in it the fact stands"),
+          .text("file", "what the file of its document was called"),
+          .text("sha256", "the SHA-256 of its document, in hex"),
+          .whole("bytes", "the document's size; NULL where the ledger has not got it").aside,
         ],
         sql: """
           SELECT event.seq, source.key + 1, source.value ->> 'title',
             source.value ->> 'publisher', source.value ->> 'url', source.value ->> 'kind',
             source.value ->> 'via', source.value ->> 'published', source.value ->> 'retrieved',
-            source.value ->> 'locator'
+            source.value ->> 'locator', source.value ->> 'file', source.value ->> 'sha256',
+            length(document.bytes)
           FROM clock
           JOIN event ON event.seq <= clock.known_at
           JOIN json_each(event.sources) AS source
+          LEFT JOIN document ON document.sha256 = source.value ->> 'sha256'
           """),
       .contract(
         "notes", "note, whether about an event or not",

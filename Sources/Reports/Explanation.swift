@@ -154,6 +154,10 @@ public struct Explanation: Sendable {
       text += folded(
         "      \(source.text("title"))\(more.isEmpty ? "" : " (\(more))")", by: 8, width)
       if !source.text("url").isEmpty { text += "        \(legible(source.text("url")))\n" }
+      if !source.text("sha256").isEmpty {
+        text += folded(
+          "        \(source.text("file")) (SHA-256 \(source.text("sha256")))", by: 10, width)
+      }
     }
     text += "      recorded \(event.text("recorded_at").prefix(10))\n"
     return text

@@ -202,3 +202,16 @@ extension JSONObject {
     return JSONObject(unique: (members + rest).filter { $0.value != .null })
   }
 }
+
+extension SnapshotRows {
+  /// The events behind all that is told.
+  public var seqs: Set<Seq> {
+    get throws {
+      var seqs: Set<Seq> = []
+      for view in Snapshot.viewsInOrder {
+        try forEachRow(of: view.name) { seqs.formUnion(Snapshot.events(of: $0)) }
+      }
+      return seqs
+    }
+  }
+}

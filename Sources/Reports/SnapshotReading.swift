@@ -117,6 +117,8 @@ extension Reading {
       guard let seq = source["event"]?.integerValue else { continue }
       source["event"] = nil
       source["position"] = nil
+      // Whether the ledger has a document's bytes is no part of what is told.
+      source["bytes"] = nil
       sources[seq, default: []].append(.object(source))
     }
     var events: [Seq: JSONObject] = [:]

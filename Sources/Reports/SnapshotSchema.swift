@@ -145,7 +145,7 @@ public enum SnapshotSchema {
 
   private static var source: JSON {
     let columns = Projections.view(named: "sources")?.exactColumns ?? []
-    let told = columns.filter { !["event", "position"].contains($0.name) }
+    let told = columns.filter { !["event", "position", "bytes"].contains($0.name) }
       .map { ($0.name, Self.told($0.meaning, anyText)) }
     return closed(
       "A source of an event.", told, optional: Set(told.map(\.0)).subtracting(["title"]))

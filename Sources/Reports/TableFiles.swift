@@ -69,7 +69,10 @@ public struct TableFiles {
         "details",
       ]
     case "sources":
-      ["event", "title", "publisher", "url", "kind", "via", "published", "retrieved", "locator"]
+      [
+        "event", "title", "publisher", "url", "kind", "via", "published", "retrieved", "locator",
+        "file", "sha256",
+      ]
     default:
       ["row"] + (Projections.view(named: name)?.exactColumns ?? []).map(\.name)
     }

@@ -12,6 +12,8 @@ public struct Correction: Sendable {
   public var status: String?
   /// Sources that come to those it had.
   public var sources: [Source] = []
+  /// Those it had, where one of them has its document now.
+  var earlierSources: [JSON]?
   /// Why.
   public var reason: String
 
@@ -47,7 +49,7 @@ extension Ledger {
     for (field, value) in assignments.data {
       data[field] = data[field]?.merged(with: value) ?? value
     }
-    let earlier = try event.sources.map { text in try JSON.read(text).arrayValue ?? [] } ?? []
+    let earlier = try correction.earlierSources ?? event.sourceList
     let stream: String? = if case .reserved = shape.stream { nil } else { event.stream }
     let replacement = try log.newID()
     let drafts = [

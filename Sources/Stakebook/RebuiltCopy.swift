@@ -10,6 +10,10 @@ final class RebuiltCopy: Sendable {
   init(of log: EventLog, isCurrent: Bool = false) throws {
     folder = try PrivateFolder(for: [log.path])
     path = try folder.makeFile("ledger.db")
-    try log.copy(to: path) { if !isCurrent { try Projections.rebuild($0) } }
+    try log.copy(to: path) { database in
+      guard !isCurrent else { return }
+      try EventLog.migrate(database)
+      try Projections.rebuild(database)
+    }
   }
 }

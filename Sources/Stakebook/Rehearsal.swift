@@ -80,8 +80,7 @@ extension Ledger {
       try database.inTransaction(.deferred) {
         let reading = try Reading(database, .today, .around(seeds))
         let before = try Difference.rows(reading)
-        let receipts = try scoped.rehearse(
-          events, expecting: terms.expecting, work: work, database)
+        let receipts = try scoped.rehearse(events, terms, work: work, database)
         try receipts.forEach(receipt)
         difference = try Difference(
           from: before, to: try Difference.rows(reading), eventsIn: reading)

@@ -21,7 +21,8 @@ struct Main: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, AppendCommand.self, ImportCommand.self, Export.self, Correct.self, Retract.self,
-      Confirm.self, Log.self, Show.self, Types.self, State.self, Why.self, Diff.self, SQL.self,
+      Confirm.self, Attach.self, DocumentsCommand.self, Open.self, Log.self, Show.self, Types.self,
+      State.self, Why.self, Diff.self, SQL.self,
       ShellCommand.self, Queries.self, Views.self,
       SnapshotCommand.self,
       Report.self, CalendarCommand.self, FeedCommand.self, Check.self, Verify.self,

@@ -180,7 +180,7 @@ struct HashTests {
         try database.execute(
           sql: """
             CREATE TABLE other AS SELECT * FROM event; DROP TRIGGER event_delete; DROP TABLE event;
-            ALTER TABLE other RENAME TO event; UPDATE event SET stream = NULL WHERE seq = 2;
+            DROP TRIGGER document_delete; ALTER TABLE other RENAME TO event; UPDATE event SET stream = NULL WHERE seq = 2;
             ALTER TABLE event DROP COLUMN note
             """)
       }

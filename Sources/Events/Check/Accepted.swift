@@ -19,6 +19,8 @@ public struct Accepted: Sendable {
   public let dataText: String
   /// The sources as canonical JSON, when there are any.
   public let sourcesText: String?
+  /// The SHA-256 of each document that its sources name.
+  public let documents: [String]
   /// Who recorded it.
   public let actor: String?
   /// Why.
@@ -81,7 +83,9 @@ public struct Accepted: Sendable {
       data = said
     }
     dataText = data.canonical
-    sourcesText = try Self.sources(draft.sources)?.canonical
+    let sources = try Self.sources(draft.sources)
+    sourcesText = sources?.canonical
+    documents = sources?.documents ?? []
     actor = try Self.free(draft.actor, "actor")
     note = try Self.free(draft.note, "note")
     correlationID = try Self.free(draft.correlationID, "correlation_id")
@@ -129,6 +133,13 @@ public struct Accepted: Sendable {
       throw Rejection(.jsonControl, "'\(name)' holds NUL", hint: "Remove it.")
     }
     return text
+  }
+}
+
+extension JSON {
+  /// The SHA-256 of each document that a list of sources names.
+  public var documents: [String] {
+    (arrayValue ?? []).compactMap { $0.objectValue?["sha256"]?.stringValue }
   }
 }
 

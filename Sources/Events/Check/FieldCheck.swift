@@ -43,6 +43,7 @@ extension FieldType {
         let text = try Self.text(said)
         _ = try PartialDate(text)
         return .string(text)
+      case .digest: return .string(try Self.digest(Self.text(said)))
       case .flag:
         guard case .bool = said else {
           throw Rejection(.badFlag, "expected true or false, found \(said.brief)")
@@ -93,6 +94,16 @@ extension FieldType {
         hint: "Write it whole: https://example.org/page.")
     }
     return text
+  }
+
+  private static func digest(_ text: String) throws(Rejection) -> String {
+    let digits = text.lowercased()
+    guard let bytes = [UInt8](hexadecimal: digits), bytes.count == 32 else {
+      throw Rejection(
+        .badDocument, "'\(text.prefix(70))' is not a SHA-256",
+        hint: "It has 64 hex digits; `--attach FILE` works it out.")
+    }
+    return digits
   }
 
   private static func named(

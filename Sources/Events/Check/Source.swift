@@ -15,6 +15,8 @@ public struct Source: Sendable, PayloadValue {
     .optional("published", .day, "when it was published"),
     .optional("retrieved", .day, "when it was read"),
     .optional("locator", .text, "where in it the fact stands: a page, a note, a paragraph"),
+    .optional("file", .text, "what the file of its document was called"),
+    .optional("sha256", .digest, "the SHA-256 of its document, which the ledger keeps"),
   ]
 
   /// The object.
@@ -59,6 +61,25 @@ public struct Source: Sendable, PayloadValue {
     let object = JSONObject(members.map { ($0.0, JSON.string($0.1)) })
     said = .object(object)
   }
+
+  /// The same source with its document; without a title it is called as the file.
+  ///
+  /// Throws `bad-source` where it has another document.
+  public func with(file: String, sha256: String) throws(Rejection) -> Source {
+    var object = said.objectValue ?? JSONObject()
+    guard object["sha256"].map({ $0 == .string(sha256) }) ?? true else {
+      throw Rejection(
+        .badSource, "the source has another document already",
+        hint: "Give the new one a source of its own.")
+    }
+    if object["title"] == nil { object["title"] = .string(file) }
+    object["file"] = .string(file)
+    object["sha256"] = .string(sha256)
+    return Source(said: .object(object))
+  }
+
+  /// A source as it is stored.
+  public init(said: JSON) { self.said = said }
 
   private static func trimmed(_ text: Substring) -> String {
     String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

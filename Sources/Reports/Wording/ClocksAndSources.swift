@@ -33,6 +33,7 @@ extension Wording {
     return [
       source.text("publisher"), kind.isEmpty ? "" : stored("source", kind),
       date(source.text("published")), source.text("locator"),
+      source.text("sha256").isEmpty ? "" : "SHA-256 \(source.text("sha256"))",
     ].filter { !$0.isEmpty }.map { shortened($0, to: 200) }
   }
 }

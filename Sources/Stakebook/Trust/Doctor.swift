@@ -126,6 +126,7 @@ extension Ledger {
   fileprivate func events(_ seen: SeenCheckpoints) throws -> [Diagnosis] {
     let (verification, failures) = try verify(seen: seen)
     var diagnoses = verification.findings.map { Diagnosis("events", .wrong, $0.placed) }
+    diagnoses += verification.missingDocuments.map { Diagnosis("documents", .wrong, $0.placed) }
     diagnoses += failures.map { Diagnosis($0.code.rawValue, .wrong, $0.message) }
     if let ahead = try firstAhead() {
       diagnoses.append(

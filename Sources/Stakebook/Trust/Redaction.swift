@@ -5,8 +5,8 @@ import Projections
 extension Ledger {
   /// Erases the content of an event for good, and records that and why: `event.redacted`.
   ///
-  /// Its data, sources, actor, note, ids of its context and salt become NULL; what remains still
-  /// verifies. State is computed anew without it, and old pages of the file are overwritten. Copies
+  /// Its data, sources, actor, note, ids of its context and salt become NULL, and the documents go that
+  /// no other event names; what remains still verifies. State is computed anew without it, and old pages of the file are overwritten. Copies
   /// made before still have it. Throws `erased`, `about-events`, `still-readable`, and what an
   /// append throws.
   @discardableResult

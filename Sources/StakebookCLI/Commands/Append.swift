@@ -30,10 +30,12 @@ struct AppendCommand: ParsableCommand {
     let shape = try Catalogue.shape(of: type).shape
     var assignments = Assignments(shape)
     for field in fields { try assignments.add(field) }
+    let (sources, documents) = try saying.sources.read(for: ledger)
     try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
       let data = try resolved(assignments.data, shape, ledger)
-      let draft = try saying.draft(type, shape, .object(data), ledger)
-      let appended = try ledger.append([draft], try terms.terms(stream: draft.stream))
+      let draft = try saying.draft(type, shape, .object(data), sources: sources, ledger)
+      let appended = try ledger.append(
+        [draft], try terms.terms(stream: draft.stream, documents))
       try terms.show(appended, in: ledger)
     }
   }
@@ -68,8 +70,7 @@ struct SayingOptions: ParsableArguments {
     completion: Completion.status)
   var status: String?
 
-  @Option(name: .customLong("source"), help: "TITLE,URL or title=…,url=…,kind=press; repeatable.")
-  var sources: [String] = []
+  @OptionGroup var sources: SourceOptions
 
   @Option(help: "Who records it.") var actor: String?
   @Option(help: "Why.") var note: String?
@@ -77,7 +78,9 @@ struct SayingOptions: ParsableArguments {
   @Option(help: "What it belongs with.") var correlationID: String?
   @Option(help: "What made it.") var causationID: String?
 
-  func draft(_ type: String, _ shape: Shape, _ data: JSON, _ ledger: Ledger) throws -> Draft {
+  func draft(
+    _ type: String, _ shape: Shape, _ data: JSON, sources: [Source], _ ledger: Ledger
+  ) throws -> Draft {
     var effective = effective
     var stream = stream
     if shape.stream == .any {
@@ -94,7 +97,7 @@ struct SayingOptions: ParsableArguments {
     }
     return Draft(
       type: type, stream: stream, effective: effective, data: data, id: id, status: status,
-      sources: try sources.map { try Source(reading: $0).said }, actor: actor, note: note,
+      sources: sources.map(\.said), actor: actor, note: note,
       correlationID: correlationID, causationID: causationID)
   }
 }
@@ -119,8 +122,9 @@ struct AppendOptions: ParsableArguments {
 
   @OptionGroup var wait: WaitOption
 
-  func terms(stream: String?) throws -> AppendTerms {
+  func terms(stream: String?, _ documents: [Document] = []) throws -> AppendTerms {
     var terms = AppendTerms()
+    terms.documents = DocumentSupply(documents)
     if let expectVersion {
       guard let stream else {
         throw Rejection(.badUsage, "--expect-version needs a stream", hint: "Write -s STREAM.")

@@ -19,9 +19,7 @@ struct Correct: ParsableCommand {
   @Option(help: "Why.") var reason: String
   @Option(name: [.short, .long], help: "When it holds, if otherwise.") var effective: String?
   @Option(help: "Its status, if otherwise.", completion: Completion.status) var status: String?
-  @Option(name: .customLong("source"), help: "A source besides those it has; repeatable.")
-  var sources: [String] = []
-
+  @OptionGroup var sources: SourceOptions
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var terms: AppendOptions
 
@@ -30,14 +28,17 @@ struct Correct: ParsableCommand {
     correction.assignments = fields
     correction.effective = effective
     correction.status = status
-    correction.sources = try sources.map { try Source(reading: $0) }
-    guard !fields.isEmpty || effective != nil || status != nil || !sources.isEmpty else {
+    let documents: [Document]
+    (correction.sources, documents) = try sources.read(for: ledger)
+    guard !fields.isEmpty || effective != nil || status != nil || !sources.areEmpty else {
       throw Rejection(
-        .badUsage, "nothing is corrected", hint: "Name a field=value, -e, --status or --source.")
+        .badUsage, "nothing is corrected",
+        hint: "Name a field=value, -e, --status, --source or --attach.")
     }
     try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
       try terms.show(
-        ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)),
+        ledger.correct(
+          event, correction, try terms.terms(stream: ledger.event(event).stream, documents)),
         in: ledger)
     }
   }
@@ -54,8 +55,7 @@ struct Confirm: ParsableCommand {
   @Argument(help: "The event's id or seq.")
   var event: String
 
-  @Option(name: .customLong("source"), help: "Who confirms it; repeatable.")
-  var sources: [String]
+  @OptionGroup var sources: SourceOptions
 
   @Option(help: "Why.") var reason = "confirmed"
 
@@ -65,10 +65,16 @@ struct Confirm: ParsableCommand {
   func run() throws {
     var correction = Correction(reason: reason)
     correction.status = Status.confirmed.rawValue
-    correction.sources = try sources.map { try Source(reading: $0) }
+    guard !sources.areEmpty else {
+      throw Rejection(
+        .badUsage, "nothing confirms it", hint: "Name who does, with --source or --attach.")
+    }
+    let documents: [Document]
+    (correction.sources, documents) = try sources.read(for: ledger)
     try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
       try terms.show(
-        ledger.correct(event, correction, try terms.terms(stream: ledger.event(event).stream)),
+        ledger.correct(
+          event, correction, try terms.terms(stream: ledger.event(event).stream, documents)),
         in: ledger)
     }
   }

@@ -6,7 +6,7 @@ struct Export: ParsableCommand {
     commandName: "export", abstract: "Writes every event as a line of JSON, or the rows of a view.",
     discussion: """
       EXAMPLES
-        stakebook export -o deals.jsonl
+        stakebook export -o deals.jsonl --documents deals.documents
         stakebook export --table stakes --as-of 2025-12-31 -o stakes.csv
         stakebook export --table capital --table stakes -o deals.fods
 
@@ -19,6 +19,10 @@ struct Export: ParsableCommand {
     completion: Completion.view)
   var table: [String] = []
 
+  @Option(
+    help: "Write the documents into this folder, beside the events.", completion: .directory)
+  var documents: String?
+
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
   @OptionGroup var rows: RowOptions
@@ -27,12 +31,31 @@ struct Export: ParsableCommand {
   func run() throws {
     let views = try table.map(Projections.publicView)
     if views.isEmpty { try requireEventsAlone() }
+    guard views.isEmpty || documents == nil else {
+      throw Rejection(
+        .badUsage, "documents go with the events, not with a view", hint: "Leave out --table.")
+    }
     try ledger.use { ledger in
       try output.write { output in
         guard views.isEmpty else { return try write(views, of: ledger, output) }
         try ledger.forEachEvent { try output.write($0.line.canonical + "\n") }
+        try writeDocuments(of: ledger)
       }
     }
+  }
+
+  /// Before the events take their place, so that they are there in any case.
+  private func writeDocuments(of ledger: Ledger) throws {
+    var named: [NamedDocument] = []
+    try ledger.forEachDocument { named.append($0) }
+    guard let documents else {
+      if !named.isEmpty {
+        Notice.write("documents stay here: --documents FOLDER writes them, too")
+      }
+      return
+    }
+    let count = try DocumentFiles.write(named, of: ledger, into: documents)
+    Notice.write("\(counted(Int64(count), "document")) in \(documents)")
   }
 
   /// The events themselves have one format and no clock.

@@ -20,6 +20,11 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Restore an export into an empty ledger: ids, times and salts are kept.")
   var restore = false
 
+  @Option(
+    help: "A folder with the documents that the events name, as `export` writes it.",
+    completion: .directory)
+  var documents: String?
+
   @Option(help: "jsonl or csv; else by the file's name.")
   var format: ImportFormat?
 
@@ -35,12 +40,19 @@ struct ImportCommand: ParsableCommand {
     var terms = AppendTerms()
     terms.isDryRun = isDryRun
     terms.wait = wait.policy
+    if let documents { terms.documents = try DocumentSupply(folder: documents) }
     try ledger.use(wait.policy, trying: isDryRun) { ledger in
       let progress = Progress("imported")
       let imported = try ledger.importFiles(
         files, format: format, restoring: restore, terms, progress: { progress.tell(Int64($0)) })
       progress.end()
       for file in imported.emptyFiles { Notice.write("the file \(file) holds no event") }
+      let missing = terms.documents.missing
+      if let first = missing.first {
+        Notice.write(
+          "\(counted(Int64(missing.count), "document")) of the events missing, \(first) first: "
+            + "import with --documents FOLDER, or `stakebook attach EVENT FILE` brings one back")
+      }
       try Notice.introductions(imported.introductions, in: ledger)
       try Notice.clock(of: ledger)
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""

@@ -32,7 +32,11 @@ struct Report: ParsableCommand {
   @Option(help: "A Mustache template, instead of a format.")
   var template: String?
 
-  @Option(help: "A folder for the charts: of each its SVG, CSV and Vega-Lite.")
+  @Option(
+    help: """
+      A folder for the charts, of each its SVG, CSV and Vega-Lite, and for copies of the documents, \
+      where a ledger is read.
+      """)
   var assets: String?
 
   @Option(help: "A snapshot's file, instead of the ledger; - is standard input.")
@@ -81,13 +85,18 @@ struct Report: ParsableCommand {
           .badUsage, "a snapshot's file has its own partnerships and clocks",
           hint: "Leave them out, or leave out --from.")
       }
-      return try write(Snapshot(file: from), template)
+      _ = try write(Snapshot(file: from), template)
+      return
     }
     try ledger.use { ledger in
       let clock = try clock.clock(of: ledger)
-      try ledger.withSnapshot(partnerships: partnerships, clock: clock) {
+      let cited = try ledger.withSnapshot(partnerships: partnerships, clock: clock) {
         try write($0, template)
       }
+      guard let assets else { return }
+      var documents: [NamedDocument] = []
+      try ledger.forEachDocument { if cited.contains($0.event) { documents.append($0) } }
+      _ = try DocumentFiles.write(documents, of: ledger, into: assets)
     }
   }
 
@@ -106,10 +115,20 @@ struct Report: ParsableCommand {
     }
   }
 
-  private func write(_ snapshot: some SnapshotRows, _ template: TemplateReport?) throws {
+  /// Writes the report, and gives the events whose documents go beside it.
+  private func write(
+    _ snapshot: some SnapshotRows, _ template: TemplateReport?
+  ) throws -> Set<Seq> {
     // Who makes pages and charts goes through them more than once.
     let rows = snapshot.spooled()
     if let assets { try writeCharts(of: rows, into: assets) }
+    try writeReport(of: snapshot, rows, template)
+    return try assets == nil ? [] : rows.seqs
+  }
+
+  private func writeReport(
+    of snapshot: some SnapshotRows, _ rows: some SnapshotRows, _ template: TemplateReport?
+  ) throws {
     if chosen == .csv, template == nil {
       // A table is gone through once.
       return try assets == nil ? writeTables(of: snapshot) : writeTables(of: rows)
@@ -126,37 +145,19 @@ struct Report: ParsableCommand {
 
   private func writeTables(of snapshot: some SnapshotRows) throws {
     guard let folder = output.file else { return }
-    try Self.make(folder)
+    try makeFolder(folder)
     try TableFiles.forEach(of: snapshot, in: locale) { name, table in
       try Output.write(to: "\(folder)/\(name).csv") { try table($0.write) }
     }
   }
 
   private func writeCharts(of snapshot: some SnapshotRows, into folder: String) throws {
-    try Self.make(folder)
+    try makeFolder(folder)
     try Charts(snapshot, in: locale).forEach { chart in
       for (ending, text) in [
         ("svg", chart.file), ("csv", chart.csv), ("vl.json", chart.vegaLite),
       ] {
         try Output.write(to: "\(folder)/\(chart.name).\(ending)") { try $0.write(text) }
-      }
-    }
-  }
-
-  /// Makes a folder, or takes the one that is there.
-  private static func make(_ folder: String) throws {
-    try Place.requireNoLedger(at: folder)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: false)
-    } catch {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
-        isFolder.boolValue
-      else {
-        throw Rejection(
-          .cannotCreate, "the folder \(folder) cannot be made",
-          hint: "The folder that it stands in must exist and let you write.")
       }
     }
   }

@@ -47,14 +47,18 @@ struct Verify: ParsableCommand {
       let (verification, failures) = try ledger.verify(
         against: commitment, seen: .standard, progress: progress.tell)
       progress.end()
-      for finding in verification.findings {
+      for finding in verification.findings + verification.missingDocuments {
         Notice.error("verification-failed", finding.placed)
       }
       for failure in failures { Notice.raw(legible(failure.description) + "\n") }
-      guard verification.findings.isEmpty, failures.isEmpty else { throw ExitCode(76) }
+      guard verification.findings.isEmpty, verification.missingDocuments.isEmpty, failures.isEmpty
+      else { throw ExitCode(76) }
       let erased = verification.erased > 0 ? ", \(verification.erased) erased" : ""
+      let documents =
+        verification.documents > 0 ? ", \(counted(verification.documents, "document"))" : ""
       try say(
-        "verified \(counted(verification.events, "event"))\(erased): all as they were written")
+        "verified \(counted(verification.events, "event"))\(erased)\(documents): all as they were written"
+      )
       if let signed = commitment?.signed {
         if isSigned { try ledger.remember(signed, seen: .standard) }
         try say(
