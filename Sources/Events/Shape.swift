@@ -80,6 +80,17 @@ public struct Shape: Sendable {
     return parts.joined(separator: " \\\n  ")
   }
 
+  /// What was said, without what only followed from fields that are said anew.
+  public func withoutDerived(_ data: JSONObject, anew fields: JSONObject) -> JSONObject {
+    var data = data
+    for rule in derived where fields[rule.part] != nil || fields[rule.whole] != nil {
+      var rest = data
+      rest[rule.field] = nil
+      if (try? rule.added(to: .object(rest))) == .object(data) { data = rest }
+    }
+    return data
+  }
+
   /// The field of that name.
   public func field(_ name: String) -> Field? {
     fields.first { $0.name == name }

@@ -41,14 +41,7 @@ extension Ledger {
   ) throws -> Appended {
     let event = try event(name)
     let shape = try Catalogue.shape(of: event.type).shape
-    guard let text = event.data, case .object(var data) = try JSON.read(text) else {
-      throw Rejection(.erased, "the event \(event.seq) was erased and cannot be corrected")
-    }
-    var assignments = Assignments(shape)
-    for argument in correction.assignments { try assignments.add(argument) }
-    for (field, value) in assignments.data {
-      data[field] = data[field]?.merged(with: value) ?? value
-    }
+    let data = try said(by: event, shape, with: correction.assignments)
     let earlier = try correction.earlierSources ?? event.sourceList
     let stream: String? = if case .reserved = shape.stream { nil } else { event.stream }
     let replacement = try log.newID()
@@ -64,6 +57,25 @@ extension Ledger {
         stream: try StreamID(event.stream), effective: try today()),
     ]
     return try append(drafts, terms)
+  }
+
+  /// What an event says, with some of its fields said otherwise, as they are written on the command line.
+  ///
+  /// Throws `erased`, and what reading the fields throws.
+  public func said(
+    by event: StoredEvent, _ shape: Shape, with arguments: [String]
+  ) throws -> JSONObject {
+    guard let text = event.data, case .object(let earlier) = try JSON.read(text) else {
+      throw Rejection(
+        .erased, "the event \(event.seq) was erased, so that nobody knows what it said")
+    }
+    var assignments = Assignments(shape)
+    for argument in arguments { try assignments.add(argument) }
+    var data = shape.withoutDerived(earlier, anew: assignments.data)
+    for (field, value) in assignments.data {
+      data[field] = data[field]?.merged(with: value) ?? value
+    }
+    return data
   }
 
   /// Today's date in UTC, for events about events.

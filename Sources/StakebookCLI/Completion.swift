@@ -28,7 +28,7 @@ struct Completion {
   /// A field of the event type on the line, or what may stand in it.
   static var field: CompletionKind { kind { $0.fields } }
   /// A field of the event that the line names, or what may stand in it.
-  static var corrected: CompletionKind { kind { $0.fieldsOfEvent } }
+  static var corrected: CompletionKind { kind { $0.fieldsOfEvent(behind: "correct") } }
   /// A view, and then a row of it: `stakes`, `microsoft`.
   static var figure: CompletionKind { kind { $0.figures } }
   /// An event's status.
@@ -38,11 +38,11 @@ struct Completion {
 
   private var fields: [String] {
     let shape = words.prefix(index).lazy.compactMap { try? Catalogue.shape(of: $0).shape }.first
-    return shape.map { fields(of: $0) } ?? []
+    return shape.map { fields(of: $0) } ?? fieldsOfEvent(behind: "--like")
   }
 
-  private var fieldsOfEvent: [String] {
-    guard let place = words.firstIndex(of: "correct"), place + 1 < index else { return [] }
+  private func fieldsOfEvent(behind word: String) -> [String] {
+    guard let place = words.firstIndex(of: word), place + 1 < index else { return [] }
     let type = read { try $0.event(words[place + 1]).type }
     return type.flatMap { try? Catalogue.shape(of: $0).shape }.map { fields(of: $0) } ?? []
   }
@@ -61,10 +61,10 @@ struct Completion {
       return Self.paths(of: shape.fields).map { $0 + "=" }
     }
     guard let type = Self.type(of: name[...], in: shape.fields) else { return [] }
-    return values(of: type).map { isWhole ? "\(name)=\($0)" : $0 }
+    return type.words(slugs: slugs).map { isWhole ? "\(name)=\($0)" : $0 }
   }
 
-  private static func paths(of fields: [Field], under parent: String = "") -> [String] {
+  static func paths(of fields: [Field], under parent: String = "") -> [String] {
     fields.flatMap { field -> [String] in
       guard case .object(let parts) = field.type else { return [parent + field.name] }
       return paths(of: parts, under: parent + field.name + ".")
@@ -79,17 +79,6 @@ struct Completion {
     guard parts.count == 2 else { return field.type }
     guard case .object(let inner) = field.type else { return nil }
     return type(of: parts[1], in: inner)
-  }
-
-  private func values(of type: FieldType) -> [String] {
-    switch type {
-    case .slug(let noun): slugs(of: noun)
-    case .conditionState: slugs(of: .condition)
-    case .choice(let words): words
-    case .flag: ["true", "false"]
-    case .list(let element): values(of: element)
-    default: []
-    }
   }
 
   // MARK: - The ledger
@@ -130,5 +119,19 @@ struct Completion {
       if word.hasPrefix("--ledger=") { return String(word.dropFirst("--ledger=".count)) }
     }
     return nil
+  }
+}
+
+extension FieldType {
+  /// The words that may stand in it, where they can be listed.
+  func words(slugs: (Noun) -> [String]) -> [String] {
+    switch self {
+    case .slug(let noun): slugs(noun)
+    case .conditionState: slugs(.condition)
+    case .choice(let words): words
+    case .flag: ["true", "false"]
+    case .list(let element): element.words(slugs: slugs)
+    default: []
+    }
   }
 }

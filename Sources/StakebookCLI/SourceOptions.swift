@@ -21,12 +21,20 @@ struct SourceOptions: ParsableArguments {
   /// Throws `same-file` where one is the ledger.
   func read(for ledger: LedgerOption) throws -> (sources: [Source], documents: [Document]) {
     var read = try sources.map { try Source(reading: $0) }
-    let documents = try files.map { try Document(file: $0) }
-    for file in files { try EventLog.requireOther(file, than: ledger.path) }
+    let documents = try files.map { try ledger.document($0) }
     for (place, document) in documents.enumerated() {
       if place == read.count { read.append(Source(said: .object([:]))) }
       read[place] = try read[place].with(file: document.name, sha256: document.sha256)
     }
     return (read, documents)
+  }
+}
+
+extension LedgerOption {
+  /// Reads a file that is to be a document of the ledger, before that is open. Throws `same-file` where
+  /// it is the ledger itself.
+  func document(_ file: String) throws -> Document {
+    try EventLog.requireOther(file, than: path)
+    return try Document(file: file)
   }
 }

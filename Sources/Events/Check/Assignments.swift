@@ -69,7 +69,15 @@ public struct Assignments: Sendable {
     }
   }
 
-  private func type(at path: String) throws(Rejection) -> FieldType {
+  /// Checks the value of a field by itself, before the others are there.
+  public func check(_ path: String) throws(Rejection) {
+    guard let value = value(at: path) else { return }
+    var findings = Findings()
+    _ = try type(at: path).stored(value, at: path, &findings)
+  }
+
+  /// What may stand in the field of a path. Throws `unknown-field`.
+  public func type(at path: String) throws(Rejection) -> FieldType {
     var fields = shape.fields
     var walked = ""
     var found: FieldType?

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Stakebook
 
 struct AppendCommand: ParsableCommand {
@@ -11,45 +12,93 @@ struct AppendCommand: ParsableCommand {
         stakebook append stake.reported holder=microsoft issuer=openai-group percent="about 27%" \\
           basis=as_converted -s microsoft-openai -e 2025-10-28 \\
           --source "title=Form 10-Q,kind=filing,url=https://example.org/10-q"
+        stakebook append --like 12 percent="about 26%" -e 2026-03-31
+        stakebook append
 
       Fields are written field=value, parts of an object ends.on=2032, lists by repeating the
       field, anything else field:=JSON. `stakebook types TYPE` shows them.
+
+      Without arguments, at a terminal, it asks for one after the other: Tab completes from the
+      ledger, Enter takes what stands in brackets, - leaves it out. The sentence and what would change
+      are shown before anything is recorded.
       """)
 
   @Argument(help: "The type, such as stake.reported.", completion: Completion.type)
-  var type: String
+  var type: String?
 
   @Argument(help: "The fields, each field=value.", completion: Completion.field)
   var fields: [String] = []
+
+  @Option(
+    help: "An earlier event, by id or seq: its type, stream and fields, where nothing else is said."
+  )
+  var like: String?
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var saying: SayingOptions
   @OptionGroup var terms: AppendOptions
 
   func run() throws {
-    let shape = try Catalogue.shape(of: type).shape
-    var assignments = Assignments(shape)
-    for field in fields { try assignments.add(field) }
+    guard type != nil || like != nil else { return try enter() }
+    // A slip is told before any ledger is opened.
+    let own = try like == nil ? said(type ?? "", fields) : nil
     let (sources, documents) = try saying.sources.read(for: ledger)
     try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
-      let data = try resolved(assignments.data, shape, ledger)
-      let draft = try saying.draft(type, shape, .object(data), sources: sources, ledger)
+      let (type, data, stream) = try own ?? saidLike(like ?? "", in: ledger)
+      var saying = saying
+      saying.stream = saying.stream ?? stream
+      let draft = try saying.draft(type, data, sources: sources, ledger)
       let appended = try ledger.append(
         [draft], try terms.terms(stream: draft.stream, documents))
       try terms.show(appended, in: ledger)
     }
   }
 
-  /// Events may be named by their seq.
-  private func resolved(
-    _ data: JSONObject, _ shape: Shape, _ ledger: Ledger
-  ) throws -> JSONObject {
-    var data = data
-    for field in shape.fields {
-      guard case .event = field.type, case .string(let name)? = data[field.name] else { continue }
-      data[field.name] = .string(try ledger.event(name).id)
+  private typealias Said = (type: String, data: JSONObject, stream: String?)
+
+  private func said(_ type: String, _ fields: [String]) throws -> Said {
+    var assignments = Assignments(try Catalogue.shape(of: type).shape)
+    for field in fields { try assignments.add(field) }
+    return (type, assignments.data, nil)
+  }
+
+  /// What the earlier event says; when it holds and who says so is always said anew.
+  private func saidLike(_ name: String, in ledger: Ledger) throws -> Said {
+    let event = try ledger.event(name)
+    var fields = fields
+    if let type, type.contains("=") {
+      fields.insert(type, at: 0)
+    } else if let type, type != event.type {
+      throw Rejection(
+        .badUsage, "the event \(event.seq) is a \(event.type), not a \(type.prefix(60))",
+        hint: "Leave the type out, or --like.")
     }
-    return data
+    let shape = try Catalogue.shape(of: event.type).shape
+    let isReserved = if case .reserved = shape.stream { true } else { false }
+    return (
+      event.type, try ledger.said(by: event, shape, with: fields),
+      isReserved ? nil : event.stream
+    )
+  }
+
+  /// Asks for it, at a terminal; appends what was agreed to.
+  private func enter() throws {
+    guard isatty(0) == 1, isatty(1) == 1 else {
+      throw Rejection(
+        .badUsage, "append needs the type of the event",
+        hint: "`stakebook types` lists them; at a terminal `append` alone asks.")
+    }
+    let given = try saying.sources.read(for: ledger)
+    var agreed: (draft: Draft, documents: [Document])?
+    try ledger.use(Ledger.rehearsing(at:)) { ledger in
+      agreed = try QuickEntry(ledger, saying, self.ledger, given, terms).ask()
+    }
+    guard let (draft, documents) = agreed else { return try say("nothing was recorded") }
+    try ledger.use(for: .writing, wait: terms.wait.policy) { ledger in
+      let appended = try ledger.append(
+        [draft], try terms.terms(stream: draft.stream, documents))
+      try terms.show(appended, in: ledger)
+    }
   }
 }
 
@@ -78,15 +127,22 @@ struct SayingOptions: ParsableArguments {
   @Option(help: "What it belongs with.") var correlationID: String?
   @Option(help: "What made it.") var causationID: String?
 
+  /// The event; events in its fields may be named by their seq.
   func draft(
-    _ type: String, _ shape: Shape, _ data: JSON, sources: [Source], _ ledger: Ledger
+    _ type: String, _ fields: JSONObject, sources: [Source], _ ledger: Ledger
   ) throws -> Draft {
+    let shape = try Catalogue.shape(of: type).shape
+    var data = fields
+    for field in shape.fields {
+      guard case .event = field.type, case .string(let name)? = data[field.name] else { continue }
+      data[field.name] = .string(try ledger.event(name).id)
+    }
     var effective = effective
     var stream = stream
     if shape.stream == .any {
       // Said again, it is what it was, also on a later day.
       effective = try effective ?? id.flatMap(ledger.effective(of:)) ?? ledger.today().text
-      if stream == nil, case .string(let id)? = data.objectValue?["event"] {
+      if stream == nil, case .string(let id)? = data["event"] {
         stream = try ledger.event(id).stream
       }
     }
@@ -96,7 +152,7 @@ struct SayingOptions: ParsableArguments {
         hint: "Write -e 2025-10-28, or as precisely as the source says.")
     }
     return Draft(
-      type: type, stream: stream, effective: effective, data: data, id: id, status: status,
+      type: type, stream: stream, effective: effective, data: .object(data), id: id, status: status,
       sources: sources.map(\.said), actor: actor, note: note,
       correlationID: correlationID, causationID: causationID)
   }

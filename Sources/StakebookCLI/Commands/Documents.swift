@@ -42,9 +42,8 @@ struct Attach: ParsableCommand {
     }
     let source = try source.map { try Source(reading: $0) }
     // Before the ledger is open: it could be the ledger's own file.
-    let document = try Document(file: file)
+    let document = try ledger.document(file)
     try ledger.use(terms.wait.policy, trying: terms.isDryRun) { ledger in
-      try EventLog.requireOther(file, than: self.ledger.path)
       let done = try ledger.attach(
         document, to: event, at: position, as: source, reason: reason,
         try terms.terms(stream: ledger.event(event).stream))

@@ -55,7 +55,8 @@ enum ShellInput {
 
   nonisolated(unsafe) private static let standard = fdopen(0, "r")
 
-  private static func plainLine() -> Line {
+  /// A line as it comes, without an editor.
+  static func plainLine() -> Line {
     guard let standard else { return .end }
     var text: UnsafeMutablePointer<CChar>?
     var capacity = 0
