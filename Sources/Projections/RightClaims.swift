@@ -7,7 +7,7 @@ extension Projection {
   /// before. It is shown with the terms of the first of the firmest of these, and where that is
   /// silent with what was said before: so it will stand on the day of its grant.
   static let rightClaims = Projection(
-    name: "right_claims", version: 1,
+    name: "right_claims", version: 2,
     views: [
       .step(
         "right_coming", "claim of the grant of a right that no grant gives yet",
@@ -27,7 +27,7 @@ extension Projection {
                     AND claim.effective_earliest <> '?'
                     AND claim.id >> \(itemBits) <= clock.known_at
                     AND coalesce(claim.withdrawn_by > clock.known_at, 1)
-                    ORDER BY claim.firm DESC, claim.effective_earliest, claim.dated, claim.rank,
+                    ORDER BY claim.firm DESC, claim.effective_earliest, claim.dated, claim.rank, claim.breadth,
                       claim.id DESC
                     LIMIT 1
                   ) AS event

@@ -42,6 +42,12 @@ struct RightGrantTests {
     #expect(try right("2021-01-01") == [#"in_force 2021-01-01 ["models"] 2025-12-31"#])
   }
 
+  @Test func `of grants to come on one day the one of the narrower period is believed`() throws {
+    try grant("2021-01-01", scope: ["narrow"])
+    try grant("2021", scope: ["wide"])
+    #expect(try right("2020-06-01") == [#"pending 2021-01-01 ["narrow"] -"#])
+  }
+
   @Test func `a right whose grant nobody recorded shows what its acts say, and no grant`() throws {
     try desk.say(RightAmended(right: "licence", scope: ["chips"]), "2020-06-01")
     #expect(try right() == [#"in_force - ["chips"] -"#])
