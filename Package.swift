@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", from: "1.7.3"),
   ],
   targets: [
@@ -74,9 +75,15 @@ let package = Package(
         .embedInCode("Languages/en.txt"), .embedInCode("Languages/fr.txt"),
         .embedInCode("Languages/de.txt"),
       ]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Tables", dependencies: ["Events", "CZlib"]),
     .target(
       name: "Stakebook",
-      dependencies: ["Events", "Migrations", "EventLog", "Projections", "Query", "Reports"]),
+      dependencies: [
+        "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
     .executableTarget(
       name: "StakebookCLI",
       dependencies: [
@@ -92,6 +99,7 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: ["EventLog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "CZlib", "TestSupport"]),
     .testTarget(
       name: "ProjectionsTests",
       dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),

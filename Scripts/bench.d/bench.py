@@ -1,10 +1,12 @@
 """Runs the measurements of Scripts/bench: alternating, medians and spreads, ratios and goals."""
 
 import argparse
+import csv
 import json
 import os
 import pathlib
 import platform
+import random
 import shutil
 import statistics
 import subprocess
@@ -13,6 +15,7 @@ import tempfile
 import time
 
 import small
+import workbook
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -200,6 +203,57 @@ class Bench:
         self.table.add(
             f"import of {events:,} events into a ledger of {events:,}", mine, limit, (">=", 0.6),
             events=events, key="import more")
+
+    def sheet(self, events):
+        """A table through a mapping, beside the same events as JSONL; and an XLSX of as many rows."""
+        rows = [["Date", "Who", "Whom", "Amount", "Note"]]
+        pick = random.Random(20251028)
+        for row in range(events):
+            day = f"{pick.randint(1, 28):02}/{pick.randint(1, 12):02}/{pick.randint(2005, 2026)}"
+            who = pick.randint(1, 999)
+            rows.append([
+                day, f"Company {who}", f"Company {who + 1}", f"{pick.randint(1, 9999):,}.5",
+                f"row {row}"])
+        with open(self.path("sheet.csv"), "w", newline="") as file:
+            csv.writer(file).writerows(rows)
+        workbook.write(self.path("sheet.xlsx"), rows)
+        self.path("sheet.map.yaml").write_text(
+            'name: sheet\ndates: day-first\ndecimals: point\ncurrency: USD\nscale: millions\n'
+            'key: [Note]\npartnership: {parties: [Who, Whom]}\nevents:\n'
+            '  - type: capital.committed\n    effective: "{Date}"\n    note: "{Note}"\n'
+            '    fields: {commitment: "{key}", investor: "{Who}", issuer: "{Whom}", '
+            'amount: "{Amount}"}\n')
+        peaks = []
+
+        def ours(file="sheet.csv"):
+            ledger = self.fresh("ours.db")
+            self.stakebook("--ledger", ledger, "init")
+            seconds, peak, _ = self.stakebook(
+                "--ledger", ledger, "import", self.path(file), "--map", self.path("sheet.map.yaml"))
+            if file.endswith("xlsx"):
+                peaks.append(peak)
+            return seconds
+
+        ours()
+        self.stakebook("--ledger", self.path("ours.db"), "export", "-o", self.path("all.jsonl"))
+        with open(self.path("all.jsonl")) as whole, open(self.path("sheet.jsonl"), "w") as said:
+            for line in whole:
+                event = json.loads(line)
+                for name in ["seq", "version", "recorded_at", "salt", "content_hash", "leaf_hash"]:
+                    event.pop(name, None)
+                said.write(json.dumps(event) + "\n")
+
+        def theirs():
+            ledger = self.fresh("limit.db")
+            self.stakebook("--ledger", ledger, "init")
+            return self.imported(ledger, self.path("sheet.jsonl"))[0]
+
+        mine, limit, _ = self.alternate(ours, theirs, lambda: ours("sheet.xlsx"))
+        self.table.add(
+            f"{events:,} rows of CSV through a mapping", mine, limit, (">=", 0.7), events=events,
+            beside_name="as JSONL", key="mapping")
+        self.table.add(
+            "memory of the same as XLSX", peaks, None, ("<", 400), unit="MB", key="XLSX memory")
 
     def durable(self, events):
         def ours():
@@ -441,6 +495,7 @@ def main():
         bench.ledgers(events, "ordered")
         bench.bulk(events, "ordered", memory=150)
         bench.bulk_more(events)
+        bench.sheet(events)
         bench.durable(events)
         bench.whole(events)
         bench.keep(events)

@@ -366,7 +366,7 @@ private final class Batch {
 
 extension Prepared {
   /// Whether a stored event of its id is this one.
-  fileprivate func isRepeat(of stored: StoredEvent) -> Bool {
+  package func isRepeat(of stored: StoredEvent) -> Bool {
     guard stored.stream == event.stream.text, stored.type == event.type.text,
       stored.effective == event.effective.text, stored.status == event.status.rawValue
     else { return false }

@@ -11,6 +11,7 @@ extension Rejection {
     case aboutEvents = "about-events"
     case alreadyWithdrawn = "already-withdrawn"
     case alteredValue = "altered-value"
+    case ambiguousDate = "ambiguous-date"
     case ambiguousNumber = "ambiguous-number"
     case ambiguousRange = "ambiguous-range"
     case assignedTwice = "assigned-twice"
@@ -31,6 +32,7 @@ extension Rejection {
     case badKey = "bad-key"
     case badLine = "bad-line"
     case badList = "bad-list"
+    case badMapping = "bad-mapping"
     case badMember = "bad-member"
     case badMoney = "bad-money"
     case badNote = "bad-note"
@@ -177,13 +179,15 @@ extension Rejection {
         .proofFails, .rollback, .verificationFailed:
         76
       case .readOnly, .twoNames: 77
-      case .aboutEvents, .alreadyWithdrawn, .alteredValue, .ambiguousNumber, .ambiguousRange,
+      case .aboutEvents, .alreadyWithdrawn, .alteredValue, .ambiguousDate, .ambiguousNumber,
+        .ambiguousRange,
         .assignedTwice, .badAssignment, .badCheckpoint, .badChoice, .badClock, .badCondition,
         .badCount,
         .badDate, .badDocument, .badErasure, .badEventID, .badFile, .badFinding, .badFlag,
         .badIdentifier,
         .badKey, .badLine,
-        .badList, .badMember, .badMoney, .badNote, .badObject, .badOrder, .badParameter,
+        .badList, .badMapping,
+        .badMember, .badMoney, .badNote, .badObject, .badOrder, .badParameter,
         .badPercent, .badPeriod, .badPrice, .badProof, .badQuantity, .badQueryFile, .badRate,
         .badSlug,
         .badSource, .badStatus, .badTemplate, .badURL, .badUTF8, .badValue, .byteLimit,

@@ -4,6 +4,7 @@
 @_exported import Query
 @_exported import Reports
 import Synchronization
+@_exported import Tables
 
 /// A ledger of partnership facts: one file, opened for reading or for writing.
 ///

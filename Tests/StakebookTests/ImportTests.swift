@@ -108,16 +108,42 @@ struct ImportTests {
     }
   }
 
-  @Test(
-    arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian], ["a.csv", "a.jsonl"])
-  func `UTF-16 is refused by its name`(encoding: String.Encoding, name: String) throws {
-    let text = (name == "a.csv" ? Self.rows : Self.lines).joined(separator: "\r\n")
-    let bytes = Array(try #require(text.data(using: encoding)))
+  @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])
+  func `UTF-16 is read where it is a table, and refused by its name where it is JSONL`(
+    encoding: String.Encoding
+  ) throws {
+    func bytes(_ lines: [String]) throws -> [UInt8] {
+      Array(try #require(lines.joined(separator: "\r\n").data(using: encoding)))
+    }
+    try Self.importing(try bytes(Self.rows), as: "a.csv") { imported, _ in
+      #expect(imported.appended == 2)
+    }
     let rejection = #expect(throws: Rejection.self) {
-      try Self.importing(bytes, as: name) { _, _ in }
+      try Self.importing(try bytes(Self.lines), as: "a.jsonl") { _, _ in }
     }
     #expect(rejection?.code == .jsonUTF8)
     #expect(rejection?.message.contains("UTF-16") == true)
+  }
+
+  @Test
+  func `a table of field names is read in any dialect, and one of other names is shown the guide`()
+    throws
+  {
+    let text = Self.rows.joined(separator: "\n")
+    for (name, bytes) in [
+      ("a.csv", Array(text.replacing(",", with: ";").utf8)),
+      ("a.tsv", Array(text.replacing(",", with: "\t").utf8)),
+    ] {
+      try Self.importing(bytes, as: name) { imported, ledger in
+        #expect(imported.appended == 2)
+        let note = try ledger.event("2").note
+        #expect(note == "last")
+      }
+    }
+    let rejection = #expect(throws: Rejection.self) {
+      try Self.importing(Array("Date,Investor\n2020,A\n".utf8), as: "a.csv") { _, _ in }
+    }
+    #expect(rejection?.hint?.contains("--guide") == true)
   }
 
   /// A ledger of before may hold it: what the log kept is not judged again.

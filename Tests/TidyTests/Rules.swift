@@ -16,9 +16,10 @@ enum Rules {
       "Synchronization", "Glibc", "Darwin",
     ],
     "Sources/Reports": ["Events", "Projections", "Mustache", "FoundationEssentials"],
+    "Sources/Tables": ["Events", "CZlib", "Foundation"],
     "Sources/Stakebook": [
-      "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Logging",
-      "Foundation", "Synchronization",
+      "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables", "Logging",
+      "Foundation", "Synchronization", "Crypto", "Yams",
     ],
     "Sources/StakebookCLI": ["Stakebook", "ArgumentParser", "Foundation"],
     "Sources/StakebookBench": ["Stakebook", "Foundation"],

@@ -65,7 +65,7 @@ public struct Assignments: Sendable {
       try set(path, .array(items), isMore: true)
       single.remove(path)
     default:
-      try set(path, .string(text))
+      try set(path, .string(try Writing.stated(text, as: type(at: path))))
     }
   }
 

@@ -1,16 +1,26 @@
 import Events
+import Tables
 
-/// The events of a CSV file (RFC 4180) whose header names the fields.
+/// The events of a CSV file (RFC 4180), or of any other table, whose header names the fields.
 ///
 /// Besides the fields of the row's type stand `type`, `stream`, `effective`, `status`, `id`,
 /// `actor`, `note`, and `source.title` with the other members of one source. An empty cell says
 /// nothing; a list's items are separated by semicolons. Line ends in quotes are kept as they stand.
 final class CSVLines {
-  private let reader: LineReader
+  private enum Rows {
+    case lines(LineReader)
+    case table(Table)
+  }
+
+  private let rows: Rows
+  private let name: String
   private var header: [String] = []
   private var line = 0
 
-  init(_ reader: LineReader) { self.reader = reader }
+  init(_ reader: LineReader) { (rows, name) = (.lines(reader), reader.name) }
+
+  /// The events of a table that was read in another way.
+  init(_ table: Table, of name: String) { (rows, self.name) = (.table(table), name) }
 
   private static let envelope = [
     "type", "stream", "effective", "status", "id", "actor", "note", "correlation_id",
@@ -50,7 +60,7 @@ final class CSVLines {
       return nil
     } catch var rejection as Rejection {
       if rejection.location == nil {
-        rejection.location = Rejection.Location(file: reader.name, line: max(1, line))
+        rejection.location = Rejection.Location(file: name, line: max(1, line))
       }
       throw rejection
     }
@@ -67,7 +77,10 @@ final class CSVLines {
       guard seen.insert(name).inserted else {
         throw Rejection(.csvHeader, "the column '\(name.prefix(60))' stands twice")
       }
-      guard Self.columns.contains(name) else { throw Self.unknown(name) }
+      guard Self.columns.contains(name) else {
+        guard names.contains("type") else { throw unmapped(name) }
+        throw Self.unknown(name)
+      }
     }
     guard seen.contains("type"), seen.contains("effective") else {
       throw Rejection(
@@ -97,6 +110,13 @@ final class CSVLines {
         ?? "`stakebook types TYPE --csv` prints the columns of a type.")
   }
 
+  /// A table that somebody made for other ends than this.
+  private func unmapped(_ column: String) -> Rejection {
+    Rejection(
+      .csvHeader, "the table has columns of its own, such as '\(column.prefix(60))'",
+      hint: "`stakebook import \(name) --guide` writes a mapping, with which it can be read.")
+  }
+
   private func draft(_ cells: [String]) throws -> Draft {
     var envelope: [String: String] = [:]
     var source: [(String, JSON)] = []
@@ -119,12 +139,26 @@ final class CSVLines {
       sources: source.isEmpty ? [] : [.object(JSONObject(source))], actor: envelope["actor"],
       note: envelope["note"], correlationID: envelope["correlation_id"],
       causationID: envelope["causation_id"])
-    draft.location = Rejection.Location(file: reader.name, line: line)
+    draft.location = Rejection.Location(file: name, line: line)
     return draft
   }
 
   /// One record, which may take several lines where a cell in quotes does.
   private func record() throws -> [String]? {
+    switch rows {
+    case .lines(let reader): return try record(of: reader)
+    case .table(let table):
+      guard let row = try table.next() else { return nil }
+      line = row.number
+      let cells = row.cells.map { cell in
+        if case .money(let currency?) = cell.kind { "\(currency) \(cell.text)" } else { cell.text }
+      }
+      // What is blank at the end of a row does not stand in it.
+      return cells + Array(repeating: "", count: max(0, header.count - cells.count))
+    }
+  }
+
+  private func record(of reader: LineReader) throws -> [String]? {
     guard var bytes = try reader.next() else { return nil }
     line = reader.line
     if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }

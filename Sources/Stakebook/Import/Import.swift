@@ -3,6 +3,7 @@ import Events
 import Projections
 import Reports
 import Synchronization
+import Tables
 
 /// In which form a file of events is written.
 public enum ImportFormat: String, CaseIterable, Sendable {
@@ -30,16 +31,18 @@ extension Ledger {
   /// Appends the events of files, in the order given: all of them or nothing.
   ///
   /// Restoring keeps ids, times and salts, and merges the files by the time of recording.
-  /// `format` nil: by the file's name, JSONL where it tells nothing. Throws `no-input`, and what
+  /// `format` nil: by the file's name, JSONL where it tells nothing. Spreadsheets, and CSV that is not
+  /// UTF-8 with commas, are read as ``Table`` does, under the terms of `table`. Throws `no-input`, and what
   /// the check refuses with file and line.
   public func importFiles(
     _ paths: [String], format: ImportFormat? = nil, restoring: Bool = false,
-    _ terms: AppendTerms = AppendTerms(), progress: (Int) -> Void = { _ in },
+    table: TableTerms = TableTerms(), _ terms: AppendTerms = AppendTerms(),
+    progress: (Int) -> Void = { _ in },
     beforeEnd: (Reading) throws -> Void = { _ in }
   ) throws -> Imported {
     let empty = EmptyFiles()
     let sources = try paths.map { path in
-      empty.noting(path, try Self.drafts(of: LineReader(path), path, format, restoring: restoring))
+      empty.noting(path, try Self.drafts(path, format, restoring: restoring, table))
     }
     var imported = Imported()
     let next = restoring ? try Self.merged(sources) : Self.chained(sources)
@@ -61,17 +64,35 @@ extension Ledger {
   }
 
   private static func drafts(
-    of reader: LineReader, _ path: String, _ format: ImportFormat?, restoring: Bool
+    _ path: String, _ format: ImportFormat?, restoring: Bool, _ table: TableTerms
   ) throws -> () throws -> Draft? {
-    switch format ?? (path.lowercased().hasSuffix(".csv") ? .csv : .jsonl) {
+    let name = path.lowercased()
+    let isTable = [".xlsx", ".xlsm", ".ods", ".fods", ".tsv", ".tab"].contains(
+      where: name.hasSuffix)
+    switch format ?? (isTable || name.hasSuffix(".csv") ? .csv : .jsonl) {
     case .jsonl:
-      return JSONLines(reader, isRestoring: restoring).next
+      return JSONLines(try LineReader(path), isRestoring: restoring).next
     case .csv:
       guard !restoring else {
         throw Rejection(.noRestore, "an export is restored from JSONL, not from CSV")
       }
-      return CSVLines(reader).next
+      let isOther = try Self.isOtherTable(path)
+      guard isTable || isOther || table != TableTerms() else {
+        return CSVLines(try LineReader(path)).next
+      }
+      return CSVLines(try Table.read(Table.bytes(of: path), table, file: path), of: path).next
     }
+  }
+
+  /// Whether a file that is called CSV is something else than UTF-8 with commas between its cells.
+  private static func isOtherTable(_ path: String) throws -> Bool {
+    guard path != "-" else { return false }
+    let head = try FileBytes(path).next()
+    let line = head.prefix { $0 != 0x0A && $0 != 0x0D }
+    let isText = !head.contains(0) && !head.starts(with: [0x50, 0x4B, 0x03, 0x04])
+    let hasCommas = line.contains(UInt8(ascii: ","))
+    let hasOthers = line.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\t") }
+    return !isText || (hasOthers && !hasCommas)
   }
 
   private static func chained(_ sources: [() throws -> Draft?]) -> () throws -> Draft? {

@@ -4,14 +4,20 @@ import Stakebook
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Appends the events of files: all of them or nothing.",
+    commandName: "import", abstract: "Appends what files say: all of them or nothing.",
     discussion: """
       EXAMPLES
         stakebook import events.jsonl stakes.csv
+        stakebook import deals.xlsx --guide
+        stakebook import deals.xlsx --map deals.map.yaml -n
         stakebook import --restore export.jsonl
 
-      JSONL as `export` writes it, or CSV with field names in its header (`types TYPE --csv`
-      prints one). - is standard input.
+      JSONL as `export` writes it, or a table with field names in its header (`types TYPE --csv`
+      prints one): XLSX, ODS, FODS, CSV, TSV, semicolons, in any common encoding. - is standard input.
+
+      A table whose columns have names of their own is read with a mapping: --guide writes one, by
+      questions on a terminal, else by what the cells prove; --map imports with it. Rows that were
+      imported before are known again by the mapping's key and are not recorded twice.
       """)
 
   @Argument(help: "The files; - is standard input.", completion: .file())
@@ -28,6 +34,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "jsonl or csv; else by the file's name.")
   var format: ImportFormat?
 
+  @OptionGroup var table: TableOptions
+
   @Flag(
     name: [.customShort("n"), .customLong("dry-run")],
     help: "Show what would change, write nothing.")
@@ -41,10 +49,21 @@ struct ImportCommand: ParsableCommand {
     terms.isDryRun = isDryRun
     terms.wait = wait.policy
     if let documents { terms.documents = try DocumentSupply(folder: documents) }
+    if table.isMapped {
+      guard files.count == 1, !restore, format == nil else {
+        throw Rejection(
+          .badUsage, "a mapping is for one table, and no export or list of events",
+          hint: "Import the files one after the other.")
+      }
+      return try table.run(files[0], ledger, terms)
+    }
+    try table.requireUnused()
+    let tableTerms = try table.terms()
     try ledger.use(wait.policy, trying: isDryRun) { ledger in
       let progress = Progress("imported")
       let imported = try ledger.importFiles(
-        files, format: format, restoring: restore, terms, progress: { progress.tell(Int64($0)) })
+        files, format: format, restoring: restore, table: tableTerms, terms,
+        progress: { progress.tell(Int64($0)) })
       progress.end()
       for file in imported.emptyFiles { Notice.write("the file \(file) holds no event") }
       let missing = terms.documents.missing

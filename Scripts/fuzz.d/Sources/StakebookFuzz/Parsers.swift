@@ -7,7 +7,7 @@ import Stakebook
 enum Parsers {
   typealias Parser = ([UInt8]) throws -> Void
 
-  static let names = ["lines", "values", "arguments", "proofs", "csv", "sql"]
+  static let names = ["lines", "values", "arguments", "proofs", "csv", "sql", "tables", "mappings", "writing"]
 
   static func named(_ name: String) throws -> Parser? {
     switch name {
@@ -17,6 +17,9 @@ enum Parsers {
     case "proofs": proof
     case "csv": try csv()
     case "sql": try sql()
+    case "tables": table
+    case "mappings": try mapping()
+    case "writing": writing
     default: nil
     }
   }
@@ -86,6 +89,35 @@ enum Parsers {
       do {
         _ = try ledger.importFiles([file], beforeEnd: { _ in throw Undone() })
       } catch is Undone {}
+    }
+  }
+
+  private static func table(_ bytes: [UInt8]) throws {
+    let table = try Table.read(bytes)
+    var last = 0
+    while let row = try table.next() {
+      precondition(row.number > last)
+      last = row.number
+    }
+  }
+
+  private static func mapping() throws -> Parser {
+    let file = try ledger().folder + "/m.yaml"
+    return { bytes in
+      try Data(bytes).write(to: URL(filePath: file))
+      _ = try Mapping(file: file)
+    }
+  }
+
+  /// What is read is what the ledger's own values read, or is refused by them in turn.
+  private static func writing(_ bytes: [UInt8]) throws {
+    let text = String(decoding: bytes, as: UTF8.self)
+    for mark in [Writing.DecimalMark.point, .comma, nil] {
+      let writing = Writing(dates: .dayFirst, decimals: mark, currency: "EUR", scale: .millions)
+      if let date = try? writing.date(text) { _ = try PartialDate(date) }
+      if let money = try? writing.money(text) { _ = try? Money(money) }
+      if let percent = try? writing.percent(text) { _ = try? Percent(percent) }
+      if let quantity = try? writing.quantity(text) { _ = try? Quantity(quantity) }
     }
   }
 

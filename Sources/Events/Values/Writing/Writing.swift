@@ -1,0 +1,160 @@
+/// How the author of a table or a command line writes dates, numbers and money.
+///
+/// It makes of what people write what the ledger's own values read: `Jan 2023` is `2023-01`, `$5m` is
+/// `USD 5m`, `12,5 %` is `12.5%`. Where a text has one reading it is taken; where it has two and nothing
+/// here says which is meant, it is refused as ambiguous; where it has none, as wrong.
+public struct Writing: Sendable, Hashable {
+  /// In which order day, month and year stand.
+  public enum DateOrder: String, CaseIterable, Sendable {
+    case dayFirst = "day-first"
+    case monthFirst = "month-first"
+    case yearFirst = "year-first"
+  }
+
+  /// What stands before the decimals.
+  public enum DecimalMark: String, CaseIterable, Sendable {
+    case point
+    case comma
+  }
+
+  /// In what bare numbers of a column of money are counted.
+  public enum Scale: String, CaseIterable, Sendable {
+    case units
+    case thousands
+    case millions
+    case billions
+
+    /// What the ledger writes behind such a number.
+    var suffix: String {
+      switch self {
+      case .units: ""
+      case .thousands: "k"
+      case .millions: "m"
+      case .billions: "bn"
+      }
+    }
+  }
+
+  /// What a bare number of a column of percents means.
+  public enum Share: String, CaseIterable, Sendable {
+    /// `49` is 49 %.
+    case hundredths
+    /// `0.49` is 49 %.
+    case fractions
+  }
+
+  /// The order of dates; nil: not known.
+  public var dates: DateOrder?
+  /// The decimal mark; nil: not known.
+  public var decimals: DecimalMark?
+  /// The ISO 4217 code of money that names none; nil: it must.
+  public var currency: String?
+  /// The scale of money that has no suffix; nil: not known, and that of the number itself.
+  public var scale: Scale?
+  /// What bare numbers mean where a percent is due; nil: not known.
+  public var percents: Share?
+
+  /// Nothing known.
+  public init(
+    dates: DateOrder? = nil, decimals: DecimalMark? = nil, currency: String? = nil,
+    scale: Scale? = nil, percents: Share? = nil
+  ) {
+    (self.dates, self.decimals, self.currency) = (dates, decimals, currency)
+    (self.scale, self.percents) = (scale, percents)
+  }
+}
+
+extension Writing {
+  /// What a text says in a field of that kind, as the ledger's own values read it.
+  ///
+  /// Throws `ambiguous-date`, `ambiguous-number`, and what the values throw. Kinds that are written in
+  /// one way only are given back as they are.
+  public func read(_ text: String, as type: FieldType) throws(Rejection) -> String {
+    switch type {
+    case .date, .day: return try date(text)
+    case .money: return try money(text)
+    case .percent: return try percent(text)
+    case .quantity: return try quantity(text)
+    case .count:
+      let number = try Figures(number: plain(text), in: self, as: .quantity, text)
+      return (number.isNegative ? "-" : "") + number.digits + number.suffix
+    case .flag: return Self.flags[plain(text).lowercased()] ?? text
+    case .choice(let words):
+      let word = plain(text).lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }
+      return words.contains(String(word)) ? String(word) : plain(text)
+    default: return text
+    }
+  }
+
+  /// What is written where nothing is known of its author: as the ledger writes it, or in another way
+  /// that has one reading.
+  ///
+  /// Throws `ambiguous-date` and `ambiguous-number`; what is wrong is given back as it is, and the check
+  /// says why.
+  public static func stated(_ text: String, as type: FieldType) throws(Rejection) -> String {
+    switch type {
+    case .date where (try? PartialDate(text)) == nil, .money where (try? Money(text)) == nil,
+      .percent where (try? Percent(text)) == nil, .quantity where (try? Quantity(text)) == nil:
+      do {
+        return try Writing().read(text, as: type)
+      } catch {
+        guard error.code == .ambiguousDate else { return text }
+        throw error
+      }
+    default: return text
+    }
+  }
+
+  /// What people write for yes and no in English, French and German.
+  private static let flags = [
+    "true": "true", "yes": "true", "y": "true", "x": "true", "oui": "true", "vrai": "true",
+    "ja": "true", "wahr": "true", "1": "true",
+    "false": "false", "no": "false", "n": "false", "non": "false", "faux": "false",
+    "nein": "false", "falsch": "false", "0": "false",
+  ]
+}
+
+/// A text without spaces around it and with plain ones inside, signs as the keyboard has them.
+func plain(_ text: String) -> String {
+  var plain = ""
+  for character in text {
+    switch character {
+    case "\u{A0}", "\u{202F}", "\u{2009}", "\u{2007}", "\t", "\n", "\r", "\r\n": plain += " "
+    case "–", "—", "−", "‐", "‑": plain += "-"
+    case "’", "‘", "ʼ": plain += "'"
+    case "≈", "∼": plain += "~"
+    case "≤": plain += "<="
+    case "≥": plain += ">="
+    default: plain.append(character)
+    }
+  }
+  return plain.split(separator: " ").joined(separator: " ")
+}
+
+/// Words that say how sure a figure is, and what the ledger writes for them; longer ones first.
+enum HedgeWords {
+  private static let words: [(String, String)] = [
+    ("approximately", "about"), ("approx.", "about"), ("approx", "about"), ("about", "about"),
+    ("around", "about"), ("circa", "about"), ("ca.", "about"), ("c.", "about"),
+    ("environ", "about"), ("env.", "about"), ("etwa", "about"), ("rund", "about"),
+    ("ungefähr", "about"), ("~", "about"),
+    ("up to", "up to"), ("at most", "up to"), ("max.", "up to"), ("max", "up to"),
+    ("jusqu'à", "up to"), ("bis zu", "up to"), ("höchstens", "up to"), ("<=", "up to"),
+    ("at least", "at least"), ("min.", "at least"), ("min", "at least"),
+    ("au moins", "at least"), ("mindestens", "at least"), (">=", "at least"),
+    ("less than", "under"), ("under", "under"), ("moins de", "under"), ("unter", "under"),
+    ("<", "under"), ("more than", "over"), ("over", "over"), ("plus de", "over"),
+    ("über", "over"), (">", "over"),
+  ]
+
+  /// What the ledger writes for the word at the front, and the rest.
+  static func split(_ text: String) -> (hedge: String, rest: String) {
+    let lower = text.lowercased()
+    for (word, hedge) in words where lower.hasPrefix(word) {
+      let rest = text.dropFirst(word.count)
+      guard word.last?.isLetter != true || rest.first?.isLetter != true else { continue }
+      return (hedge + " ", String(trimmingSpaces(rest)))
+    }
+    return ("", text)
+  }
+}

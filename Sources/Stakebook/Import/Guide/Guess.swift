@@ -1,0 +1,242 @@
+import Events
+import Tables
+
+/// What the columns of a table seem to hold, and how its values are written.
+///
+/// What the cells prove is taken: an order of dates because of `22/07/2019`, a decimal point because
+/// of `4.99`, a currency because the column's name tells it. What they do not prove is left open, but
+/// for `1,000` in a table in English, or `1.000` in one in French or German, which says so.
+public struct Guess: Sendable {
+  /// The columns, in the table's order.
+  public internal(set) var columns: [GuessedColumn] = []
+  /// How values are written, as far as it is proved.
+  public internal(set) var writing = Writing()
+  /// The row of the columns' names.
+  public let header: Int
+  /// What proves each setting of the writing, by its name in a mapping.
+  private(set) var proofs: [String: String] = [:]
+  /// Which of them are guessed: most people mean it so.
+  private(set) var guesses: Set<String> = []
+  /// Words of cells that say nothing.
+  private(set) var blank: [String] = []
+
+  /// The most rows that are looked at.
+  private static let mostRows = 20_000
+
+  /// Looks at a table.
+  init(_ table: Table) throws {
+    var rows: [TableRow] = []
+    var named: TableRow?
+    while rows.count < Self.mostRows, let row = try table.next() {
+      if named == nil {
+        // A title above the table stands alone in its row.
+        if row.cells.count(where: { !$0.isBlank }) > 1 { named = row }
+      } else {
+        rows.append(row)
+      }
+    }
+    guard let named, !rows.isEmpty else {
+      throw Rejection(
+        .csvHeader, "the table has no row that names its columns and rows below it",
+        hint: "Give its columns names.")
+    }
+    header = named.number
+    for (place, cell) in named.cells.enumerated() where !cell.isBlank {
+      let name = cell.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      guard !columns.contains(where: { $0.name == name }) else { continue }
+      var column = GuessedColumn(name: name, place: place)
+      for row in rows where !row[place].isBlank {
+        let text = row[place].text.trimmed.lowercased()
+        guard !Self.blanks.contains(text) else {
+          if !blank.contains(text) { blank.append(text) }
+          continue
+        }
+        column.cells.append(row[place])
+      }
+      columns.append(column)
+    }
+    self.rows = rows
+    assignRoles()
+    prove()
+  }
+
+  /// The rows that were looked at.
+  let rows: [TableRow]
+
+  /// What rows are called that add up others.
+  private static let totals: Set = [
+    "total", "totals", "grand total", "sum", "subtotal", "total général", "sous-total", "somme",
+    "summe", "gesamt", "gesamtsumme", "zwischensumme",
+  ]
+
+  /// The columns of names that say that a row is a sum, and what they say.
+  var sums: [(column: String, texts: [String])] {
+    [ColumnRole.date, .investor, .issuer].compactMap { column($0) }.compactMap { column in
+      let texts = Set(column.cells.map { $0.text.trimmed.lowercased() }).intersection(Self.totals)
+      return texts.isEmpty ? nil : (column.name, texts.sorted())
+    }
+  }
+
+  /// What people write where there is nothing to write.
+  private static let blanks: Set = [
+    "n/a", "na", "n.a.", "#n/a", "-", "–", "—", "--", "tbd", "tba", "none", "null", "nil", "?",
+    "k.a.", "k. a.", "n/d", "nd", "n.d.", "nc", "n.c.", "keine", "aucun", "unbek.",
+  ]
+
+  // MARK: - Roles
+
+  /// The column of a role.
+  func column(_ role: ColumnRole) -> GuessedColumn? { columns.first { $0.role == role } }
+
+  /// Gives a role to that column alone; to none where it is nil.
+  mutating func assign(_ role: ColumnRole, to place: Int?) {
+    for index in columns.indices {
+      if columns[index].role == role { columns[index].role = nil }
+      if columns[index].place == place { columns[index].role = role }
+    }
+  }
+
+  /// The best pairs of role and column first, by name and then by content.
+  private mutating func assignRoles() {
+    var pairs: [(score: Double, role: ColumnRole, index: Int)] = []
+    for role in ColumnRole.allCases {
+      for (index, column) in columns.enumerated() where !column.cells.isEmpty {
+        let (name, content) = (role.fits(name: column.name), column.fits(role))
+        if name > 0, content >= 0.4 { pairs.append((Double(name) + content, role, index)) }
+      }
+    }
+    pairs.sort { $0.score == $1.score ? $0.index < $1.index : $0.score > $1.score }
+    for pair in pairs where columns[pair.index].role == nil && column(pair.role) == nil {
+      columns[pair.index].role = pair.role
+    }
+    // What no name tells, the content may: dates, then names in the order of the columns.
+    if column(.date) == nil,
+      let place = columns.firstIndex(where: { $0.role == nil && $0.fits(.date) > 0.8 })
+    {
+      columns[place].role = .date
+    }
+    for role in [ColumnRole.investor, .issuer] where column(role) == nil {
+      let place = columns.firstIndex {
+        $0.role == nil && $0.fits(role) > 0.9 && $0.cells.count * 2 > rows.count
+      }
+      if let place { columns[place].role = role }
+    }
+  }
+
+  // MARK: - Writing
+
+  private mutating func prove() {
+    if let dates = column(.date)?.cells.filter({ $0.kind == .text }) {
+      let day = dates.first { Self.needs(.dayFirst, $0.text) }
+      let month = dates.first { Self.needs(.monthFirst, $0.text) }
+      if let proof = day, month == nil { set("dates", proof.text) { $0.dates = .dayFirst } }
+      if let proof = month, day == nil { set("dates", proof.text) { $0.dates = .monthFirst } }
+    }
+    let numbers = [ColumnRole.amount, .stake].compactMap { column($0) }.flatMap(\.cells)
+      .filter { $0.kind == .text }
+    let point = numbers.first { Self.needs(.point, $0.text) }
+    let comma = numbers.first { Self.needs(.comma, $0.text) }
+    if let proof = point, comma == nil { set("decimals", proof.text) { $0.decimals = .point } }
+    if let proof = comma, point == nil { set("decimals", proof.text) { $0.decimals = .comma } }
+    if writing.decimals == nil, let open = numbers.first(where: { Self.isOpen($0.text) }) {
+      guessMark(open, numbers)
+    }
+    if let amount = column(.amount) {
+      let unit = Unit(of: amount.name)
+      if let currency = unit.currency { set("currency", amount.name) { $0.currency = currency } }
+      if let scale = unit.scale { set("scale", amount.name) { $0.scale = scale } }
+    }
+    let bare = (column(.stake)?.cells ?? []).filter {
+      !$0.text.contains("%") && $0.kind != .percent
+    }
+    let large = bare.first { cell in
+      (try? Writing(decimals: writing.decimals).percent(cell.text)) != nil
+        && cell.text.contains { "123456789".contains($0) }
+    }
+    if let large { set("percents", large.text) { $0.percents = .hundredths } }
+  }
+
+  /// Where `1,000` has two readings, the one of thousands in the language of the columns' names.
+  ///
+  /// A mapping is there to be looked through; `1.000` in an English table stays open.
+  private mutating func guessMark(_ open: TableCell, _ numbers: [TableCell]) {
+    let named = columns.filter { $0.role != nil }
+    let isEnglish =
+      named.count > 2 && named.allSatisfy { $0.role?.isEnglish(name: $0.name) == true }
+    let isOther = named.allSatisfy { $0.role?.isEnglish(name: $0.name) == false }
+    guard isEnglish || isOther else { return }
+    let decimalMark: Character = isEnglish ? "." : ","
+    guard numbers.allSatisfy({ !Self.isOpen($0.text) || !$0.text.contains(decimalMark) }) else {
+      return
+    }
+    set("decimals", open.text) { $0.decimals = isEnglish ? .point : .comma }
+    guesses.insert("decimals")
+  }
+
+  /// Whether a number has two readings.
+  private static func isOpen(_ text: String) -> Bool {
+    do {
+      _ = try Writing(currency: "USD").money(text)
+      return false
+    } catch { return error.code == .ambiguousNumber }
+  }
+
+  private mutating func set(_ name: String, _ proof: String, _ body: (inout Writing) -> Void) {
+    body(&writing)
+    proofs[name] = String(proof.trimmed.prefix(40))
+  }
+
+  /// Whether a day can only be written in this order: the other one gives none, or another day.
+  private static func needs(_ order: Writing.DateOrder, _ text: String) -> Bool {
+    let parts = text.trimmed.split { "/.- ".contains($0) }
+    guard parts.count == 3, parts[0].count < 3, parts.allSatisfy({ $0.allSatisfy(\.isNumber) }),
+      let first = Int(parts[0]), let second = Int(parts[1])
+    else { return false }
+    return order == .dayFirst ? first > 12 && second <= 12 : second > 12 && first <= 12
+  }
+
+  /// Whether a number can only be written with this mark.
+  private static func needs(_ mark: Writing.DecimalMark, _ text: String) -> Bool {
+    guard text.contains(where: { ".,".contains($0) }) else { return false }
+    func isRead(_ mark: Writing.DecimalMark) -> Bool {
+      let writing = Writing(decimals: mark, currency: "USD")
+      return (try? writing.percent(text)) != nil || (try? writing.money(text)) != nil
+    }
+    return isRead(mark) && !isRead(mark == .point ? .comma : .point)
+  }
+}
+
+/// The currency and scale that the name of a column tells: `Amount ($m)`, `Betrag in Mio. EUR`.
+struct Unit {
+  private(set) var currency: String?
+  private(set) var scale: Writing.Scale?
+
+  init(of name: String) {
+    // A number in that unit is read as any other.
+    var words = name.split { " ()[]:,/".contains($0) }.map(String.init)
+    words.removeAll { ["in", "en", "of"].contains($0.lowercased()) }
+    for start in words.indices {
+      for end in (start..<words.count).reversed() {
+        let unit = words[start...end].joined(separator: " ")
+        guard let read = try? Writing().money("1 " + unit) else { continue }
+        let parts = read.split(separator: " ")
+        currency = parts.first.map(String.init)
+        scale =
+          switch parts.last?.drop(while: \.isNumber) {
+          case "k": .thousands
+          case "m": .millions
+          case "bn": .billions
+          default: .units
+          }
+        return
+      }
+    }
+    // A scale without a currency.
+    for word in words.dropFirst() {
+      guard let read = try? Writing(currency: "USD").money("1 " + word) else { continue }
+      if read.hasSuffix("k") { scale = .thousands }
+      if read.hasSuffix("m") { scale = .millions }
+      if read.hasSuffix("bn") { scale = .billions }
+    }
+  }
+}

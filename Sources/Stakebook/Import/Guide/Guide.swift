@@ -1,0 +1,168 @@
+import EventLog
+import Events
+import Projections
+import Tables
+
+/// Writes a mapping for a table that has none: by questions where somebody answers, else by guesses
+/// alone.
+public struct Guide {
+  /// Something that somebody can answer, with the best answer first.
+  public struct Question {
+    /// What is asked.
+    public let text: String
+    /// What may be answered, the guess first; the last one may mean none.
+    public let answers: [String]
+    /// What the answer is about, in the file's own values.
+    public let examples: [String]
+  }
+
+  /// Gives the place of an answer.
+  public typealias Ask = (Question) throws -> Int
+
+  let file: String
+  let name: String
+  let terms: TableTerms
+
+  /// A guide to the table of a file; `name` is by which its rows are known again.
+  public init(_ file: String, name: String, _ terms: TableTerms) {
+    (self.file, self.name, self.terms) = (file, name, terms)
+  }
+
+  /// The mapping's text. `ledger` tells which names it knows.
+  ///
+  /// Throws `no-mapping` where the columns tell too little.
+  public func text(for ledger: Ledger, ask: Ask? = nil) throws -> String {
+    let bytes = try Table.bytes(of: file)
+    var guess = try Guess(try Table.read(bytes, terms, file: file))
+    if let ask { try answer(&guess, ask) }
+    for (role, what) in [
+      (ColumnRole.date, "dates"), (.investor, "who invests"), (.issuer, "in whom"),
+    ] where guess.column(role) == nil {
+      throw Rejection(
+        .badMapping, "no column of the table seems to tell \(what)",
+        hint: "Name it so, answer the guide on a terminal, or write the mapping by hand: "
+          + "the article Spreadsheets shows one.")
+    }
+    guard guess.column(.amount) != nil || guess.column(.stake) != nil else {
+      throw Rejection(
+        .badMapping, "no column of the table seems to hold amounts or percents",
+        hint: "Name it so, answer the guide on a terminal, or write the mapping by hand: "
+          + "the article Spreadsheets shows one.")
+    }
+    var text = MappingText(
+      guess: guess, file: file, name: name, sheet: terms.sheet, key: key(of: guess))
+    let tried = try trial(text.text, bytes, ledger)
+    text.names = tried.names
+    text.faults = ImportFaults.groups(tried.rows.flatMap(\.faults))
+    return text.text
+  }
+
+  /// What an import under the guesses would do, without doing it.
+  private func trial(_ text: String, _ bytes: [UInt8], _ ledger: Ledger) throws -> ImportReport {
+    var mapping = try MappingFile(file).mapping(text)
+    mapping.unreadable = .tell
+    // An earlier import under this name is of no matter here.
+    mapping.name += " "
+    mapping.table = terms
+    let log = try EventLog.open(at: ledger.log.readablePath, for: .reading)
+    defer { try? log.close() }
+    let rows = try MappedRows(
+      file, bytes, mapping, log, updates: false, today: try ledger.today())
+    while try rows.next() != nil {}
+    return rows.report
+  }
+
+  /// Who, in whom and when; and what else it takes to tell the rows from each other.
+  private func key(of guess: Guess) -> [GuessedColumn] {
+    var key = [ColumnRole.investor, .issuer, .date].compactMap { guess.column($0) }
+    func distinct() -> Int {
+      Set(guess.rows.map { row in key.map { row[$0.place].text } }).count
+    }
+    var count = distinct()
+    for role in [ColumnRole.amount, .stake, .note, .source] where count < guess.rows.count {
+      guard let column = guess.column(role) else { continue }
+      key.append(column)
+      let more = distinct()
+      if more == count { key.removeLast() }
+      count = more
+    }
+    return key
+  }
+
+  // MARK: - Questions
+
+  private func answer(_ guess: inout Guess, _ ask: Ask) throws {
+    for role in ColumnRole.allCases {
+      let guessed = guess.column(role)
+      let others = guess.columns.filter { $0.place != guessed?.place }
+      let none = "none"
+      let answers =
+        guessed.map { [$0.name] + others.map(\.name) + [none] } ?? [none] + others.map(\.name)
+      let answer = answers[
+        try ask(
+          Question(text: role.question, answers: answers, examples: guessed?.examples ?? []))]
+      let isNone = answer == none && !guess.columns.contains { $0.name == none }
+      guess.assign(role, to: isNone ? nil : guess.columns.first { $0.name == answer }?.place)
+    }
+    let dates = guess.column(.date)?.examples ?? []
+    let numbers = guess.column(.amount)?.examples ?? guess.column(.stake)?.examples ?? []
+    func choose<Words: RawRepresentable>(
+      _ text: String, _ words: [Words], _ examples: [String]
+    ) throws -> Words where Words.RawValue == String {
+      words[
+        try ask(Question(text: text, answers: words.map(\.rawValue), examples: examples))]
+    }
+    if guess.writing.dates == nil, guess.isOpen(.ambiguousDate, .date) {
+      guess.writing.dates = try choose(
+        "In which order do dates stand?", [.dayFirst, .monthFirst, .yearFirst], dates)
+    }
+    if guess.writing.decimals == nil, guess.isOpen(.ambiguousNumber, .amount) {
+      guess.writing.decimals = try choose("What begins the decimals?", [.point, .comma], numbers)
+    }
+    if guess.column(.amount) != nil, guess.column(.currency) == nil,
+      guess.writing.currency == nil
+    {
+      let codes = ["USD", "EUR", "GBP", "JPY", "CHF", "CNY"]
+      guess.writing.currency =
+        codes[
+          try ask(
+            Question(
+              text: "In which currency are amounts that name none?", answers: codes,
+              examples: numbers))]
+      guess.writing.scale = try choose(
+        "In what do amounts without a suffix count?", Writing.Scale.allCases, numbers)
+    }
+    if guess.writing.percents == nil, guess.isOpen(.ambiguousNumber, .stake) {
+      guess.writing.percents = try choose(
+        "What do bare numbers mean where a percent is due?", Writing.Share.allCases,
+        guess.column(.stake)?.examples ?? [])
+    }
+  }
+}
+
+extension Guess {
+  /// Whether a cell of that column has two readings.
+  fileprivate func isOpen(_ code: Rejection.Code, _ role: ColumnRole) -> Bool {
+    var known = writing
+    known.currency = known.currency ?? "USD"
+    let type: FieldType =
+      switch role {
+      case .date: .date
+      case .stake: .percent
+      default: .money
+      }
+    return (column(role)?.cells ?? []).contains { cell in
+      cell.kind == .text && known.code(of: cell.text, as: type) == code
+    }
+  }
+}
+
+extension Writing {
+  /// Why a text is not read; nil where it is.
+  fileprivate func code(of text: String, as type: FieldType) -> Rejection.Code? {
+    do {
+      _ = try read(text, as: type)
+      return nil
+    } catch { return error.code }
+  }
+}

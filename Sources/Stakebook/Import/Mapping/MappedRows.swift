@@ -1,0 +1,240 @@
+import EventLog
+import Events
+import Projections
+import Tables
+
+/// The events of a table's rows, one at a time, and what became of each row.
+///
+/// Faults do not end it: it goes on to the last row, so that all are told at once. Where the mapping
+/// refuses what cannot be read nothing is given after the first fault, and the end throws
+/// ``ImportFaults``. It looks into the ledger as it was before the import, on a connection of its own.
+final class MappedRows {
+  private let file: String
+  private let table: Table
+  private let mapping: Mapping
+  private let reader: RowReader
+  private let names: NameBook
+  private let log: EventLog
+  private let updates: Bool
+  private let today: PartialDate
+  /// Whether an earlier import of this mapping recorded something.
+  private let isKnown: Bool
+  private var queue: [(event: Accepted, row: Int?)] = []
+  private var pending: [String: Draft] = [:]
+  private var seen: [RowKey: Seen] = [:]
+  private var faults: [RowFault] = []
+  /// For each event that was given, the place of its row among the fates; nil for introductions.
+  private(set) var given: [Int?] = []
+  private(set) var report = ImportReport()
+
+  private struct Seen {
+    let row: Int
+    let content: Int
+  }
+
+  init(
+    _ file: String, _ bytes: [UInt8], _ mapping: Mapping, _ log: EventLog, updates: Bool,
+    today: PartialDate
+  ) throws {
+    let table = try Table.read(bytes, mapping.table, file: file)
+    self.table = table
+    (self.file, self.mapping, self.log) = (file, mapping, log)
+    (self.updates, self.today) = (updates, today)
+    let columns = try Header(table, mapping, file).columns
+    let ahead = try Table.read(bytes, mapping.table, file: file)
+    _ = try Header(ahead, mapping, file)
+    names = NameBook(
+      log, mapping, try Beginnings(ahead, mapping, columns: columns), today: today)
+    reader = RowReader(mapping, names, columns: columns)
+    report.form = table.form
+    report.otherSheets = table.sheets.filter { $0 != table.terms.sheet }
+    let prefix = RowKey.prefix(of: mapping)
+    let earlier = try log.read { try Reading($0).correlations(beginning: prefix) }
+    isKnown = !earlier.isEmpty
+    report.vanished = earlier.map { ($0.seq, $0.id) }
+  }
+
+  /// The next event; nil after the last.
+  func next() throws -> Accepted? {
+    while queue.isEmpty {
+      guard let row = try table.next() else {
+        try end()
+        return nil
+      }
+      try take(row)
+      if isRefused { queue = [] }
+    }
+    let (event, row) = queue.removeFirst()
+    given.append(row)
+    report.events[event.type.text, default: 0] += 1
+    return event
+  }
+
+  private var isRefused: Bool { mapping.unreadable == .refuse && !faults.isEmpty }
+
+  private func end() throws {
+    let introduced = Set(report.introduced)
+    report.names = names.decisions.filter {
+      $0.reason != .introduced || introduced.contains($0.entity)
+    }
+    let texts = Set(seen.keys.map { $0.text.lowercased() })
+    report.vanished.removeAll { texts.contains($0.row.lowercased()) }
+    guard isRefused else { return }
+    throw ImportFaults(file: file, faults: faults, rows: report.rows.count)
+  }
+
+  // MARK: - Rows
+
+  private func take(_ row: TableRow) throws {
+    var fate = RowFate(row: row.number)
+    let reading = try reader.read(row)
+    for draft in reading.introductions { pending[Self.name(of: draft)] = draft }
+    fate.skipped = reading.skipped
+    fate.faults = reading.faults
+    if let key = reading.key { try take(reading, key, row, &fate) }
+    faults += fate.faults
+    report.rows.append(fate)
+  }
+
+  private func take(
+    _ reading: RowReader.Said, _ key: RowKey, _ row: TableRow, _ fate: inout RowFate
+  ) throws {
+    var events: [(name: String, draft: Draft, event: Accepted)] = []
+    for (name, draft) in reading.events {
+      var draft = draft
+      draft.id = try key.id(of: name, generation: 0).text
+      draft.location = Rejection.Location(file: file, line: row.number)
+      do {
+        events.append((name, draft, try Accepted(draft)))
+      } catch {
+        var rejection = error
+        rejection.location = nil
+        guard !fate.faults.contains(where: { $0.rejection == rejection }) else { continue }
+        fate.faults.append(
+          RowFault(
+            row: row.number, cell: nil, column: nil, text: nil, event: name, rejection: rejection))
+      }
+    }
+    var hasher = Hasher()
+    for (_, _, event) in events {
+      hasher.combine([event.dataText, event.effective.text, event.status.rawValue])
+      hasher.combine([event.sourcesText, event.note])
+    }
+    let content = hasher.finalize()
+    if let earlier = seen[key] {
+      guard earlier.content != content || events.isEmpty else {
+        fate.skipped = "it says the same as row \(earlier.row)"
+        return
+      }
+      fate.faults.append(
+        RowFault(
+          row: row.number, cell: nil, column: nil, text: nil, event: nil,
+          rejection: Rejection(
+            .repeated, "the row has the same key as row \(earlier.row), and says something else",
+            hint: "Add to the mapping's key a column that tells such rows apart.")))
+      return
+    }
+    seen[key] = Seen(row: row.number, content: content)
+    for (name, draft, event) in events { try give(event, of: draft, name, key, &fate) }
+  }
+
+  /// Queues an event that is new, or that is said otherwise than before.
+  private func give(
+    _ event: Accepted, of draft: Draft, _ name: String, _ key: RowKey, _ fate: inout RowFate
+  ) throws {
+    guard isKnown, let id = event.id, let first = try log.event(id) else {
+      try introduce(for: event, draft.sources)
+      queue.append((event, report.rows.count))
+      fate.added.append(name)
+      return
+    }
+    var last = first
+    var generation = 0
+    while let later = try log.event(try key.id(of: name, generation: generation + 1)) {
+      last = later
+      generation += 1
+    }
+    let current = try log.read { try Reading($0).current(of: last.seq) }
+    guard last.data != nil, let current, !log.prepare(event).isRepeat(of: last) else {
+      fate.known.append(name)
+      return
+    }
+    guard updates else {
+      fate.changed.append(name)
+      return
+    }
+    var draft = draft
+    draft.id = try key.id(of: name, generation: generation + 1).text
+    try introduce(for: event, draft.sources)
+    try correct(try log.event(current) ?? last, by: try Accepted(draft))
+    fate.corrected.append(name)
+  }
+
+  private func correct(_ stored: StoredEvent, by event: Accepted) throws {
+    guard let replacement = event.id else { return }
+    queue.append((event, report.rows.count))
+    let correction = Draft(
+      EventCorrected(
+        event: try EventID(stored.id), replacement: replacement,
+        reason: "the table \(mapping.name) says otherwise now"),
+      stream: try StreamID(stored.stream), effective: today)
+    queue.append((try Accepted(correction), report.rows.count))
+  }
+
+  // MARK: - Introductions
+
+  private static func name(of draft: Draft) -> String {
+    draft.stream ?? draft.data.objectValue?["entity"]?.stringValue ?? ""
+  }
+
+  /// Queues what an event needs and what was not introduced yet: its entities, and its partnership, of
+  /// which the same sources tell.
+  private func introduce(for event: Accepted, _ sources: [JSON]) throws {
+    let entities = event.references.filter { $0.noun == .entity }.map(\.slug)
+    for slug in entities + [event.stream.text] {
+      guard var draft = pending.removeValue(forKey: slug) else { continue }
+      if draft.stream != nil { draft.sources = sources }
+      let accepted = try Accepted(draft)
+      if draft.stream != nil { try introduce(for: accepted, []) }
+      queue.append((accepted, nil))
+      report.introduced.append(slug)
+    }
+  }
+}
+
+/// The columns of a table by their names.
+private struct Header {
+  private(set) var columns: [String: Int] = [:]
+
+  /// Reads the row that names them. Throws `csv-header`.
+  init(_ table: Table, _ mapping: Mapping, _ file: String) throws {
+    var found: TableRow?
+    while let row = try table.next() {
+      if row.number >= mapping.header ?? 1 {
+        found = row
+        break
+      }
+    }
+    guard let row = found, mapping.header == nil || mapping.header == row.number else {
+      throw Rejection(
+        .csvHeader, "the table has no row that names its columns",
+        hint: "Say in the mapping which it is: header: 3.")
+    }
+    for (place, cell) in row.cells.enumerated() where !cell.isBlank {
+      let name = cell.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      guard columns[name] == nil || !mapping.columns.contains(name) else {
+        throw Rejection(
+          .csvHeader, "the column '\(name.prefix(60))' stands twice", hint: "Rename one of them.",
+          at: .init(file: file, line: row.number))
+      }
+      columns[name] = columns[name] ?? place
+    }
+    for name in mapping.columns where columns[name] == nil {
+      throw Rejection(
+        .csvHeader, "the table has no column '\(name.prefix(60))', which the mapping names",
+        hint: nearest(to: name, among: columns.keys.sorted()).map { "Did you mean '\($0)'?" }
+          ?? "It has \(columns.keys.sorted().prefix(20).map { "'\($0)'" }.joined(separator: ", ")).",
+        at: .init(file: file, line: row.number))
+    }
+  }
+}

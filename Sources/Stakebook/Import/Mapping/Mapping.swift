@@ -1,0 +1,176 @@
+import Events
+import Tables
+
+/// What the rows of a table say, as a file beside the table tells it: which column goes to which field of
+/// which event, how dates and numbers are written, what an entity is called.
+///
+/// `MappingFile` reads it from YAML, ``Guess`` writes one for a table that has none.
+public struct Mapping: Sendable {
+  /// What becomes of a row of which something cannot be read.
+  public enum Unreadable: String, CaseIterable, Sendable {
+    /// Nothing of the table is imported.
+    case refuse
+    /// The event that rests on it is left out, and told.
+    case tell
+  }
+
+  /// A row that says nothing that is wanted.
+  struct Skip: Sendable {
+    let column: String
+    /// The texts that it has there; none: it is blank there.
+    let texts: Set<String>
+  }
+
+  /// By which its rows are known again: the same for next month's file.
+  var name: String
+  /// How its file is read.
+  public var table = TableTerms()
+  /// The row that names the columns; nil: the first in which something stands.
+  var header: Int?
+  /// How values are written.
+  var writing = Writing()
+  /// What a cell says that says nothing, in small letters.
+  var blank: Set<String> = []
+  /// Rows to pass over.
+  var skips: [Skip] = []
+  /// The columns that tell a row from the others.
+  var key: [String] = []
+  /// What becomes of what cannot be read.
+  var unreadable = Unreadable.refuse
+  /// What sort of thing an entity is that the ledger does not know.
+  var entityKind = "company"
+  /// By name as written, the slug of an entity; what was decided.
+  var entities: [String: String] = [:]
+  /// By column of names, the column of the entities' numbers in registers.
+  var identifiers: [String: String] = [:]
+  /// The columns whose entities are the parties of a row's partnership.
+  var parties: [String] = []
+  /// The partnership's slug, where the parties do not tell it.
+  var partnership: ValueRule?
+  /// The events of a row, in order.
+  var events: [EventRule] = []
+}
+
+/// One event of a row.
+struct EventRule: Sendable {
+  /// The type's stored name.
+  let type: EventType
+  let shape: Shape
+  /// Its name among the events of a row: the type, and a number where there are several of it.
+  let name: String
+  /// The columns that must not be blank for there to be an event.
+  let when: [String]
+  let effective: ValueRule
+  let status: ValueRule?
+  let note: ValueRule?
+  let fields: [(path: String, type: FieldType, value: ValueRule)]
+  let source: [(member: String, type: FieldType, value: ValueRule)]
+}
+
+/// Where a value comes from: words and columns between braces.
+struct ValueRule: Sendable {
+  enum Piece: Sendable, Equatable {
+    case text(String)
+    case column(String)
+    /// The host of the web address in a column.
+    case site(String)
+    /// The cells that tell the row from others, as a slug.
+    case key
+    case row
+  }
+
+  let pieces: [Piece]
+  /// How it is written, where that is not as in the rest of the table.
+  let writing: Writing
+  /// By what a cell says, in small letters, what is meant.
+  let words: [String: String]
+
+  /// The column that it is and nothing else.
+  var onlyColumn: String? {
+    if pieces.count == 1, case .column(let name) = pieces[0] { name } else { nil }
+  }
+
+  /// The columns that it reads.
+  var columns: [String] {
+    pieces.compactMap { piece in
+      switch piece {
+      case .column(let name), .site(let name): name
+      case .text, .key, .row: nil
+      }
+    }
+  }
+
+  /// Reads `{Investor}-{Target}`. A brace that is meant is written twice.
+  static func pieces(of text: String) -> [Piece]? {
+    var pieces: [Piece] = []
+    var words = ""
+    var rest = text[...]
+    while let character = rest.first {
+      rest.removeFirst()
+      if "{}".contains(character), rest.first == character {
+        rest.removeFirst()
+        words.append(character)
+      } else if character == "{" {
+        guard let end = rest.firstIndex(of: "}") else { return nil }
+        if !words.isEmpty { pieces.append(.text(words)) }
+        words = ""
+        let name = String(rest[..<end])
+        rest = rest[rest.index(after: end)...]
+        switch name {
+        case "key": pieces.append(.key)
+        case "row": pieces.append(.row)
+        default:
+          pieces.append(
+            name.hasSuffix(":site") ? .site(String(name.dropLast(5))) : .column(name))
+        }
+      } else if character == "}" {
+        return nil
+      } else {
+        words.append(character)
+      }
+    }
+    if !words.isEmpty { pieces.append(.text(words)) }
+    return pieces
+  }
+}
+
+extension Mapping {
+  /// All columns that it names.
+  var columns: [String] {
+    var rules = events.flatMap { event in
+      [event.effective] + [event.status, event.note].compactMap(\.self)
+        + event.fields.map(\.value) + event.source.map(\.value)
+    }
+    if let partnership { rules.append(partnership) }
+    return rules.flatMap(\.columns) + events.flatMap(\.when) + key + parties
+      + skips.map(\.column) + identifiers.map(\.key) + identifiers.map(\.value)
+  }
+
+  /// The columns that hold dates, and how they are written.
+  var dateColumns: [String: Writing] {
+    let rules = events.flatMap { event in
+      [event.effective]
+        + event.fields.filter { if case .date = $0.type { true } else { false } }.map(\.value)
+    }
+    return Dictionary(
+      rules.compactMap { rule in rule.onlyColumn.map { ($0, rule.writing) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The columns that hold the names of entities.
+  var entityColumns: Set<String> {
+    let fields = events.flatMap(\.fields).filter {
+      if case .slug(.entity) = $0.type { true } else { false }
+    }
+    return Set(parties + fields.compactMap(\.value.onlyColumn))
+  }
+
+  /// The columns that hold money, and how it is written.
+  var moneyColumns: [String: Writing] {
+    let rules = events.flatMap(\.fields).filter { if case .money = $0.type { true } else { false } }
+      .map(\.value)
+    return Dictionary(
+      rules.compactMap { rule in rule.onlyColumn.map { ($0, rule.writing) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,231 @@
+import EventLog
+import Events
+import Foundation
+import Projections
+
+/// How a name in a table came to mean an entity.
+public struct NameDecision: Sendable, Equatable {
+  /// Why.
+  public enum Reason: String, Sendable {
+    /// The mapping says so.
+    case said
+    /// The ledger knows it by that name or number.
+    case known
+    /// The ledger knows it by a name that is almost the same.
+    case alike
+    /// It is new to the ledger.
+    case introduced
+  }
+
+  /// The name as written.
+  public let name: String
+  /// The entity's slug.
+  public let entity: String
+  /// Why it means that one.
+  public let reason: Reason
+  /// The name of the entity, where it is another; of what is new, one that it may be instead.
+  public let other: NamedEntity?
+}
+
+/// Finds the entities and partnerships that names in a table mean, and introduces those that are new.
+///
+/// It sees the ledger as it was before the import, on a connection of its own, and what it introduced
+/// itself. Identifiers count before names; an entity is known again by every name it ever had, however
+/// it is written, and whatever legal form stands behind it.
+final class NameBook {
+  private let log: EventLog
+  private let mapping: Mapping
+  private let beginnings: Beginnings
+  private let today: PartialDate
+  private var byName: [String: String] = [:]
+  /// By slug, the name under which an entity was introduced.
+  private var introduced: [String: String] = [:]
+  private var partnerships: [Set<String>: String]?
+  private var streams: Set<String> = []
+  private var known: [(entity: NamedEntity, word: KnownName)]?
+  /// What was decided, in the order of the table.
+  private(set) var decisions: [NameDecision] = []
+
+  init(_ log: EventLog, _ mapping: Mapping, _ beginnings: Beginnings, today: PartialDate) {
+    (self.log, self.mapping, self.beginnings, self.today) = (log, mapping, beginnings, today)
+  }
+
+  // MARK: - Entities
+
+  /// The entity that a name means, and its registration where it is new.
+  func entity(
+    _ name: String, identifier: String? = nil
+  ) throws -> (slug: String, registration: Draft?) {
+    let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if let slug = byName[name] { return (slug, nil) }
+    let decision = try decide(name, identifier)
+    byName[name] = decision.entity
+    decisions.append(decision)
+    guard try isNew(decision.entity) else { return (decision.entity, nil) }
+    introduced[decision.entity] = name
+    return (decision.entity, registration(of: decision.entity, as: name, identifier))
+  }
+
+  private func isNew(_ slug: String) throws -> Bool {
+    try introduced[slug] == nil && log.read { try Reading($0).noun(of: slug) } == nil
+  }
+
+  private func decide(_ name: String, _ identifier: String?) throws -> NameDecision {
+    if let said = mapping.entities[name] {
+      return NameDecision(name: name, entity: said, reason: .said, other: nil)
+    }
+    if let identifier {
+      let numbered = try log.read { try Reading($0).entities(numbered: identifier) }
+      if let found = numbered.first {
+        return NameDecision(
+          name: name, entity: found.entity, reason: .known,
+          other: found.name == name ? nil : found)
+      }
+    }
+    let called = try log.read { try Reading($0).entities(called: name) }
+    if let found = called.first(where: { $0.name == name }) ?? called.first {
+      return NameDecision(
+        name: name, entity: found.entity, reason: found.name == name ? .known : .alike,
+        other: found.name == name ? nil : found)
+    }
+    let slug = slugged(LegalForm.stripped(from: name))
+    guard !slug.isEmpty else {
+      throw Rejection(
+        .badSlug, "no slug can be made of the name '\(name.prefix(60))'",
+        hint: "Give it one in the mapping, under entities: names.")
+    }
+    if let earlier = introduced[slug] {
+      return NameDecision(
+        name: name, entity: slug, reason: .alike, other: NamedEntity(entity: slug, name: earlier))
+    }
+    switch try log.read({ try Reading($0).noun(of: slug) }) {
+    case nil:
+      return NameDecision(
+        name: name, entity: slug, reason: .introduced, other: try near(name, slug))
+    case .entity?:
+      let other = try allKnown().first { $0.entity.entity == slug }?.entity
+      return NameDecision(
+        name: name, entity: slug, reason: .alike,
+        other: other ?? NamedEntity(entity: slug, name: slug))
+    default:
+      return NameDecision(name: name, entity: slug + "-2", reason: .introduced, other: nil)
+    }
+  }
+
+  private func allKnown() throws -> [(entity: NamedEntity, word: KnownName)] {
+    if let known { return known }
+    let names = try log.read { try Reading($0).entityNames() }
+    let words = names.map { ($0, KnownName($0.name)) }
+    known = words
+    return words
+  }
+
+  /// A known entity, or one that was introduced before, that is spelt almost so.
+  private func near(_ name: String, _ slug: String) throws -> NamedEntity? {
+    let all = try allKnown()
+    if let near = nearest(to: name, among: all.lazy.map(\.word)) {
+      return all.first { $0.entity.name == near }?.entity
+    }
+    let others = byName.keys.sorted()
+    return nearest(to: name, among: others).map {
+      NamedEntity(entity: byName[$0] ?? "", name: $0)
+    }
+  }
+
+  private func registration(of slug: String, as name: String, _ identifier: String?) -> Draft {
+    // Where several names mean one, it is registered under the one that its slug was made of.
+    let names = mapping.entities.filter { $0.value == slug }.keys.sorted()
+    let proper = names.first { slugged(LegalForm.stripped(from: $0)) == slug } ?? name
+    var data: JSONObject = [
+      "entity": .string(slug), "name": .string(proper), "kind": .string(mapping.entityKind),
+    ]
+    if let identifier { data["ids"] = .array([.string(identifier)]) }
+    return Draft(
+      type: EntityRegistered.type.text, effective: beginnings.day(of: [name], else: today),
+      data: .object(data))
+  }
+
+  // MARK: - Partnerships
+
+  /// The partnership of these parties, and its beginning where it is new. `slug` is that which the
+  /// mapping gives it.
+  func partnership(
+    of parties: [(slug: String, name: String)], slug said: String?
+  ) throws -> (slug: String, beginning: Draft?) {
+    let set = Set(parties.map(\.slug))
+    try readPartnerships()
+    if let said, streams.contains(said) { return (said, nil) }
+    if said == nil, let known = partnerships?[set] { return (known, nil) }
+    guard set.count > 1 else {
+      throw Rejection(
+        .badOrder, "a partnership needs two parties, and the row names one",
+        hint: "Look at the cells of \(mapping.parties.joined(separator: " and ")).")
+    }
+    var slug = said ?? shortened(parties.map(\.slug).joined(separator: "-"))
+    if said == nil, streams.contains(slug) { slug = shortened(slug + "-2") }
+    streams.insert(slug)
+    if said == nil { partnerships?[set] = slug }
+    let beginning = Draft(
+      type: PartnershipFormed.type.text, stream: slug,
+      effective: beginnings.day(of: parties.map(\.name), else: today),
+      data: [
+        "name": .string(parties.map(\.name).joined(separator: "–")),
+        "parties": .array(parties.map { .string($0.slug) }),
+      ])
+    return (slug, beginning)
+  }
+
+  private func readPartnerships() throws {
+    guard partnerships == nil else { return }
+    var found: [Set<String>: String] = [:]
+    let (rows, all) = try log.read {
+      let reading = Reading($0)
+      return (try reading.rows(named: "partnerships"), try reading.streams())
+    }
+    for row in rows {
+      let parties = (row["parties"]?.arrayValue ?? []).compactMap(\.stringValue)
+      guard let slug = row["partnership"]?.stringValue, found[Set(parties)] == nil else { continue }
+      found[Set(parties)] = slug
+    }
+    partnerships = found
+    streams = Set(all)
+  }
+}
+
+/// A slug of a name: small letters without marks, digits and hyphens; empty where nothing is left.
+func slugged(_ name: String) -> String {
+  let replaced = name.lowercased().map { letters[$0] ?? String($0) }.joined()
+  var slug = ""
+  for scalar in replaced.decomposedStringWithCompatibilityMapping.unicodeScalars {
+    if scalar.isASCII, scalar.properties.isAlphabetic || 0x30...0x39 ~= scalar.value {
+      slug.unicodeScalars.append(scalar)
+    } else if scalar.properties.generalCategory == .nonspacingMark || scalar == "'" {
+      continue
+    } else if !slug.isEmpty, slug.last != "-" {
+      slug += "-"
+    }
+  }
+  while slug.last == "-" { slug.removeLast() }
+  return shortened(slug)
+}
+
+private let letters: [Character: String] = [
+  "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "&": " and ",
+  "+": " plus ",
+  "’": "",
+]
+
+/// A slug that is too long, cut and with a few digits that tell it from others that begin so.
+func shortened(_ slug: String) -> String {
+  guard slug.utf8.count > 64 else { return slug }
+  let digest = RowKey.digest(of: slug).prefix(4).map { $0 }.hexadecimal
+  return slug.prefix(55).trimmingSuffix { $0 == "-" } + "-" + digest
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> String {
+    var text = self
+    while let last = text.last, condition(last) { text.removeLast() }
+    return String(text)
+  }
+}

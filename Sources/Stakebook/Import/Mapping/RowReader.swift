@@ -1,0 +1,365 @@
+import Events
+import Tables
+
+/// What is wrong with a cell, a row or what a row says.
+public struct RowFault: Sendable, Equatable {
+  /// The row, as a spreadsheet numbers it.
+  public let row: Int
+  /// The cell, as a spreadsheet calls it, where it is one.
+  public let cell: String?
+  /// The column's name, where it is one.
+  public let column: String?
+  /// What stands there.
+  public let text: String?
+  /// The event that is left out, where it is one.
+  public let event: String?
+  /// What is wrong with it.
+  public let rejection: Rejection
+}
+
+/// Makes drafts of a row, and faults of what cannot be read.
+struct RowReader {
+  let mapping: Mapping
+  let names: NameBook
+  private let columns: [String: Int]
+  private let dates: [String: Writing]
+  private let entities: Set<String>
+  private let money: [String: Writing]
+
+  /// What a row says.
+  struct Said {
+    /// What it introduces, then its events with their names.
+    var introductions: [Draft] = []
+    var events: [(name: String, draft: Draft)] = []
+    var key: RowKey?
+    var faults: [RowFault] = []
+    /// Why it is passed over.
+    var skipped: String?
+    /// Whether something of the event in hand could not be read.
+    fileprivate var isBroken = false
+
+    /// A fault; of a cell that several events rest on, once.
+    fileprivate mutating func add(_ fault: RowFault) {
+      isBroken = true
+      let isKnown =
+        fault.cell != nil
+        && faults.contains { $0.cell == fault.cell && $0.rejection.code == fault.rejection.code }
+      if !isKnown { faults.append(fault) }
+    }
+  }
+
+  init(_ mapping: Mapping, _ names: NameBook, columns: [String: Int]) {
+    (self.mapping, self.names, self.columns) = (mapping, names, columns)
+    (dates, entities, money) = (mapping.dateColumns, mapping.entityColumns, mapping.moneyColumns)
+  }
+
+  func read(_ row: TableRow) throws -> Said {
+    var reading = Said()
+    for skip in mapping.skips {
+      let text = cell(skip.column, row).text.lowercased().trimmed
+      if skip.texts.contains(text) || (skip.texts.isEmpty && text.isEmpty) {
+        reading.skipped = text.isEmpty ? "\(skip.column) is blank" : "\(skip.column) is '\(text)'"
+        return reading
+      }
+    }
+    let key = RowKey(mapping, mapping.key.map { keyText($0, row) })
+    reading.key = key
+    let stream = try rowStream(row, &reading)
+    for rule in mapping.events {
+      guard rule.when.allSatisfy({ !isBlank(cell($0, row)) }) else { continue }
+      if let draft = try draft(rule, row, stream, &reading) {
+        reading.events.append((rule.name, draft))
+      }
+    }
+    return reading
+  }
+
+  // MARK: - Events
+
+  private func rowStream(_ row: TableRow, _ reading: inout Said) throws -> String? {
+    guard !mapping.parties.isEmpty || mapping.partnership != nil else { return nil }
+    return try noting(nil, row, &reading) { reading in
+      var parties: [(slug: String, name: String)] = []
+      for column in mapping.parties {
+        let cell = cell(column, row)
+        guard !isBlank(cell) else {
+          throw CellFault(
+            column,
+            Rejection(.missingField, "the cell is blank, and names a party of the partnership"))
+        }
+        parties.append((try entity(cell.text, column, row, &reading), cell.text.trimmed))
+      }
+      let said = try mapping.partnership.map { rule in
+        try value(rule, .slug(.agreement), row, &reading)
+      }
+      let (slug, beginning) = try names.partnership(of: parties, slug: said ?? nil)
+      if let beginning { reading.introductions.append(beginning) }
+      return slug
+    } ?? nil
+  }
+
+  private func draft(
+    _ rule: EventRule, _ row: TableRow, _ stream: String?, _ reading: inout Said
+  ) throws -> Draft? {
+    reading.isBroken = false
+    var assignments = Assignments(rule.shape)
+    for (path, type, value) in rule.fields {
+      _ = try noting(rule, row, &reading) { reading in
+        guard let text = try self.value(value, type, row, &reading) else {
+          guard rule.shape.field(path)?.isRequired == true else { return }
+          throw CellFault(
+            value.columns.first,
+            Rejection(
+              .missingField, "the cell is blank, and \(rule.type) needs its \(path)",
+              hint: "Fill it, or say in the mapping when there is no such event: "
+                + "when: \(value.columns.first ?? path)."))
+        }
+        do {
+          try assignments.add(path, text, separator: ";")
+        } catch let rejection as Rejection { throw CellFault(value.columns.first, rejection) }
+      }
+    }
+    let effective = try noting(rule, row, &reading) { reading -> String in
+      guard let text = try self.value(rule.effective, .date, row, &reading) else {
+        throw CellFault(
+          rule.effective.columns.first,
+          Rejection(
+            .missingField, "the cell is blank, and tells when it holds",
+            hint: "Write a date, or ? for one that nobody knows."))
+      }
+      return text
+    }
+    let status = try noting(rule, row, &reading) { reading in
+      try rule.status.flatMap { try value($0, .choice(Status.self), row, &reading) }
+    }
+    let note = try noting(rule, row, &reading) { reading in
+      try rule.note.flatMap { try value($0, .text, row, &reading) }
+    }
+    let source = try noting(rule, row, &reading) { try self.source(rule, row, &$0) }
+    let isReserved = if case .reserved = rule.shape.stream { true } else { false }
+    guard !reading.isBroken, let effective else { return nil }
+    // What is wrong with the partnership was told of the row.
+    if !isReserved, stream == nil, !reading.faults.isEmpty { return nil }
+    return Draft(
+      type: rule.type.text, stream: isReserved ? nil : stream, effective: effective,
+      data: .object(assignments.data), status: status ?? nil,
+      sources: (source ?? nil).map { [$0] } ?? [], note: note ?? nil,
+      correlationID: reading.key?.text)
+  }
+
+  private func source(
+    _ rule: EventRule, _ row: TableRow, _ reading: inout Said
+  ) throws -> JSON? {
+    var members: [(String, JSON)] = []
+    for (member, type, value) in rule.source {
+      guard let text = try self.value(value, type, row, &reading) else {
+        // Without what it is called it is no source, whatever else is said of it.
+        if member == "title" { return nil }
+        continue
+      }
+      // A source that is named and not linked: its name stands as the title already.
+      if case .url = type, !text.contains("://"),
+        members.contains(where: { $0.0 == "title" && $0.1 == .string(text) })
+      {
+        continue
+      }
+      members.append((member, .string(text)))
+    }
+    return members.contains { $0.0 == "title" } ? .object(JSONObject(members)) : nil
+  }
+
+  /// Keeps what is wrong as a fault of the row.
+  private func noting<Result>(
+    _ rule: EventRule?, _ row: TableRow, _ reading: inout Said,
+    _ body: (inout Said) throws -> Result
+  ) throws -> Result? {
+    func fault(_ column: String?, _ rejection: Rejection) -> RowFault {
+      RowFault(
+        row: row.number,
+        cell: column.flatMap { columns[$0] }.map { TableRow.name(column: $0, row: row.number) },
+        column: column, text: column.map { cell($0, row).text }, event: rule?.name,
+        rejection: rejection)
+    }
+    do {
+      return try body(&reading)
+    } catch let error as CellFault {
+      reading.add(fault(error.column, error.rejection))
+    } catch let error as Rejection {
+      reading.add(fault(nil, error))
+    }
+    return nil
+  }
+}
+
+/// What is wrong with a cell.
+struct CellFault: Error {
+  let column: String?
+  let rejection: Rejection
+
+  init(_ column: String?, _ rejection: Rejection) {
+    (self.column, self.rejection) = (column, rejection)
+  }
+}
+
+// MARK: - Values
+
+extension RowReader {
+  private func cell(_ column: String, _ row: TableRow) -> TableCell {
+    columns[column].map { row[$0] } ?? .empty
+  }
+
+  private func isBlank(_ cell: TableCell) -> Bool {
+    cell.isBlank || mapping.blank.contains(cell.text.lowercased().trimmed)
+  }
+
+  /// What a rule says of a row; nil where a column of it is blank.
+  private func value(
+    _ rule: ValueRule, _ type: FieldType, _ row: TableRow, _ reading: inout Said
+  ) throws -> String? {
+    for column in rule.columns {
+      let cell = cell(column, row)
+      if cell.kind == .fault {
+        throw CellFault(
+          column,
+          Rejection(
+            .badValue, "'\(cell.text.prefix(40))' is what a formula gives that fails",
+            hint: "Mend the formula, and let the spreadsheet compute it."))
+      }
+      if isBlank(cell) { return nil }
+    }
+    if let column = rule.onlyColumn {
+      let cell = cell(column, row)
+      let text = cell.text.trimmed
+      if let word = rule.words[text.lowercased()] { return word.isEmpty ? nil : word }
+      do {
+        return try self.text(of: cell, rule.writing, type, column, row, &reading)
+      } catch let rejection as Rejection { throw CellFault(column, rejection) }
+    }
+    let joined = try rule.pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .site(let column): site(cell(column, row).text)
+      case .key: slugged(mapping.key.map { keyText($0, row) }.joined(separator: "-"))
+      case .row: String(row.number)
+      case .column(let column): try part(column, type, row, &reading)
+      }
+    }.joined()
+    switch type {
+    case .slug(.entity):
+      return rule.columns.isEmpty ? joined : try entity(joined, nil, row, &reading)
+    case .slug: return slugged(joined)
+    default:
+      do { return try rule.writing.read(joined, as: type) } catch {
+        throw CellFault(rule.columns.first, error)
+      }
+    }
+  }
+
+  /// A column within a longer text: a date as the ledger writes it where a date or slug is due.
+  private func part(
+    _ column: String, _ type: FieldType, _ row: TableRow, _ reading: inout Said
+  ) throws -> String {
+    switch type {
+    case .date:
+      if let writing = dates[column] {
+        do { return try date(cell(column, row), writing) } catch let rejection as Rejection {
+          throw CellFault(column, rejection)
+        }
+      }
+    case .slug:
+      if entities.contains(column) {
+        return try entity(cell(column, row).text, column, row, &reading)
+      }
+      return keyText(column, row)
+    default: break
+    }
+    return cell(column, row).text.trimmed
+  }
+
+  private func text(
+    of cell: TableCell, _ writing: Writing, _ type: FieldType, _ column: String, _ row: TableRow,
+    _ reading: inout Said
+  ) throws -> String {
+    let text = cell.text.trimmed
+    switch type {
+    case .slug(.entity): return try entity(text, column, row, &reading)
+    case .list(.slug(.entity)):
+      return try text.split { $0 == ";" || $0.isNewline }.map {
+        try entity(String($0), nil, row, &reading)
+      }.joined(separator: ";")
+    case .slug: return slugged(text)
+    case .date, .day: return try date(cell, writing)
+    case .money, .percent, .quantity, .count:
+      switch cell.kind {
+      case .number, .percent:
+        var exact = writing
+        exact.decimals = .point
+        return try exact.read(text, as: type)
+      case .money(let currency):
+        var exact = writing
+        exact.decimals = .point
+        return try exact.read(currency.map { "\($0) \(text)" } ?? text, as: type)
+      case .text, .date, .flag, .fault: return try writing.read(text, as: type)
+      }
+    default: return try writing.read(text, as: type)
+    }
+  }
+
+  private func date(_ cell: TableCell, _ writing: Writing) throws -> String {
+    cell.kind == .date ? cell.text : try writing.date(cell.text)
+  }
+
+  /// What a column says of which row it is: the same however it is written, in every file.
+  private func keyText(_ column: String, _ row: TableRow) -> String {
+    let cell = cell(column, row)
+    if isBlank(cell) { return "" }
+    if let writing = dates[column], let date = try? date(cell, writing) { return date }
+    if let writing = money[column] {
+      var exact = writing
+      if cell.kind != .text { exact.decimals = .point }
+      exact.currency = exact.currency ?? "XXX"
+      if let amount = try? exact.money(cell.text) { return amount }
+    }
+    return cell.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private func entity(
+    _ name: String, _ column: String?, _ row: TableRow, _ reading: inout Said
+  ) throws -> String {
+    var identifier: String?
+    if let column, let beside = mapping.identifiers[column] {
+      let cell = cell(beside, row)
+      if !isBlank(cell) {
+        let text = cell.text.trimmed
+        let scheme = text.contains(":") ? "" : "lei:"
+        do { identifier = try Identifier(scheme + text).text } catch {
+          throw CellFault(beside, error)
+        }
+      }
+    }
+    do {
+      let (slug, registration) = try names.entity(name, identifier: identifier)
+      if let registration { reading.introductions.append(registration) }
+      return slug
+    } catch let rejection as Rejection { throw CellFault(column, rejection) }
+  }
+
+  /// The host of a web address; what is none, as it is.
+  private func site(_ address: String) -> String {
+    let text = address.trimmed
+    guard let scheme = text.firstRange(of: "://") else { return text }
+    let host = text[scheme.upperBound...].prefix { !"/?#:".contains($0) }
+    return String(host.hasPrefix("www.") ? host.dropFirst(4) : host)
+  }
+}
+
+extension String {
+  /// Without white space around it.
+  var trimmed: String {
+    guard first?.isWhitespace == true || last?.isWhitespace == true else { return self }
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

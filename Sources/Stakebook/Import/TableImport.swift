@@ -1,0 +1,92 @@
+import EventLog
+import Events
+import Projections
+import Reports
+import Tables
+
+/// How the rows of a table are imported.
+public struct TableImport: Sendable {
+  /// The file; `-` is standard input.
+  public var file: String
+  /// What its rows say.
+  public var mapping: Mapping
+  /// Whether rows that say something else than the ledger correct it.
+  public var updates = false
+
+  /// The rows of a file under a mapping.
+  public init(_ file: String, _ mapping: Mapping) { (self.file, self.mapping) = (file, mapping) }
+}
+
+extension Table {
+  /// The bytes of a file that may hold a table; `-` is standard input. Throws `no-input`, `too-big`.
+  static func bytes(of file: String) throws -> [UInt8] {
+    try FileBytes(file).all(
+      most: mostBytes,
+      else: Rejection(.tooBig, "the file \(file) is longer than \(mostBytes >> 20) MiB"))
+  }
+
+  /// The table that these bytes of a file hold; what cannot be read is told with the file's name.
+  static func read(_ bytes: [UInt8], _ terms: TableTerms, file: String) throws -> Table {
+    do {
+      return try Table.read(bytes, terms)
+    } catch var rejection as Rejection {
+      rejection.location = .init(file: file, line: rejection.location?.line ?? 1)
+      throw rejection
+    }
+  }
+}
+
+extension Mapping {
+  /// The mapping of a file. Throws `no-input`, and `bad-mapping` with the line.
+  public init(file: String) throws { self = try MappingFile.read(file) }
+}
+
+extension Ledger {
+  /// Appends what the rows of a table say: all of it or nothing.
+  ///
+  /// A row is known again by the mapping's key: what is recorded already is not recorded again, and what
+  /// the ledger has otherwise is corrected where that is asked for, else told. Throws ``ImportFaults``
+  /// with everything that is wrong, where the mapping refuses what cannot be read.
+  public func importTable(
+    _ asked: TableImport, _ terms: AppendTerms = AppendTerms(), progress: (Int) -> Void = { _ in }
+  ) throws -> ImportReport {
+    let bytes = try Table.bytes(of: asked.file)
+    let reader = try EventLog.open(at: log.readablePath, for: .reading)
+    defer { try? reader.close() }
+    let rows = try MappedRows(
+      asked.file, bytes, asked.mapping, reader, updates: asked.updates, today: try today())
+    let ahead = ReadAhead { [log] in try rows.next().map { log.prepare($0) } }
+    var seqs: [Seq] = []
+    var sentences: [String] = []
+    let (_, difference) = try appendPrepared(
+      terms, ahead.next,
+      receipt: { receipt in
+        seqs.append(receipt.seq)
+        progress(seqs.count)
+      },
+      beforeEnd: { reading in
+        guard terms.isDryRun else { return }
+        let first = zip(seqs, rows.given).filter { $1 != nil }.prefix(8).map(\.0)
+        sentences = try reading.sentences(of: first)
+      })
+    var report = rows.report
+    for (seq, row) in zip(seqs, rows.given) {
+      if let row { report.rows[row].seqs.append(seq) }
+    }
+    report.lastSeq = seqs.last
+    report.sentences = sentences
+    report.difference = difference
+    return report
+  }
+}
+
+extension Reading {
+  /// What these events say, a line for each.
+  fileprivate func sentences(of events: [Seq]) throws -> [String] {
+    try rows(named: "events", of: events, columns: ["event", "effective", "status", "headline"])
+      .map { row in
+        func text(_ name: String) -> String { row[name]?.stringValue ?? "" }
+        return "\(text("effective")), \(text("status")): \(text("headline"))"
+      }
+  }
+}

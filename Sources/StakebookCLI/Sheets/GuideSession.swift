@@ -1,0 +1,66 @@
+import Foundation
+import Stakebook
+
+/// Writes a mapping beside a table, asking where somebody sits at the terminal.
+struct GuideSession {
+  let file: String
+  let terms: TableTerms
+
+  /// `deals.map.yaml` beside `deals.xlsx`.
+  private var place: String {
+    let name = file == "-" ? "table" : file
+    let end = name.lastIndex(of: ".").flatMap { dot in
+      name[dot...].contains("/") ? nil : dot
+    }
+    return (end.map { String(name[..<$0]) } ?? name) + ".map.yaml"
+  }
+
+  func run(_ ledger: LedgerOption, _ wait: Wait) throws {
+    let place = place
+    guard !FileManager.default.fileExists(atPath: place) else {
+      throw Rejection(
+        .fileExists, "the mapping \(place) is there already",
+        hint: "Import with --map \(place), or move it away to begin anew.")
+    }
+    let name = place.split(separator: "/").last.map { String($0.dropLast(9)) } ?? "table"
+    let guide = Guide(file, name: name, terms)
+    let isAnswered = isatty(0) == 1 && isatty(1) == 1
+    try ledger.use(Ledger.rehearsing(at:)) { (ledger: Ledger) throws in
+      let text: String = try guide.text(for: ledger, ask: isAnswered ? { try ask($0) } : nil)
+      try Output.write(to: place) { output in try output.write(text) }
+      try say("wrote \(place)")
+      try say("look it through, then: stakebook import \(file) --map \(place) -n")
+    }
+  }
+
+  /// Asks at the terminal: Enter takes the first answer, a number or the beginning of a name another.
+  private func ask(_ question: Guide.Question) throws -> Int {
+    try say("\n\(question.text)")
+    if !question.examples.isEmpty {
+      try say("  the guess holds \(question.examples.map { "'\($0)'" }.joined(separator: ", "))")
+    }
+    for (place, answer) in question.answers.enumerated() {
+      try say("  \(place + 1) \(answer)")
+    }
+    while true {
+      try say("[\(question.answers[0])] ", terminator: "")
+      guard let line = readLine() else {
+        throw Rejection(
+          .badUsage, "the questions were not answered, and nothing was written",
+          hint:
+            "Answer them, or run the guide without a terminal: stakebook import FILE --guide </dev/null."
+        )
+      }
+      let answer = line.trimmingCharacters(in: .whitespaces)
+      if answer.isEmpty { return 0 }
+      if let number = Int(answer), question.answers.indices.contains(number - 1) {
+        return number - 1
+      }
+      let found = question.answers.indices.filter {
+        question.answers[$0].lowercased().hasPrefix(answer.lowercased())
+      }
+      if let only = found.first, found.count == 1 { return only }
+      try say("  write a number from 1 to \(question.answers.count), or press Enter")
+    }
+  }
+}

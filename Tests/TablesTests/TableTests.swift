@@ -1,0 +1,138 @@
+import Events
+import Testing
+
+@testable import Tables
+
+/// What stands in a file is read as it stands, whatever wrote it.
+struct TableTests {
+  private func rows(_ bytes: [UInt8], _ terms: TableTerms = TableTerms()) throws -> [[String]] {
+    let table = try Table.read(bytes, terms)
+    var rows: [[String]] = []
+    while let row = try table.next() { rows.append(row.cells.map(\.text)) }
+    return rows
+  }
+
+  private func refusal(_ bytes: [UInt8]) -> String {
+    do {
+      _ = try rows(bytes)
+      return "no refusal"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test(arguments: [",", ";", "\t", "|"], ["\n", "\r\n", "\r"])
+  func `the separator and the line ends are found out`(separator: String, end: String) throws {
+    let text =
+      [["Name", "Größe"], ["A\(separator)B", "1,000"], ["say \"x\"", "two\nlines"]]
+      .map { row in
+        row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: separator)
+      }.joined(separator: end) + end
+    #expect(
+      try rows(Array(text.utf8)) == [
+        ["Name", "Größe"], ["A\(separator)B", "1,000"], ["say \"x\"", "two\nlines"],
+      ])
+  }
+
+  @Test func `the encoding is found out, and a said one is believed`() throws {
+    let text = "Name;Wert\nMüller;3 €\n"
+    let expected = [["Name", "Wert"], ["Müller", "3 €"]]
+    #expect(try rows(Array(text.utf8)) == expected)
+    #expect(try rows([0xEF, 0xBB, 0xBF] + Array(text.utf8)) == expected)
+    let little = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    #expect(try rows([0xFF, 0xFE] + little) == expected)
+    #expect(try rows([0xFE, 0xFF] + big) == expected)
+    #expect(try rows(little) == expected)
+    let windows: [UInt8] = text.unicodeScalars.map { $0 == "€" ? 0x80 : UInt8($0.value) }
+    #expect(try rows(windows) == expected)
+    #expect(try Table.read(windows).form == "Windows-1252 text, cells separated by semicolons")
+    #expect(throws: Rejection.self) { try rows(windows, TableTerms(encoding: .utf8)) }
+  }
+
+  @Test func `rows keep the numbers that a spreadsheet shows, and empty ones are passed over`()
+    throws
+  {
+    let table = try Table.read(Array("sep=;\na;b\n\n;;\n\"c\nd\";e;;\n".utf8))
+    var rows: [TableRow] = []
+    while let row = try table.next() { rows.append(row) }
+    #expect(
+      rows == [
+        TableRow(1, [TableCell("a"), TableCell("b")]),
+        TableRow(4, [TableCell("c\nd"), TableCell("e")]),
+      ])
+    #expect(TableRow.name(column: 27, row: 4) == "AB4")
+  }
+
+  @Test func `a file of another kind is told what it is`() {
+    #expect(refusal([]).contains("the file is empty"))
+    #expect(refusal(Array("%PDF-1.7".utf8)).contains("is a PDF"))
+    #expect(refusal([0xD0, 0xCF, 0x11, 0xE0, 0]).contains("before 2007"))
+    #expect(refusal(Array("<!DOCTYPE html><html>".utf8)).contains("a web page"))
+    #expect(refusal([1, 0, 2, 3, 9, 4, 4, 4, 4, 4, 4]).contains("neither text nor a spreadsheet"))
+    #expect(refusal(Array("a,\"b\nc".utf8)).contains("begins with a quote that nothing closes"))
+    #expect(refusal(Array("PK\u{03}\u{04}".utf8)).contains("damaged"))
+  }
+
+  @Test func `a workbook's cells come as its formats have them`() throws {
+    let table = try Table.read(Workbooks.typed)
+    var cells: [[TableCell]] = []
+    while let row = try table.next() { cells.append(row.cells) }
+    #expect(
+      cells == [
+        [TableCell("When"), TableCell("How much"), TableCell("Share"), TableCell("Of")],
+        [
+          TableCell("2019-07-22", .date), TableCell("1590.5", .money("EUR")),
+          TableCell("12.5%", .percent),
+          TableCell("0.3", .number),
+        ],
+        [
+          TableCell("#REF!", .fault), .empty, TableCell("a formula without a result", .fault),
+          TableCell("a&b"),
+        ],
+      ])
+    #expect(table.sheets == ["Deals"])
+  }
+
+  @Test func `a hostile workbook gives a sentence`() {
+    #expect(
+      refusal(
+        Workbooks.sheet("<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><worksheet/>")
+      )
+      .contains("declares a document type"))
+    #expect(
+      refusal(Workbooks.sheet("<worksheet><sheetData><row r=\"9999999\"/></sheetData></worksheet>"))
+        .contains("rows are not in order, or more than a sheet has"))
+    #expect(
+      refusal(
+        Workbooks.sheet(
+          "<worksheet><sheetData><row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row></sheetData></worksheet>"
+        )
+      )
+      .contains("more than 1024 columns"))
+    #expect(refusal(Workbooks.sheet("<worksheet><sheetData>")).contains("does not end"))
+    #expect(
+      refusal(Workbooks.sheet(String(repeating: "<a>", count: 300))).contains("lie too deep"))
+    #expect(refusal(Workbooks.sheet("<worksheet>&xxe;</worksheet>")).contains("names an entity"))
+  }
+
+  @Test func `a flat OpenDocument sheet repeats what it says it repeats`() throws {
+    let text = """
+      <?xml version="1.0"?><office:document><office:body><office:spreadsheet>
+      <table:table table:name="A"><table:table-row><table:table-cell office:value-type="string">
+      <text:p>x</text:p></table:table-cell></table:table-row></table:table>
+      <table:table table:name="B"><table:table-row table:number-rows-repeated="2">
+      <table:table-cell table:number-columns-repeated="2"/>
+      <table:table-cell office:value-type="percentage" office:value="0.49"><text:p>49 %</text:p>
+      </table:table-cell><table:table-cell office:value-type="date" office:date-value="2021-03-05">
+      <office:annotation><text:p>a note</text:p></office:annotation><text:p>5.3.21</text:p>
+      </table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>
+      <table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>
+      </table:table></office:spreadsheet></office:body></office:document>
+      """
+    let row = ["", "", "49%", "2021-03-05"]
+    #expect(try rows(Array(text.utf8), TableTerms(sheet: "B")) == [row, row])
+    #expect(try rows(Array(text.utf8)) == [["x"]])
+    #expect(throws: Rejection.self) { try rows(Array(text.utf8), TableTerms(sheet: "C")) }
+  }
+}
