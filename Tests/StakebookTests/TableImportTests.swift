@@ -164,6 +164,14 @@ struct TableImportTests {
       #expect(try sheet.take(second, mapping, updates: true).events.isEmpty)
       try sheet.take(try table("1,2020,A,B,USD 5m,14%"), mapping, updates: true)
       #expect(try sheet.ledger.rows(Stake.self).map(\.stated) == ["14%"])
+      // What a row does not say any more is told, or retracted; said anew it is there again.
+      let without = try table("1,2020,A,B,USD 5m,")
+      #expect(try sheet.take(without, mapping).rows.map(\.changed) == [["stake.reported"]])
+      try sheet.take(without, mapping, updates: true)
+      #expect(try sheet.ledger.rows(Stake.self).isEmpty)
+      #expect(try sheet.take(without, mapping, updates: true).events.isEmpty)
+      try sheet.take(try table("1,2020,A,B,USD 5m,15%"), mapping, updates: true)
+      #expect(try sheet.ledger.rows(Stake.self).map(\.stated) == ["15%"])
     }
   }
 
@@ -197,4 +205,62 @@ struct TableImportTests {
       #expect(rejection?.message.contains(message) == true, "\(rejection?.message ?? "")")
     }
   }
+
+  @Test func `the guide asks for what the cells leave open, its guess first`() throws {
+    try Sheet.with { sheet in
+      let table = try sheet.file(
+        "a.csv",
+        """
+        When,Party A,Party B,Size,Holding,Remarks
+        01/02/2020,Alpha,Beta,"1,000",0.5,x
+        03/04/2021,Gamma,Beta,"2,000",0.25,y
+        """)
+      var asked: [String] = []
+      let text = try Guide(table, name: "deals", TableTerms()).text(for: sheet.ledger) { question in
+        asked.append("\(question.text) \(question.answers[0]) \(question.examples[0].first ?? "-")")
+        return question.answers.firstIndex { ["month-first", "EUR", "fractions"].contains($0) } ?? 0
+      }
+      #expect(
+        asked == [
+          "Which column tells when it happened? When 01/02/2020",
+          "Which column names who invests, buys or holds? Party A Alpha",
+          "Which column names in whom? Party B Beta",
+          "Which column holds the amount of money? Size 1,000",
+          "Which column names the currency? (none) -",
+          "Which column holds the percent that is held? Holding 0.5",
+          "Which column holds remarks? Remarks x",
+          "Which column tells the source, as an address or a name? (none) -",
+          "In which order do dates stand? day-first 01/02/2020",
+          "In which currency are amounts that name none? USD 1,000",
+          "In what do amounts without a suffix count? units 1,000",
+          "What do bare numbers mean where a percent is due? hundredths 0.5",
+        ])
+      let report = try sheet.take(table, try sheet.file("m.yaml", text))
+      #expect(report.rows.map(\.word) == [.added, .added])
+      let facts = try sheet.facts()
+      #expect(facts[0].contains("2020-01-02") && facts[0].contains("EUR 1000"))
+      #expect(facts[1].contains("50%"))
+    }
+  }
+
+  @Test func `the article's mapping is one, and the schema names what may stand in it`() throws {
+    let docc = Package.root.appending(path: "Sources/Stakebook/Stakebook.docc")
+    let article = try String(contentsOf: docc.appending(path: "Spreadsheets.md"), encoding: .utf8)
+    let yaml = try #require(
+      article.split(separator: "```yaml\n").last?.split(separator: "```").first)
+    let schema = try JSON.read(
+      Array(Data(contentsOf: docc.appending(path: "stakebook-mapping-1.schema.json"))))
+    let properties = schema.objectValue?["properties"]?.objectValue?.map(\.name) ?? []
+    try Sheet.with { sheet in
+      _ = try Mapping(file: try sheet.file("m.yaml", String(yaml)))
+      for name in properties where !["events", "partnership"].contains(name) {
+        #expect(
+          yaml.contains("\n\(name):") || yaml.hasPrefix("\(name):") || Self.rare.contains(name))
+        let text = "\(name):\n" + Sheet.mapping("").replacing("\n\(name):", with: "\n# \(name):")
+        _ = try Mapping(file: try sheet.file("m.yaml", text.replacing("name: deals\n", with: "")))
+      }
+    }
+  }
+
+  private static let rare: Set = ["sheet", "encoding", "separator", "header"]
 }

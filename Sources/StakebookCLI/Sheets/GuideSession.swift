@@ -36,11 +36,13 @@ struct GuideSession {
   /// Asks at the terminal: Enter takes the first answer, a number or the beginning of a name another.
   private func ask(_ question: Guide.Question) throws -> Int {
     try say("\n\(question.text)")
-    if !question.examples.isEmpty {
-      try say("  the guess holds \(question.examples.map { "'\($0)'" }.joined(separator: ", "))")
+    func shown(_ examples: [String]) -> String {
+      examples.isEmpty ? "" : "  (\(examples.map { "'\($0)'" }.joined(separator: ", ")))"
     }
+    let isShared = question.examples.count == 1 && question.answers.count > 1
+    if isShared { try say("  \(shown(question.examples[0]))") }
     for (place, answer) in question.answers.enumerated() {
-      try say("  \(place + 1) \(answer)")
+      try say("  \(place + 1) \(answer)\(isShared ? "" : shown(question.examples[place]))")
     }
     while true {
       try say("[\(question.answers[0])] ", terminator: "")

@@ -64,6 +64,7 @@ struct Figures {
     of number: String, in writing: Writing, as kind: StatedKind, _ whole: String
   ) throws(Rejection) -> String {
     let points = read(number, decimalMark: ".", thousands: ",")
+    if writing.decimals == .point, let points { return points }
     let commas = read(number, decimalMark: ",", thousands: ".")
     switch (writing.decimals, points, commas) {
     case (.point?, let found?, _), (.comma?, _, let found?): return found

@@ -116,6 +116,14 @@ extension Writing {
 
 /// A text without spaces around it and with plain ones inside, signs as the keyboard has them.
 func plain(_ text: String) -> String {
+  // Most texts are plain already.
+  let space = UInt8(ascii: " ")
+  var last = space
+  let isPlain = text.utf8.allSatisfy { byte in
+    defer { last = byte }
+    return 0x20..<0x7F ~= byte && (byte != space || last != space)
+  }
+  if isPlain, last != space { return text }
   var plain = ""
   for character in text {
     switch character {

@@ -5,12 +5,34 @@ extension Writing {
   /// A date as ``PartialDate`` reads it. Throws `ambiguous-date` and `bad-date`.
   public func date(_ text: String) throws(Rejection) -> String {
     let stated = Events.plain(text)
+    if let numbers = Self.numbers(of: stated) {
+      guard let day = try day(numbers, of: text) else { throw Self.badDate(text) }
+      return day
+    }
     if (try? PartialDate(stated)) != nil { return stated }
     let (hedge, rest) = HedgeWords.split(stated)
     guard hedge.isEmpty || hedge == "about " else { throw Self.badDate(text) }
     let circa = hedge.isEmpty ? "" : "~"
     if let dated = try calendar(Self.withoutTime(rest), of: text) { return circa + dated }
     throw Self.badDate(text)
+  }
+
+  /// Day, month and year in some order, where a text is three numbers and nothing else: most are.
+  private static func numbers(of text: String) -> [Number]? {
+    var numbers: [Number] = []
+    var (value, digits) = (0, 0)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39 where digits < 4:
+        (value, digits) = (value * 10 + Int(byte) - 0x30, digits + 1)
+      case 0x2D...0x2F where digits > 0 && numbers.count < 2:
+        numbers.append(Number(value: value, digits: digits))
+        (value, digits) = (0, 0)
+      default: return nil
+      }
+    }
+    guard numbers.count == 2, digits > 0 else { return nil }
+    return numbers + [Number(value: value, digits: digits)]
   }
 
   private static func badDate(_ text: String) -> Rejection {

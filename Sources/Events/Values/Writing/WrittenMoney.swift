@@ -4,21 +4,30 @@ extension Writing {
   /// An amount as ``Money`` reads it. Throws `ambiguous-number`, `ambiguous-range`, `bad-money`,
   /// `unknown-currency`.
   public func money(_ text: String) throws(Rejection) -> String {
+    let isBare =
+      !text.isEmpty
+      && text.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2C || $0 == 0x2E }
     let stated = Events.plain(text)
-    let (before, afterHedge) = HedgeWords.split(stated)
-    let (code, unsigned) = try sign(in: afterHedge)
-    var (hedge, body) = before.isEmpty ? HedgeWords.split(unsigned) : (before, unsigned)
+    let (before, afterHedge) = isBare ? ("", stated) : HedgeWords.split(stated)
+    let (code, unsigned) = isBare ? (nil, stated) : try sign(in: afterHedge)
+    var (hedge, body) =
+      before.isEmpty && !isBare ? HedgeWords.split(unsigned) : (before, unsigned)
     guard let currency = code ?? self.currency else {
       throw Rejection(
         .badMoney, "'\(text.prefix(60))' has no currency",
         hint: "Write its code, like USD 1bn, or say the currency of the column.")
     }
-    if hedge.isEmpty, Self.undisclosed.contains(body.lowercased()) { return "\(currency) ?" }
+    if hedge.isEmpty, !isBare, Self.undisclosed.contains(body.lowercased()) {
+      return "\(currency) ?"
+    }
     if hedge.isEmpty, body.last == "+" {
       hedge = "at least "
       body = String(trimmingSpaces(body.dropLast()))
     }
-    let numbers = try Figures.range(body, in: self, as: .money, text)
+    let numbers =
+      isBare
+      ? [try Figures(number: body, in: self, as: .money, text)]
+      : try Figures.range(body, in: self, as: .money, text)
     try Figures.requirePositive(numbers, as: .money, text)
     var amounts: [String] = []
     for number in numbers {

@@ -132,8 +132,11 @@ public struct GuessedColumn: Sendable {
   /// A few different values, for people.
   public var examples: [String] {
     var seen: Set<String> = []
-    return cells.lazy.map { $0.text.trimmed }.filter { seen.insert($0).inserted }.prefix(3)
-      .map { String($0.prefix(30)) }
+    var examples: [String] = []
+    for cell in cells where examples.count < 3 && seen.insert(cell.text).inserted {
+      examples.append(String(cell.text.trimmed.prefix(30)))
+    }
+    return examples
   }
 
   private func share(_ isSuch: (TableCell) -> Bool) -> Double {

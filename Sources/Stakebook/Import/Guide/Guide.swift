@@ -10,10 +10,10 @@ public struct Guide {
   public struct Question {
     /// What is asked.
     public let text: String
-    /// What may be answered, the guess first; the last one may mean none.
+    /// What may be answered, the guess first.
     public let answers: [String]
-    /// What the answer is about, in the file's own values.
-    public let examples: [String]
+    /// The file's own values: one list for each answer, or one that all answers are about.
+    public let examples: [[String]]
   }
 
   /// Gives the place of an answer.
@@ -50,7 +50,7 @@ public struct Guide {
           + "the article Spreadsheets shows one.")
     }
     var text = MappingText(
-      guess: guess, file: file, name: name, sheet: terms.sheet, key: key(of: guess))
+      guess: guess, file: file, name: name, terms: terms, key: key(of: guess))
     let tried = try trial(text.text, bytes, ledger)
     text.names = tried.names
     text.faults = ImportFaults.groups(tried.rows.flatMap(\.faults))
@@ -93,16 +93,15 @@ public struct Guide {
 
   private func answer(_ guess: inout Guess, _ ask: Ask) throws {
     for role in ColumnRole.allCases {
+      // The guess first, which may be that there is none.
       let guessed = guess.column(role)
       let others = guess.columns.filter { $0.place != guessed?.place }
-      let none = "none"
-      let answers =
-        guessed.map { [$0.name] + others.map(\.name) + [none] } ?? [none] + others.map(\.name)
-      let answer = answers[
-        try ask(
-          Question(text: role.question, answers: answers, examples: guessed?.examples ?? []))]
-      let isNone = answer == none && !guess.columns.contains { $0.name == none }
-      guess.assign(role, to: isNone ? nil : guess.columns.first { $0.name == answer }?.place)
+      let columns: [GuessedColumn?] = [guessed] + others + (guessed == nil ? [] : [nil])
+      let answer = try ask(
+        Question(
+          text: role.question, answers: columns.map { $0?.name ?? "(none)" },
+          examples: columns.map { $0?.examples ?? [] }))
+      guess.assign(role, to: columns[answer]?.place)
     }
     let dates = guess.column(.date)?.examples ?? []
     let numbers = guess.column(.amount)?.examples ?? guess.column(.stake)?.examples ?? []
@@ -110,7 +109,7 @@ public struct Guide {
       _ text: String, _ words: [Words], _ examples: [String]
     ) throws -> Words where Words.RawValue == String {
       words[
-        try ask(Question(text: text, answers: words.map(\.rawValue), examples: examples))]
+        try ask(Question(text: text, answers: words.map(\.rawValue), examples: [examples]))]
     }
     if guess.writing.dates == nil, guess.isOpen(.ambiguousDate, .date) {
       guess.writing.dates = try choose(
@@ -128,7 +127,7 @@ public struct Guide {
           try ask(
             Question(
               text: "In which currency are amounts that name none?", answers: codes,
-              examples: numbers))]
+              examples: [numbers]))]
       guess.writing.scale = try choose(
         "In what do amounts without a suffix count?", Writing.Scale.allCases, numbers)
     }

@@ -1,11 +1,12 @@
 import Events
+import Tables
 
 /// Writes a mapping as people read it, with what proves each line beside it.
 struct MappingText {
   let guess: Guess
   let file: String
   let name: String
-  let sheet: String?
+  let terms: TableTerms
   let key: [GuessedColumn]
   /// What names of entities were taken for.
   var names: [NameDecision] = []
@@ -41,7 +42,9 @@ struct MappingText {
   }
 
   private var table: String {
-    (sheet.map { "sheet: \(Self.quoted($0))\n" } ?? "")
+    (terms.sheet.map { "sheet: \(Self.quoted($0))\n" } ?? "")
+      + (terms.encoding.map { "encoding: \($0.rawValue)\n" } ?? "")
+      + (terms.separator.map { "separator: \(Self.quoted(String($0)))\n" } ?? "")
       + (guess.header == 1 ? "" : "header: \(guess.header)\n")
   }
 

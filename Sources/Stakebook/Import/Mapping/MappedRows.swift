@@ -136,6 +136,7 @@ final class MappedRows {
     }
     seen[key] = Seen(row: row.number, content: content)
     for (name, draft, event) in events { try give(event, of: draft, name, key, &fate) }
+    if isKnown, fate.faults.isEmpty { try takeBack(but: events.map(\.name), key, &fate) }
   }
 
   /// Queues an event that is new, or that is said otherwise than before.
@@ -155,7 +156,7 @@ final class MappedRows {
       generation += 1
     }
     let current = try log.read { try Reading($0).current(of: last.seq) }
-    guard last.data != nil, let current, !log.prepare(event).isRepeat(of: last) else {
+    guard last.data != nil, !log.prepare(event).isRepeat(of: last) else {
       fate.known.append(name)
       return
     }
@@ -166,19 +167,37 @@ final class MappedRows {
     var draft = draft
     draft.id = try key.id(of: name, generation: generation + 1).text
     try introduce(for: event, draft.sources)
-    try correct(try log.event(current) ?? last, by: try Accepted(draft))
     fate.corrected.append(name)
+    let replacement = try Accepted(draft)
+    queue.append((replacement, report.rows.count))
+    // What was retracted is said anew; there is nothing to correct.
+    guard let current, let stored = try log.event(current), let id = replacement.id else { return }
+    try say(
+      EventCorrected(event: try EventID(stored.id), replacement: id, reason: reason), of: stored)
   }
 
-  private func correct(_ stored: StoredEvent, by event: Accepted) throws {
-    guard let replacement = event.id else { return }
-    queue.append((event, report.rows.count))
-    let correction = Draft(
-      EventCorrected(
-        event: try EventID(stored.id), replacement: replacement,
-        reason: "the table \(mapping.name) says otherwise now"),
-      stream: try StreamID(stored.stream), effective: today)
-    queue.append((try Accepted(correction), report.rows.count))
+  private var reason: String { "the table \(mapping.name) says otherwise now" }
+
+  /// Tells of events that the row said before and does not say any more, or retracts them.
+  private func takeBack(but said: [String], _ key: RowKey, _ fate: inout RowFate) throws {
+    for rule in mapping.events where !said.contains(rule.name) {
+      guard let first = try log.event(try key.id(of: rule.name, generation: 0)),
+        let current = try log.read({ try Reading($0).current(of: first.seq) }),
+        let stored = try log.event(current)
+      else { continue }
+      guard updates else {
+        fate.changed.append(rule.name)
+        continue
+      }
+      try say(EventRetracted(event: try EventID(stored.id), reason: reason), of: stored)
+      fate.corrected.append(rule.name)
+    }
+  }
+
+  /// Queues an event about an event.
+  private func say(_ event: some Event, of stored: StoredEvent) throws {
+    let draft = Draft(event, stream: try StreamID(stored.stream), effective: today)
+    queue.append((try Accepted(draft), report.rows.count))
   }
 
   // MARK: - Introductions

@@ -105,6 +105,17 @@ struct MappingFile {
       mapping.events.append(event)
     }
     guard !mapping.events.isEmpty else { throw fault(events, "the mapping has no event") }
+    for event in mapping.events where mapping.parties.isEmpty && mapping.partnership == nil {
+      if case .reserved = event.shape.stream { continue }
+      throw fault(
+        events, "\(event.type) stands in a partnership, and the mapping names none",
+        hint: "Write partnership: {parties: [Investor, Target]}, or {slug: microsoft-openai}.")
+    }
+    if mapping.key.isEmpty {
+      // A row is known again where all of it is the same.
+      var seen: Set<String> = []
+      mapping.key = mapping.columns.filter { seen.insert($0).inserted }
+    }
     return mapping
   }
 

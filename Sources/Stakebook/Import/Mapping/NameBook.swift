@@ -56,6 +56,7 @@ final class NameBook {
   func entity(
     _ name: String, identifier: String? = nil
   ) throws -> (slug: String, registration: Draft?) {
+    if let slug = byName[name] { return (slug, nil) }
     let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     if let slug = byName[name] { return (slug, nil) }
     let decision = try decide(name, identifier)
@@ -194,6 +195,9 @@ final class NameBook {
 
 /// A slug of a name: small letters without marks, digits and hyphens; empty where nothing is left.
 func slugged(_ name: String) -> String {
+  if name.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "&") && $0 != UInt8(ascii: "+") }) {
+    return shortened(plainSlug(name))
+  }
   let replaced = name.lowercased().map { letters[$0] ?? String($0) }.joined()
   var slug = ""
   for scalar in replaced.decomposedStringWithCompatibilityMapping.unicodeScalars {
@@ -207,6 +211,22 @@ func slugged(_ name: String) -> String {
   }
   while slug.last == "-" { slug.removeLast() }
   return shortened(slug)
+}
+
+/// The same of a name in ASCII, as most are.
+private func plainSlug(_ name: String) -> String {
+  let hyphen = UInt8(ascii: "-")
+  var slug: [UInt8] = []
+  for byte in name.utf8 {
+    switch byte {
+    case 0x61...0x7A, 0x30...0x39: slug.append(byte)
+    case 0x41...0x5A: slug.append(byte | 0x20)
+    case UInt8(ascii: "'"): continue
+    default: if slug.last != hyphen, !slug.isEmpty { slug.append(hyphen) }
+    }
+  }
+  if slug.last == hyphen { slug.removeLast() }
+  return String(decoding: slug, as: UTF8.self)
 }
 
 private let letters: [Character: String] = [

@@ -32,6 +32,7 @@ struct RowReader {
     var introductions: [Draft] = []
     var events: [(name: String, draft: Draft)] = []
     var key: RowKey?
+    fileprivate var keyCells: [String] = []
     var faults: [RowFault] = []
     /// Why it is passed over.
     var skipped: String?
@@ -62,8 +63,8 @@ struct RowReader {
         return reading
       }
     }
-    let key = RowKey(mapping, mapping.key.map { keyText($0, row) })
-    reading.key = key
+    reading.keyCells = mapping.key.map { keyText($0, row) }
+    reading.key = RowKey(mapping, reading.keyCells)
     let stream = try rowStream(row, &reading)
     for rule in mapping.events {
       guard rule.when.allSatisfy({ !isBlank(cell($0, row)) }) else { continue }
@@ -239,7 +240,7 @@ extension RowReader {
       switch piece {
       case .text(let text): text
       case .site(let column): site(cell(column, row).text)
-      case .key: slugged(mapping.key.map { keyText($0, row) }.joined(separator: "-"))
+      case .key: slugged(reading.keyCells.joined(separator: "-"))
       case .row: String(row.number)
       case .column(let column): try part(column, type, row, &reading)
       }
