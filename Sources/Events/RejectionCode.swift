@@ -115,6 +115,7 @@ extension Rejection {
     case unknownStream = "unknown-stream"
     case unknownType = "unknown-type"
     case unknownView = "unknown-view"
+    case unreadableRows = "unreadable-rows"
     case unusedParameter = "unused-parameter"
     case wrongStream = "wrong-stream"
 
@@ -201,7 +202,8 @@ extension Rejection {
         .tooManyStatements, .unknownCommand, .unknownCurrency, .unknownDocument,
         .unknownEntity, .unknownEvent,
         .unknownField, .unknownMember, .unknownPartnership, .unknownQuery, .unknownRow,
-        .unknownRule, .unknownStream, .unknownType, .unknownView, .unusedParameter, .wrongStream:
+        .unknownRule, .unknownStream, .unknownType, .unknownView, .unreadableRows,
+        .unusedParameter, .wrongStream:
         65
       }
     }

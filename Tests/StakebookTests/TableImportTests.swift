@@ -21,7 +21,7 @@ struct TableImportTests {
         told.map { "\($0.row) \($0.word.rawValue): \($0.reason)" } == [
           "5 in part: E5: 'minority' is not a percent",
           "10 in part: E10: '50 (JV)' is not a percent",
-          "22 left out: A22: the cell is blank, and tells when it holds",
+          "22 left out: A22: the cell is blank, and nothing else tells when it holds",
         ])
       #expect(report.events["capital.committed"] == 22)
       #expect(report.events["stake.reported"] == 15)

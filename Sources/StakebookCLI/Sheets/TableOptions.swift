@@ -78,7 +78,7 @@ struct TableOptions: ParsableArguments {
     } catch let faults as ImportFaults {
       progress.end()
       try tell(faults)
-      throw ExitCode(65)
+      throw ExitCode(Rejection.Code.unreadableRows.exitCode)
     }
   }
 
@@ -86,7 +86,7 @@ struct TableOptions: ParsableArguments {
   private func tell(_ faults: ImportFaults) throws {
     let rows = Set(faults.faults.map(\.row)).count
     Notice.error(
-      "unreadable-rows",
+      Rejection.Code.unreadableRows.rawValue,
       "\(counted(rows, "row")) of \(faults.rows) in \(faults.file) cannot be read, and nothing was "
         + "imported")
     for group in faults.groups {

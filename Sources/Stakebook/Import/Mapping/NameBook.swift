@@ -43,6 +43,8 @@ final class NameBook {
   private var partnerships: [Set<String>: String]?
   private var streams: Set<String> = []
   private var known: [(entity: NamedEntity, word: KnownName)]?
+  /// The names that were introduced, at most the first thousand: what each new one is compared with.
+  private var others: [KnownName] = []
   /// What was decided, in the order of the table.
   private(set) var decisions: [NameDecision] = []
 
@@ -64,6 +66,7 @@ final class NameBook {
     decisions.append(decision)
     guard try isNew(decision.entity) else { return (decision.entity, nil) }
     introduced[decision.entity] = name
+    if others.count < 1000 { others.append(KnownName(name)) }
     return (decision.entity, registration(of: decision.entity, as: name, identifier))
   }
 
@@ -127,7 +130,6 @@ final class NameBook {
     if let near = nearest(to: name, among: all.lazy.map(\.word)) {
       return all.first { $0.entity.name == near }?.entity
     }
-    let others = byName.keys.sorted()
     return nearest(to: name, among: others).map {
       NamedEntity(entity: byName[$0] ?? "", name: $0)
     }

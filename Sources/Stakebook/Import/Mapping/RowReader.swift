@@ -86,7 +86,8 @@ struct RowReader {
         guard !isBlank(cell) else {
           throw CellFault(
             column,
-            Rejection(.missingField, "the cell is blank, and names a party of the partnership"))
+            Rejection(.missingField, "the cell is blank, where a party of the partnership is named")
+          )
         }
         parties.append((try entity(cell.text, column, row, &reading), cell.text.trimmed))
       }
@@ -125,7 +126,7 @@ struct RowReader {
         throw CellFault(
           rule.effective.columns.first,
           Rejection(
-            .missingField, "the cell is blank, and tells when it holds",
+            .missingField, "the cell is blank, and nothing else tells when it holds",
             hint: "Write a date, or ? for one that nobody knows."))
       }
       return text
