@@ -26,7 +26,7 @@ struct EntryTests {
       < issuer, whose shares [openai-group]:
       > \r
       < percent,
-      > about 25\r
+      > about a quarter\r
       < error: bad-percent
       > about 25%\r
       < basis,
