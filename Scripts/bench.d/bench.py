@@ -226,7 +226,7 @@ class Bench:
         peaks = []
 
         def ours(file="sheet.csv"):
-            ledger = self.fresh("ours.db")
+            ledger = self.fresh("sheet.db")
             self.stakebook("--ledger", ledger, "init")
             seconds, peak, _ = self.stakebook(
                 "--ledger", ledger, "import", self.path(file), "--map", self.path("sheet.map.yaml"))
@@ -235,7 +235,7 @@ class Bench:
             return seconds
 
         ours()
-        self.stakebook("--ledger", self.path("ours.db"), "export", "-o", self.path("all.jsonl"))
+        self.stakebook("--ledger", self.path("sheet.db"), "export", "-o", self.path("all.jsonl"))
         with open(self.path("all.jsonl")) as whole, open(self.path("sheet.jsonl"), "w") as said:
             for line in whole:
                 event = json.loads(line)
@@ -244,7 +244,7 @@ class Bench:
                 said.write(json.dumps(event) + "\n")
 
         def theirs():
-            ledger = self.fresh("limit.db")
+            ledger = self.fresh("sheet.db")
             self.stakebook("--ledger", ledger, "init")
             return self.imported(ledger, self.path("sheet.jsonl"))[0]
 
