@@ -243,6 +243,7 @@ struct Arithmetic {
     let slug = commitment.text("commitment")
     let isUntouched =
       Interval("drawn", of: commitment).isNothing && Interval("reduced", of: commitment).isNothing
+      && commitment.text("unconverted").isEmpty
     return isUntouched
       ? promised(commitment)
       : [Sum.Term(rest(commitment), "left of \(slug) [\(commitment.event)]")]
