@@ -241,10 +241,7 @@ struct Arithmetic {
     }
     if isWithin(commitment) { return [] }
     let slug = commitment.text("commitment")
-    let isUntouched =
-      Interval("drawn", of: commitment).isNothing && Interval("reduced", of: commitment).isNothing
-      && commitment.text("unconverted").isEmpty
-    return isUntouched
+    return gone(from: commitment).isNothing
       ? promised(commitment)
       : [Sum.Term(rest(commitment), "left of \(slug) [\(commitment.event)]")]
   }
@@ -258,10 +255,13 @@ struct Arithmetic {
 
   private func rest(_ commitment: JSONObject) -> Interval {
     increase(commitment, "").reduce(Interval(stated: commitment.text("stated"))) { $0 + $1.amount }
-      .less(
-        Interval("reduced", of: commitment), Interval("drawn", of: commitment),
-        commitment.text("unconverted").isEmpty
-          ? .nothing : Interval(point: 0, low: 0, high: nil))
+      .less(gone(from: commitment))
+  }
+
+  /// What was taken from it and what came of it; what came at no rate may be anything.
+  private func gone(from commitment: JSONObject) -> Interval {
+    Interval("reduced", of: commitment) + Interval("drawn", of: commitment)
+      + (commitment.text("unconverted").isEmpty ? .nothing : .anything)
   }
 
   private func parts(of whole: JSONObject) -> [JSONObject] {
@@ -335,7 +335,7 @@ struct Arithmetic {
     var terms = draws(of: row, kind.draw)
     let others = row.text("unconverted")
     if !others.isEmpty {
-      terms.append(Sum.Term(Interval(point: 0, low: 0, high: nil), "at no rate", as: others))
+      terms.append(Sum.Term(.anything, "at no rate", as: others))
     }
     return [Sum("drawn", terms, Interval("drawn", of: row), row.text("currency"))]
   }

@@ -7,6 +7,8 @@ struct Interval: Equatable {
   var high: Int64?
 
   static let nothing = Interval(point: 0, low: 0, high: 0)
+  /// What nobody can tell.
+  static let anything = Interval(point: 0, low: 0, high: nil)
 
   var isNothing: Bool { self == .nothing }
 

@@ -319,6 +319,7 @@ extension RowReader {
     if let writing = money[column] {
       var exact = writing
       if cell.kind != .text { exact.decimals = .point }
+      // What is compared is the number: XXX is ISO 4217's code for no currency.
       exact.currency = exact.currency ?? "XXX"
       if let amount = try? exact.money(cell.text) { return amount }
     }
