@@ -75,12 +75,15 @@ let package = Package(
         .embedInCode("Languages/en.txt"), .embedInCode("Languages/fr.txt"),
         .embedInCode("Languages/de.txt"),
       ]),
+    .target(
+      name: "Trust",
+      dependencies: ["Events", "EventLog", .product(name: "Crypto", package: "swift-crypto")]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Tables", dependencies: ["Events", "CZlib"]),
     .target(
       name: "Stakebook",
       dependencies: [
-        "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables",
+        "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables", "Trust",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -99,6 +102,7 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: ["EventLog", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(name: "TrustTests", dependencies: ["Trust", "TestSupport"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "CZlib", "TestSupport"]),
     .testTarget(
       name: "ProjectionsTests",

@@ -5,6 +5,7 @@
 @_exported import Reports
 import Synchronization
 @_exported import Tables
+@_exported import Trust
 
 /// A ledger of partnership facts: one file, opened for reading or for writing.
 ///

@@ -2,6 +2,7 @@ import EventLog
 import Events
 import Projections
 import Reports
+import Trust
 
 extension Ledger {
   /// The state as one document, held in memory.

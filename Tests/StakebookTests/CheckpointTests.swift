@@ -19,23 +19,23 @@ struct CheckpointTests {
   @Test func `a checkpoint holds as the ledger grows, and every proof from it`() throws {
     try TrustLedger.with(12) { trust in
       let key = try Self.key()
-      let first = try trust.use { try $0.checkpoint(with: key) }
+      let first = try trust.use { try $0.proofs().checkpoint(with: key) }
       #expect(first.checkpoint.size == 12)
       for slug in ["one-more", "two-more", "three-more"] { try trust.register(slug) }
       try trust.use { ledger in
-        let newer = try ledger.checkpoint(with: key)
+        let newer = try ledger.proofs().checkpoint(with: key)
         try ConsistencyProof(
-          ledger.consistencyProof(from: first.checkpoint, to: newer).text
+          ledger.proofs().consistency(from: first.checkpoint, to: newer).text
         ).check(first.checkpoint)
         for seq in Int64(1)...15 {
-          let proof = try ledger.inclusionProof(of: seq, in: newer)
+          let proof = try ledger.proofs().inclusion(of: seq, in: newer)
           try InclusionProof(proof.text).check()
           #expect(proof.leaf.contains("\"seq\":\(seq),"))
         }
-        for seq in Int64(1)...12 { try ledger.inclusionProof(of: seq, in: first).check() }
-        #expect(throws: Rejection.self) { try ledger.inclusionProof(of: 13, in: first) }
+        for seq in Int64(1)...12 { try ledger.proofs().inclusion(of: seq, in: first).check() }
+        #expect(throws: Rejection.self) { try ledger.proofs().inclusion(of: 13, in: first) }
         #expect(throws: Rejection.self) {
-          try ledger.consistencyProof(from: newer.checkpoint, to: first)
+          try ledger.proofs().consistency(from: newer.checkpoint, to: first)
         }
       }
     }
@@ -46,13 +46,13 @@ struct CheckpointTests {
       let key = try Self.key()
       let old = try Data(contentsOf: URL(filePath: trust.path))
       try trust.register("one-more")
-      try trust.use { _ = try $0.checkpoint(with: key, seen: trust.seen) }
+      try trust.use { _ = try $0.proofs(seen: trust.seen).checkpoint(with: key) }
       #expect(try Self.codes(trust) == [])
       try old.write(to: URL(filePath: trust.path))
       #expect(try Self.codes(trust) == ["rollback"])
       try trust.use { ledger in
         do {
-          _ = try ledger.checkpoint(with: key, seen: trust.seen)
+          _ = try ledger.proofs(seen: trust.seen).checkpoint(with: key)
           Issue.record("it signed another story")
         } catch let rejection as Rejection { #expect(rejection.code == .rollback) }
       }
@@ -66,7 +66,8 @@ struct CheckpointTests {
       let folder = trust.folder.appending(path: "pack").path
       try trust.use { ledger in
         let key = try Self.key()
-        try ledger.write(Pack(ledger.checkpoint(with: key), key: key.verifier), to: folder)
+        try ledger.proofs().write(
+          Pack(ledger.proofs().checkpoint(with: key), key: key.verifier), to: folder)
       }
       let commitment = try Commitment(folder)
       #expect(try Self.codes(trust, commitment) == [])
@@ -88,13 +89,13 @@ struct CheckpointTests {
       let key = try Self.key()
       for number in 1...240 { try trust.register("entity-\(number)") }
       let folder = trust.folder.appending(path: "pack")
-      let earlier = try trust.use { try $0.checkpoint(with: key) }
+      let earlier = try trust.use { try $0.proofs().checkpoint(with: key) }
       for number in 241...250 { try trust.register("entity-\(number)") }
       try trust.use { ledger in
-        var pack = try Pack(ledger.checkpoint(with: key), key: key.verifier)
+        var pack = try Pack(ledger.proofs().checkpoint(with: key), key: key.verifier)
         pack.earlier = [earlier]
         pack.events = [7]
-        try ledger.write(pack, to: folder.path)
+        try ledger.proofs().write(pack, to: folder.path)
       }
       let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
         .filter { !folder.appending(path: $0).hasDirectoryPath }
@@ -125,7 +126,8 @@ struct CheckpointTests {
       let folder = trust.folder.appending(path: "pack")
       try trust.use { ledger in
         let key = try Self.key()
-        try ledger.write(Pack(ledger.checkpoint(with: key), key: key.verifier), to: folder.path)
+        try ledger.proofs().write(
+          Pack(ledger.proofs().checkpoint(with: key), key: key.verifier), to: folder.path)
       }
       let tile = folder.appending(path: "tile/0/000.p/12")
       var bytes = try Data(contentsOf: tile)
@@ -138,9 +140,10 @@ struct CheckpointTests {
   @Test func `a checkpoint of another ledger is refused unless it is expected`() throws {
     try TrustLedger.with(2) { trust in
       try trust.use { ledger in
-        let other = try ledger.checkpoint(origin: "example.com/log", with: Self.key()).checkpoint
-        #expect(throws: Rejection.self) { try ledger.requireOrigin(other, expected: nil) }
-        try ledger.requireOrigin(other, expected: "example.com/log")
+        let other = try ledger.proofs().checkpoint(origin: "example.com/log", with: Self.key())
+          .checkpoint
+        #expect(throws: Rejection.self) { try ledger.proofs().requireOrigin(other, expected: nil) }
+        try ledger.proofs().requireOrigin(other, expected: "example.com/log")
       }
     }
   }
@@ -223,7 +226,8 @@ struct CheckpointTests {
       let folder = trust.folder.appending(path: "pack").path
       try trust.use { ledger in
         let key = try Self.key()
-        try ledger.write(Pack(ledger.checkpoint(with: key), key: key.verifier), to: folder)
+        try ledger.proofs().write(
+          Pack(ledger.proofs().checkpoint(with: key), key: key.verifier), to: folder)
       }
       let commitment = try Commitment(folder)
       let original = try Data(contentsOf: URL(filePath: trust.path))

@@ -32,7 +32,7 @@ struct RedactionTests {
         try ledger.append(drafts)
       }
       let key = try SigningKey(name: "example.com/log")
-      let checkpoint = try trust.use { try $0.checkpoint(with: key) }
+      let checkpoint = try trust.use { try $0.proofs().checkpoint(with: key) }
       #expect(try Self.files(of: trust) == ["ledger.db"])
       try trust.write { ledger in
         for seq in 21...50 { try ledger.redact("\(seq)", reason: "by law") }
@@ -46,7 +46,7 @@ struct RedactionTests {
         #expect(verification.findings == [])
         #expect(failures.isEmpty)
         #expect(verification.erased == 30)
-        try ledger.inclusionProof(of: 21, in: checkpoint).check()
+        try ledger.proofs().inclusion(of: 21, in: checkpoint).check()
         #expect(try ledger.event("21").data == nil)
         #expect(try ledger.event("51").type == "event.redacted")
       }
@@ -83,7 +83,7 @@ struct RedactionTests {
       try trust.write { ledger in
         try ledger.redact("30", reason: "by law")
         try ledger.redact("31", reason: "by law")
-        root = try ledger.checkpoint(with: key).checkpoint.root
+        root = try ledger.proofs().checkpoint(with: key).checkpoint.root
         var lines = ""
         try ledger.forEachEvent { lines += try $0.line.canonical + "\n" }
         try lines.write(toFile: file, atomically: true, encoding: .utf8)
@@ -92,7 +92,7 @@ struct RedactionTests {
       try Ledger.create(at: other)
       let ledger = try Ledger.open(at: other, for: .writing)
       _ = try ledger.importFiles([file], restoring: true)
-      #expect(try ledger.checkpoint(with: key).checkpoint.root == root)
+      #expect(try ledger.proofs().checkpoint(with: key).checkpoint.root == root)
       #expect(try ledger.verify().verification.erased == 2)
       try ledger.close()
     }

@@ -130,7 +130,7 @@ struct SnapshotTests {
   {
     try TrustLedger.with { trust in
       let key = try SigningKey(name: "example.com/deals")
-      let signed = try trust.use(.reading) { try $0.checkpoint(with: key) }
+      let signed = try trust.use(.reading) { try $0.proofs().checkpoint(with: key) }
       try trust.use(.reading) { ledger in
         let cover = try #require(
           try ledger.snapshot(clock: Self.clock, checkpoint: signed).header.checkpoint)

@@ -103,7 +103,7 @@ struct StrangerTests {
       try TrustLedger.change(change, at: trust.path)
       let found = try Self.sentences(trust)
       #expect(found.contains { $0.contains("schema's table ledger") }, "\(found)")
-      let rejection = try TrustLedger.rejection { _ = try trust.use { try $0.origin } }
+      let rejection = try TrustLedger.rejection { _ = try trust.use { try $0.proofs().origin } }
       #expect(rejection?.code == .damagedLedger)
     }
   }
@@ -111,7 +111,7 @@ struct StrangerTests {
   @Test func `the ledger's name is read with every byte of it`() throws {
     try TrustLedger.with(12) { trust in
       try TrustLedger.change("UPDATE ledger SET value = value || char(0) || 'x'", at: trust.path)
-      let rejection = try TrustLedger.rejection { _ = try trust.use { try $0.origin } }
+      let rejection = try TrustLedger.rejection { _ = try trust.use { try $0.proofs().origin } }
       #expect(rejection?.code == .damagedLedger)
       #expect(try trust.use(.writing) { try $0.audit() }.map(\.table) == ["ledger"])
     }

@@ -17,9 +17,10 @@ enum Rules {
     ],
     "Sources/Reports": ["Events", "Projections", "Mustache", "FoundationEssentials"],
     "Sources/Tables": ["Events", "CZlib", "Foundation"],
+    "Sources/Trust": ["Events", "EventLog", "Crypto", "Foundation"],
     "Sources/Stakebook": [
-      "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables", "Logging",
-      "Foundation", "Synchronization", "Crypto", "Yams",
+      "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables", "Trust",
+      "Logging", "Foundation", "Synchronization", "Crypto", "Yams",
     ],
     "Sources/StakebookCLI": ["Stakebook", "ArgumentParser", "Foundation"],
     "Sources/StakebookBench": ["Stakebook", "Foundation"],

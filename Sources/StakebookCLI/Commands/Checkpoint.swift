@@ -20,7 +20,7 @@ struct CheckpointCommand: ParsableCommand {
   func run() throws {
     let key = try signing.signingKey()
     try ledger.use { ledger in
-      let signed = try ledger.checkpoint(origin: signing.origin, with: key, seen: .standard)
+      let signed = try ledger.proofs(seen: .standard).checkpoint(origin: signing.origin, with: key)
       try output.write { try $0.write(signed.note.note) }
     }
   }
@@ -58,21 +58,21 @@ struct Prove: ParsableCommand {
         hint: "`stakebook help prove` shows both.")
     }
     try ledger.use { ledger in
+      let proofs = ledger.proofs(seen: .standard)
       let signed: SignedCheckpoint
       if let checkpoint {
         signed = try SignedCheckpoint(SmallFile.text(checkpoint))
-        try ledger.requireOrigin(signed.checkpoint, expected: signing.origin)
+        try proofs.requireOrigin(signed.checkpoint, expected: signing.origin)
       } else {
-        signed = try ledger.checkpoint(
-          origin: signing.origin, with: signing.signingKey(), seen: .standard)
+        signed = try proofs.checkpoint(origin: signing.origin, with: signing.signingKey())
       }
       let proof: String
       if let since {
         let older = try SignedCheckpoint(SmallFile.text(since)).checkpoint
-        proof = try ledger.consistencyProof(from: older, to: signed).text
+        proof = try proofs.consistency(from: older, to: signed).text
       } else {
         let seq = try ledger.event(event ?? "").seq
-        proof = try ledger.inclusionProof(of: seq, in: signed).text
+        proof = try proofs.inclusion(of: seq, in: signed).text
       }
       try output.write { try $0.write(proof) }
     }
@@ -106,12 +106,12 @@ struct PackCommand: ParsableCommand {
   func run() throws {
     let key = try signing.signingKey()
     try ledger.use { ledger in
+      let proofs = ledger.proofs(seen: .standard)
       var pack = Pack(
-        try ledger.checkpoint(origin: signing.origin, with: key, seen: .standard), key: key.verifier
-      )
+        try proofs.checkpoint(origin: signing.origin, with: key), key: key.verifier)
       pack.earlier = try since.map { try SignedCheckpoint(SmallFile.text($0)) }
       pack.events = try prove.map { try ledger.event($0).seq }
-      try ledger.write(pack, to: folder)
+      try proofs.write(pack, to: folder)
       try say("packed \(counted(pack.checkpoint.checkpoint.size, "event")) in \(legible(folder))")
     }
   }

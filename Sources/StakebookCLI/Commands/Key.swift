@@ -33,7 +33,7 @@ struct Generate: ParsableCommand {
 
   func run() throws {
     var name = name
-    if name == nil { try ledger.use { name = try $0.origin } }
+    if name == nil { try ledger.use { name = try $0.proofs().origin } }
     let key = try SigningKey(name: name ?? "")
     let draft = try DraftFile(for: file, .secret)
     defer { draft.remove() }

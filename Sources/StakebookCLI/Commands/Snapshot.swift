@@ -94,7 +94,7 @@ struct Take: ParsableCommand {
     guard let checkpoint else { return nil }
     let signed = try SignedCheckpoint(SmallFile.text(checkpoint))
     let verifier = try key.map(VerifierKey.init(argument:))
-    try ledger.requireOrigin(signed.checkpoint, expected: origin ?? verifier?.name)
+    try ledger.proofs().requireOrigin(signed.checkpoint, expected: origin ?? verifier?.name)
     if let verifier {
       try signed.note.check(verifier)
     } else {

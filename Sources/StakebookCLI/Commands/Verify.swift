@@ -40,7 +40,7 @@ struct Verify: ParsableCommand {
       let commitment = try checkpoint.map { try Commitment($0) }
       let isSigned = try commitment.map { try check($0.signed) } ?? false
       if let commitment {
-        try ledger.requireOrigin(
+        try ledger.proofs().requireOrigin(
           commitment.signed.checkpoint, expected: origin ?? verifier()?.name)
       }
       let progress = Progress("verified")
@@ -60,7 +60,7 @@ struct Verify: ParsableCommand {
         "verified \(counted(verification.events, "event"))\(erased)\(documents): all as they were written"
       )
       if let signed = commitment?.signed {
-        if isSigned { try ledger.remember(signed, seen: .standard) }
+        if isSigned { try ledger.proofs(seen: .standard).remember(signed) }
         try say(
           "the first \(signed.checkpoint.size) are those to which the checkpoint of "
             + "\(legible(signed.checkpoint.origin)) commits\(Self.signature(isSigned))")

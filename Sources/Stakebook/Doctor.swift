@@ -2,6 +2,7 @@ import EventLog
 import Events
 import Foundation
 import Projections
+import Trust
 
 /// One thing that a look at a ledger and its surroundings found.
 public struct Diagnosis: Sendable {

@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Testing
+import Trust
 
 /// Signed notes, keys, checkpoints and proofs are those of Go's note package and of C2SP.
 struct NoteTests {

@@ -2,35 +2,6 @@ import EventLog
 import Events
 import Foundation
 
-/// Where the hashes and entries of a tree stand in files: C2SP tlog-tiles.
-enum Tile {
-  /// How many hashes or entries a whole tile has.
-  static let width: Int64 = 256
-
-  /// The path of each tile of a level for a tree of that size, below the level's folder, with the
-  /// number of its hashes: `000`, `001` … `x001/000`; a partial one `001.p/17`.
-  static func paths(level: Int, size: Int64) -> [(path: String, width: Int)] {
-    let hashes = size >> (8 * Int64(level))
-    guard hashes > 0 else { return [] }
-    return stride(from: 0, to: hashes, by: Int(width)).map { start in
-      let count = min(width, hashes - start)
-      let name = index(start / width)
-      return (count == width ? name : "\(name).p/\(count)", Int(count))
-    }
-  }
-
-  private static func index(_ number: Int64) -> String {
-    var parts: [String] = []
-    var rest = number
-    repeat {
-      let digits = String(rest % 1000)
-      parts.insert(String(repeating: "0", count: 3 - digits.count) + digits, at: 0)
-      rest /= 1000
-    } while rest > 0
-    return (parts.dropLast().map { "x" + $0 } + parts.suffix(1)).joined(separator: "/")
-  }
-}
-
 /// What a third party gets to check a ledger without trusting who keeps it.
 public struct Pack: Sendable {
   /// The checkpoint of everything that is packed.
@@ -49,7 +20,7 @@ public struct Pack: Sendable {
   }
 }
 
-extension Ledger {
+extension Proofs {
   /// Writes a pack into a new folder, which takes its place only when it is whole.
   ///
   /// Throws `file-exists`, `is-ledger`, `cannot-create`, and what proofs throw.
@@ -82,13 +53,13 @@ extension Ledger {
       }
     }
     for earlier in pack.earlier {
-      let proof = try consistencyProof(from: earlier.checkpoint, to: pack.checkpoint)
+      let proof = try consistency(from: earlier.checkpoint, to: pack.checkpoint)
       let name = "\(earlier.checkpoint.size)-\(size)"
       try write(earlier.note.note.utf8, "checkpoints/\(earlier.checkpoint.size)")
       try write(proof.text.utf8, "proofs/\(name).consistency")
     }
     for seq in pack.events {
-      let proof = try inclusionProof(of: seq, in: pack.checkpoint)
+      let proof = try inclusion(of: seq, in: pack.checkpoint)
       try write(proof.text.utf8, "proofs/\(seq).tlog-proof")
     }
   }

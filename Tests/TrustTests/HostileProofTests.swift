@@ -2,6 +2,7 @@ import EventLog
 import Events
 import TestSupport
 import Testing
+import Trust
 
 /// Keys, notes, checkpoints and proofs of strangers are taken or refused, and nothing falls over.
 struct HostileProofTests {

@@ -1,3 +1,4 @@
+import EventLog
 import Events
 
 /// Shows to somebody without the ledger that an event is in it: C2SP tlog-proof.
