@@ -9,14 +9,14 @@ public struct AppendWork {
   /// After each submission of several: whether its rows stay. What the check learned from them is
   /// to be forgotten otherwise.
   public var settle: (Bool) -> Void
-  /// After the rows of these seqs are in.
-  public var project: (ClosedRange<Seq>, Set<EventType>, Database) throws -> Void
+  /// After the rows of these events are in, which follow each other.
+  public var project: ([Written], Database) throws -> Void
 
   /// A check and projections.
   public init(
     check: @escaping (Accepted, Database) throws -> Void,
     settle: @escaping (Bool) -> Void = { _ in },
-    project: @escaping (ClosedRange<Seq>, Set<EventType>, Database) throws -> Void
+    project: @escaping ([Written], Database) throws -> Void
   ) {
     self.check = check
     self.settle = settle
@@ -55,8 +55,8 @@ public struct Submission: Sendable {
 
 extension EventLog {
   /// How many events are projected at once: enough to write their rows in the order of the keys,
-  /// few enough to sort them in memory.
-  public static let chunk = 50_000
+  /// few enough to hold what they claim in memory.
+  public static let chunk = 10_000
 
   /// Appends submissions of several authors in one transaction, so that they share one wait for
   /// the disk: each as a whole or not at all, in the order in which `next` gives them.
@@ -140,6 +140,7 @@ private final class Batch {
   private let seqOfID: RawStatement
   private let lastVersion: RawStatement
   private let firstSeq: Seq
+  private var row = Bindings()
   private var state: State
   /// Where documents are that events name.
   var documents = DocumentSupply()
@@ -151,8 +152,7 @@ private final class Batch {
     var lastSeq: Seq
     var lastMicroseconds: Int64
     var versions: [String: Int64] = [:]
-    var pending: ClosedRange<Seq>?
-    var pendingTypes: Set<EventType> = []
+    var pending: [Written] = []
     /// Where streams must stand before the first event that is new: what repeats events that are
     /// recorded expects what was before them.
     var expecting: [String: Int64] = [:]
@@ -301,21 +301,23 @@ private final class Batch {
         .hashMismatch, "the \(name) of seq \(seq) does not follow from what the line says",
         hint: "The export was changed after it was made.")
     }
-    try insertion.run([
-      .integer(seq), .text(id), .text(event.stream.text), .integer(version),
-      .text(event.type.text), .text(event.effective.text),
-      .text(prepared.earliest), .text(prepared.latest),
-      .text(recordedAt), .text(event.status.rawValue),
-      .text(event.isErased ? nil : event.dataText), .text(event.sourcesText), .text(event.actor),
-      .text(event.note), .text(event.correlationID), .text(event.causationID),
-      event.isErased ? .text(nil) : .blob(prepared.salt), .blob(content), .blob(leaf),
-    ])
+    row.removeAll()
+    row.add(seq)
+    for text in [id, event.stream.text] { row.add(text) }
+    row.add(version)
+    for text in [
+      event.type.text, event.effective.text, prepared.earliest, prepared.latest, recordedAt,
+      event.status.rawValue, event.isErased ? nil : event.dataText, event.sourcesText, event.actor,
+      event.note, event.correlationID, event.causationID,
+    ] { row.add(text) }
+    row.add(bytes: event.isErased ? nil : prepared.salt)
+    for hash in [content, leaf] { row.add(bytes: hash) }
+    try insertion.run(row)
     state.lastSeq = seq
     state.lastMicroseconds = microseconds
     state.versions[event.stream.text] = version
-    state.pending = (state.pending?.lowerBound ?? seq)...seq
-    state.pendingTypes.insert(event.type)
-    if let pending = state.pending, pending.count >= EventLog.chunk { try flush() }
+    state.pending.append(Written(seq, prepared))
+    if state.pending.count >= EventLog.chunk { try flush() }
     return Receipt(
       seq: seq, id: id, stream: event.stream.text, version: version, recordedAt: recordedAt,
       isRepeat: false)
@@ -323,10 +325,9 @@ private final class Batch {
 
   /// Runs the projections over what was inserted since the last time.
   func flush() throws {
-    guard let range = state.pending else { return }
-    try work.project(range, state.pendingTypes, database)
-    state.pending = nil
-    state.pendingTypes = []
+    guard !state.pending.isEmpty else { return }
+    try work.project(state.pending, database)
+    state.pending.removeAll(keepingCapacity: true)
   }
 
   private func check(_ kept: Kept, seq: Seq, version: Int64) throws {

@@ -8,6 +8,7 @@ public struct Prepared: Sendable {
   let latest: String?
   let salt: [UInt8]
   let contentHash: [UInt8]
+  let claims: [StatedClaim]
 
   /// What kind of event it is.
   public var type: EventType { event.type }
@@ -19,11 +20,51 @@ public struct Prepared: Sendable {
     self.salt = salt
     earliest = event.effective.earliest?.description
     latest = event.effective.latest?.description
+    claims = event.claims
     contentHash = event.erasedContent ?? event.contentHash(under: salt)
   }
 
   /// The hash that its content has under another salt.
   func contentHash(under salt: [UInt8]) -> [UInt8] { event.contentHash(under: salt) }
+}
+
+/// An event that was inserted, as far as what is computed of it needs it: whoever has it need not read
+/// it back.
+public final class Written: Sendable {
+  /// Its place in the log.
+  package let seq: Seq
+  /// What kind of event it is.
+  package let type: EventType
+  /// Where it stands.
+  package let stream: String
+  /// How sure it is.
+  package let status: Status
+  /// When it holds.
+  package let effective: PartialDate
+  /// The first day of that, as it is stored.
+  package let earliest: String?
+  /// The last one.
+  package let latest: String?
+  /// Its sources in their stored form.
+  package let sources: JSON?
+  /// The things it names, without repetition.
+  package let references: [Reference]
+  /// The claims it makes.
+  package let claims: [StatedClaim]
+
+  init(_ seq: Seq, _ prepared: Prepared) {
+    let event = prepared.event
+    self.seq = seq
+    type = event.type
+    stream = event.stream.text
+    status = event.status
+    effective = event.effective
+    earliest = prepared.earliest
+    latest = prepared.latest
+    sources = event.sources
+    references = event.references
+    claims = prepared.claims
+  }
 }
 
 extension Accepted {

@@ -33,6 +33,16 @@ package struct RawStatement {
     _ = try first(values) { _ in }
   }
 
+  /// Runs it with a row that is read in place.
+  package func run(_ row: Bindings) throws {
+    let code = row.bound(to: statement) {
+      let code = sqlite3_step(statement)
+      sqlite3_reset(statement)
+      return code
+    }
+    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw error(code) }
+  }
+
   /// The first column of the first row as a number; nil where there is no row.
   package func integer(_ value: Value) throws -> Int64? {
     try first([value]) { sqlite3_column_int64($0, 0) }

@@ -18,6 +18,8 @@ public struct Shape: Sendable {
   let derived: [Derived]
   /// The facts it makes claims about.
   public let claims: [Claim]
+  /// The same with what their rows need of the fields.
+  package let claimForms: [ClaimForm]
 
   /// A percent that follows from two quantities.
   struct Derived: Sendable {
@@ -56,7 +58,9 @@ public struct Shape: Sendable {
     self.derived = derived
     self.claims = claims
     let isAboutFacts = !claims.isEmpty && !fields.contains { $0.name == "agreement" }
-    self.fields = fields + (isAboutFacts ? [Shape.agreement] : [])
+    let all = fields + (isAboutFacts ? [Shape.agreement] : [])
+    self.fields = all
+    claimForms = claims.enumerated().map { ClaimForm($1, at: $0, of: all) }
   }
 
   private static let agreement = Field.optional(

@@ -11,11 +11,12 @@ struct ClaimRows {
   private let condition: String
   private let measure: Measure
 
-  init(_ claim: Claim, of type: any Event.Type, firstItem: Int) {
+  init(_ form: ClaimForm, of type: any Event.Type) {
     self.type = type
     let fields = type.shape.fields
+    let firstItem = form.firstItem
     let event = Place(data: "event.data", fields: fields)
-    switch claim {
+    switch form.claim {
     case .fact(let family, let keyParts, let manner):
       self.family = family.rawValue
       parts = keyParts.map { event.text($0) }
@@ -23,7 +24,7 @@ struct ClaimRows {
       item = "\(firstItem)"
       lists = ""
       condition = ""
-      measure = Measure(of: fields, in: "event.data")
+      measure = Measure(of: form.measured, in: "event.data")
     case .act(let family, let part, let act):
       self.family = family.rawValue
       parts = [event.text(part)]
@@ -33,13 +34,10 @@ struct ClaimRows {
       condition = ""
       measure = .none
     case .each(let family, let list, let keyParts):
-      guard case .list(.object(let elements))? = type.shape.field(list)?.type else {
-        preconditionFailure("\(type.type): '\(list)' is not a list of objects")
-      }
       self.family = family.rawValue
-      let element = Place(data: "element.value", fields: elements)
+      let element = Place(data: "element.value", fields: form.elements)
       parts = keyParts.map { part in
-        if case .field(let name) = part, elements.contains(where: { $0.name == name }) {
+        if case .field(let name) = part, form.elements.contains(where: { $0.name == name }) {
           return element.text(part)
         }
         return event.text(part)
@@ -48,14 +46,13 @@ struct ClaimRows {
       item = "\(firstItem) + element.key"
       lists = ", json_each(event.data, '$.\(list)') AS element"
       condition = ""
-      measure = Measure(of: elements, in: "element.value")
+      measure = Measure(of: form.measured, in: "element.value")
     case .terms(let family, let part):
       self.family = family.rawValue
       parts = [event.text(part)]
       aspect = "'#' || leaf.path"
       item = "\(firstItem) + leaf.item"
-      let leaves = Leaf.all(of: fields.filter { $0.name != part.fieldName })
-      lists = ", (\(Leaf.values(leaves))) AS leaf"
+      lists = ", (\(Leaf.values(form.leaves))) AS leaf"
       condition = """
 
         AND (
@@ -184,12 +181,6 @@ extension Place {
   }
 }
 
-extension KeyPart {
-  fileprivate var fieldName: String? {
-    if case .field(let name) = self { name } else { nil }
-  }
-}
-
 /// The value of a claim: what kind it is, as stated, its unit, its point and interval.
 private struct Measure {
   let name: String
@@ -232,12 +223,8 @@ private struct Measure {
     return values.count == 1 ? values[0] : "coalesce(\(values.joined(separator: ", ")))"
   }
 
-  /// The first measure of an event: the required one, else the first of the others that is there,
-  /// and all its members from that one.
-  init(of fields: [Field], in data: String) {
-    let measured = fields.filter { $0.type.members != nil }
-    let required = measured.filter(\.isRequired)
-    let used = required.isEmpty ? measured : Array(required.prefix(1))
+  /// The first of these measures that is there, and all its members from that one.
+  init(of used: [Field], in data: String) {
     guard !used.isEmpty else {
       self = .none
       return
@@ -266,48 +253,8 @@ private struct Measure {
   }
 }
 
-/// The members of a stored measure.
-private struct MeasureMembers {
-  let unit: String?
-  let certainty: String?
-  let point: String
-  let interval: (low: String, high: String)?
-}
-
-extension FieldType {
-  fileprivate var members: MeasureMembers? {
-    let interval = (low: "low", high: "high")
-    return switch self {
-    case .money:
-      MeasureMembers(
-        unit: "currency", certainty: "certainty", point: "minor", interval: interval)
-    case .percent:
-      MeasureMembers(unit: nil, certainty: "certainty", point: "ppb", interval: interval)
-    case .quantity:
-      MeasureMembers(unit: "unit", certainty: "certainty", point: "milli", interval: interval)
-    case .rate:
-      MeasureMembers(unit: nil, certainty: nil, point: "ppb", interval: nil)
-    default:
-      nil
-    }
-  }
-}
-
-/// One field of a thing's terms, by its path.
-private struct Leaf {
-  let path: String
-  let parent: String
-  let kind: String
-
-  static func all(of fields: [Field], under parent: String? = nil) -> [Leaf] {
-    fields.flatMap { field -> [Leaf] in
-      let path = parent.map { "\($0).\(field.name)" } ?? field.name
-      if case .object(let parts) = field.type { return all(of: parts, under: path) }
-      return [Leaf(path: path, parent: parent ?? path, kind: field.type.name)]
-    }
-  }
-
-  static func values(_ leaves: [Leaf]) -> String {
+extension Leaf {
+  fileprivate static func values(_ leaves: [Leaf]) -> String {
     let rows = leaves.enumerated().map { item, leaf in
       "SELECT \(item) AS item, '\(leaf.path)' AS path, '\(leaf.parent)' AS parent, '\(leaf.kind)' AS kind"
     }

@@ -90,7 +90,6 @@ extension Projection {
 
   /// How many claims one event may make: 2^20, of which a list takes 2^17 for each claim.
   static let itemBits = 20
-  private static let itemsPerClaim = 131_072
 
   private static let withdrawnFill = Fill(
     types: withdrawing,
@@ -344,11 +343,11 @@ extension Projection {
 
 extension Projection {
   private static func claimFills(_ type: any Event.Type) -> [Fill] {
-    type.shape.claims.enumerated().flatMap { place, claim in
-      let rows = ClaimRows(claim, of: type, firstItem: place * itemsPerClaim)
+    type.shape.claimForms.flatMap { form in
+      let rows = ClaimRows(form, of: type)
       return [
-        Fill(types: [type.type.text], sql: rows.insertKeys),
-        Fill(types: [type.type.text], sql: rows.insertClaims),
+        Fill(types: [type.type.text], sql: rows.insertKeys, isAtHand: true),
+        Fill(types: [type.type.text], sql: rows.insertClaims, isAtHand: true),
       ]
     }
   }

@@ -73,7 +73,7 @@ extension Projection {
       sql: """
         INSERT OR IGNORE INTO mention (slug, stream)
         \(rows.joined(separator: "\nUNION ALL\n"))
-        """)
+        """, isAtHand: true)
   }
 
   private static func needing(_ type: any Event.Type) -> [Fill] {
@@ -91,7 +91,7 @@ extension Projection {
             WHERE event.type = '\(type.type)'
             AND event.seq BETWEEN :first AND :last
             AND \(slug.value) IS NOT NULL
-            """)
+            """, isAtHand: true)
       }
   }
 
@@ -115,7 +115,7 @@ extension Projection {
             ON CONFLICT (slug) DO UPDATE
             SET noun = excluded.noun, event = excluded.event
             WHERE excluded.event < name.event
-            """)
+            """, isAtHand: true)
       }
   }
 

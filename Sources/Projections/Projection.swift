@@ -4,8 +4,9 @@ import GRDB
 /// Something computed from the log: tables that can be thrown away, how they are filled, and the
 /// views over them.
 ///
-/// The same work serves an append, an import and a rebuild: it reads the events from `:first` to
-/// `:last` and nothing that a later event could have changed.
+/// The same SQL serves an append, an import and a rebuild: it reads the events from `:first` to
+/// `:last` and nothing that a later event could have changed. Rows that an append can make of the event
+/// at hand it makes so (``EventRows``); a rebuild and an audit make them by SQL, and find the same.
 public struct Projection: Sendable {
   /// The name, unique among projections.
   public let name: String
@@ -49,5 +50,7 @@ public struct Projection: Sendable {
   struct Fill: Sendable {
     let types: Set<String>
     let sql: String
+    /// Whether an append writes the same rows without it.
+    var isAtHand = false
   }
 }

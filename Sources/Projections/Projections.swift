@@ -57,9 +57,10 @@ public enum Projections {
   /// Everything that fills tables, in order; each takes the first seq, then the last.
   private static let fills = all.flatMap(\.fill)
 
-  /// Which of them read events of a type.
+  /// Which of them an append runs after an event of a type.
   private static let placesByType = fills.enumerated().reduce(into: [String: [Int]]()) {
     all, fill in
+    guard !fill.element.isAtHand else { return }
     for type in fill.element.types { all[type, default: []].append(fill.offset) }
   }
 
@@ -138,39 +139,45 @@ public enum Projections {
         .damagedLedger, "events are missing from the log",
         hint: "`stakebook verify` tells which.")
     }
-    for first in stride(from: 1, through: last, by: EventLog.chunk) {
-      try project(first...min(last, first + Seq(EventLog.chunk) - 1), types: nil, database)
+    for first in stride(from: 1, through: last, by: rebuiltAtOnce) {
+      let range = first...min(last, first + Seq(rebuiltAtOnce) - 1)
+      for fill in fills { try run(fill, range, database) }
+      for compute in computations { try compute(range, database) }
     }
   }
 
-  /// Adds the events of these seqs; only fills that read one of these types run.
-  public static func project(
-    _ range: ClosedRange<Seq>, types: Set<EventType>?, _ database: Database
-  ) throws {
-    try fill(range, types: types, database)
+  /// How many events a rebuild reads at once: enough to write their rows in the order of the keys,
+  /// few enough to sort them in memory.
+  private static let rebuiltAtOnce = 50_000
+
+  /// Adds events that were just written, which follow each other.
+  public static func project(_ events: [Written], _ database: Database) throws {
+    let range = try fill(events, database)
     for compute in computations { try compute(range, database) }
   }
 
   /// The same in a copy of a part of the ledger, where an append is tried; what is computed of the log
   /// beside its rows no view reads.
-  public static func projectTrial(
-    _ range: ClosedRange<Seq>, types: Set<EventType>, _ database: Database
-  ) throws {
-    try fill(range, types: types, database)
+  public static func projectTrial(_ events: [Written], _ database: Database) throws {
+    _ = try fill(events, database)
     try Shadows.compute(database)
   }
 
-  private static func fill(
-    _ range: ClosedRange<Seq>, types: Set<EventType>?, _ database: Database
+  private static func fill(_ events: [Written], _ database: Database) throws -> ClosedRange<Seq> {
+    guard let first = events.first, let last = events.last else {
+      preconditionFailure("nothing was written")
+    }
+    try EventRows.insert(events, database)
+    let places = events.reduce(into: Set<Int>()) { $0.formUnion(placesByType[$1.type.text] ?? []) }
+    for place in places.sorted() { try run(fills[place], first.seq...last.seq, database) }
+    return first.seq...last.seq
+  }
+
+  private static func run(
+    _ fill: Projection.Fill, _ range: ClosedRange<Seq>, _ database: Database
   ) throws {
-    let places = types.map { types in
-      types.reduce(into: Set<Int>()) { $0.formUnion(placesByType[$1.text] ?? []) }.sorted()
-    }
-    for place in places ?? Array(fills.indices) {
-      try RawStatement(database, fills[place].sql).run([
-        .integer(range.lowerBound), .integer(range.upperBound),
-      ])
-    }
+    try RawStatement(database, fill.sql)
+      .run([.integer(range.lowerBound), .integer(range.upperBound)])
   }
 
   /// The SQL that computes from the events up to that seq all that SQL can, for the sqlite3 shell.

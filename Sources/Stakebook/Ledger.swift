@@ -154,9 +154,7 @@ extension Ledger {
   static func work(_ references: References) -> AppendWork {
     AppendWork(
       check: references.check, settle: references.settle,
-      project: { range, types, database in
-        try Projections.project(range, types: types, database)
-      })
+      project: Projections.project)
   }
 
   /// Appends what `next` gives, in one transaction; memory does not grow with their number.

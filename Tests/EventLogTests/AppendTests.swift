@@ -36,12 +36,12 @@ struct AppendTests {
   @Test func `what the work refuses is not recorded`() throws {
     try Logs.with { log, _ in
       let refusing = AppendWork(
-        check: { _, _ in throw Refusal() }, project: { _, _, _ in })
+        check: { _, _ in throw Refusal() }, project: { _, _ in })
       #expect(throws: Refusal.self) {
         try log.append([registered("alpha")], AppendTerms(), work: refusing)
       }
       let failing = AppendWork(
-        check: { _, _ in }, project: { _, _, _ in throw Refusal() })
+        check: { _, _ in }, project: { _, _ in throw Refusal() })
       #expect(throws: Refusal.self) {
         try log.append([registered("alpha")], AppendTerms(), work: failing)
       }

@@ -15,7 +15,7 @@ struct Logs {
     microseconds: { 1_700_000_000_000_000 }, randomBytes: { Array(repeating: 7, count: $0) })
 
   /// No check, no projections.
-  static var noWork: AppendWork { AppendWork(check: { _, _ in }, project: { _, _, _ in }) }
+  static var noWork: AppendWork { AppendWork(check: { _, _ in }, project: { _, _ in }) }
 
   static func with(
     _ surroundings: Surroundings = .system, _ body: (EventLog, Logs) throws -> Void

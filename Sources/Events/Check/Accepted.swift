@@ -17,7 +17,9 @@ public struct Accepted: Sendable {
   public let data: JSON
   /// The fields as canonical JSON.
   public let dataText: String
-  /// The sources as canonical JSON, when there are any.
+  /// The sources in their stored form, when there are any.
+  package let sources: JSON?
+  /// The same as canonical JSON.
   public let sourcesText: String?
   /// The SHA-256 of each document that its sources name.
   public let documents: [String]
@@ -83,7 +85,7 @@ public struct Accepted: Sendable {
       data = said
     }
     dataText = data.canonical
-    let sources = try Self.sources(draft.sources)
+    sources = try Self.sources(draft.sources)
     sourcesText = sources?.canonical
     documents = sources?.documents ?? []
     actor = try Self.free(draft.actor, "actor")
