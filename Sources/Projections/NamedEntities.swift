@@ -70,19 +70,32 @@ extension Reading {
     ).map { NamedEntity(entity: $0["entity"] ?? "", name: $0["name"] ?? "") }
   }
 
-  /// The seqs of the events that belong with something whose name begins so, and what that is; those
-  /// that are withdrawn are left out. Reads the whole log.
-  public func correlations(beginning prefix: String) throws -> [(seq: Seq, id: String)] {
+  /// What all slugs stand for; nil where there are more than so many.
+  public func nouns(most: Int) throws -> [String: Noun]? {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT slug, noun FROM name LIMIT ?", arguments: [most + 1])
+    guard rows.count <= most else { return nil }
+    return Dictionary(
+      rows.compactMap { row in Noun(rawValue: row["noun"]).map { (row["slug"], $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The first seqs of what belongs together among the events with ids from one to another; those that
+  /// are withdrawn are left out. Reads those events alone.
+  public func correlations(
+    from first: EventID, through last: EventID
+  ) throws -> [(seq: Seq, id: String)] {
     try Row.fetchAll(
       database,
       sql: """
         SELECT min(seq) AS seq, correlation_id
         FROM event
-        WHERE correlation_id >= ? AND correlation_id < ?
+        WHERE id BETWEEN ? AND ?
+        AND correlation_id IS NOT NULL
         AND seq NOT IN (SELECT event FROM withdrawal)
         GROUP BY correlation_id
         ORDER BY 1
-        """, arguments: [prefix, prefix + "\u{10FFFF}"]
+        """, arguments: [first.text, last.text]
     ).map { ($0["seq"], $0["correlation_id"]) }
   }
 }

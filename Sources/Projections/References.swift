@@ -188,7 +188,8 @@ extension Accepted {
 }
 
 extension Noun {
-  fileprivate var withArticle: String {
+  /// The word with its article: `an entity`.
+  public var withArticle: String {
     "aeiou".contains(rawValue.prefix(1)) ? "an \(rawValue)" : "a \(rawValue)"
   }
 }

@@ -24,7 +24,7 @@ extension Ledger {
     case "today": return today
     case "yesterday": return today.before
     default:
-      let date = try PartialDate(text)
+      let date = try PartialDate(Writing.stated(text, as: .date))
       guard let day = date.latest else {
         throw Rejection(
           .badClock, "'\(text)' is no day", hint: "Write one like 2025-10-28 or 2025-Q3.")

@@ -35,9 +35,37 @@ struct WritingTests {
     #expect(try Writing(dates: .dayFirst).date("01/02/2020") == "2020-02-01")
     #expect(try Writing(dates: .monthFirst).date("01/02/2020") == "2020-01-02")
     #expect(try Writing(dates: .monthFirst).date("22/07/2019") == "2019-07-22")
-    for text in ["soon", "32/01/2020", "22-Feb", "2020/13", "Ma 2020", "2020-02-30", "Q5 2020"] {
+    for text in ["soon", "32/01/2020", "5-Feb", "2020/13", "Ma 2020", "2020-02-30", "Q5 2020"] {
       #expect(code { try Writing().date(text) } == "bad-date", "\(text)")
     }
+  }
+
+  @Test func `what a spreadsheet or a company made of a date is told with its readings`() throws {
+    #expect(code { try Writing().date("22-Feb") } == "ambiguous-date")
+    #expect(code { try Writing(dates: .dayFirst).date("22 Feb") } == "ambiguous-date")
+    #expect(try Writing(dates: .yearFirst).date("22-Feb") == "2022-02")
+    #expect(try Writing().date("45-Feb") == "2045-02")
+    for text in ["FY2021", "fy 21", "GJ 2021/22", "FY21Q3", "Exercice 2021"] {
+      #expect(code { try Writing().date(text) } == "ambiguous-date", "\(text)")
+    }
+    #expect(code { try Writing.stated("FY2021", as: .date) } == "ambiguous-date")
+    #expect(try Writing.stated("22 July 2019", as: .date) == "2019-07-22")
+    #expect(try Writing.stated("22 July 2019", as: .day) == "2019-07-22")
+    #expect(try Writing.stated("2019-07", as: .day) == "2019-07")
+  }
+
+  @Test(arguments: [
+    ("¥500m", "JPY 500m or CNY 500m"), ("5,000 kr", "DKK 5,000 or NOK 5,000 or SEK 5,000"),
+  ])
+  func `a sign of several currencies is told with all of them`(
+    text: String, readings: String
+  ) throws {
+    for read in [{ try Writing().money(text) }, { try Writing.stated(text, as: .money) }] {
+      let rejection = #expect(throws: Rejection.self) { _ = try read() }
+      #expect(rejection?.code == .unknownCurrency)
+      #expect(rejection?.message == "'\(text)' can be \(readings)")
+    }
+    #expect(try Writing(decimals: .point, currency: "SEK").money("5,000 kr") == "SEK 5000")
   }
 
   @Test(arguments: [

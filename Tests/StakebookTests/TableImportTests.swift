@@ -216,16 +216,22 @@ struct TableImportTests {
         03/04/2021,Gamma,Beta,"2,000",0.25,y
         """)
       var asked: [String] = []
-      let text = try Guide(table, name: "deals", TableTerms()).text(for: sheet.ledger) { question in
-        asked.append("\(question.text) \(question.answers[0]) \(question.examples[0].first ?? "-")")
-        return question.answers.firstIndex { ["month-first", "EUR", "fractions"].contains($0) } ?? 0
-      }
+      let answers = Guide.Answers(
+        choose: { question in
+          asked.append(
+            "\(question.text) \(question.answers[0]) \(question.examples[0].first ?? "-")")
+          return question.answers.firstIndex { ["month-first", "EUR", "fractions"].contains($0) }
+            ?? 0
+        }, write: { _ in "" })
+      let text = try Guide(table, name: "deals", TableTerms())
+        .text(for: sheet.ledger, answers: answers)
       #expect(
         asked == [
           "Which column tells when it happened? When 01/02/2020",
           "Which column names who invests, buys or holds? Party A Alpha",
           "Which column names in whom? Party B Beta",
           "Which column holds the amount of money? Size 1,000",
+          "Does 'Size' tell what was promised, or what was paid? promised 1,000",
           "Which column names the currency? (none) -",
           "Which column holds the percent that is held? Holding 0.5",
           "Which column holds remarks? Remarks x",

@@ -58,6 +58,10 @@ public struct Source: Sendable, PayloadValue {
       throw Rejection(
         .badSource, "the source gives '\(name)' twice", hint: "Write each member once.")
     }
+    for (place, (name, text)) in members.enumerated()
+    where name == "published" || name == "retrieved" {
+      members[place].1 = try Writing.stated(text, as: .day)
+    }
     let object = JSONObject(members.map { ($0.0, JSON.string($0.1)) })
     said = .object(object)
   }

@@ -137,7 +137,9 @@ struct SayingOptions: ParsableArguments {
       guard case .event = field.type, case .string(let name)? = data[field.name] else { continue }
       data[field.name] = .string(try ledger.event(name).id)
     }
-    var effective = effective
+    var effective = try effective.map { (text) throws(Rejection) in
+      try Writing.stated(text, as: .date)
+    }
     var stream = stream
     if shape.stream == .any {
       // Said again, it is what it was, also on a later day.

@@ -26,7 +26,9 @@ struct Correct: ParsableCommand {
   func run() throws {
     var correction = Correction(reason: reason)
     correction.assignments = fields
-    correction.effective = effective
+    correction.effective = try effective.map { (text) throws(Rejection) in
+      try Writing.stated(text, as: .date)
+    }
     correction.status = status
     let documents: [Document]
     (correction.sources, documents) = try sources.read(for: ledger)

@@ -110,7 +110,7 @@ final class QuickEntry {
     let earlier =
       try shape.stream == .any ? ledger.today().text : lastEvent(of: type)?.effective
     saying.effective = try prompter.answer("holds from\(bracketed(earlier)): ") { line in
-      try PartialDate(line.isEmpty ? earlier ?? "" : line).text
+      try PartialDate(line.isEmpty ? earlier ?? "" : Writing.stated(line, as: .date)).text
     }
   }
 

@@ -5,6 +5,7 @@ import Stakebook
 struct GuideSession {
   let file: String
   let terms: TableTerms
+  let said: [ColumnRole: String]
 
   /// `deals.map.yaml` beside `deals.xlsx`.
   private var place: String {
@@ -23,10 +24,11 @@ struct GuideSession {
         hint: "Import with --map \(place), or move it away to begin anew.")
     }
     let name = place.split(separator: "/").last.map { String($0.dropLast(9)) } ?? "table"
-    let guide = Guide(file, name: name, terms)
+    let guide = Guide(file, name: name, terms, said: said)
     let isAnswered = isatty(0) == 1 && isatty(1) == 1
     try ledger.use(Ledger.rehearsing(at:)) { (ledger: Ledger) throws in
-      let text: String = try guide.text(for: ledger, ask: isAnswered ? { try ask($0) } : nil)
+      let answers = Guide.Answers(choose: { try ask($0) }, write: { try askText($0) })
+      let text: String = try guide.text(for: ledger, answers: isAnswered ? answers : nil)
       try Output.write(to: place) { output in try output.write(text) }
       try say("wrote \(place)")
       try say("look it through, then: stakebook import \(file) --map \(place) -n")
@@ -45,15 +47,7 @@ struct GuideSession {
       try say("  \(place + 1) \(answer)\(isShared ? "" : shown(question.examples[place]))")
     }
     while true {
-      try say("[\(question.answers[0])] ", terminator: "")
-      guard let line = readLine() else {
-        throw Rejection(
-          .badUsage, "the questions were not answered, and nothing was written",
-          hint:
-            "Answer them, or run the guide without a terminal: stakebook import FILE --guide </dev/null."
-        )
-      }
-      let answer = line.trimmingCharacters(in: .whitespaces)
+      let answer = try answer("[\(question.answers[0])] ")
       if answer.isEmpty { return 0 }
       if let number = Int(answer), question.answers.indices.contains(number - 1) {
         return number - 1
@@ -64,5 +58,23 @@ struct GuideSession {
       if let only = found.first, found.count == 1 { return only }
       try say("  write a number from 1 to \(question.answers.count), or press Enter")
     }
+  }
+
+  /// Asks for a name.
+  private func askText(_ question: String) throws -> String {
+    try say("\n\(question)")
+    return try answer("> ")
+  }
+
+  private func answer(_ prompt: String) throws -> String {
+    try say(prompt, terminator: "")
+    guard let line = readLine() else {
+      throw Rejection(
+        .badUsage, "the questions were not answered, and nothing was written",
+        hint:
+          "Answer them, or run the guide without a terminal: stakebook import FILE --guide </dev/null."
+      )
+    }
+    return line.trimmingCharacters(in: .whitespaces)
   }
 }

@@ -11,6 +11,12 @@ struct TableOptions: ParsableArguments {
   @Flag(help: "Write a mapping for the table beside it, and import nothing.")
   var guide = false
 
+  @Option(help: "With --guide: who invests in all rows, by name or slug; or '{Column}'.")
+  var investor: String?
+
+  @Option(help: "With --guide: in whom, in all rows; or '{Column}'.")
+  var target: String?
+
   @Flag(help: "Correct what the ledger has otherwise than the table.")
   var update = false
 
@@ -29,12 +35,25 @@ struct TableOptions: ParsableArguments {
   /// Whether the table has a mapping, or is to have one.
   var isMapped: Bool { mapping != nil || guide }
 
+  /// What is said of the parties.
+  private var said: [ColumnRole: String] {
+    var said: [ColumnRole: String] = [:]
+    said[.investor] = investor
+    said[.issuer] = target
+    return said
+  }
+
   func requireUnused() throws(Rejection) {
+    guard said.isEmpty else { throw Self.isForGuide }
     guard update || report != nil else { return }
     throw Rejection(
       .badUsage, "\(update ? "--update" : "--report") is for tables with a mapping",
       hint: "Add --map MAPPING; --guide writes one.")
   }
+
+  private static let isForGuide = Rejection(
+    .badUsage, "--investor and --target are for --guide",
+    hint: "A mapping says who is meant: under partnership: parties, and in its fields.")
 
   /// What is said of how the file is read.
   func terms(_ base: TableTerms = TableTerms()) throws -> TableTerms {
@@ -59,8 +78,10 @@ struct TableOptions: ParsableArguments {
           .badUsage, "--guide writes a mapping, and --map, --update and --report use one",
           hint: "Leave --guide out to import.")
       }
-      return try GuideSession(file: file, terms: try self.terms()).run(ledger, terms.wait)
+      return try GuideSession(file: file, terms: try self.terms(), said: said)
+        .run(ledger, terms.wait)
     }
+    guard said.isEmpty else { throw Self.isForGuide }
     guard let path = mapping else { return }
     var mapping = try Mapping(file: path)
     mapping.table = try self.terms(mapping.table)

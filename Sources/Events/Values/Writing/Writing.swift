@@ -89,16 +89,19 @@ extension Writing {
   /// What is written where nothing is known of its author: as the ledger writes it, or in another way
   /// that has one reading.
   ///
-  /// Throws `ambiguous-date` and `ambiguous-number`; what is wrong is given back as it is, and the check
+  /// Throws `ambiguous-date`, `ambiguous-number`, and `unknown-currency` of a sign that several have; what is wrong is given back as it is, and the check
   /// says why.
   public static func stated(_ text: String, as type: FieldType) throws(Rejection) -> String {
     switch type {
-    case .date where (try? PartialDate(text)) == nil, .money where (try? Money(text)) == nil,
+    case .date where (try? PartialDate(text)) == nil, .day where (try? Day(text)) == nil,
+      .money where (try? Money(text)) == nil,
       .percent where (try? Percent(text)) == nil, .quantity where (try? Quantity(text)) == nil:
       do {
         return try Writing().read(text, as: type)
       } catch {
-        guard error.code == .ambiguousDate else { return text }
+        guard [.ambiguousDate, .ambiguousNumber, .unknownCurrency].contains(error.code) else {
+          return text
+        }
         throw error
       }
     default: return text

@@ -12,6 +12,7 @@ extension Writing {
     if (try? PartialDate(stated)) != nil { return stated }
     let (hedge, rest) = HedgeWords.split(stated)
     guard hedge.isEmpty || hedge == "about " else { throw Self.badDate(text) }
+    try Self.refuseFiscal(rest, of: text)
     let circa = hedge.isEmpty ? "" : "~"
     if let dated = try calendar(Self.withoutTime(rest), of: text) { return circa + dated }
     throw Self.badDate(text)
@@ -61,7 +62,10 @@ extension Writing {
     case (1, 0, 1): return numbers[0].year.map { "\($0.padded(4))-\(parts[0])" }
     case (1, 1, 0):
       // `Feb-22` is a month; `22-Feb` may be a day of some year.
-      guard numbers[0].digits == 4 || words.first?.number == nil else { return nil }
+      if numbers[0].digits < 4, words.first?.number != nil, dates != .yearFirst {
+        try Self.refuse(numbers[0], month: named[0], of: stated)
+        if 1...31 ~= numbers[0].value { return nil }
+      }
       return numbers[0].year.map { "\($0.padded(4))-\(named[0].padded(2))" }
     case (2, 1, 0): return try day(numbers, month: named[0], of: stated)
     case (2, 0, 0):
@@ -73,6 +77,36 @@ extension Writing {
     default: return nil
     }
   }
+
+  /// Refuses `22-Feb`, of which nobody knows whether it is a day or a year: spreadsheets make it of
+  /// `Feb 22`.
+  private static func refuse(
+    _ number: Number, month: Int, of text: String
+  ) throws(Rejection) {
+    guard let year = number.year, 1...31 ~= number.value else { return }
+    throw Rejection(
+      .ambiguousDate,
+      "'\(text.prefix(60))' can be \(year.padded(4))-\(month.padded(2)), or "
+        + "\(number.value) \(Word.shortName(of: month)) of a year that it does not say",
+      hint: "Write \(year.padded(4))-\(month.padded(2)), or the day with its year.")
+  }
+
+  /// Refuses `FY2021`: a company's year begins when it says.
+  private static func refuseFiscal(_ text: String, of stated: String) throws(Rejection) {
+    let letters = text.lowercased().prefix { $0.isLetter }
+    let rest = text.dropFirst(letters.count).filter { !" .-'".contains($0) }
+    guard fiscal.contains(String(letters)), !rest.isEmpty,
+      rest.allSatisfy({ $0.isASCII && ($0.isNumber || "/qQhH".contains($0)) })
+    else { return }
+    throw Rejection(
+      .ambiguousDate,
+      "'\(stated.prefix(60))' is a fiscal year, which need not be that of the calendar",
+      hint:
+        "Write the year where it is, else the day or quarter; a mapping says it once for a column: "
+        + "words: {\(stated.prefix(20)): …}.")
+  }
+
+  private static let fiscal: Set = ["fy", "gj", "geschäftsjahr", "exercice", "fiscal"]
 
   /// The number that is of that kind, and the other one; nil where both or none are.
   private static func pick(
@@ -192,6 +226,12 @@ private enum Word {
         names.filter { $0.hasPrefix(name) }.map { _ in place + 1 }
       })
     return found.count == 1 ? found.first : nil
+  }
+
+  /// The first three letters of a month in English.
+  static func shortName(of month: Int) -> String {
+    let name = months[month - 1][0]
+    return name.prefix(1).uppercased() + name.dropFirst().prefix(2)
   }
 
   private static let months = [

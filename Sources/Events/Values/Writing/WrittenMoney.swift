@@ -69,7 +69,9 @@ extension Writing {
       if let own = currency, codes.contains(own) { return (own, Self.single(rest)) }
       guard codes.count == 1 else {
         throw Rejection(
-          .unknownCurrency, "'\(sign)' is the sign of \(codes.joined(separator: " and of "))",
+          .unknownCurrency,
+          "'\(text.prefix(60))' can be "
+            + codes.map { Self.single("\($0) \(rest)") }.joined(separator: " or "),
           hint: "Write the code, or say the currency of the column.")
       }
       return (codes[0], Self.single(rest))

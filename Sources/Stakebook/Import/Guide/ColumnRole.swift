@@ -1,10 +1,18 @@
-import Events
 import Foundation
-import Tables
 
 /// What a column of a table of deals holds.
 public enum ColumnRole: String, CaseIterable, Sendable {
-  case date, investor, issuer, amount, currency, stake, note, source
+  case date, investor, issuer
+  /// Money, of which the name does not tell whether it is promised or paid.
+  case amount
+  /// Money that is promised.
+  case committed
+  /// Money that is paid.
+  case paid
+  case currency, stake, note, source
+
+  /// Those of money.
+  static let money: Set<ColumnRole> = [.amount, .committed, .paid]
 
   /// What people are asked.
   public var question: String {
@@ -13,6 +21,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .investor: "Which column names who invests, buys or holds?"
     case .issuer: "Which column names in whom?"
     case .amount: "Which column holds the amount of money?"
+    case .committed: "Which column holds the money that is promised?"
+    case .paid: "Which column holds the money that is paid?"
     case .currency: "Which column names the currency?"
     case .stake: "Which column holds the percent that is held?"
     case .note: "Which column holds remarks?"
@@ -28,17 +38,29 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .investor:
       [
         "investor", "investors", "acquirer", "buyer", "purchaser", "holder", "shareholder", "owner",
-        "parent", "bidder", "from", "lead investor",
+        "parent", "bidder", "from", "lead investor", "party a", "funded by", "paid by",
+        "invested by",
       ]
     case .issuer:
       [
         "target", "issuer", "investee", "company", "recipient", "startup", "business", "to", "in",
-        "portfolio company",
+        "portfolio company", "portfolio", "investment", "holding", "party b", "invested in",
+        "paid to",
       ]
     case .amount:
       [
         "amount", "value", "size", "deal value", "deal size", "consideration", "price",
-        "investment", "invested", "capital", "sum",
+        "investment", "capital", "sum", "ticket",
+      ]
+    case .committed:
+      [
+        "committed", "commitment", "commitments", "pledge", "pledged", "pledges", "promised",
+        "announced amount", "capital commitment",
+      ]
+    case .paid:
+      [
+        "paid", "funded", "invested", "drawn", "called", "disbursed", "contributed", "deployed",
+        "drawdown", "contribution", "contributions", "funding", "paid in", "paid up",
       ]
     case .currency: ["currency", "ccy"]
     case .stake:
@@ -67,12 +89,24 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .issuer:
       [
         "cible", "societe", "entreprise", "emetteur", "beneficiaire", "ziel", "zielunternehmen",
-        "unternehmen", "gesellschaft", "emittent", "firma", "zielgesellschaft",
+        "unternehmen", "gesellschaft", "emittent", "firma", "zielgesellschaft", "beteiligung",
+        "portfoliounternehmen", "beteiligungsunternehmen", "participation",
       ]
     case .amount:
       [
         "montant", "valeur", "prix", "somme", "betrag", "summe", "wert", "volumen", "kaufpreis",
         "investition",
+      ]
+    case .committed:
+      [
+        "engage", "engages", "engagement", "engagements", "promis", "promesse", "zugesagt",
+        "zusage", "zusagen", "kapitalzusage", "verpflichtung",
+      ]
+    case .paid:
+      [
+        "verse", "verses", "versee", "versement", "versements", "investi", "investis", "paye",
+        "payes", "appele", "libere", "decaisse", "gezahlt", "bezahlt", "eingezahlt", "ausgezahlt",
+        "einzahlung", "abgerufen", "abruf", "investiert", "geleistet", "geflossen",
       ]
     case .currency: ["devise", "monnaie", "wahrung"]
     case .stake:
@@ -92,7 +126,30 @@ public enum ColumnRole: String, CaseIterable, Sendable {
   /// Whether a column's name is one of the English ones, and of no other language.
   func isEnglish(name: String) -> Bool {
     let words = Set(Self.plain(name).split(separator: " ").map(String.init))
-    return !words.isDisjoint(with: english) && words.isDisjoint(with: others)
+    let roles = Self.money.contains(self) ? Self.money : [self]
+    return roles.contains { !words.isDisjoint(with: $0.english) }
+      && roles.allSatisfy { words.isDisjoint(with: $0.others) }
+  }
+
+  /// Words beside which a name tells of no money that came or was promised: days, and what is left.
+  private static let noMoney: Set = [
+    "date", "datum", "on", "am", "le", "year", "jahr", "annee", "by", "unfunded", "undrawn",
+    "uncalled", "unpaid", "uncommitted", "remaining", "outstanding", "balance", "due",
+    "offen", "ausstehend", "restant", "reste", "solde", "rest", "falligkeit", "status", "type",
+  ]
+
+  /// Words of columns that name no party, whatever stands in them.
+  private static let noParty: Set = [
+    "round", "series", "stage", "sector", "industry", "country", "region", "city", "type", "status",
+    "kind", "instrument", "form", "strategy", "vertical", "runde", "branche", "land", "stadt",
+    "art",
+    "phase", "tour", "secteur", "pays", "ville", "statut", "id", "no", "nr", "number", "analyst",
+    "contact", "lawyer", "advisor", "adviser", "month", "quarter",
+  ]
+
+  /// Whether a column's name says that no party stands there.
+  static func isNoParty(name: String) -> Bool {
+    !noParty.isDisjoint(with: plain(name).split(separator: " ").map(String.init))
   }
 
   /// How well a column's name fits, from 0 to 3.
@@ -101,6 +158,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     let words = english + others
     if words.contains(name) { return 3 }
     let own = name.split(separator: " ").map(String.init)
+    let beside = name.replacing(" to date", with: "").split(separator: " ").map(String.init)
+    if Self.money.contains(self), !Self.noMoney.isDisjoint(with: beside) { return 0 }
     if own.contains(where: { word in words.contains(word) }) { return 2 }
     if self == .stake, name.contains("%") { return 2 }
     // German puts words together: Kaufbetrag, Zielfirma.
@@ -115,60 +174,5 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     return String(String.UnicodeScalarView(letters)).split {
       !$0.isLetter && !$0.isNumber && $0 != "%"
     }.joined(separator: " ")
-  }
-}
-
-/// One column of a table, as far as it is looked at.
-public struct GuessedColumn: Sendable {
-  /// Its name.
-  public let name: String
-  /// Its place, from 0.
-  public let place: Int
-  /// The cells in which something stands.
-  var cells: [TableCell] = []
-  /// What it holds.
-  public internal(set) var role: ColumnRole?
-
-  /// A few different values, for people.
-  public var examples: [String] {
-    var seen: Set<String> = []
-    var examples: [String] = []
-    for cell in cells where examples.count < 3 && seen.insert(cell.text).inserted {
-      examples.append(String(cell.text.trimmed.prefix(30)))
-    }
-    return examples
-  }
-
-  private func share(_ isSuch: (TableCell) -> Bool) -> Double {
-    cells.isEmpty ? 0 : Double(cells.count(where: isSuch)) / Double(cells.count)
-  }
-
-  /// How well its cells fit a role, from 0 to 1.
-  func fits(_ role: ColumnRole) -> Double {
-    switch role {
-    case .date: share { $0.kind == .date || Self.isDate($0.text) }
-    case .amount:
-      share { cell in
-        if case .money = cell.kind { return true }
-        return cell.kind == .number || Self.startsNumber(cell.text) && !cell.text.contains("%")
-      }
-    case .stake: share { $0.kind == .percent || Self.startsNumber($0.text) }
-    case .source: share { $0.text.contains("://") || $0.text.hasPrefix("www.") } / 2 + 0.5
-    case .currency: share { Currency.decimals(of: $0.text.trimmed) != nil }
-    case .investor, .issuer:
-      share { $0.kind == .text && $0.text.contains(where: \.isLetter) && $0.text.count < 60 }
-    case .note: share { $0.kind == .text }
-    }
-  }
-
-  private static func isDate(_ text: String) -> Bool {
-    do {
-      _ = try Writing().date(text)
-      return true
-    } catch { return error.code == .ambiguousDate }
-  }
-
-  private static func startsNumber(_ text: String) -> Bool {
-    text.prefix(12).contains { $0.isASCII && $0.isNumber }
   }
 }

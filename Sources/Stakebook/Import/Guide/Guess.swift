@@ -19,22 +19,24 @@ public struct Guess: Sendable {
   private(set) var guesses: Set<String> = []
   /// Words of cells that say nothing.
   private(set) var blank: [String] = []
+  /// Who invests or in whom, where that is the same in all rows and no column tells it.
+  var constants: [ColumnRole: String] = [:]
+  /// Whether nothing tells if its money is promised or paid: it is taken as promised.
+  var isMoneyOpen = false
 
   /// The most rows that are looked at.
   private static let mostRows = 20_000
 
-  /// Looks at a table.
-  init(_ table: Table) throws {
+  /// Looks at a table. `said` tells who invests or in whom: a name for all rows, or `{Column}`.
+  init(_ table: Table, said: [ColumnRole: String] = [:]) throws {
     var rows: [TableRow] = []
-    var named: TableRow?
-    while rows.count < Self.mostRows, let row = try table.next() {
-      if named == nil {
-        // A title above the table stands alone in its row.
-        if row.cells.count(where: { !$0.isBlank }) > 1 { named = row }
-      } else {
-        rows.append(row)
-      }
-    }
+    while rows.count < Self.mostRows, let row = try table.next() { rows.append(row) }
+    // A title above the table leaves most of its row blank.
+    let widths = rows.prefix(20).map { row in row.cells.count { !$0.isBlank } }
+    let widest = widths.max() ?? 0
+    let place = widths.firstIndex { $0 > 1 && $0 * 2 > widest }
+    let named = place.map { rows[$0] }
+    if let place { rows.removeFirst(place + 1) }
     guard let named, !rows.isEmpty else {
       throw Rejection(
         .csvHeader, "the table has no row that names its columns and rows below it",
@@ -56,8 +58,28 @@ public struct Guess: Sendable {
       columns.append(column)
     }
     self.rows = rows
+    try take(said)
     assignRoles()
+    settleMoney()
     prove()
+  }
+
+  /// Takes what was said of parties.
+  private mutating func take(_ said: [ColumnRole: String]) throws(Rejection) {
+    for (role, text) in said.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      guard text.first == "{", text.last == "}" else {
+        constants[role] = text
+        continue
+      }
+      let name = String(text.dropFirst().dropLast())
+      guard let place = columns.firstIndex(where: { $0.name == name }) else {
+        throw Rejection(
+          .badUsage, "the table has no column '\(name.prefix(60))'",
+          hint: nearest(to: name, among: columns.map(\.name)).map { "Did you mean '\($0)'?" }
+            ?? "It has \(columns.prefix(20).map { "'\($0.name)'" }.joined(separator: ", ")).")
+      }
+      columns[place].role = role
+    }
   }
 
   /// The rows that were looked at.
@@ -99,10 +121,13 @@ public struct Guess: Sendable {
   /// The best pairs of role and column first, by name and then by content.
   private mutating func assignRoles() {
     var pairs: [(score: Double, role: ColumnRole, index: Int)] = []
-    for role in ColumnRole.allCases {
+    for role in ColumnRole.allCases where constants[role] == nil && column(role) == nil {
       for (index, column) in columns.enumerated() where !column.cells.isEmpty {
         let (name, content) = (role.fits(name: column.name), column.fits(role))
-        if name > 0, content >= 0.4 { pairs.append((Double(name) + content, role, index)) }
+        guard name > 0, content >= 0.4 else { continue }
+        // Of `Amount invested` the word that tells more.
+        let more = role == .committed || role == .paid ? 0.5 : 0
+        pairs.append((Double(name) + content + more, role, index))
       }
     }
     pairs.sort { $0.score == $1.score ? $0.index < $1.index : $0.score > $1.score }
@@ -115,12 +140,38 @@ public struct Guess: Sendable {
     {
       columns[place].role = .date
     }
-    for role in [ColumnRole.investor, .issuer] where column(role) == nil {
-      let place = columns.firstIndex {
-        $0.role == nil && $0.fits(role) > 0.9 && $0.cells.count * 2 > rows.count
-      }
+    // One party alone that a name tells is left alone: what stands beside may be anything.
+    guard constants.isEmpty, column(.investor) == nil, column(.issuer) == nil else { return }
+    for role in [ColumnRole.investor, .issuer] {
+      let place = columns.firstIndex { $0.role == nil && isParty($0, role) }
       if let place { columns[place].role = role }
     }
+  }
+
+  /// Whether a column may name parties.
+  private func isParty(_ column: GuessedColumn, _ role: ColumnRole) -> Bool {
+    column.fits(role) > 0.9 && column.cells.count * 2 > rows.count
+      && !ColumnRole.isNoParty(name: column.name)
+  }
+
+  /// The columns that may name a party and do not yet, the likely ones first.
+  func candidates(for role: ColumnRole) -> [GuessedColumn] {
+    columns.filter { $0.role == nil && isParty($0, role) }
+  }
+
+  /// Columns of money whose names do not tell what it is: promised beside what is paid, or alone.
+  private mutating func settleMoney() {
+    guard let amount = column(.amount), column(.committed) == nil else { return }
+    isMoneyOpen = column(.paid) == nil
+    assign(.committed, to: amount.place)
+  }
+
+  /// The columns of money that is promised or paid.
+  var money: [GuessedColumn] { [ColumnRole.committed, .paid].compactMap { column($0) } }
+
+  /// The columns of which nothing is made.
+  var unused: [GuessedColumn] {
+    columns.filter { ($0.role == nil || $0.role == .amount) && !$0.cells.isEmpty }
   }
 
   // MARK: - Writing
@@ -132,7 +183,7 @@ public struct Guess: Sendable {
       if let proof = day, month == nil { set("dates", proof.text) { $0.dates = .dayFirst } }
       if let proof = month, day == nil { set("dates", proof.text) { $0.dates = .monthFirst } }
     }
-    let numbers = [ColumnRole.amount, .stake].compactMap { column($0) }.flatMap(\.cells)
+    let numbers = (money + [column(.stake)].compactMap(\.self)).flatMap(\.cells)
       .filter { $0.kind == .text }
     let point = numbers.first { Self.needs(.point, $0.text) }
     let comma = numbers.first { Self.needs(.comma, $0.text) }
@@ -141,10 +192,14 @@ public struct Guess: Sendable {
     if writing.decimals == nil, let open = numbers.first(where: { Self.isOpen($0.text) }) {
       guessMark(open, numbers)
     }
-    if let amount = column(.amount) {
-      let unit = Unit(of: amount.name)
-      if let currency = unit.currency { set("currency", amount.name) { $0.currency = currency } }
-      if let scale = unit.scale { set("scale", amount.name) { $0.scale = scale } }
+    for column in money {
+      let unit = Unit(of: column.name)
+      if let currency = unit.currency, writing.currency == nil {
+        set("currency", column.name) { $0.currency = currency }
+      }
+      if let scale = unit.scale, writing.scale == nil {
+        set("scale", column.name) { $0.scale = scale }
+      }
     }
     let bare = (column(.stake)?.cells ?? []).filter {
       !$0.text.contains("%") && $0.kind != .percent
@@ -203,40 +258,5 @@ public struct Guess: Sendable {
       return (try? writing.percent(text)) != nil || (try? writing.money(text)) != nil
     }
     return isRead(mark) && !isRead(mark == .point ? .comma : .point)
-  }
-}
-
-/// The currency and scale that the name of a column tells: `Amount ($m)`, `Betrag in Mio. EUR`.
-struct Unit {
-  private(set) var currency: String?
-  private(set) var scale: Writing.Scale?
-
-  init(of name: String) {
-    // A number in that unit is read as any other.
-    var words = name.split { " ()[]:,/".contains($0) }.map(String.init)
-    words.removeAll { ["in", "en", "of"].contains($0.lowercased()) }
-    for start in words.indices {
-      for end in (start..<words.count).reversed() {
-        let unit = words[start...end].joined(separator: " ")
-        guard let read = try? Writing().money("1 " + unit) else { continue }
-        let parts = read.split(separator: " ")
-        currency = parts.first.map(String.init)
-        scale =
-          switch parts.last?.drop(while: \.isNumber) {
-          case "k": .thousands
-          case "m": .millions
-          case "bn": .billions
-          default: .units
-          }
-        return
-      }
-    }
-    // A scale without a currency.
-    for word in words.dropFirst() {
-      guard let read = try? Writing(currency: "USD").money("1 " + word) else { continue }
-      if read.hasSuffix("k") { scale = .thousands }
-      if read.hasSuffix("m") { scale = .millions }
-      if read.hasSuffix("bn") { scale = .billions }
-    }
   }
 }

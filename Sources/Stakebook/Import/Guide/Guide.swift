@@ -16,45 +16,71 @@ public struct Guide {
     public let examples: [[String]]
   }
 
-  /// Gives the place of an answer.
-  public typealias Ask = (Question) throws -> Int
+  /// Somebody who answers.
+  public struct Answers {
+    /// Gives the place of an answer.
+    let choose: (Question) throws -> Int
+    /// Gives a text.
+    let write: (String) throws -> String
+
+    /// What is called for each question: one gives the place of an answer, the other a text.
+    public init(
+      choose: @escaping (Question) throws -> Int, write: @escaping (String) throws -> String
+    ) {
+      (self.choose, self.write) = (choose, write)
+    }
+  }
 
   let file: String
   let name: String
   let terms: TableTerms
+  let said: [ColumnRole: String]
 
-  /// A guide to the table of a file; `name` is by which its rows are known again.
-  public init(_ file: String, name: String, _ terms: TableTerms) {
-    (self.file, self.name, self.terms) = (file, name, terms)
+  /// A guide to the table of a file; `name` is by which its rows are known again. `said` tells who
+  /// invests or in whom: a name for all rows, or `{Column}`.
+  public init(
+    _ file: String, name: String, _ terms: TableTerms, said: [ColumnRole: String] = [:]
+  ) {
+    (self.file, self.name, self.terms, self.said) = (file, name, terms, said)
   }
 
   /// The mapping's text. `ledger` tells which names it knows.
   ///
-  /// Throws `no-mapping` where the columns tell too little.
-  public func text(for ledger: Ledger, ask: Ask? = nil) throws -> String {
+  /// Throws `bad-mapping` where the columns tell too little.
+  public func text(for ledger: Ledger, answers: Answers? = nil) throws -> String {
     let bytes = try Table.bytes(of: file)
-    var guess = try Guess(try Table.read(bytes, terms, file: file))
-    if let ask { try answer(&guess, ask) }
-    for (role, what) in [
-      (ColumnRole.date, "dates"), (.investor, "who invests"), (.issuer, "in whom"),
-    ] where guess.column(role) == nil {
-      throw Rejection(
-        .badMapping, "no column of the table seems to tell \(what)",
-        hint: "Name it so, answer the guide on a terminal, or write the mapping by hand: "
-          + "the article Spreadsheets shows one.")
-    }
-    guard guess.column(.amount) != nil || guess.column(.stake) != nil else {
-      throw Rejection(
-        .badMapping, "no column of the table seems to hold amounts or percents",
-        hint: "Name it so, answer the guide on a terminal, or write the mapping by hand: "
-          + "the article Spreadsheets shows one.")
-    }
+    var guess = try Guess(try Table.read(bytes, terms, file: file), said: said)
+    if let answers { try answer(&guess, answers) }
+    try requireEnough(of: guess)
     var text = MappingText(
       guess: guess, file: file, name: name, terms: terms, key: key(of: guess))
     let tried = try trial(text.text, bytes, ledger)
     text.names = tried.names
     text.faults = ImportFaults.groups(tried.rows.flatMap(\.faults))
     return text.text
+  }
+
+  private func requireEnough(of guess: Guess) throws(Rejection) {
+    let otherwise =
+      "Name it so, answer the guide on a terminal, or write the mapping by hand: "
+      + "the article Spreadsheets shows one."
+    guard guess.column(.date) != nil else {
+      throw Rejection(
+        .badMapping, "no column of the table seems to tell dates", hint: otherwise)
+    }
+    for (role, what, option) in [
+      (ColumnRole.investor, "who invests", "--investor"), (.issuer, "in whom", "--target"),
+    ] where guess.column(role) == nil && guess.constants[role] == nil {
+      let column = guess.candidates(for: role).first?.name ?? "Column"
+      throw Rejection(
+        .badMapping, "no column of the table seems to tell \(what)",
+        hint: "Say who it is in all rows with \(option) NAME, or which column tells it with "
+          + "\(option) '{\(column)}'.")
+    }
+    guard !guess.money.isEmpty || guess.column(.stake) != nil else {
+      throw Rejection(
+        .badMapping, "no column of the table seems to hold amounts or percents", hint: otherwise)
+    }
   }
 
   /// What an import under the guesses would do, without doing it.
@@ -79,7 +105,8 @@ public struct Guide {
       Set(guess.rows.map { row in key.map { row[$0.place].text } }).count
     }
     var count = distinct()
-    for role in [ColumnRole.amount, .stake, .note, .source] where count < guess.rows.count {
+    for role in [ColumnRole.committed, .paid, .stake, .note, .source] where count < guess.rows.count
+    {
       guard let column = guess.column(role) else { continue }
       key.append(column)
       let more = distinct()
@@ -91,40 +118,82 @@ public struct Guide {
 
   // MARK: - Questions
 
-  private func answer(_ guess: inout Guess, _ ask: Ask) throws {
-    for role in ColumnRole.allCases {
-      // The guess first, which may be that there is none.
-      let guessed = guess.column(role)
-      let others = guess.columns.filter { $0.place != guessed?.place }
-      let columns: [GuessedColumn?] = [guessed] + others + (guessed == nil ? [] : [nil])
-      let answer = try ask(
-        Question(
-          text: role.question, answers: columns.map { $0?.name ?? "(none)" },
-          examples: columns.map { $0?.examples ?? [] }))
-      guess.assign(role, to: columns[answer]?.place)
+  private func answer(_ guess: inout Guess, _ answers: Answers) throws {
+    try answerDayAndParties(&guess, answers)
+    try answerMoney(&guess, answers)
+    for role in [ColumnRole.currency, .stake, .note, .source] {
+      try answer(role, &guess, answers)
     }
+    try answerWriting(&guess, answers)
+  }
+
+  /// Asks for the column of a role, the guess first, which may be that there is none.
+  private func answer(_ role: ColumnRole, _ guess: inout Guess, _ answers: Answers) throws {
+    let guessed = guess.column(role)
+    let others = guess.columns.filter { $0.place != guessed?.place }
+    let columns: [GuessedColumn?] = [guessed] + others + (guessed == nil ? [] : [nil])
+    let answer = try answers.choose(
+      Question(
+        text: role.question, answers: columns.map { $0?.name ?? "(none)" },
+        examples: columns.map { $0?.examples ?? [] }))
+    guess.assign(role, to: columns[answer]?.place)
+  }
+
+  private func answerDayAndParties(_ guess: inout Guess, _ answers: Answers) throws {
+    try answer(.date, &guess, answers)
+    for role in [ColumnRole.investor, .issuer] where said[role] == nil {
+      try answer(role, &guess, answers)
+      guard guess.column(role) == nil else { continue }
+      let name = try answers.write(
+        role == .investor
+          ? "Who is it that invests, buys or holds, in all rows?"
+          : "In whom is it, in all rows?")
+      if !name.isEmpty { guess.constants[role] = name }
+    }
+  }
+
+  /// Where the name of the column does not tell what its money is, that is asked too.
+  private func answerMoney(_ guess: inout Guess, _ answers: Answers) throws {
+    let isTold = !guess.money.isEmpty && !guess.isMoneyOpen
+    guard !isTold else {
+      try answer(.committed, &guess, answers)
+      return try answer(.paid, &guess, answers)
+    }
+    guess.assign(.amount, to: guess.column(.committed)?.place)
+    try answer(.amount, &guess, answers)
+    guess.isMoneyOpen = false
+    guard let amount = guess.column(.amount) else { return }
+    let meaning = try answers.choose(
+      Question(
+        text: "Does '\(amount.name)' tell what was promised, or what was paid?",
+        answers: ["promised", "paid"], examples: [amount.examples]))
+    guess.assign(meaning == 0 ? .committed : .paid, to: amount.place)
+  }
+
+  private func answerWriting(_ guess: inout Guess, _ answers: Answers) throws {
     let dates = guess.column(.date)?.examples ?? []
-    let numbers = guess.column(.amount)?.examples ?? guess.column(.stake)?.examples ?? []
+    let numbers = guess.money.first?.examples ?? guess.column(.stake)?.examples ?? []
     func choose<Words: RawRepresentable>(
       _ text: String, _ words: [Words], _ examples: [String]
     ) throws -> Words where Words.RawValue == String {
       words[
-        try ask(Question(text: text, answers: words.map(\.rawValue), examples: [examples]))]
+        try answers.choose(
+          Question(text: text, answers: words.map(\.rawValue), examples: [examples]))]
     }
     if guess.writing.dates == nil, guess.isOpen(.ambiguousDate, .date) {
       guess.writing.dates = try choose(
         "In which order do dates stand?", [.dayFirst, .monthFirst, .yearFirst], dates)
     }
-    if guess.writing.decimals == nil, guess.isOpen(.ambiguousNumber, .amount) {
+    if guess.writing.decimals == nil,
+      guess.isOpen(.ambiguousNumber, .committed) || guess.isOpen(.ambiguousNumber, .paid)
+    {
       guess.writing.decimals = try choose("What begins the decimals?", [.point, .comma], numbers)
     }
-    if guess.column(.amount) != nil, guess.column(.currency) == nil,
-      guess.writing.currency == nil
-    {
+    if !guess.money.isEmpty, guess.column(.currency) == nil, guess.writing.currency == nil {
       let codes = ["USD", "EUR", "GBP", "JPY", "CHF", "CNY"]
       guess.writing.currency =
         codes[
-          try ask(
+          try answers.choose(
             Question(
               text: "In which currency are amounts that name none?", answers: codes,
               examples: [numbers]))]

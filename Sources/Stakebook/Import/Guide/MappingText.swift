@@ -26,6 +26,31 @@ struct MappingText {
       ? "{column: \(Self.quoted(column.name))}" : Self.braces(column)
   }
 
+  /// The value of a party: that of its column, or the name that it has in all rows.
+  private func party(_ role: ColumnRole) -> String {
+    guess.column(role).map(value)
+      ?? Self.quoted(
+        (guess.constants[role] ?? "").replacing("{", with: "{{").replacing("}", with: "}}"))
+  }
+
+  /// The value of a column of money. One that counts otherwise than the rest says so.
+  private func money(_ column: GuessedColumn) -> String {
+    if let currency = guess.column(.currency) {
+      return Self.quoted("{\(column.name)} {\(currency.name)}")
+    }
+    let unit = Unit(of: column.name)
+    var own = ""
+    if let currency = unit.currency, currency != guess.writing.currency {
+      own += ", currency: \(currency)"
+    }
+    if let scale = unit.scale ?? (unit.currency == nil ? nil : .units),
+      scale != guess.writing.scale ?? .units
+    {
+      own += ", scale: \(scale.rawValue)"
+    }
+    return own.isEmpty ? value(column) : "{column: \(Self.quoted(column.name))\(own)}"
+  }
+
   /// The whole text.
   var text: String {
     """
@@ -37,7 +62,7 @@ struct MappingText {
     \(rows)
     \(parties)
     events:
-    \(events)
+    \(events)\(unused)
     """ + "\n"
   }
 
@@ -46,6 +71,11 @@ struct MappingText {
       + (terms.encoding.map { "encoding: \($0.rawValue)\n" } ?? "")
       + (terms.separator.map { "separator: \(Self.quoted(String($0)))\n" } ?? "")
       + (guess.header == 1 ? "" : "header: \(guess.header)\n")
+  }
+
+  private var unused: String {
+    guard !guess.unused.isEmpty else { return "" }
+    return "\n# not read: \(guess.unused.map { Self.quoted($0.name) }.joined(separator: ", "))"
   }
 
   private var writing: String {
@@ -115,63 +145,80 @@ struct MappingText {
       text += "\n"
     }
     if names.isEmpty { text = "entities:\n  kind: company\n" }
-    let columns = [ColumnRole.investor, .issuer].compactMap { guess.column($0) }
-      .map { Self.quoted($0.name) }.joined(separator: ", ")
-    return text + "partnership:\n  parties: [\(columns)]\n"
+    let parties = [ColumnRole.investor, .issuer].map { role in
+      guess.column(role).map { Self.quoted($0.name) }
+        ?? "{name: \(Self.quoted(guess.constants[role] ?? ""))}"
+    }
+    return text + "partnership:\n  parties: [\(parties.joined(separator: ", "))]\n"
   }
 
   private var events: String {
-    guard let investor = guess.column(.investor), let issuer = guess.column(.issuer),
-      let date = guess.column(.date)
-    else { return "" }
-    var common = "    effective: \(value(date))\n    status: reported\n"
-    if let note = guess.column(.note) { common += "    note: \(value(note))\n" }
-    if let source = guess.column(.source) {
-      let isAddress = source.cells.contains { $0.text.contains("://") }
-      common += "    source:\n"
-      common +=
-        isAddress
-        ? "      title: \(Self.quoted("{\(source.name):site}"))\n      url: \(value(source))\n"
-          + "      kind: press\n"
-        : "      title: \(value(source))\n"
-    }
+    guard let date = guess.column(.date) else { return "" }
+    let (investor, issuer) = (party(.investor), party(.issuer))
+    let committed = guess.column(.committed)
     var text = ""
-    if let amount = guess.column(.amount) {
-      let money =
-        guess.column(.currency).map { Self.quoted("{\(amount.name)} {\($0.name)}") }
-        ?? value(amount)
+    if let committed {
+      let open = "  # or capital.funded, if that was paid already"
       text += """
-          - type: capital.committed
-            when: \(Self.quoted(amount.name))
+          - type: capital.committed\(guess.isMoneyOpen ? open : "")
+            when: \(Self.quoted(committed.name))
             fields:
               commitment: "{key}"
-              investor: \(value(investor))
-              issuer: \(value(issuer))
-              amount: \(money)
+              investor: \(investor)
+              issuer: \(issuer)
+              amount: \(money(committed))
 
-        """ + common
+        """ + common(date)
+    }
+    if let paid = guess.column(.paid) {
+      let commitment = committed.map { committed in
+        "\n      commitment: {value: \"{key}\", when: \(Self.quoted(committed.name))}"
+      }
+      text += """
+          - type: capital.funded
+            when: \(Self.quoted(paid.name))
+            fields:
+              investor: \(investor)
+              issuer: \(issuer)
+              amount: \(money(paid))\(commitment ?? "")
+
+        """ + common(date)
     }
     if let stake = guess.column(.stake) {
       text += """
           - type: stake.reported
             when: \(Self.quoted(stake.name))
             fields:
-              holder: \(value(investor))
-              issuer: \(value(issuer))
+              holder: \(investor)
+              issuer: \(issuer)
               percent: \(value(stake))
               basis: unstated  # or outstanding, as_converted, fully_diluted, voting
 
-        """ + common
+        """ + common(date)
     }
     while text.last == "\n" { text.removeLast() }
     return text
+  }
+
+  /// What all events of a row have.
+  private func common(_ date: GuessedColumn) -> String {
+    var common = "    effective: \(value(date))\n    status: reported\n"
+    if let note = guess.column(.note) { common += "    note: \(value(note))\n" }
+    guard let source = guess.column(.source) else { return common }
+    common += "    source:\n"
+    let isAddress = source.cells.contains { $0.text.contains("://") }
+    return common
+      + (isAddress
+        ? "      title: \(Self.quoted("{\(source.name):site}"))\n      url: \(value(source))\n"
+          + "      kind: press\n"
+        : "      title: \(value(source))\n")
   }
 }
 
 extension ImportFaults.Group {
   /// Whether a setting of the mapping would tell what is meant.
   var isAmbiguous: Bool {
-    [.ambiguousDate, .ambiguousNumber, .unknownCurrency].contains(code)
+    remedy.hasPrefix("Say in the mapping") || code == .unknownCurrency
       || sentence.contains("has no currency")
   }
 }

@@ -12,7 +12,7 @@ struct Beginnings {
   init(_ table: Table, _ mapping: Mapping, columns: [String: Int]) throws {
     self.mapping = mapping
     let names = mapping.entityColumns.compactMap { columns[$0] }
-    let parties = mapping.parties.compactMap { columns[$0] }
+    let constants = mapping.constantEntities
     let dates = mapping.dateColumns.compactMap { name, writing in
       columns[name].map { ($0, writing) }
     }
@@ -26,7 +26,11 @@ struct Beginnings {
       }
       guard let day = told.min() else { continue }
       for column in names where !row[column].isBlank { note([meant(row[column].text)], day) }
-      note(Set(parties.map { meant(row[$0].text) }), day)
+      for name in constants { note([meant(name)], day) }
+      let parties = mapping.parties.map { party in
+        party.name ?? party.column.flatMap { columns[$0] }.map { row[$0].text } ?? ""
+      }
+      note(Set(parties.map(meant)), day)
     }
   }
 

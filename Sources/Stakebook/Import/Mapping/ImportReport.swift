@@ -109,10 +109,11 @@ public struct ImportFaults: Error, Sendable {
     var order: [Kind] = []
     var byKind: [Kind: [RowFault]] = [:]
     for fault in faults {
-      // Faults of cells are told apart by their column, others by what is wrong.
+      // Faults of cells are told apart by their column and remedy, others by what is wrong.
+      let remedy = (fault.rejection.hint ?? "").filter(\.isLetter)
       let kind = Kind(
         code: fault.rejection.code, column: fault.column,
-        message: fault.column == nil ? fault.rejection.message : "")
+        message: fault.column == nil ? fault.rejection.message : remedy)
       if byKind[kind] == nil { order.append(kind) }
       byKind[kind, default: []].append(fault)
     }
@@ -136,6 +137,8 @@ public struct ImportFaults: Error, Sendable {
 
   private static func remedy(for rejection: Rejection) -> String {
     switch rejection.code {
+    case .ambiguousDate where rejection.hint?.contains("order of dates") != true:
+      rejection.hint ?? ""
     case .ambiguousDate:
       "Say in the mapping dates: day-first or dates: month-first."
     case .ambiguousNumber where rejection.message.contains("%"):

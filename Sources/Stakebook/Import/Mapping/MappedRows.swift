@@ -14,6 +14,7 @@ final class MappedRows {
   private let mapping: Mapping
   private let reader: RowReader
   private let names: NameBook
+  private let nouns: KnownNouns
   private let log: EventLog
   private let updates: Bool
   private let today: PartialDate
@@ -43,13 +44,16 @@ final class MappedRows {
     let columns = try Header(table, mapping, file).columns
     let ahead = try Table.read(bytes, mapping.table, file: file)
     _ = try Header(ahead, mapping, file)
+    nouns = try KnownNouns(log)
     names = NameBook(
-      log, mapping, try Beginnings(ahead, mapping, columns: columns), today: today)
+      log, nouns, mapping, try Beginnings(ahead, mapping, columns: columns), today: today)
     reader = RowReader(mapping, names, columns: columns)
     report.form = table.form
     report.otherSheets = table.sheets.filter { $0 != table.terms.sheet }
-    let prefix = RowKey.prefix(of: mapping)
-    let earlier = try log.read { try Reading($0).correlations(beginning: prefix) }
+    let ids = try RowKey.ids(beginning: RowKey.first(of: mapping))
+    let earlier = try log.read {
+      try Reading($0).correlations(from: ids.first, through: ids.last)
+    }
     isKnown = !earlier.isEmpty
     report.vanished = earlier.map { ($0.seq, $0.id) }
   }
@@ -105,9 +109,10 @@ final class MappedRows {
       draft.id = try key.id(of: name, generation: 0).text
       draft.location = Rejection.Location(file: file, line: row.number)
       do {
-        events.append((name, draft, try Accepted(draft)))
-      } catch {
-        var rejection = error
+        let event = try Accepted(draft)
+        try nouns.take(event.references)
+        events.append((name, draft, event))
+      } catch var rejection as Rejection {
         rejection.location = nil
         guard !fate.faults.contains(where: { $0.rejection == rejection }) else { continue }
         fate.faults.append(
@@ -202,21 +207,22 @@ final class MappedRows {
 
   // MARK: - Introductions
 
+  /// A partnership may be called as an entity is: they are told apart.
   private static func name(of draft: Draft) -> String {
-    draft.stream ?? draft.data.objectValue?["entity"]?.stringValue ?? ""
+    draft.stream.map { "partnership \($0)" } ?? draft.data.objectValue?["entity"]?.stringValue ?? ""
   }
 
   /// Queues what an event needs and what was not introduced yet: its entities, and its partnership, of
   /// which the same sources tell.
   private func introduce(for event: Accepted, _ sources: [JSON]) throws {
     let entities = event.references.filter { $0.noun == .entity }.map(\.slug)
-    for slug in entities + [event.stream.text] {
-      guard var draft = pending.removeValue(forKey: slug) else { continue }
+    for name in entities + ["partnership \(event.stream.text)"] {
+      guard var draft = pending.removeValue(forKey: name) else { continue }
       if draft.stream != nil { draft.sources = sources }
       let accepted = try Accepted(draft)
       if draft.stream != nil { try introduce(for: accepted, []) }
       queue.append((accepted, nil))
-      report.introduced.append(slug)
+      report.introduced.append(draft.stream ?? name)
     }
   }
 }

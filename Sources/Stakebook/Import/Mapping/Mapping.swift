@@ -43,12 +43,23 @@ public struct Mapping: Sendable {
   var entities: [String: String] = [:]
   /// By column of names, the column of the entities' numbers in registers.
   var identifiers: [String: String] = [:]
-  /// The columns whose entities are the parties of a row's partnership.
-  var parties: [String] = []
+  /// Whose partnership a row is about.
+  var parties: [Party] = []
   /// The partnership's slug, where the parties do not tell it.
   var partnership: ValueRule?
   /// The events of a row, in order.
   var events: [EventRule] = []
+}
+
+/// Who a party of a row's partnership is.
+enum Party: Sendable, Equatable {
+  /// Whom the column names.
+  case column(String)
+  /// The same in all rows.
+  case name(String)
+
+  var column: String? { if case .column(let name) = self { name } else { nil } }
+  var name: String? { if case .name(let name) = self { name } else { nil } }
 }
 
 /// One event of a row.
@@ -84,10 +95,20 @@ struct ValueRule: Sendable {
   let writing: Writing
   /// By what a cell says, in small letters, what is meant.
   let words: [String: String]
+  /// Other columns that must not be blank for there to be a value.
+  var when: [String] = []
 
   /// The column that it is and nothing else.
   var onlyColumn: String? {
     if pieces.count == 1, case .column(let name) = pieces[0] { name } else { nil }
+  }
+
+  /// The text that it is in all rows.
+  var constant: String? {
+    let texts = pieces.map { piece in
+      if case .text(let text) = piece { text } else { nil as String? }
+    }
+    return texts.contains(nil) ? nil : texts.compactMap(\.self).joined()
   }
 
   /// The columns that it reads.
@@ -142,8 +163,9 @@ extension Mapping {
         + event.fields.map(\.value) + event.source.map(\.value)
     }
     if let partnership { rules.append(partnership) }
-    return rules.flatMap(\.columns) + events.flatMap(\.when) + key + parties
-      + skips.map(\.column) + identifiers.map(\.key) + identifiers.map(\.value)
+    return rules.flatMap { $0.columns + $0.when } + events.flatMap(\.when) + key
+      + parties.compactMap(\.column) + skips.map(\.column) + identifiers.map(\.key)
+      + identifiers.map(\.value)
   }
 
   /// The columns that hold dates, and how they are written.
@@ -162,7 +184,15 @@ extension Mapping {
     let fields = events.flatMap(\.fields).filter {
       if case .slug(.entity) = $0.type { true } else { false }
     }
-    return Set(parties + fields.compactMap(\.value.onlyColumn))
+    return Set(parties.compactMap(\.column) + fields.compactMap(\.value.onlyColumn))
+  }
+
+  /// The names of entities that are the same in all rows.
+  var constantEntities: Set<String> {
+    let fields = events.flatMap(\.fields).filter {
+      if case .slug(.entity) = $0.type { true } else { false }
+    }
+    return Set(parties.compactMap(\.name) + fields.compactMap(\.value.constant))
   }
 
   /// The columns that hold money, and how it is written.

@@ -147,7 +147,12 @@ struct MappingFile {
   private func readPartnership(_ node: Node?, into mapping: inout Mapping) throws(Rejection) {
     guard let node else { return }
     let members = try members(node, ["parties", "slug"], of: "'partnership'")
-    mapping.parties = try texts(members["parties"])
+    let parties = members["parties"]
+    if let column = parties?.scalar?.string {
+      mapping.parties = [.column(column)]
+    } else {
+      mapping.parties = try list(parties).map { (node) throws(Rejection) in try party(node) }
+    }
     mapping.partnership = try members["slug"].map { (slug) throws(Rejection) in
       try value(slug, mapping.writing)
     }
@@ -155,6 +160,15 @@ struct MappingFile {
 }
 
 extension MappingFile {
+  /// A column, or `{name: …}`.
+  private func party(_ node: Node) throws(Rejection) -> Party {
+    if let column = node.scalar?.string { return .column(column) }
+    guard let name = try text(members(node, ["name"], of: "a party")["name"]), !name.isEmpty else {
+      throw fault(node, "a party names no one", hint: "Write a column's name, or {name: Acme}.")
+    }
+    return .name(name)
+  }
+
   private func event(
     _ node: Node, _ writing: Writing, before: [EventRule]
   ) throws(Rejection) -> EventRule {
@@ -225,7 +239,8 @@ extension MappingFile {
       return ValueRule(pieces: pieces, writing: writing, words: [:])
     }
     let members = try members(
-      node, ["column", "value", "words", "dates", "decimals", "currency", "scale", "percents"],
+      node,
+      ["column", "value", "words", "when", "dates", "decimals", "currency", "scale", "percents"],
       of: "a value")
     let column = try text(members["column"])
     let template = try text(members["value"])
@@ -237,7 +252,8 @@ extension MappingFile {
       words[word.lowercased()] = try text(meaning) ?? ""
     }
     return ValueRule(
-      pieces: pieces, writing: try self.writing(members, writing), words: words)
+      pieces: pieces, writing: try self.writing(members, writing), words: words,
+      when: try texts(members["when"]))
   }
 
   private func writing(

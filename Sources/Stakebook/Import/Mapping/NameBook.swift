@@ -34,6 +34,7 @@ public struct NameDecision: Sendable, Equatable {
 /// it is written, and whatever legal form stands behind it.
 final class NameBook {
   private let log: EventLog
+  private let nouns: KnownNouns
   private let mapping: Mapping
   private let beginnings: Beginnings
   private let today: PartialDate
@@ -48,8 +49,12 @@ final class NameBook {
   /// What was decided, in the order of the table.
   private(set) var decisions: [NameDecision] = []
 
-  init(_ log: EventLog, _ mapping: Mapping, _ beginnings: Beginnings, today: PartialDate) {
-    (self.log, self.mapping, self.beginnings, self.today) = (log, mapping, beginnings, today)
+  init(
+    _ log: EventLog, _ nouns: KnownNouns, _ mapping: Mapping, _ beginnings: Beginnings,
+    today: PartialDate
+  ) {
+    (self.log, self.nouns, self.mapping) = (log, nouns, mapping)
+    (self.beginnings, self.today) = (beginnings, today)
   }
 
   // MARK: - Entities
@@ -70,12 +75,25 @@ final class NameBook {
     return (decision.entity, registration(of: decision.entity, as: name, identifier))
   }
 
+  /// The entity that is named in all rows: by its slug, or like any other.
+  func constant(_ name: String) throws -> (slug: String, registration: Draft?) {
+    if mapping.entities[name] == nil, try nouns.noun(of: name) == .entity { return (name, nil) }
+    return try entity(name)
+  }
+
   private func isNew(_ slug: String) throws -> Bool {
-    try introduced[slug] == nil && log.read { try Reading($0).noun(of: slug) } == nil
+    try introduced[slug] == nil && nouns.noun(of: slug) == nil
   }
 
   private func decide(_ name: String, _ identifier: String?) throws -> NameDecision {
     if let said = mapping.entities[name] {
+      if let noun = try nouns.noun(of: said), noun != .entity {
+        throw Rejection(
+          .otherKind, "'\(said)' is \(noun.withArticle), not an entity",
+          hint:
+            "A slug names one thing in the whole ledger: give '\(name.prefix(60))' another one in "
+            + "the mapping, under entities: names.")
+      }
       return NameDecision(name: name, entity: said, reason: .said, other: nil)
     }
     if let identifier {
@@ -102,7 +120,7 @@ final class NameBook {
       return NameDecision(
         name: name, entity: slug, reason: .alike, other: NamedEntity(entity: slug, name: earlier))
     }
-    switch try log.read({ try Reading($0).noun(of: slug) }) {
+    switch try nouns.noun(of: slug) {
     case nil:
       return NameDecision(
         name: name, entity: slug, reason: .introduced, other: try near(name, slug))
@@ -112,8 +130,20 @@ final class NameBook {
         name: name, entity: slug, reason: .alike,
         other: other ?? NamedEntity(entity: slug, name: slug))
     default:
-      return NameDecision(name: name, entity: slug + "-2", reason: .introduced, other: nil)
+      return NameDecision(
+        name: name, entity: try free(slug), reason: .introduced, other: try near(name, slug))
     }
+  }
+
+  /// A slug like that one which nothing has yet.
+  private func free(_ slug: String) throws -> String {
+    for number in 2..<1000 {
+      let other = shortened("\(slug)-\(number)")
+      if introduced[other] == nil, try nouns.noun(of: other) == nil { return other }
+    }
+    throw Rejection(
+      .badSlug, "'\(slug)' and all slugs like it stand for other things",
+      hint: "Give the name one in the mapping, under entities: names.")
   }
 
   private func allKnown() throws -> [(entity: NamedEntity, word: KnownName)] {
@@ -130,8 +160,15 @@ final class NameBook {
     if let near = nearest(to: name, among: all.lazy.map(\.word)) {
       return all.first { $0.entity.name == near }?.entity
     }
-    return nearest(to: name, among: others).map {
-      NamedEntity(entity: byName[$0] ?? "", name: $0)
+    if let near = nearest(to: name, among: others) {
+      return NamedEntity(entity: byName[near] ?? "", name: near)
+    }
+    let letters = Abbreviation(name)
+    if let near = all.first(where: { letters.mayMean(Abbreviation($0.entity.name)) }) {
+      return near.entity
+    }
+    return others.first { letters.mayMean(Abbreviation($0.name)) }.map {
+      NamedEntity(entity: byName[$0.name] ?? "", name: $0.name)
     }
   }
 
@@ -162,7 +199,8 @@ final class NameBook {
     guard set.count > 1 else {
       throw Rejection(
         .badOrder, "a partnership needs two parties, and the row names one",
-        hint: "Look at the cells of \(mapping.parties.joined(separator: " and ")).")
+        hint: "Look at the cells of "
+          + mapping.parties.compactMap(\.column).joined(separator: " and ") + ".")
     }
     var slug = said ?? shortened(parties.map(\.slug).joined(separator: "-"))
     if said == nil, streams.contains(slug) { slug = shortened(slug + "-2") }
@@ -192,62 +230,5 @@ final class NameBook {
     }
     partnerships = found
     streams = Set(all)
-  }
-}
-
-/// A slug of a name: small letters without marks, digits and hyphens; empty where nothing is left.
-func slugged(_ name: String) -> String {
-  if name.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "&") && $0 != UInt8(ascii: "+") }) {
-    return shortened(plainSlug(name))
-  }
-  let replaced = name.lowercased().map { letters[$0] ?? String($0) }.joined()
-  var slug = ""
-  for scalar in replaced.decomposedStringWithCompatibilityMapping.unicodeScalars {
-    if scalar.isASCII, scalar.properties.isAlphabetic || 0x30...0x39 ~= scalar.value {
-      slug.unicodeScalars.append(scalar)
-    } else if scalar.properties.generalCategory == .nonspacingMark || scalar == "'" {
-      continue
-    } else if !slug.isEmpty, slug.last != "-" {
-      slug += "-"
-    }
-  }
-  while slug.last == "-" { slug.removeLast() }
-  return shortened(slug)
-}
-
-/// The same of a name in ASCII, as most are.
-private func plainSlug(_ name: String) -> String {
-  let hyphen = UInt8(ascii: "-")
-  var slug: [UInt8] = []
-  for byte in name.utf8 {
-    switch byte {
-    case 0x61...0x7A, 0x30...0x39: slug.append(byte)
-    case 0x41...0x5A: slug.append(byte | 0x20)
-    case UInt8(ascii: "'"): continue
-    default: if slug.last != hyphen, !slug.isEmpty { slug.append(hyphen) }
-    }
-  }
-  if slug.last == hyphen { slug.removeLast() }
-  return String(decoding: slug, as: UTF8.self)
-}
-
-private let letters: [Character: String] = [
-  "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "&": " and ",
-  "+": " plus ",
-  "’": "",
-]
-
-/// A slug that is too long, cut and with a few digits that tell it from others that begin so.
-func shortened(_ slug: String) -> String {
-  guard slug.utf8.count > 64 else { return slug }
-  let digest = RowKey.digest(of: slug).prefix(4).map { $0 }.hexadecimal
-  return slug.prefix(55).trimmingSuffix { $0 == "-" } + "-" + digest
-}
-
-extension Substring {
-  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> String {
-    var text = self
-    while let last = text.last, condition(last) { text.removeLast() }
-    return String(text)
   }
 }

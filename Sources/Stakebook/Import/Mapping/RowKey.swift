@@ -8,19 +8,41 @@ import Events
 struct RowKey: Hashable, Sendable {
   /// What the row's events belong with: `deals: 2019-07-22 / Microsoft / OpenAI`.
   let text: String
+  /// With what the ids of all events of the mapping begin.
+  private let first: [UInt8]
 
-  /// The key of a row under these cells.
-  init(_ mapping: Mapping, _ cells: [String]) {
-    text = Self.prefix(of: mapping) + cells.joined(separator: " / ")
+  /// The key of a row under these cells. `first` is that of the mapping.
+  init(_ mapping: Mapping, first: [UInt8], _ cells: [String]) {
+    text = mapping.name + ": " + cells.joined(separator: " / ")
+    self.first = first
   }
 
-  /// What the keys of all rows of a mapping begin with.
-  static func prefix(of mapping: Mapping) -> String { mapping.name + ": " }
+  static func == (one: RowKey, other: RowKey) -> Bool { one.text == other.text }
+  func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
-  /// The id of an event of the row: a UUID of version 8 (RFC 9562) from a hash.
+  /// The six bytes with which the ids of a mapping's events begin: so they stand together in the index
+  /// of ids, and are found without reading what others recorded.
+  static func first(of mapping: Mapping) -> [UInt8] {
+    Array(digest(of: mapping.name.lowercased()).prefix(6))
+  }
+
+  /// The first and the last id that begin so.
+  static func ids(beginning first: [UInt8]) throws(Rejection) -> (first: EventID, last: EventID) {
+    (
+      try id(of: first + Array(repeating: 0, count: 10)),
+      try id(of: first + Array(repeating: 0xFF, count: 10))
+    )
+  }
+
+  /// The id of an event of the row: a UUID of version 8 (RFC 9562) from hashes of the mapping's name
+  /// and of what the row and the event are.
   func id(of event: String, generation: Int) throws(Rejection) -> EventID {
-    var bytes = Array(
-      Self.digest(of: "\(text.lowercased())\u{0}\(event)\u{0}\(generation)").prefix(16))
+    let digest = Self.digest(of: "\(text.lowercased())\u{0}\(event)\u{0}\(generation)")
+    return try Self.id(of: first + digest.prefix(10))
+  }
+
+  private static func id(of bytes: [UInt8]) throws(Rejection) -> EventID {
+    var bytes = bytes
     bytes[6] = bytes[6] & 0x0F | 0x80
     bytes[8] = bytes[8] & 0x3F | 0x80
     let digits = bytes.hexadecimal

@@ -22,6 +22,7 @@ struct RowReader {
   let mapping: Mapping
   let names: NameBook
   private let columns: [String: Int]
+  private let first: [UInt8]
   private let dates: [String: Writing]
   private let entities: Set<String>
   private let money: [String: Writing]
@@ -51,6 +52,7 @@ struct RowReader {
 
   init(_ mapping: Mapping, _ names: NameBook, columns: [String: Int]) {
     (self.mapping, self.names, self.columns) = (mapping, names, columns)
+    first = RowKey.first(of: mapping)
     (dates, entities, money) = (mapping.dateColumns, mapping.entityColumns, mapping.moneyColumns)
   }
 
@@ -64,7 +66,7 @@ struct RowReader {
       }
     }
     reading.keyCells = mapping.key.map { keyText($0, row) }
-    reading.key = RowKey(mapping, reading.keyCells)
+    reading.key = RowKey(mapping, first: first, reading.keyCells)
     let stream = try rowStream(row, &reading)
     for rule in mapping.events {
       guard rule.when.allSatisfy({ !isBlank(cell($0, row)) }) else { continue }
@@ -81,7 +83,12 @@ struct RowReader {
     guard !mapping.parties.isEmpty || mapping.partnership != nil else { return nil }
     return try noting(nil, row, &reading) { reading in
       var parties: [(slug: String, name: String)] = []
-      for column in mapping.parties {
+      for party in mapping.parties {
+        guard let column = party.column else {
+          let name = party.name ?? ""
+          parties.append((try constant(name, &reading), name))
+          continue
+        }
         let cell = cell(column, row)
         guard !isBlank(cell) else {
           throw CellFault(
@@ -218,6 +225,8 @@ extension RowReader {
   private func value(
     _ rule: ValueRule, _ type: FieldType, _ row: TableRow, _ reading: inout Said
   ) throws -> String? {
+    guard rule.when.allSatisfy({ !isBlank(cell($0, row)) }) else { return nil }
+    var writing = rule.writing
     for column in rule.columns {
       let cell = cell(column, row)
       if cell.kind == .fault {
@@ -228,6 +237,8 @@ extension RowReader {
             hint: "Mend the formula, and let the spreadsheet compute it."))
       }
       if isBlank(cell) { return nil }
+      // What a spreadsheet has as a number has a decimal point.
+      if cell.kind == .number || cell.kind == .percent { writing.decimals = .point }
     }
     if let column = rule.onlyColumn {
       let cell = cell(column, row)
@@ -245,16 +256,34 @@ extension RowReader {
       case .row: String(row.number)
       case .column(let column): try part(column, type, row, &reading)
       }
-    }.joined()
+    }
     switch type {
     case .slug(.entity):
-      return rule.columns.isEmpty ? joined : try entity(joined, nil, row, &reading)
-    case .slug: return slugged(joined)
+      return rule.constant == nil
+        ? try entity(joined.joined(), nil, row, &reading)
+        : try constant(joined.joined(), &reading)
+    case .slug: return slugged(joined.joined())
+    case .money:
+      // A currency with a column of its own is that of a bare amount beside it: the scale counts.
+      let codes = joined.map { $0.trimmed.uppercased() }
+      let place = codes.firstIndex { Currency.decimals(of: $0) != nil }
+      if let place { writing.currency = codes[place] }
+      let rest = joined.enumerated().filter { $0.offset != place }.map(\.element)
+      do { return try writing.money(rest.joined().trimmed) } catch {
+        throw CellFault(rule.columns.first, error)
+      }
     default:
-      do { return try rule.writing.read(joined, as: type) } catch {
+      do { return try writing.read(joined.joined(), as: type) } catch {
         throw CellFault(rule.columns.first, error)
       }
     }
+  }
+
+  /// An entity that is named in all rows, by its slug or a name.
+  private func constant(_ name: String, _ reading: inout Said) throws -> String {
+    let (slug, registration) = try names.constant(name)
+    if let registration { reading.introductions.append(registration) }
+    return slug
   }
 
   /// A column within a longer text: a date as the ledger writes it where a date or slug is due.

@@ -1,0 +1,62 @@
+import Events
+import Tables
+
+/// One column of a table, as far as it is looked at.
+public struct GuessedColumn: Sendable {
+  /// Its name.
+  public let name: String
+  /// Its place, from 0.
+  public let place: Int
+  /// The cells in which something stands.
+  var cells: [TableCell] = []
+  /// What it holds.
+  public internal(set) var role: ColumnRole?
+
+  /// A few different values, for people.
+  public var examples: [String] {
+    var seen: Set<String> = []
+    var examples: [String] = []
+    for cell in cells where examples.count < 3 && seen.insert(cell.text).inserted {
+      examples.append(String(cell.text.trimmed.prefix(30)))
+    }
+    return examples
+  }
+
+  private func share(_ isSuch: (TableCell) -> Bool) -> Double {
+    cells.isEmpty ? 0 : Double(cells.count(where: isSuch)) / Double(cells.count)
+  }
+
+  /// How well its cells fit a role, from 0 to 1.
+  func fits(_ role: ColumnRole) -> Double {
+    switch role {
+    case .date: share { $0.kind == .date || Self.isDate($0.text) }
+    case .amount, .committed, .paid:
+      share { cell in
+        switch cell.kind {
+        case .money, .number: return true
+        case .date, .percent, .flag, .fault: return false
+        case .text:
+          return Self.startsNumber(cell.text) && !cell.text.contains("%")
+            && (Int(cell.text) != nil || !Self.isDate(cell.text))
+        }
+      }
+    case .stake: share { $0.kind == .percent || Self.startsNumber($0.text) }
+    case .source: share { $0.text.contains("://") || $0.text.hasPrefix("www.") } / 2 + 0.5
+    case .currency: share { Currency.decimals(of: $0.text.trimmed) != nil }
+    case .investor, .issuer:
+      share { $0.kind == .text && $0.text.contains(where: \.isLetter) && $0.text.count < 60 }
+    case .note: share { $0.kind == .text }
+    }
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    do {
+      _ = try Writing().date(text)
+      return true
+    } catch { return error.code == .ambiguousDate }
+  }
+
+  private static func startsNumber(_ text: String) -> Bool {
+    text.prefix(12).contains { $0.isASCII && $0.isNumber }
+  }
+}
