@@ -45,11 +45,17 @@ public struct Submission: Sendable {
   public let events: [Prepared]
   /// The version at which a stream must stand before, by stream.
   public let expecting: [String: Int64]
+  /// Where the documents are that the events name and the ledger has not.
+  public let documents: DocumentSupply
 
-  /// Events, and where their streams must stand.
-  public init(_ events: [Prepared], expecting: [String: Int64] = [:]) {
+  /// Events, where their streams must stand, and their documents.
+  public init(
+    _ events: [Prepared], expecting: [String: Int64] = [:],
+    documents: DocumentSupply = DocumentSupply()
+  ) {
     self.events = events
     self.expecting = expecting
+    self.documents = documents
   }
 }
 
@@ -182,8 +188,11 @@ private final class Batch {
   /// All of a submission, or the reason why there is nothing of it.
   func take(_ submission: Submission) throws -> Result<[Receipt], Rejection> {
     let before = state
-    // A single event is refused before its row is written, so there is nothing to take back.
-    let isSingle = submission.events.count <= 1
+    // A single event is refused before its row is written, so there is nothing to take back but
+    // documents.
+    let isSingle =
+      submission.events.count <= 1 && submission.events.allSatisfy { $0.event.documents.isEmpty }
+    documents = submission.documents
     if !isSingle { try database.execute(sql: "SAVEPOINT submission") }
     do {
       expect(submission.expecting)

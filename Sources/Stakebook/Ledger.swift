@@ -139,12 +139,16 @@ extension Ledger {
   }
 
   /// Appends a batch together with what other tasks submit at the same time: they share one
-  /// transaction and one wait for the disk. Each batch is appended as a whole or not at all.
+  /// transaction and one wait for the disk. Each batch is appended as a whole or not at all, with the
+  /// documents that its events name.
   public func submit(
-    _ drafts: [Draft], expecting: [String: Int64] = [:]
+    _ drafts: [Draft], expecting: [String: Int64] = [:],
+    documents: DocumentSupply = DocumentSupply()
   ) async throws -> [Receipt] {
     let events = try drafts.map { draft in log.prepare(try Accepted(draft)) }
-    return try await group.submit(Submission(events, expecting: expecting)) { next in
+    return try await group.submit(
+      Submission(events, expecting: expecting, documents: documents)
+    ) { next in
       let references = References()
       return try self.log.appendTogether(
         wait: .seconds(60), work: Self.work(references), next: next)

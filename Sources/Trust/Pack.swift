@@ -12,6 +12,8 @@ public struct Pack: Sendable {
   public var earlier: [SignedCheckpoint] = []
   /// Events that get an inclusion proof of their own; every one follows from the tiles.
   public var events: [Seq] = []
+  /// By their SHA-256 the documents that go with them, and what their files are called.
+  public var documents: [String: String] = [:]
 
   /// The least that a pack holds.
   public init(_ checkpoint: SignedCheckpoint, key: VerifierKey) {
@@ -51,6 +53,9 @@ extension Proofs {
       try writeEvents(of: tree, size, to: folder.file("events.jsonl")) {
         try write($0, "tile/entries/\($1)")
       }
+    }
+    for (sha256, name) in pack.documents {
+      if let bytes = try log.document(sha256) { try write(bytes, "documents/\(name)") }
     }
     for earlier in pack.earlier {
       let proof = try consistency(from: earlier.checkpoint, to: pack.checkpoint)

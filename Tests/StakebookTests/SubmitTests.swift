@@ -94,6 +94,38 @@ struct SubmitTests {
     }
   }
 
+  @Test func `a batch brings its documents, and one that is refused leaves none`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func document(_ name: String) throws -> Document {
+      let file = folder.appending(path: name)
+      try Data(name.utf8).write(to: file)
+      return try Document(file: file.path)
+    }
+    let (first, second) = (try document("a.txt"), try document("b.txt"))
+    try await Self.with { ledger in
+      func stake(_ documents: Document...) throws -> Draft {
+        var draft = Draft(
+          StakeReported(holder: "beta", issuer: "alpha", percent: "1%", basis: .voting),
+          stream: "deal", effective: "2020")
+        draft.sources = try documents.map {
+          try Source($0.name).with(file: $0.name, sha256: $0.sha256).said
+        }
+        return draft
+      }
+      let both = [try stake(first, second)]
+      // One of the two is nowhere: the other one is not kept either.
+      let refused = await Self.code {
+        try await ledger.submit(both, documents: DocumentSupply([first]))
+      }
+      #expect(refused == "unknown-document")
+      #expect(throws: Rejection.self) { try ledger.bytes(ofDocument: first.sha256) }
+      _ = try await ledger.submit(both, documents: DocumentSupply([first, second]))
+      #expect(try ledger.bytes(ofDocument: second.sha256) == second.bytes)
+    }
+  }
+
   @Test func `a stream that does not stand where it was expected refuses the whole batch`()
     async throws
   {

@@ -88,7 +88,8 @@ struct PackCommand: ParsableCommand {
         stakebook pack for-the-auditor --key ledger.key --since 2026-10.checkpoint --prove 12
 
       It holds a checkpoint signed now, the public key, the tree as C2SP tlog-tiles with its
-      entries, the events as JSONL, and the proofs that are asked for.
+      entries, the events as JSONL, and the proofs that are asked for; with --documents the documents
+      that sources name, which are checked by the hashes in the events.
       """)
 
   @Argument(help: "The folder to make.")
@@ -99,6 +100,9 @@ struct PackCommand: ParsableCommand {
 
   @Option(help: "The id or seq of an event that gets a proof of its own; repeatable.")
   var prove: [String] = []
+
+  @Flag(help: "Put the documents into the folder, too.")
+  var documents = false
 
   @OptionGroup var signing: SigningOption
   @OptionGroup var ledger: LedgerOption
@@ -111,6 +115,16 @@ struct PackCommand: ParsableCommand {
         try proofs.checkpoint(origin: signing.origin, with: key), key: key.verifier)
       pack.earlier = try since.map { try SignedCheckpoint(SmallFile.text($0)) }
       pack.events = try prove.map { try ledger.event($0).seq }
+      var hasDocuments = false
+      try ledger.forEachDocument { document in
+        hasDocuments = true
+        guard documents, document.size != nil else { return }
+        pack.documents[document.sha256] = Document.exportName(
+          document.file, sha256: document.sha256)
+      }
+      if hasDocuments, !documents {
+        Notice.write("documents stay here: --documents puts them into the folder, too")
+      }
       try proofs.write(pack, to: folder)
       try say("packed \(counted(pack.checkpoint.checkpoint.size, "event")) in \(legible(folder))")
     }
