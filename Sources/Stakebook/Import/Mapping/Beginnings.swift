@@ -5,7 +5,8 @@ import Tables
 ///
 /// The rows of a table stand in any order: they are gone through once before they are imported.
 struct Beginnings {
-  private var days: [Set<String>: Day] = [:]
+  private var days: [String: Day] = [:]
+  private var meanings: [String: String] = [:]
   private let mapping: Mapping
 
   /// Goes through the rows below the columns' names.
@@ -16,37 +17,55 @@ struct Beginnings {
     let dates = mapping.dateColumns.compactMap { name, writing in
       columns[name].map { ($0, writing) }
     }
+    let readDates = ReadDates()
+    var firstDays: [String: Day?] = [:]
     while let row = try table.next() {
       let told = dates.compactMap { column, writing -> Day? in
         let cell = row[column]
         guard !cell.isBlank,
-          let text = cell.kind == .date ? cell.text : try? writing.date(cell.text)
+          let text = cell.kind == .date ? cell.text : try? readDates.date(cell.text, writing)
         else { return nil }
-        return (try? PartialDate(text))?.earliest
+        if let known = firstDays[text] { return known }
+        let day = (try? PartialDate(text))?.earliest
+        firstDays[text] = day
+        return day
       }
       guard let day = told.min() else { continue }
-      for column in names where !row[column].isBlank { note([meant(row[column].text)], day) }
-      for name in constants { note([meant(name)], day) }
+      for column in names where !row[column].isBlank { note(meant(row[column].text), day) }
+      for name in constants { note(meant(name), day) }
       let parties = mapping.parties.map { party in
-        party.name ?? party.column.flatMap { columns[$0] }.map { row[$0].text } ?? ""
+        meant(party.name ?? party.column.flatMap { columns[$0] }.map { row[$0].text } ?? "")
       }
-      note(Set(parties.map(meant)), day)
+      note(Self.joined(parties), day)
     }
+    meanings = [:]
   }
 
-  private mutating func note(_ names: Set<String>, _ day: Day) {
+  private mutating func note(_ names: String, _ day: Day) {
     if let known = days[names], known <= day { return }
     days[names] = day
   }
 
+  /// The parties of a partnership, in whatever order.
+  private static func joined(_ names: [String]) -> String {
+    names.count < 2 ? names.first ?? "" : Set(names).sorted().joined(separator: "\u{0}")
+  }
+
   /// The slug that a name has in the mapping, or that would be made of it.
-  private func meant(_ name: String) -> String {
-    let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  private mutating func meant(_ name: String) -> String {
+    if let known = meanings[name] { return known }
+    let meaning = meaning(of: name)
+    meanings[name] = meaning
+    return meaning
+  }
+
+  private func meaning(of name: String) -> String {
+    let name = name.singleSpaced
     return mapping.entities[name] ?? name.lowercased()
   }
 
   /// When the entities of these names are there at the latest, as an introduction states it: `..DAY`.
   func day(of names: [String], else today: PartialDate) -> String {
-    days[Set(names.map(meant))].map { "..\($0)" } ?? "..\(today)"
+    days[Self.joined(names.map(meaning))].map { "..\($0)" } ?? "..\(today)"
   }
 }

@@ -122,8 +122,11 @@ final class MappedRows {
     }
     var hasher = Hasher()
     for (_, _, event) in events {
-      hasher.combine([event.dataText, event.effective.text, event.status.rawValue])
-      hasher.combine([event.sourcesText, event.note])
+      hasher.combine(event.dataText)
+      hasher.combine(event.effective.text)
+      hasher.combine(event.status)
+      hasher.combine(event.sourcesText)
+      hasher.combine(event.note)
     }
     let content = hasher.finalize()
     if let earlier = seen[key] {
@@ -215,6 +218,7 @@ final class MappedRows {
   /// Queues what an event needs and what was not introduced yet: its entities, and its partnership, of
   /// which the same sources tell.
   private func introduce(for event: Accepted, _ sources: [JSON]) throws {
+    guard !pending.isEmpty else { return }
     let entities = event.references.filter { $0.noun == .entity }.map(\.slug)
     for name in entities + ["partnership \(event.stream.text)"] {
       guard var draft = pending.removeValue(forKey: name) else { continue }

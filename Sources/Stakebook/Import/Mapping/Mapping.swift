@@ -96,29 +96,30 @@ struct ValueRule: Sendable {
   /// By what a cell says, in small letters, what is meant.
   let words: [String: String]
   /// Other columns that must not be blank for there to be a value.
-  var when: [String] = []
+  let when: [String]
 
   /// The column that it is and nothing else.
-  var onlyColumn: String? {
-    if pieces.count == 1, case .column(let name) = pieces[0] { name } else { nil }
-  }
-
+  let onlyColumn: String?
   /// The text that it is in all rows.
-  var constant: String? {
-    let texts = pieces.map { piece in
-      if case .text(let text) = piece { text } else { nil as String? }
-    }
-    return texts.contains(nil) ? nil : texts.compactMap(\.self).joined()
-  }
-
+  let constant: String?
   /// The columns that it reads.
-  var columns: [String] {
-    pieces.compactMap { piece in
+  let columns: [String]
+
+  init(
+    pieces: [Piece], writing: Writing, words: [String: String] = [:], when: [String] = []
+  ) {
+    (self.pieces, self.writing, self.words, self.when) = (pieces, writing, words, when)
+    columns = pieces.compactMap { piece in
       switch piece {
       case .column(let name), .site(let name): name
       case .text, .key, .row: nil
       }
     }
+    onlyColumn = if pieces.count == 1, case .column(let name) = pieces[0] { name } else { nil }
+    let texts = pieces.compactMap { piece in
+      if case .text(let text) = piece { text } else { nil as String? }
+    }
+    constant = texts.count == pieces.count ? texts.joined() : nil
   }
 
   /// Reads `{Investor}-{Target}`. A brace that is meant is written twice.

@@ -236,7 +236,7 @@ extension MappingFile {
           node, "'\(text.prefix(60))' has a brace without its other one, or is empty",
           hint: "A column is written {Name}; a brace that is meant, twice.")
       }
-      return ValueRule(pieces: pieces, writing: writing, words: [:])
+      return ValueRule(pieces: pieces, writing: writing)
     }
     let members = try members(
       node,

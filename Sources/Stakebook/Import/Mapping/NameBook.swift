@@ -42,6 +42,8 @@ final class NameBook {
   /// By slug, the name under which an entity was introduced.
   private var introduced: [String: String] = [:]
   private var partnerships: [Set<String>: String]?
+  /// The same by the parties' slugs in their order.
+  private var byParties: [String: String] = [:]
   private var streams: Set<String> = []
   private var known: [(entity: NamedEntity, word: KnownName)]?
   /// The names that were introduced, at most the first thousand: what each new one is compared with.
@@ -64,7 +66,7 @@ final class NameBook {
     _ name: String, identifier: String? = nil
   ) throws -> (slug: String, registration: Draft?) {
     if let slug = byName[name] { return (slug, nil) }
-    let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let name = name.singleSpaced
     if let slug = byName[name] { return (slug, nil) }
     let decision = try decide(name, identifier)
     byName[name] = decision.entity
@@ -192,10 +194,15 @@ final class NameBook {
   func partnership(
     of parties: [(slug: String, name: String)], slug said: String?
   ) throws -> (slug: String, beginning: Draft?) {
+    let key = parties.map(\.slug).joined(separator: " ")
+    if said == nil, let known = byParties[key] { return (known, nil) }
     let set = Set(parties.map(\.slug))
     try readPartnerships()
     if let said, streams.contains(said) { return (said, nil) }
-    if said == nil, let known = partnerships?[set] { return (known, nil) }
+    if said == nil, let known = partnerships?[set] {
+      byParties[key] = known
+      return (known, nil)
+    }
     guard set.count > 1 else {
       throw Rejection(
         .badOrder, "a partnership needs two parties, and the row names one",

@@ -23,6 +23,9 @@ struct RowReader {
   let names: NameBook
   private let columns: [String: Int]
   private let first: [UInt8]
+  private let readDates = ReadDates()
+  /// The most bytes of what says nothing.
+  private let longestBlank: Int
   private let dates: [String: Writing]
   private let entities: Set<String>
   private let money: [String: Writing]
@@ -53,6 +56,7 @@ struct RowReader {
   init(_ mapping: Mapping, _ names: NameBook, columns: [String: Int]) {
     (self.mapping, self.names, self.columns) = (mapping, names, columns)
     first = RowKey.first(of: mapping)
+    longestBlank = mapping.blank.map { 3 * $0.utf8.count }.max() ?? -1
     (dates, entities, money) = (mapping.dateColumns, mapping.entityColumns, mapping.moneyColumns)
   }
 
@@ -112,6 +116,7 @@ struct RowReader {
   ) throws -> Draft? {
     reading.isBroken = false
     var assignments = Assignments(rule.shape)
+    var data = JSONObject()
     for (path, type, value) in rule.fields {
       _ = try noting(rule, row, &reading) { reading in
         guard let text = try self.value(value, type, row, &reading) else {
@@ -124,7 +129,12 @@ struct RowReader {
                 + "when: \(value.columns.first ?? path)."))
         }
         do {
-          try assignments.add(path, text, separator: ";")
+          if type.isText, !path.utf8.contains(UInt8(ascii: ".")) {
+            // It was read already; the check reads it once more.
+            data[path] = .string(text)
+          } else {
+            try assignments.add(path, text, separator: ";")
+          }
         } catch let rejection as Rejection { throw CellFault(value.columns.first, rejection) }
       }
     }
@@ -149,9 +159,10 @@ struct RowReader {
     guard !reading.isBroken, let effective else { return nil }
     // What is wrong with the partnership was told of the row.
     if !isReserved, stream == nil, !reading.faults.isEmpty { return nil }
+    for (name, value) in assignments.data { data[name] = value }
     return Draft(
       type: rule.type.text, stream: isReserved ? nil : stream, effective: effective,
-      data: .object(assignments.data), status: status ?? nil,
+      data: .object(data), status: status ?? nil,
       sources: (source ?? nil).map { [$0] } ?? [], note: note ?? nil,
       correlationID: reading.key?.text)
   }
@@ -218,7 +229,9 @@ extension RowReader {
   }
 
   private func isBlank(_ cell: TableCell) -> Bool {
-    cell.isBlank || mapping.blank.contains(cell.text.lowercased().trimmed)
+    if cell.isBlank { return true }
+    let text = cell.text.trimmed
+    return text.utf8.count <= longestBlank && mapping.blank.contains(text.lowercased())
   }
 
   /// What a rule says of a row; nil where a column of it is blank.
@@ -337,7 +350,7 @@ extension RowReader {
   }
 
   private func date(_ cell: TableCell, _ writing: Writing) throws -> String {
-    cell.kind == .date ? cell.text : try writing.date(cell.text)
+    cell.kind == .date ? cell.text : try readDates.date(cell.text, writing)
   }
 
   /// What a column says of which row it is: the same however it is written, in every file.
@@ -352,7 +365,7 @@ extension RowReader {
       exact.currency = exact.currency ?? "XXX"
       if let amount = try? exact.money(cell.text) { return amount }
     }
-    return cell.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return cell.text.singleSpaced
   }
 
   private func entity(
@@ -382,16 +395,5 @@ extension RowReader {
     guard let scheme = text.firstRange(of: "://") else { return text }
     let host = text[scheme.upperBound...].prefix { !"/?#:".contains($0) }
     return String(host.hasPrefix("www.") ? host.dropFirst(4) : host)
-  }
-}
-
-extension String {
-  /// Without white space around it.
-  var trimmed: String {
-    guard first?.isWhitespace == true || last?.isWhitespace == true else { return self }
-    var text = self[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }
