@@ -12,13 +12,14 @@ public struct MarkdownReport {
   private var snapshot: any SnapshotRows { tables.snapshot }
   private var wording: Wording { tables.wording }
 
-  /// Writes the report of a snapshot.
+  /// Writes the report of a snapshot. `copies` are the addresses of documents beside it, by hash.
   public static func write(
     _ snapshot: some SnapshotRows, in language: Language = .english,
-    to write: (String) throws -> Void
+    copies: [String: String] = [:], to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = MarkdownReport(tables: try ReportTables(snapshot, language), write: write)
+      let tables = try ReportTables(snapshot, language, copies: copies)
+      var report = MarkdownReport(tables: tables, write: write)
       try report.page()
     }
   }
@@ -100,7 +101,13 @@ public struct MarkdownReport {
     let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
       var text = wording.shortened(source.text("title"), to: 300).markdownText
       if !source.text("url").isEmpty { text = "[\(text)](<\(source.text("url").markdownAddress)>)" }
-      let more = wording.details(of: source).map(\.markdownText)
+      let copy = wording.copies[source.text("sha256")]
+      let more = wording.details(of: source).map { detail in
+        guard let copy, detail == "SHA-256 \(source.text("sha256"))" else {
+          return detail.markdownText
+        }
+        return "[\(detail.markdownText)](<\(copy.markdownAddress)>)"
+      }
       return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
     }
     let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")

@@ -9,10 +9,14 @@ struct ReportTables {
   let snapshot: SpooledRows
   let wording: Wording
 
-  /// With the names that the snapshot's entities have now.
-  init(_ snapshot: some SnapshotRows, _ language: Language) throws {
+  /// With the names that the snapshot's entities have now. `copies` leads to those of documents, by hash.
+  init(
+    _ snapshot: some SnapshotRows, _ language: Language, copies: [String: String] = [:]
+  ) throws {
     let kept = snapshot.spooled()
-    self.init(kept, try Wording(language, namesOf: kept))
+    var wording = try Wording(language, namesOf: kept)
+    wording.copies = copies
+    self.init(kept, wording)
   }
 
   init(_ snapshot: SpooledRows, _ wording: Wording) {

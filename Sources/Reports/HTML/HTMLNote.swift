@@ -38,7 +38,13 @@ struct HTMLNote {
     } else if !url.isEmpty {
       text += " <code>\(wording.shortened(url, to: 300).htmlEscaped)</code>"
     }
-    let more = wording.details(of: source).map(\.htmlEscaped)
+    let copy = wording.copies[source.text("sha256")]
+    let more = wording.details(of: source).map { detail in
+      guard let copy, detail == "SHA-256 \(source.text("sha256"))" else {
+        return detail.htmlEscaped
+      }
+      return "<a href=\"\(copy.htmlEscaped)\">\(detail.htmlEscaped)</a>"
+    }
     return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
   }
 }

@@ -16,21 +16,22 @@ public struct HTMLReport {
   private var header: SnapshotHeader { tables.snapshot.header }
   private var wording: Wording { tables.wording }
 
-  /// Writes the page of a snapshot.
+  /// Writes the page of a snapshot. `copies` are the addresses of documents beside it, by hash.
   public static func write(
     _ snapshot: some SnapshotRows, in language: Language = .english,
-    to write: (String) throws -> Void
+    copies: [String: String] = [:], to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = try HTMLReport(snapshot, language, write)
+      var report = try HTMLReport(snapshot, language, copies, write)
       try report.page()
     }
   }
 
   private init(
-    _ snapshot: some SnapshotRows, _ language: Language, _ write: @escaping (String) throws -> Void
+    _ snapshot: some SnapshotRows, _ language: Language, _ copies: [String: String],
+    _ write: @escaping (String) throws -> Void
   ) throws {
-    tables = try ReportTables(snapshot, language)
+    tables = try ReportTables(snapshot, language, copies: copies)
     charts = Charts(tables)
     self.write = write
   }

@@ -7,6 +7,8 @@ struct Wording: Sendable {
   let file: LanguageFile
   /// What entities are called now, by slug; a slug without a name stays.
   private let names: [String: String]
+  /// By its hash, how a report leads to the copy of a document that lies beside it.
+  var copies: [String: String] = [:]
 
   init(_ language: Language, names: [String: String] = [:]) {
     self.language = language

@@ -85,19 +85,38 @@ struct Report: ParsableCommand {
           .badUsage, "a snapshot's file has its own partnerships and clocks",
           hint: "Leave them out, or leave out --from.")
       }
-      _ = try write(Snapshot(file: from), template)
+      _ = try write(Snapshot(file: from), template, copies: [:])
       return
     }
     try ledger.use { ledger in
       let clock = try clock.clock(of: ledger)
+      let copies = try copies(of: ledger)
       let cited = try ledger.withSnapshot(partnerships: partnerships, clock: clock) {
-        try write($0, template)
+        try write($0, template, copies: copies)
       }
       guard let assets else { return }
       var documents: [NamedDocument] = []
       try ledger.forEachDocument { if cited.contains($0.event) { documents.append($0) } }
       _ = try DocumentFiles.write(documents, of: ledger, into: assets)
     }
+  }
+
+  /// By hash, how the report leads to the copies of documents.
+  private func copies(of ledger: Ledger) throws -> [String: String] {
+    guard let assets else { return [:] }
+    // Seen from the report's own folder.
+    let own = output.path.flatMap { path in path.lastIndex(of: "/").map { path[...$0] } } ?? ""
+    let way =
+      assets.hasPrefix(own)
+      ? String(assets.dropFirst(own.count)) : URL(fileURLWithPath: assets).path
+    let folder = way.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? way
+    var copies: [String: String] = [:]
+    try ledger.forEachDocument { document in
+      guard document.size != nil else { return }
+      let name = Document.exportName(document.file, sha256: document.sha256)
+      copies[document.sha256] = "\(folder)/\(name)"
+    }
+    return copies
   }
 
   /// Reads a template; a fault is told with the file's name.
@@ -117,17 +136,18 @@ struct Report: ParsableCommand {
 
   /// Writes the report, and gives the events whose documents go beside it.
   private func write(
-    _ snapshot: some SnapshotRows, _ template: TemplateReport?
+    _ snapshot: some SnapshotRows, _ template: TemplateReport?, copies: [String: String]
   ) throws -> Set<Seq> {
     // Who makes pages and charts goes through them more than once.
     let rows = snapshot.spooled()
     if let assets { try writeCharts(of: rows, into: assets) }
-    try writeReport(of: snapshot, rows, template)
+    try writeReport(of: snapshot, rows, template, copies: copies)
     return try assets == nil ? [] : rows.seqs
   }
 
   private func writeReport(
-    of snapshot: some SnapshotRows, _ rows: some SnapshotRows, _ template: TemplateReport?
+    of snapshot: some SnapshotRows, _ rows: some SnapshotRows, _ template: TemplateReport?,
+    copies: [String: String]
   ) throws {
     if chosen == .csv, template == nil {
       // A table is gone through once.
@@ -136,9 +156,10 @@ struct Report: ParsableCommand {
     try output.write { output in
       if let template { return try output.write(try template.text(rows, in: locale)) }
       switch chosen {
-      case .html: try HTMLReport.write(rows, in: locale, to: output.write)
+      case .html: try HTMLReport.write(rows, in: locale, copies: copies, to: output.write)
       case .text: try TextReport.write(rows, in: locale, to: output.write)
-      case .markdown, .csv: try MarkdownReport.write(rows, in: locale, to: output.write)
+      case .markdown, .csv:
+        try MarkdownReport.write(rows, in: locale, copies: copies, to: output.write)
       }
     }
   }

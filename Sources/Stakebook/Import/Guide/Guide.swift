@@ -190,7 +190,9 @@ public struct Guide {
       guess.writing.decimals = try choose("What begins the decimals?", [.point, .comma], numbers)
     }
     if !guess.money.isEmpty, guess.column(.currency) == nil, guess.writing.currency == nil {
-      let codes = ["USD", "EUR", "GBP", "JPY", "CHF", "CNY"]
+      let codes = [
+        "USD", "EUR", "GBP", "JPY", "CHF", "CNY", "SEK", "NOK", "DKK", "CAD", "AUD", "INR",
+      ]
       guess.writing.currency =
         codes[
           try answers.choose(
