@@ -92,10 +92,10 @@ extension Writing {
   /// Throws `ambiguous-date`, `ambiguous-number`, and `unknown-currency` of a sign that several have; what is wrong is given back as it is, and the check
   /// says why.
   public static func stated(_ text: String, as type: FieldType) throws(Rejection) -> String {
-    switch type {
-    case .date where (try? PartialDate(text)) == nil, .day where (try? Day(text)) == nil,
-      .money where (try? Money(text)) == nil,
-      .percent where (try? Percent(text)) == nil, .quantity where (try? Quantity(text)) == nil:
+    switch refusal(of: text, as: type) {
+    // The value says in its own words which two readings it has.
+    case nil, .ambiguousNumber?: return text
+    default:
       do {
         return try Writing().read(text, as: type)
       } catch {
@@ -104,8 +104,22 @@ extension Writing {
         }
         throw error
       }
-    default: return text
     }
+  }
+
+  /// Why the ledger's own values do not read a text; nil where they do, or are read in one way only.
+  private static func refusal(of text: String, as type: FieldType) -> Rejection.Code? {
+    do {
+      switch type {
+      case .date: _ = try PartialDate(text)
+      case .day: _ = try Day(text)
+      case .money: _ = try Money(text)
+      case .percent: _ = try Percent(text)
+      case .quantity: _ = try Quantity(text)
+      default: break
+      }
+      return nil
+    } catch { return error.code }
   }
 
   /// What people write for yes and no in English, French and German.
