@@ -10,7 +10,7 @@ import Events
 extension Projection {
   /// The claims of every event, and the keys they stand under.
   static let claims = Projection(
-    name: "claims", version: 4,
+    name: "claims", version: 5,
     tables: [claimKey, claim],
     fill: Catalogue.types.flatMap(claimFills) + [withdrawnFill],
     views: [counted, fact, live])

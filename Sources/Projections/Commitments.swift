@@ -8,7 +8,7 @@ extension Projection {
   /// high end open, but for an undisclosed part of a whole, which lies in what the others leave. What
   /// is undrawn is released after its day, and with the end of its agreement unless it survives that.
   static let commitments = Projection(
-    name: "commitments", version: 6,
+    name: "commitments", version: 7,
     views: [
       promise, drawTold, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, raised, strangePart,
       promiseLeft,
@@ -175,7 +175,9 @@ extension Projection {
       member (whole, kind, unit, commitment) AS (
         SELECT commitment, kind, unit, commitment
         FROM promised
-        WHERE commitment IN (SELECT whole FROM promised)
+        WHERE commitment IN (
+          SELECT whole FROM promised UNION ALL SELECT whole FROM strange_part
+        )
         UNION
         SELECT member.whole, member.kind, member.unit, part.commitment
         FROM member

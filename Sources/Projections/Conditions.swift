@@ -2,8 +2,11 @@ import Events
 
 extension Projection {
   /// What may come true, and how far it has come: declared is not verified.
+  ///
+  /// A condition is there from the day on which something holds that names it, and where nobody knows
+  /// that day.
   static let conditions = Projection(
-    name: "conditions", version: 3,
+    name: "conditions", version: 4,
     views: [
       .contract(
         "conditions", "condition, defined or only named",
@@ -57,6 +60,24 @@ extension Projection {
           \(["kind", "authority", "long_stop", "or_on"]
             .map { Fragments.joinClaim($0, key: "'condition:' || name.slug || '#\($0)'") }
             .joined(separator: "\n"))
+          WHERE \(hasBegun("event.effective_earliest"))
+          OR EXISTS (
+            SELECT 1
+            FROM need
+            JOIN event AS naming ON naming.seq = need.event
+            WHERE need.condition = name.slug
+            AND need.event <= clock.known_at
+            AND \(hasBegun("naming.effective_earliest"))
+          )
+          OR EXISTS (
+            SELECT 1
+            FROM claim_key
+            JOIN claim ON claim.key = claim_key.key
+            WHERE claim_key.family = 'condition'
+            AND claim_key.part1 = name.slug
+            AND claim.id >> \(itemBits) <= clock.known_at
+            AND \(hasBegun("claim.effective_earliest"))
+          )
           """),
       .step(
         "condition_met",
@@ -89,4 +110,9 @@ extension Projection {
           WHERE place = 1
           """),
     ])
+
+  /// Whether a day has come by that of the reading, or is one that nobody knows.
+  private static func hasBegun(_ day: String) -> String {
+    "coalesce(nullif(\(day), '?') <= clock.as_of, 1)"
+  }
 }

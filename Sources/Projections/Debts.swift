@@ -4,17 +4,17 @@ extension Projection {
   /// Loans, notes and facilities: what was drawn, paid back and converted, and what is owed.
   ///
   /// A debt is drawn whole when it is issued; where a draw is told, or from when or under which conditions
-  /// it can be drawn, only what is told was drawn. What was paid in another currency counts by `settles`; else
+  /// it can be drawn, only what is told was drawn, until the last day on which it can be. What was paid in another currency counts by `settles`; else
   /// nobody can say what is left.
   static let debts = Projection(
-    name: "debts", version: 1,
+    name: "debts", version: 2,
     views: [
       .step(
         "debt_term", "debt: its terms side by side",
         sql: """
           SELECT part1 AS debt,
             \(terms.map { Fragments.term($0, as: name(of: $0)) }.joined(separator: ",\n  ")),
-            \(["point", "low", "high", "unit"].map { Fragments.term("principal", $0) }
+            \(["point", "low", "high", "unit", "certainty"].map { Fragments.term("principal", $0) }
               .joined(separator: ",\n  ")),
             max(effective) FILTER (WHERE aspect = '/issued') AS issued_on,
             max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
@@ -27,34 +27,53 @@ extension Projection {
         "debt_move", "debt and what was done: drawn, repaid, converted, from its level on",
         lookups: ["debt"],
         sql: """
-          SELECT debt, what, unit, sum(sum_point) AS point, sum(sum_low) AS low,
-            \(Fragments.sumOrOpen("sum_high")) AS high, max(is_whole) AS is_whole,
-            json_group_array(event) AS events, group_concat(value, ', ') AS stated
+          SELECT debt, what, unit, sum(iif(in_level, 0, sum_point)) AS point,
+            sum(iif(in_level, 0, sum_low)) AS low, \(Fragments.sumOrOpen("sum_high")) AS high,
+            max(is_whole) AS is_whole, json_group_array(event) AS events,
+            group_concat(value, ', ') AS stated
           FROM (
-            SELECT *, max(iif(is_level, moment, NULL)) OVER (PARTITION BY what, debt) AS level
+            SELECT *,
+              -- What came within the time of a level may be in it.
+              NOT is_level AND coalesce(effective_earliest <= rtrim(substr(level, -10)), 0) AS in_level
             FROM (
-              SELECT part1 AS debt,
-                CASE family
-                  WHEN 'debt_draw' THEN 'drawn' WHEN 'debt_repayment' THEN 'repaid' ELSE 'converted'
-                END AS what,
-                coalesce(data ->> 'cumulative', 0) AS is_level,
-                effective_earliest || printf(' %019d', event) AS moment, effective_earliest,
-                coalesce(data ->> 'in_full', 0)
-                  OR family = 'debt_conversion' AND data ->> 'amount' IS NULL AS is_whole,
-                coalesce(data ->> '$.settles.currency', data ->> '$.amount.currency') AS unit,
-                coalesce(data ->> '$.settles.text', data ->> '$.amount.text') AS value, event,
-                \(addends("said"))
+              SELECT *,
+                max(iif(is_level, moment, NULL)) OVER (PARTITION BY what, debt, unit) AS level
               FROM (
-                SELECT fact.part1, fact.family, fact.data, fact.event, fact.effective_earliest,
-                  \(["certainty", "low", "high"].map(said).joined(separator: ", ")),
-                  \(said("minor", as: "point"))
-                FROM fact
-                WHERE fact.family IN ('debt_draw', 'debt_repayment', 'debt_conversion')
-              ) AS said
+                SELECT debt, what, is_level, effective_earliest, event, is_whole,
+                  effective_earliest || printf(' %019d %-10s', event, effective_latest) AS moment,
+                  counts ->> '$.currency' AS unit, counts ->> '$.text' AS value, \(addends("told"))
+                FROM (
+                  SELECT said.*,
+                    \(["certainty", "low", "high"].map { "counts ->> '$.\($0)' AS \($0)" }
+                      .joined(separator: ", ")), counts ->> '$.minor' AS point
+                  FROM (
+                    SELECT fact.part1 AS debt,
+                      CASE fact.family
+                        WHEN 'debt_draw' THEN 'drawn' WHEN 'debt_repayment' THEN 'repaid'
+                        ELSE 'converted'
+                      END AS what,
+                      coalesce(fact.data ->> 'cumulative', 0) AS is_level,
+                      fact.effective_earliest, fact.effective_latest, fact.event,
+                      -- A rumour of it ends nothing that is sure.
+                      (
+                        coalesce(fact.data ->> 'in_full', 0)
+                        OR fact.family = 'debt_conversion' AND fact.data ->> 'amount' IS NULL
+                      ) AND (fact.status IN ('confirmed', 'reported') OR coalesce(lent.firm < 3, 1))
+                        AS is_whole,
+                      -- In a currency that was not lent nothing is settled.
+                      iif(
+                        coalesce(fact.data ->> '$.settles.currency' = coalesce(lent.unit, ''), 0),
+                        fact.data -> 'settles', fact.data -> 'amount') AS counts
+                    FROM fact
+                    \(Fragments.joinClaim("lent", key: "'debt:' || fact.part1 || '#principal'"))
+                    WHERE fact.family IN ('debt_draw', 'debt_repayment', 'debt_conversion')
+                  ) AS said
+                ) AS told
+              )
             )
           )
           WHERE level IS NULL
-          OR iif(is_level, moment = level, effective_earliest > substr(level, 1, length(level) - 20))
+          OR iif(is_level, moment = level, effective_earliest > substr(level, 1, length(level) - 31))
           GROUP BY debt, what, unit
           """),
       .step(
@@ -64,6 +83,13 @@ extension Projection {
           WITH moved AS MATERIALIZED (SELECT * FROM debt_move),
           summed AS MATERIALIZED (
             SELECT debt_term.*,
+              -- As it adds to a sum: of a ceiling nothing is sure.
+              CASE
+                WHEN principal_certainty IN ('at_most', 'undisclosed') THEN 0
+                WHEN principal_certainty IN ('at_least', 'range') THEN principal_low
+                ELSE principal_point
+              END AS whole_point,
+              coalesce(principal_low, 0) AS whole_low, principal_high AS whole_high,
               \(["drawn", "repaid", "converted"].map(summed).joined(separator: ",\n  ")),
               max(moved.is_whole) FILTER (WHERE moved.what = 'repaid') AS is_repaid,
               max(moved.is_whole) FILTER (WHERE moved.what = 'converted') AS is_converted,
@@ -79,11 +105,12 @@ extension Projection {
             SELECT summed.*,
               CASE
                 WHEN drawn_low IS NOT NULL THEN 'told'
-                WHEN available IS NOT NULL OR conditions IS NOT NULL THEN 'none'
+                WHEN coalesce(available, available_until, conditions) IS NOT NULL THEN 'none'
                 ELSE 'whole'
               END AS lent,
               coalesce(available ->> '$.earliest' > clock.as_of, 0)
                 OR \(Fragments.hasOpenCondition("summed.conditions")) AS is_held,
+              coalesce(available_until ->> '$.latest' < clock.as_of, 0) AS is_lapsed,
               coalesce(is_repaid, 0) OR coalesce(is_converted, 0) AS is_over
             FROM clock, summed
           )
@@ -91,10 +118,10 @@ extension Projection {
             \(ends { "iif(is_over, 0, \(less(base($0), gone(opposite($0)), $0)))" } named: { "left_\($0)" }),
             \(ends { end in
               """
-              CASE lent
+              CASE iif(is_lapsed, 'whole', lent)
                 WHEN 'whole' THEN 0
-                WHEN 'none' THEN principal_\(end)
-                ELSE \(less("principal_\(end)", "drawn_\(opposite(end))", end))
+                WHEN 'none' THEN whole_\(end)
+                ELSE \(less("whole_\(end)", "drawn_\(opposite(end))", end))
               END
               """
             } named: { "undrawn_\($0)" })
@@ -118,7 +145,7 @@ extension Projection {
           + .money("outstanding", "what the borrower owes")
           + .money("undrawn", "what the lender has still to lend")
           + [
-            .text("status", "pending, undrawn, outstanding, repaid, converted"),
+            .text("status", "pending, undrawn, outstanding, repaid, converted, lapsed"),
             .text("rate", "the interest a year, as stated"),
             .text("reference", "the rate that interest follows"),
             .text("spread", "what is added to it, as stated"),
@@ -145,6 +172,9 @@ extension Projection {
             .text("matures_earliest", "the first day that maturity can mean").aside,
             .text("available_earliest", "the first day that available can mean").aside,
             .text("available_latest", "the last day that available can mean").aside,
+            .text("available_until", "until when it can be drawn, as stated"),
+            .text("until_earliest", "the first day that available_until can mean").aside,
+            .text("until_latest", "the last day that available_until can mean").aside,
           ],
         sql: """
           SELECT debt, kind, \(Fragments.heir(of: "lender")), \(Fragments.heir(of: "borrower")),
@@ -154,6 +184,7 @@ extension Projection {
               WHEN left_high IS NOT 0 THEN 'outstanding'
               WHEN is_converted OR converted_low IS NOT NULL THEN 'converted'
               WHEN is_repaid OR repaid_low IS NOT NULL THEN 'repaid'
+              WHEN is_lapsed THEN 'lapsed'
               ELSE iif(is_held, 'pending', 'undrawn')
             END,
             rate ->> '$.text', reference, spread ->> '$.text', available ->> '$.text',
@@ -173,7 +204,8 @@ extension Projection {
               )
             ),
             \(Fragments.merged("last")), told_as, maturity ->> '$.earliest',
-            available ->> '$.earliest', available ->> '$.latest'
+            available ->> '$.earliest', available ->> '$.latest', available_until ->> '$.text',
+            available_until ->> '$.earliest', available_until ->> '$.latest'
           FROM clock, debt_left
           \(Fragments.joinLast("debt", "debt", "last_event"))
           \(Fragments.joinHeirs)
@@ -182,19 +214,12 @@ extension Projection {
 
   private static let terms = [
     "lender", "borrower", "principal", "kind", "rate", "reference", "spread", "available",
-    "maturity", "secured", "conditions", "agreement", "conversion.issuer", "conversion.price",
-    "conversion.cap", "conversion.discount", "conversion.formula", "conversion.from",
-    "conversion.when",
+    "available_until", "maturity", "secured", "conditions", "agreement", "conversion.issuer",
+    "conversion.price", "conversion.cap", "conversion.discount", "conversion.formula",
+    "conversion.from", "conversion.when",
   ]
 
   private static func name(of term: String) -> String { term.replacing(".", with: "_") }
-
-  /// A member of the amount that counts: what it settles, else what it is.
-  private static func said(_ member: String) -> String { said(member, as: member) }
-  private static func said(_ member: String, as name: String) -> String {
-    "iif(fact.data -> 'settles' IS NULL, fact.data ->> '$.amount.\(member)', "
-      + "fact.data ->> '$.settles.\(member)') AS \(name)"
-  }
 
   /// What was done in the currency of the debt; NULL: nothing is told.
   private static func summed(_ what: String) -> String {
@@ -217,7 +242,7 @@ extension Projection {
 
   /// What was lent so far.
   private static func base(_ end: String) -> String {
-    "CASE lent WHEN 'told' THEN drawn_\(end) WHEN 'none' THEN 0 ELSE principal_\(end) END"
+    "CASE lent WHEN 'told' THEN drawn_\(end) WHEN 'none' THEN 0 ELSE whole_\(end) END"
   }
 
   /// What was paid back and converted; what was paid in another currency leaves the rest unknown.

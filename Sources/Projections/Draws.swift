@@ -20,9 +20,16 @@ extension Projection {
         WHERE fact.family = 'drawdown'
         UNION ALL
         -- What was promised nowhere is told by what it was for, and settles no promise.
-        SELECT iif(part3 = '', 'paid ' || (data ->> 'category'), 'payment'), part1, part2, part3, \(told)
-        FROM fact
-        WHERE fact.family = 'paid'
+        SELECT iif(is_promised, 'payment', 'paid ' || coalesce(data ->> 'category', 'other')), part1,
+          part2, iif(is_promised, part3, ''), \(told)
+        FROM (
+          SELECT fact.*,
+            EXISTS (
+              SELECT 1 FROM counted WHERE counted.key = 'payment:' || fact.part3
+            ) AS is_promised
+          FROM fact
+          WHERE fact.family = 'paid'
+        ) AS fact
         UNION ALL
         -- In which currencies a pair promised, where it is asked.
         SELECT 'promise', fact.data ->> 'investor', fact.data ->> 'issuer', '', \(told)

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The web of who owns, owes, pays and licenses what.
   static let exposures = Projection(
-    name: "exposures", version: 2,
+    name: "exposures", version: 3,
     views: [
       .contract(
         "exposures", "from-entity, to-entity, kind and currency",
@@ -33,6 +33,22 @@ extension Projection {
             percent_high_ppb, value, value_minor, value_low_minor, value_high_minor,
             value_currency, json_array(event)
           FROM stakes
+          -- Of figures that several assert of one stake only one, lest it be there twice.
+          WHERE asserted_by = ''
+          OR NOT EXISTS (
+            SELECT 1
+            FROM stakes AS other
+            WHERE other.issuer = stakes.issuer
+            AND other.holder = stakes.holder
+            AND other.basis = stakes.basis
+            AND other.excludes = stakes.excludes
+            AND (
+              other.asserted_by = ''
+              OR stakes.asserted_by <> ''
+              AND (other.effective_earliest, other.event)
+                > (stakes.effective_earliest, stakes.event)
+            )
+          )
           UNION ALL
           SELECT from_entity, to_entity,
             CASE kind

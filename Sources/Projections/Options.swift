@@ -6,7 +6,7 @@ extension Projection {
   /// An option is pending until its window begins and its conditions came true, open until its last day,
   /// then lapsed. An act that came before the latest grant does not count.
   static let options = Projection(
-    name: "options", version: 1,
+    name: "options", version: 2,
     views: [
       .step(
         "option_term", "option: its terms and acts side by side",
@@ -77,6 +77,9 @@ extension Projection {
             .text("opens_latest", "the last day that opens_on can mean").aside,
             .text("closes_earliest", "the first day that closes_on can mean").aside,
             .text("exercised_share", "for how large a share or how many units, where not for all"),
+            .text(
+              "price_told_as", "estimated, rumoured: how its price is told, where no firmer one is"
+            ).aside,
           ],
         sql: """
           SELECT option, kind, \(Fragments.heir(of: "holder")), \(Fragments.heir(of: "writer")),
@@ -89,18 +92,24 @@ extension Projection {
             coalesce(conditions, '[]'), settlement, standing.status, granted_on,
             iif(standing.status = 'exercised', exercised_on, NULL),
             \(Fragments.money(
-              point: "use.data ->> '$.amount.minor'", low: "use.data ->> '$.amount.low'",
-              high: "use.data ->> '$.amount.high'", currency: "use.data ->> '$.amount.currency'")),
-            use.data ->> '$.amount.currency', use.data ->> '$.amount.text',
-            use.data ->> '$.price.text', use.data ->> '$.closes.text',
+              point: "priced.data ->> '$.amount.minor'", low: "priced.data ->> '$.amount.low'",
+              high: "priced.data ->> '$.amount.high'",
+              currency: "priced.data ->> '$.amount.currency'")),
+            priced.data ->> '$.amount.currency', priced.data ->> '$.amount.text',
+            priced.data ->> '$.price.text', use.data ->> '$.closes.text',
             CASE standing.status
               WHEN 'exercised' THEN exercised_event
               WHEN 'waived' THEN waived_event
               WHEN 'lapsed' THEN coalesce(lapsed_event, ended_event)
             END,
-            standing.agreement, events, \(Fragments.merged("last")), told_as,
+            standing.agreement,
+            CASE
+              WHEN priced.seq IS NULL OR priced.seq = use.seq THEN events
+              ELSE json_insert(events, '$[#]', priced.seq)
+            END, \(Fragments.merged("last")), told_as,
             opens_from ->> '$.earliest', opens_from ->> '$.latest', closes ->> '$.earliest',
-            coalesce(use.data ->> '$.percent.text', use.data ->> '$.units.text')
+            coalesce(use.data ->> '$.percent.text', use.data ->> '$.units.text'),
+            iif(priced.status IN ('estimated', 'rumoured'), priced.status, NULL)
           FROM (
             SELECT option_term.*, frame.event AS ended_event,
               CASE
@@ -119,6 +128,9 @@ extension Projection {
           ) AS standing
           \(Fragments.joinLast("option", "option", "last_event"))
           LEFT JOIN event AS use ON use.seq = iif(standing.status = 'exercised', exercised_event, NULL)
+          -- Where that which tells the exercise best tells no price, another may.
+          LEFT JOIN event AS priced ON priced.seq = iif(
+            use.data -> 'amount' IS NULL AND use.data -> 'price' IS NULL, \(pricing), use.seq)
           \(Fragments.joinHeirs)
           """),
     ])
@@ -137,8 +149,36 @@ extension Projection {
       .joined(separator: ", ")
   }
 
+  /// Of the live claims that an option was exercised, the event of the best that tells a price.
+  private static let pricing = """
+    (
+            SELECT seq
+            FROM (
+              SELECT told.seq,
+                -- The firmest, of these the latest, the best told: the greatest of these texts.
+                max(
+                  printf(
+                    '%d %s %d %02d %03d %019d', claim.firm, claim.effective_earliest, claim.dated,
+                    31 - claim.rank, 511 - claim.breadth, claim.id))
+              FROM clock, claim
+              JOIN event AS told ON told.seq = claim.id >> \(itemBits)
+              WHERE standing.status = 'exercised'
+              AND claim.key = 'option:' || option || '/exercised'
+              AND claim.firm > 0
+              AND \(isLive("claim"))
+              AND (claim.effective_earliest, claim.dated)
+                >= (coalesce(granted_earliest, ''), coalesce(granted_dated, 0))
+              AND coalesce(told.data -> 'amount', told.data -> 'price') IS NOT NULL
+            )
+          )
+    """
+
   private static func counts(_ act: String) -> String {
-    "coalesce(\(act)_earliest >= coalesce(granted_earliest, ''), 0)"
+    """
+    coalesce(
+                  (\(act)_earliest, \(act)_dated)
+                    >= (coalesce(granted_earliest, ''), coalesce(granted_dated, 0)), 0)
+    """
   }
 
   private static func money(_ name: String) -> String {

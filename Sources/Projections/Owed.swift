@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What is still owed, thing by thing.
   static let owed = Projection(
-    name: "owed", version: 3,
+    name: "owed", version: 4,
     views: [
       .contract(
         "owed",
@@ -59,7 +59,7 @@ extension Projection {
             iif(is_loan AND status = 'pending', 'conditional', 'committed'), 0,
             iif(is_loan, conditions, '[]'),
             iif(is_loan AND json_array_length(conditions) > 0, iif(status = 'pending', 'open', 'met'), NULL),
-            iif(is_loan, available, maturity), NULL, kind, agreement, event, stream, effective,
+            iif(is_loan, available, maturity), iif(is_loan, available_until, NULL), kind, agreement, event, stream, effective,
             effective_earliest, effective_latest, claim_status, sources, source, 0,
             iif(is_loan, NULL, matures)
           FROM debts

@@ -3,11 +3,12 @@ import Events
 extension Projection {
   /// What counts of a right: its acts and terms, and the grant that is still to take effect.
   ///
-  /// A right whose only grants hold after the as-of day is pending, whatever was done about it
-  /// before. It is shown with the terms of the first of the firmest of these, and where that is
-  /// silent with what was said before: so it will stand on the day of its grant.
+  /// A right about which nothing holds yet is not there, as nothing else is. One that something was
+  /// done about, and whose only grants hold after the as-of day, is pending. It is shown with the
+  /// terms of the first of the firmest of these, and where that is silent with what was said before:
+  /// so it will stand on the day of its grant.
   static let rightClaims = Projection(
-    name: "right_claims", version: 2,
+    name: "right_claims", version: 3,
     views: [
       .step(
         "right_coming", "claim of the grant of a right that no grant gives yet",
@@ -34,6 +35,11 @@ extension Projection {
                 FROM claim_key
                 WHERE claim_key.family = 'right' AND claim_key.aspect = '/granted'
                 AND NOT EXISTS (SELECT 1 FROM counted WHERE counted.key = claim_key.key)
+                AND EXISTS (
+                  SELECT 1
+                  FROM counted
+                  WHERE counted.family = 'right' AND counted.part1 = claim_key.part1
+                )
               ) AS later
               JOIN claim ON claim.id BETWEEN later.event << \(itemBits)
                 AND (later.event << \(itemBits)) + \((1 << itemBits) - 1)

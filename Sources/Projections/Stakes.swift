@@ -3,10 +3,10 @@ import Events
 extension Projection {
   /// Who holds which share of whom, on which basis, and who held it before.
   ///
-  /// Shares on different bases, or with other rounds left out, are different facts. Who was succeeded is
-  /// shown as the last successor.
+  /// Shares on different bases, or with other rounds left out, are different facts, and so are the
+  /// figures that several assert of one. Who was succeeded is shown as the last successor.
   static let stakes = Projection(
-    name: "stakes", version: 5,
+    name: "stakes", version: 6,
     views: [
       .step(
         "stake_claim", "live claim about a stake, of whoever stands for its holder and its issuer",
@@ -16,6 +16,9 @@ extension Projection {
             \(Fragments.heir(of: "live_fact.part1")) AS holder,
             \(Fragments.heir(of: "live_fact.part2")) AS issuer,
             live_fact.part3 AS basis, live_fact.part4 AS excludes,
+            iif(
+              live_fact.aspect = '', '', \(Fragments.heir(of: "substr(live_fact.aspect, 2)"))
+            ) AS asserted_by,
             \(said("live_fact")) AS said
           FROM live_fact
           \(Fragments.joinHeirs)
@@ -33,7 +36,8 @@ extension Projection {
         "stake_counted", "stake of whose group all claims lie under one key: the one that counts",
         sql: """
           SELECT fact.*, fact.part1 AS holder, fact.part2 AS issuer, fact.part3 AS basis,
-            fact.part4 AS excludes, \(said("fact")) AS said,
+            fact.part4 AS excludes, substr(fact.aspect, 2) AS asserted_by,
+            \(said("fact")) AS said,
             (
               SELECT count(*)
               FROM clock, claim
@@ -48,7 +52,8 @@ extension Projection {
         "claim that counts of a stake of whose parties one was succeeded, or whose end is told: perhaps the end",
         sql: """
           WITH stake AS MATERIALIZED (
-            SELECT stake_claim.*, basis AS of_basis, excludes AS of_excludes
+            SELECT stake_claim.*, basis AS of_basis, excludes AS of_excludes,
+              asserted_by AS of_asserter
             FROM stake_claim
             WHERE type <> 'stake.ended'
             AND \(isContended("stake_claim"))
@@ -59,16 +64,18 @@ extension Projection {
               """
               (
                 SELECT *,
-                  count(*) OVER (PARTITION BY holder, issuer, of_basis, of_excludes) AS claims
+                  count(*) OVER (
+                    PARTITION BY holder, issuer, of_basis, of_excludes, of_asserter
+                  ) AS claims
                 FROM (
                   SELECT * FROM stake
                   UNION ALL
                   -- An end is a claim about each of the stakes that it may end.
-                  SELECT ended.*, held.basis, held.excludes
+                  SELECT ended.*, held.basis, held.excludes, held.asserted_by
                   FROM (
-                    SELECT holder, issuer, basis, excludes, min(rank) AS best
+                    SELECT holder, issuer, basis, excludes, asserted_by, min(rank) AS best
                     FROM stake
-                    GROUP BY holder, issuer, basis, excludes
+                    GROUP BY holder, issuer, basis, excludes, asserted_by
                   ) AS held
                   JOIN stake_claim AS ended ON ended.holder = held.holder
                     AND ended.issuer = held.issuer
@@ -77,14 +84,15 @@ extension Projection {
                   AND \(endsSurely("ended", of: "held"))
                 )
               )
-              """, by: "holder, issuer, of_basis, of_excludes"))
+              """, by: "holder, issuer, of_basis, of_excludes, of_asserter"))
           ) AS ranked
           WHERE place = 1
           """),
       .contract(
-        "stakes", "holder, issuer, basis and excluded rounds: the share that counts",
+        "stakes", "holder, issuer, basis, excluded rounds and asserter: the share that counts",
         .everywhere(40, .stakes, claims: [.stake]),
-        parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes"],
+        parties: ["holder", "issuer"],
+        key: ["holder", "issuer", "basis", "excludes", "asserted_by"],
         lookups: ["issuer"], stakeColumns + unitColumns,
         sql: """
           \(columns(of: "stake_counted")), \(units)
@@ -113,9 +121,9 @@ extension Projection {
             date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day'), \(units)
           FROM (
             SELECT told.*,
-              count(*) OVER (PARTITION BY holder, issuer, basis, excludes) AS claims,
+              count(*) OVER (PARTITION BY holder, issuer, basis, excludes, asserted_by) AS claims,
               min(effective_earliest) OVER (
-                PARTITION BY holder, issuer, basis, excludes
+                PARTITION BY holder, issuer, basis, excludes, asserted_by
                 ORDER BY effective_earliest
                 GROUPS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
               ) AS next_day,
@@ -138,7 +146,8 @@ extension Projection {
                 )
               ) AS end_day
             FROM (
-              SELECT *, min(rank) OVER (PARTITION BY holder, issuer, basis, excludes) AS best
+              SELECT *,
+                min(rank) OVER (PARTITION BY holder, issuer, basis, excludes, asserted_by) AS best
               FROM told
               WHERE type <> 'stake.ended'
             ) AS told
@@ -146,16 +155,16 @@ extension Projection {
           """),
     ])
 
-  /// Whether claims under other keys bear on the stake of a row with the parts of its key: its holder
-  /// or issuer has a successor or is one, or its end is told.
+  /// Whether claims under other keys bear on the stake of a row with the parts of its key: its holder,
+  /// its issuer or who asserts it has a successor or is one, or its end is told.
   static func isContended(_ row: String) -> String {
     """
     (
             EXISTS (
               SELECT 1
               FROM successor
-              WHERE successor.entity IN (\(row).part1, \(row).part2)
-              OR successor.current IN (\(row).part1, \(row).part2)
+              WHERE successor.entity IN (\(row).part1, \(row).part2, substr(\(row).aspect, 2))
+              OR successor.current IN (\(row).part1, \(row).part2, substr(\(row).aspect, 2))
             )
             OR EXISTS (
               SELECT 1
@@ -219,6 +228,7 @@ extension Projection {
   private static let unitColumns: [View.Column] = [
     .text("units", "how many units, as stated"),
     .text("of_units", "of how many in all, as stated"),
+    .text("asserted_by", "whose figure it is, where others have theirs beside it").aside,
   ]
-  private static let units = "said ->> '$.units.text', said ->> '$.of_units.text'"
+  private static let units = "said ->> '$.units.text', said ->> '$.of_units.text', asserted_by"
 }

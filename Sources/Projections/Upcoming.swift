@@ -6,7 +6,7 @@ extension Projection {
   /// What was to be paid by a day that is past, is owed without an open condition and is not recorded as
   /// paid, is overdue; so is a condition that is open after its long-stop day.
   static let upcoming = Projection(
-    name: "upcoming", version: 1,
+    name: "upcoming", version: 2,
     views: [
       .contract(
         "upcoming", "day that a term of a thing names, of what still stands",
@@ -43,17 +43,14 @@ extension Projection {
           ],
         sql: """
           WITH owing AS MATERIALIZED (
-            SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing
-            FROM pledge
-            WHERE expired = 0 AND paid_in_full = 0 AND outstanding_high_minor IS NOT 0
+            \(owing)
           ),
           lent AS MATERIALIZED (SELECT * FROM debts),
           day AS (
             SELECT commitment AS thing, kind AS what, 'due' AS occasion, due AS day,
               due_earliest AS first, due_latest AS last, from_entity, to_entity,
               \(amount("outstanding")), standing,
-              due_latest < clock.as_of AND standing = 'committed' AND outstanding_low_minor > 0
-                AS overdue, agreement, event, stream
+              \(isOverdue) AS overdue, agreement, event, stream
             FROM clock, owing
             UNION ALL
             SELECT commitment, kind, 'expires', expires, expires_earliest, expires_latest, from_entity,
@@ -65,12 +62,18 @@ extension Projection {
             FROM owing
             UNION ALL
             SELECT debt, 'debt', 'matures', maturity, matures_earliest, matures, borrower, lender,
-              \(amount("outstanding")), 'committed', matured AND outstanding_low_minor > 0, agreement,
+              \(amount("outstanding")), 'committed', \(isDebtOverdue), agreement,
               event, stream
             FROM lent
             WHERE lent.status IN ('outstanding', 'undrawn', 'pending')
             UNION ALL
             SELECT debt, 'debt', 'available', available, available_earliest, available_latest, lender,
+              borrower, \(amount("undrawn")), iif(lent.status = 'pending', 'conditional', 'committed'),
+              0, agreement, event, stream
+            FROM lent
+            WHERE undrawn_high_minor IS NOT 0
+            UNION ALL
+            SELECT debt, 'debt', 'expires', available_until, until_earliest, until_latest, lender,
               borrower, \(amount("undrawn")), iif(lent.status = 'pending', 'conditional', 'committed'),
               0, agreement, event, stream
             FROM lent
@@ -131,6 +134,20 @@ extension Projection {
           WHERE last IS NOT NULL
           """)
     ])
+
+  /// The promises of which something is left, and as what that counts.
+  static let owing = """
+    SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing
+            FROM pledge
+            WHERE expired = 0 AND paid_in_full = 0 AND outstanding_high_minor IS NOT 0
+    """
+
+  /// Of such a promise: whether it should have been kept by the as-of day, and surely was not.
+  static let isOverdue =
+    "due_latest < clock.as_of AND standing = 'committed' AND outstanding_low_minor > 0"
+
+  /// The same of a row of `debts`.
+  static let isDebtOverdue = "matured AND outstanding_low_minor > 0"
 
   private static func amount(_ name: String) -> String {
     "\(name) AS amount, \(name)_minor AS minor, \(name)_low_minor AS low, "

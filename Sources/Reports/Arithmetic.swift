@@ -7,7 +7,7 @@ import Projections
 /// What a line prints is what it computes: its terms, added up, are its result, with both ends.
 struct Arithmetic {
   private let view: String
-  private let claims: [JSONObject]
+  let claims: [JSONObject]
   private var commitments: [JSONObject] = []
   private var capital: [JSONObject] = []
   private var purchases: [JSONObject] = []
@@ -38,6 +38,7 @@ struct Arithmetic {
     case "purchases": balance(row, .purchase)
     case "commitments": commitment(row)
     case "payments": row.text("payment").isEmpty ? [] : commitment(row.asCommitment)
+    case "debts": debt(row)
     default: []
     }
   }

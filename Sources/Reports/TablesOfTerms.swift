@@ -80,6 +80,9 @@ extension ReportTables {
       if row["available"] != nil {
         besides.append(wording(.availableFrom, wording.date(row.text("available"))))
       }
+      if row["available_until"] != nil {
+        besides.append(wording(.availableUntil, wording.date(row.text("available_until"))))
+      }
       besides += wording.needs(row, "conditions")
       if !row.text("unconverted").isEmpty {
         besides.append(wording(.unconverted, row.text("unconverted")))
@@ -130,6 +133,10 @@ extension ReportTables {
   private func price(ofOption row: JSONObject) -> String {
     let turned = ["exercised_stated", "exercised_price"].map { wording.stated(row.text($0)) }
     var parts = turned.filter { !$0.isEmpty }
+    let toldAs = row.text("price_told_as")
+    if !parts.isEmpty, !toldAs.isEmpty {
+      parts[parts.count - 1] += " (\(wording.stored("status", toldAs)))"
+    }
     if parts.isEmpty {
       parts = ["strike_stated", "price"].map { wording.stated(row.text($0)) }
       if !row.text("floor_stated").isEmpty {

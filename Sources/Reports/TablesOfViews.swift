@@ -33,16 +33,10 @@ extension ReportTables {
         row.text("subject") == "stake" ? wording(.stakeOf, holder) : wording(.company)
       return [
         wording.name(row.text("issuer")), subject + row.text("round").prefixed(", "),
-        value(row, "amount"), wording.stored("basis", row.text("basis")) + asserted(row),
+        value(row, "amount"), wording.basis(row),
         wording.date(row.text("effective")), wording.standing(row),
       ]
     }
-  }
-
-  /// Whose figure it is, where that is said.
-  func asserted(_ row: JSONObject) -> String {
-    let who = row.text("asserted_by")
-    return who.isEmpty ? "" : ", " + wording(.assertedBy, wording.name(who))
   }
 
   /// An amount as stated, and its interval where it says *about*.
@@ -170,7 +164,7 @@ extension ReportTables {
       ]
     ) { row in
       [
-        wording.stored("measure", row.text("measure")) + asserted(row),
+        wording.stored("measure", row.text("measure")) + wording.asserted(row),
         wording.name(row.text("from_entity")),
         wording.name(row.text("to_entity")), wording.stated(row.text("stated")),
         wording.date(row.text("effective")), wording.standing(row),

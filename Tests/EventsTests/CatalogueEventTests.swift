@@ -42,7 +42,7 @@ private let oneOfEach: [any Event] =
       ofUnits: "80m shares",
       basis: .asConverted,
       excludes: ["late"], includes: ["early"], value: "USD 1bn", within: "within",
-      beneficiary: "beneficiary"),
+      beneficiary: "beneficiary", assertedBy: "asserted-by"),
     StakeEnded(holder: "holder", issuer: "issuer", basis: .voting),
     ValuationReported(
       subject: .stake, issuer: "issuer", amount: "USD 1bn", basis: .fourZeroNineA,

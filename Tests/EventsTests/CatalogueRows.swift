@@ -102,7 +102,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       optional: """
         percent: percent, units: quantity, of_units: quantity, \
         excludes: list of round, includes: list of round, value: money, within: entity, \
-        beneficiary: entity
+        beneficiary: entity, asserted_by: entity
         """,
       keys: "stake:{holder}/{issuer}/{basis}/{excludes}"),
     CatalogueRow(

@@ -53,7 +53,8 @@ extension CatalogueRow {
   ]
 
   private static let debtTerms = """
-    kind: text, rate: percent, reference: text, spread: percent, available: date, maturity: date, \
+    kind: text, rate: percent, reference: text, spread: percent, available: date, available_until: date, \
+    maturity: date, \
     secured: flag, conversion: object, conditions: list of condition state, commitment: commitment
     """
 
@@ -138,6 +139,7 @@ let oneOfEachOfRealDeals: [any Event] = [
   DebtIssued(
     debt: "debt", lender: "lender", borrower: "borrower", principal: "USD 1bn", kind: "kind",
     rate: "4.75%", reference: "reference", spread: "1%", available: "2026-10",
+    availableUntil: "2027",
     maturity: "2026-12", secured: false,
     conversion: Conversion(
       issuer: "issuer", price: "USD 10.8359 a share", cap: "USD 10bn", discount: "20%",
@@ -146,6 +148,7 @@ let oneOfEachOfRealDeals: [any Event] = [
   DebtAmended(
     debt: "debt", lender: "lender", borrower: "borrower", principal: "USD 1bn", kind: "kind",
     rate: "4.75%", reference: "reference", spread: "1%", available: "2026-10",
+    availableUntil: "2027",
     maturity: "2026-12", secured: true, conversion: Conversion(cap: "USD 10bn"),
     conditions: [.verified("agi")], commitment: "commitment"),
   DebtDrawn(debt: "debt", amount: "USD 1bn", cumulative: true),

@@ -194,7 +194,7 @@ extension NaiveReading {
 
   /// How minor units of one currency count in another: at the last rate up to a day between the two,
   /// else at two over a third currency, of which the older is the latest.
-  private func rate(from: String, to: String, on day: Day?) -> ((Int64) -> Int64)? {
+  func rate(from: String, to: String, on day: Day?) -> ((Int64) -> Int64)? {
     if from == to { return { $0 } }
     let facts = Self.counting(live) { told -> RatePair? in
       guard case .rate(let base, let quote, _) = told.matter else { return nil }

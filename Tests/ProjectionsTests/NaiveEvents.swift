@@ -50,6 +50,7 @@ extension Told.Matter {
         entity: entity,
         successor: NaiveTalk.line[(NaiveTalk.line.firstIndex(of: entity) ?? 0) + 1])
     case .terminated: AgreementTerminated(agreement: "frame")
+    case .deal(let deal): deal.event
     }
   }
 }

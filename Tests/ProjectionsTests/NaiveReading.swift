@@ -88,9 +88,10 @@ extension NaiveReading {
       .map(\.day).min()
   }
 
-  /// `condition status`, for every condition that anybody ever named.
+  /// `condition status`, for every condition that anybody has named by the day, or nobody knows when.
   var conditions: [String] {
-    let named = Set(recorded.flatMap(\.matter.conditions))
+    let begun = recorded.filter { told in told.start.map { $0.day <= day } ?? true }
+    let named = Set(begun.flatMap(\.matter.conditions))
     return named.map { condition in
       let status =
         if isRemoved(condition) { "removed" } else if verified(condition) != nil {
@@ -117,6 +118,7 @@ extension Told.Matter {
     case .granted(_, let terms), .amended(_, let terms):
       [terms.exclusiveEnds, terms.starts, terms.ends]
         .flatMap { ($0?.when ?? []).map(\.condition) }
+    case .deal(let deal): deal.conditions
     default: []
     }
   }

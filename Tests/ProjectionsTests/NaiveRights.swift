@@ -13,8 +13,9 @@ extension NaiveReading {
   var rights: [String] {
     let all = Set(standing.compactMap(\.matter.right))
     return all.compactMap { right in
+      // Of what is not begun in any way there is nothing to say yet.
+      guard live.contains(where: { $0.matter.right == right }) else { return nil }
       let coming = coming(right)
-      guard coming != nil || live.contains(where: { $0.matter.right == right }) else { return nil }
       return ([right.text] + row(right, coming).map { $0 ?? "-" }).joined(separator: " ")
     }.sorted()
   }

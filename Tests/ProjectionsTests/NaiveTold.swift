@@ -27,6 +27,7 @@ struct Told {
     /// By the next in the line of `NaiveTalk.line`.
     case succeeded(EntityID)
     case terminated
+    case deal(NaiveDeal)
   }
 
   var seq: Seq
@@ -72,6 +73,7 @@ struct Told {
     case .committed(_, let amount, _, _, _) where amount.certainty == .undisclosed: return 1
     case .funded(let payment) where payment.amount.certainty == .undisclosed: return 1
     case .reduced(_, let amount) where amount.certainty == .undisclosed: return 1
+    case .deal(let deal) where deal.isUndisclosed: return 1
     default: return status == .estimated || status == .rumoured ? 2 : 3
     }
   }

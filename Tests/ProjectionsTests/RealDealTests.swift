@@ -49,6 +49,21 @@ struct RealDealTests {
         """) == ["exercised 2023-11-01 90 2025-06 275 2023-11 8"])
   }
 
+  @Test func `an estimated price of a confirmed exercise is told as estimated, until a firm one`()
+    throws
+  {
+    try put(Window(from: "2023-11"))
+    try desk.say(OptionExercised(option: "put"), "2023-11-01", .confirmed)
+    let question = """
+      SELECT options.status, exercised_for_minor, price_told_as, events FROM options
+      """
+    #expect(try desk.ask(question) == ["exercised - - [6,7]"])
+    try desk.say(OptionExercised(option: "put", amount: "JPY 80"), "2023-11-01", .estimated)
+    #expect(try desk.ask(question) == ["exercised 80 estimated [6,7,8]"])
+    try desk.say(OptionExercised(option: "put", amount: "JPY 90"), "2023-11-01", .confirmed)
+    #expect(try desk.ask(question) == ["exercised 90 - [6,9]"])
+  }
+
   @Test func `a rumoured exercise changes nothing firm`() throws {
     try put(Window(from: "2020"))
     try desk.say(OptionExercised(option: "put"), "2023-11-01", .rumoured)

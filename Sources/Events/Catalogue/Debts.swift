@@ -54,6 +54,7 @@ public struct DebtIssued: Event {
     .optional("reference", .text, "the rate that interest follows, such as SOFR"),
     .optional("spread", .percent, "what is added to that rate"),
     .optional("available", .date, "the day from which it can be drawn"),
+    .optional("available_until", .date, "the last day on which it can be drawn"),
     .optional("maturity", .date, "when it is to be paid back"),
     .optional("secured", .flag, "whether it is secured"),
     .optional("conversion", .object(Conversion.fields), "how it becomes shares"),
@@ -68,15 +69,17 @@ public struct DebtIssued: Event {
   public init(
     debt: DebtID, lender: EntityID, borrower: EntityID, principal: Money, kind: String? = nil,
     rate: Percent? = nil, reference: String? = nil, spread: Percent? = nil,
-    available: PartialDate? = nil, maturity: PartialDate? = nil, secured: Bool? = nil,
+    available: PartialDate? = nil, availableUntil: PartialDate? = nil,
+    maturity: PartialDate? = nil, secured: Bool? = nil,
     conversion: Conversion? = nil, conditions: [ConditionState] = [],
     commitment: CommitmentID? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "debt": debt, "lender": lender, "borrower": borrower, "principal": principal, "kind": kind,
       "rate": rate, "reference": reference, "spread": spread, "available": available,
-      "maturity": maturity, "secured": secured, "conversion": conversion,
-      "conditions": conditions, "commitment": commitment, "agreement": agreement,
+      "available_until": availableUntil, "maturity": maturity, "secured": secured,
+      "conversion": conversion, "conditions": conditions, "commitment": commitment,
+      "agreement": agreement,
     ]
   }
 }
@@ -101,7 +104,8 @@ public struct DebtAmended: Event {
   public init(
     debt: DebtID, lender: EntityID? = nil, borrower: EntityID? = nil, principal: Money? = nil,
     kind: String? = nil, rate: Percent? = nil, reference: String? = nil, spread: Percent? = nil,
-    available: PartialDate? = nil, maturity: PartialDate? = nil, secured: Bool? = nil,
+    available: PartialDate? = nil, availableUntil: PartialDate? = nil,
+    maturity: PartialDate? = nil, secured: Bool? = nil,
     conversion: Conversion? = nil, conditions: [ConditionState] = [],
     commitment: CommitmentID? = nil, removing: [String] = [],
     agreement: AgreementID? = nil
@@ -109,8 +113,9 @@ public struct DebtAmended: Event {
     let said: Payload = [
       "debt": debt, "lender": lender, "borrower": borrower, "principal": principal, "kind": kind,
       "rate": rate, "reference": reference, "spread": spread, "available": available,
-      "maturity": maturity, "secured": secured, "conversion": conversion,
-      "conditions": conditions, "commitment": commitment, "agreement": agreement,
+      "available_until": availableUntil, "maturity": maturity, "secured": secured,
+      "conversion": conversion, "conditions": conditions, "commitment": commitment,
+      "agreement": agreement,
     ]
     payload = said.removing(removing)
   }

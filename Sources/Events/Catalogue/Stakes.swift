@@ -18,7 +18,7 @@ public enum Basis: String, Choice {
 
 /// A holder's share of an issuer, as somebody stated it.
 ///
-/// Key: holder, issuer, basis and the rounds left out. Two reports on different bases are never
+/// Key: holder, issuer, basis, the rounds left out, and whose figure it is. Two reports on different bases are never
 /// compared; see ``Basis``.
 public struct StakeReported: Event {
   /// The stored name.
@@ -26,7 +26,10 @@ public struct StakeReported: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Stakes", "a holder's share of an issuer",
-    headline: "{holder} holds {percent} of {issuer} ({basis})[, without {excludes}]",
+    headline: """
+      {holder} holds {percent} of {issuer} ({basis})[, without {excludes}]\
+      [, according to {asserted_by}]
+      """,
     fields: [
       .required("holder", .slug(.entity), "who holds"),
       .required("issuer", .slug(.entity), "whose shares"),
@@ -39,10 +42,13 @@ public struct StakeReported: Event {
       .optional("value", .money, "what the source says that the share is worth"),
       .optional("within", .slug(.entity), "the group in whose share this one is contained"),
       .optional("beneficiary", .slug(.entity), "for whom it is held"),
+      .assertedBy,
     ],
     rules: [.atLeastOne(["percent", "of_units"]), .onlyWith(field: "of_units", other: "units")],
     derived: [.init("percent", part: "units", of: "of_units")],
-    claims: [.fact(.stake, ["holder", "issuer", "basis", "excludes"])])
+    claims: [
+      .fact(.stake, ["holder", "issuer", "basis", "excludes"], manner: ["asserted_by"])
+    ])
   /// What was said.
   public let payload: Payload
 
@@ -51,13 +57,13 @@ public struct StakeReported: Event {
     holder: EntityID, issuer: EntityID, percent: Percent? = nil, units: Quantity? = nil,
     ofUnits: Quantity? = nil, basis: Basis, excludes: [RoundID] = [],
     includes: [RoundID] = [], value: Money? = nil, within: EntityID? = nil,
-    beneficiary: EntityID? = nil, agreement: AgreementID? = nil
+    beneficiary: EntityID? = nil, assertedBy: EntityID? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "holder": holder, "issuer": issuer, "percent": percent, "units": units,
       "of_units": ofUnits, "basis": basis, "excludes": excludes,
       "includes": includes, "value": value, "within": within, "beneficiary": beneficiary,
-      "agreement": agreement,
+      "asserted_by": assertedBy, "agreement": agreement,
     ]
   }
 }

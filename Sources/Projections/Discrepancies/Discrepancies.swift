@@ -7,7 +7,7 @@ extension Projection {
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
   /// the note's seq and text. The latest note that counts under the clock wins.
   static let discrepancies = Projection(
-    name: "discrepancies", version: 7,
+    name: "discrepancies", version: 8,
     tables: [
       Table(
         name: "explanation",
@@ -109,7 +109,7 @@ extension Projection {
   /// reads the claims rather than the wide views over them.
   private static let shared = """
     held AS MATERIALIZED (
-      SELECT holder, issuer, basis, excludes, includes, within, percent_low_ppb,
+      SELECT holder, issuer, basis, excludes, asserted_by, includes, within, percent_low_ppb,
         percent_high_ppb, stated, effective, effective_earliest, event
       FROM stakes
     ),

@@ -4,7 +4,8 @@ import Events
 
 extension DiscrepancyRule {
   /// What was to be paid by a day that is past, is owed without an open condition, and is not recorded as
-  /// paid; not where payments were told for two entities and not for which of their promises.
+  /// paid: what `upcoming` tells as overdue. Where payments were told for two entities and not for which of
+  /// their promises, only what they leave of one in any case.
   static let overdue = DiscrepancyRule(
     "overdue", .warning,
     "{thing} was due ({due}), and of {stated} from {from} to {to} {left} is not recorded as paid.",
@@ -15,32 +16,15 @@ extension DiscrepancyRule {
           'left', \(FactWords.interval("low", "high", "currency"))) AS details,
         json_array(event) AS events
       FROM (
-        SELECT commitment AS thing, data ->> '$.due.text' AS due, value AS stated, from_entity,
-          to_entity, event, unit AS currency, owed_low AS low, owed_high AS high
-        FROM clock, (
-          SELECT *, max(over_high IS NOT 0) OVER (PARTITION BY kind, from_entity, to_entity) AS has_over
-          FROM promise_left
-        ) AS owing
-        WHERE measure = 'money'
-        AND is_standing
-        AND owed_low > 0
-        AND NOT has_over
-        AND data ->> '$.due.latest' < clock.as_of
-        AND NOT EXISTS (
-          SELECT 1
-          FROM draw_sum AS apart
-          WHERE apart.kind = owing.kind
-          AND apart.from_entity = owing.from_entity
-          AND apart.to_entity = owing.to_entity
-          AND apart.unit = owing.unit
-          AND apart.apart_high IS NOT 0
-        )
+        SELECT commitment AS thing, due, stated, from_entity, to_entity, event, currency,
+          outstanding_low_minor AS low, outstanding_high_minor AS high
+        FROM clock, (\(Projection.owing))
+        WHERE \(Projection.isOverdue)
         UNION ALL
-        SELECT debt, maturity ->> '$.text', principal ->> '$.text', borrower, lender, last_event,
-          principal_unit, left_low, left_high
-        FROM clock, debt_left
-        WHERE left_low > 0
-        AND maturity ->> '$.latest' < clock.as_of
+        SELECT debt, maturity, stated, borrower, lender, event, currency, outstanding_low_minor,
+          outstanding_high_minor
+        FROM debts
+        WHERE \(Projection.isDebtOverdue)
       )
       """)
 

@@ -21,23 +21,28 @@ extension DiscrepancyRule {
                 'stated', stated, 'basis', nullif(basis, ''), 'excludes', nullif(excludes, '')))))
           AS details,
         json_group_array(event) AS events
-      FROM (SELECT * FROM held ORDER BY holder, issuer, basis, excludes)
+      FROM (SELECT * FROM held ORDER BY holder, issuer, basis, excludes, asserted_by)
       GROUP BY holder, issuer
-      HAVING count(*) > 1
+      HAVING count(DISTINCT basis || '/' || excludes) > 1
       """)
 
   /// Shares that are more than the whole, even at their low ends. Members of a group are counted
-  /// with the group.
+  /// with the group, of what several assert of one stake the least.
   static let aboveHundred = DiscrepancyRule(
     "stakes-above-100", .error,
     "The stakes in {issuer} ({basis}) sum to more than 100 %: at least {share}.",
     sql: """
       SELECT \(FactWords.slug("issuer || '/' || basis")) AS subject,
         json_object('issuer', issuer, 'basis', basis, 'share', sum(percent_low_ppb)) AS details,
-        json_group_array(event) AS events
-      FROM held
-      WHERE within IS NULL
-      AND excludes = ''
+        json_group_array(json(events)) AS events
+      FROM (
+        SELECT issuer, basis, min(percent_low_ppb) AS percent_low_ppb,
+          json_group_array(event) AS events
+        FROM held
+        WHERE within IS NULL
+        AND excludes = ''
+        GROUP BY issuer, basis, holder
+      )
       GROUP BY issuer, basis
       HAVING sum(percent_low_ppb) > 1000000000
       """)
@@ -58,6 +63,7 @@ extension DiscrepancyRule {
       SELECT \(FactWords.slug("""
         holder || '/' || issuer || '/' || basis
           || iif(excludes = '', '', '/' || excludes)
+          || iif(asserted_by = '', '', '/' || asserted_by)
         """)) || '/' || round AS subject,
         json_object(
           'holder', holder, 'issuer', issuer, 'stated', stated, 'basis', nullif(basis, ''),
@@ -86,7 +92,7 @@ extension DiscrepancyRule {
         )
         ORDER BY round_day
       )
-      GROUP BY holder, issuer, basis, excludes
+      GROUP BY holder, issuer, basis, excludes, asserted_by
       """)
 
   /// A stake's value and percent that imply another value of the company than the one last told

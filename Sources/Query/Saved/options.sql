@@ -5,7 +5,9 @@
 -- parameter: all integer 0; 1: those too that were exercised, waived or have lapsed
 SELECT option, kind, holder, writer, status,
   coalesce(percent_stated, units, asset) AS of_what, issuer,
-  coalesce(exercised_stated, exercised_price, strike_stated, price, formula) AS price,
+  coalesce(
+    coalesce(exercised_stated, exercised_price) || coalesce(' (' || price_told_as || ')', ''),
+    strike_stated, price, formula) AS price,
   floor_stated AS floor, cap_stated AS cap, opens_on, closes_on, last_day, exercised, agreement, source
 FROM options
 WHERE (:party IN (holder, writer) OR :party IS NULL)

@@ -33,12 +33,17 @@ sums AS MATERIALIZED (
 told AS (
   SELECT 1 AS place, from_entity AS owes, to_entity AS to_whom, thing, counts_as, currency,
     amount_minor AS point, amount_low_minor AS low, amount_high_minor AS high, quantity, condition_state, due,
-    agreement, status
+    agreement, status,
+    (
+      SELECT group_concat(need.value ->> 'condition', ', ')
+      FROM json_each(owed.conditions) AS need
+      WHERE condition_state = 'open'
+    ) AS waits_for
   FROM owed
   WHERE :party IN (from_entity, to_entity) OR :party IS NULL
   UNION ALL
   SELECT place, 'total', NULL, currency, counts_as, currency, sum(point), sum(low),
-    iif(count(*) = count(high), sum(high), NULL), NULL, NULL, NULL, NULL, NULL
+    iif(count(*) = count(high), sum(high), NULL), NULL, NULL, NULL, NULL, NULL, NULL
   FROM sums
   GROUP BY place, currency
   HAVING count(*) > count(high) OR sum(high) > 0
@@ -49,7 +54,7 @@ told AS (
     counts_as, :currency, sum(money_convert(point, currency, :currency)),
     sum(money_convert(low, currency, :currency)),
     iif(count(*) = count(high), sum(money_convert(high, currency, :currency)), NULL),
-    NULL, NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL, NULL
   FROM sums
   WHERE place = 2
   AND :currency IS NOT NULL
@@ -58,6 +63,7 @@ told AS (
 SELECT owes, to_whom, thing, counts_as,
   coalesce(
     quantity, money_text(coalesce(point, low), currency, iif(low = coalesce(point, low), high, point))) AS amount,
-  money_text(low, currency) AS low, money_text(high, currency) AS high, condition_state, due, agreement, status
+  money_text(low, currency) AS low, money_text(high, currency) AS high, condition_state, due, agreement, status,
+  waits_for
 FROM told
 ORDER BY place, owes, to_whom, thing

@@ -1,6 +1,6 @@
 import Events
 
-/// Shares of an issuer over time: a step line for each holder and basis, with a band where the
+/// Shares of an issuer over time: a step line for each holder, basis and asserter, with a band where the
 /// source leaves an interval open. Bases are never joined, for they do not compare.
 struct StakesChart {
   private struct Step {
@@ -56,30 +56,32 @@ struct StakesChart {
 
   /// The series with the greatest latest share first.
   private var series: [Series] {
-    tables.grouped(rows) { "\($0.text("holder"))/\($0.text("basis"))/\($0.text("excludes"))" }
-      .compactMap { _, rows -> Series? in
-        guard let first = rows.first else { return nil }
-        var steps: [Step] = []
-        for row in rows {
-          let low = row.integer("percent_low_ppb")
-          let high = row.integer("percent_high_ppb")
-          guard let from = row.day("valid_from"), let low, let high, from <= asOf else { continue }
-          let end = row.day("valid_to").flatMap { Day(ordinal: $0.ordinal + 1) }
-          let step = Step(
-            from: from, until: min(end ?? asOf, asOf), isOpen: end.map { $0 > asOf } ?? true,
-            point: row.integer("percent_ppb"), low: low, high: high)
-          let isTold = steps.contains {
-            $0.from == step.from && $0.until == step.until && $0.low == low && $0.high == high
-          }
-          if !isTold { steps.append(step) }
+    tables.grouped(rows) { row in
+      ["holder", "basis", "excludes", "asserted_by"].map(row.text).joined(separator: "/")
+    }
+    .compactMap { _, rows -> Series? in
+      guard let first = rows.first else { return nil }
+      var steps: [Step] = []
+      for row in rows {
+        let low = row.integer("percent_low_ppb")
+        let high = row.integer("percent_high_ppb")
+        guard let from = row.day("valid_from"), let low, let high, from <= asOf else { continue }
+        let end = row.day("valid_to").flatMap { Day(ordinal: $0.ordinal + 1) }
+        let step = Step(
+          from: from, until: min(end ?? asOf, asOf), isOpen: end.map { $0 > asOf } ?? true,
+          point: row.integer("percent_ppb"), low: low, high: high)
+        let isTold = steps.contains {
+          $0.from == step.from && $0.until == step.until && $0.low == low && $0.high == high
         }
-        guard !steps.isEmpty else { return nil }
-        let holder = wording.name(first.text("holder"))
-        return Series(
-          name: "\(holder), \(wording.basis(first))", steps: steps.sorted { $0.from < $1.from })
+        if !isTold { steps.append(step) }
       }
-      .enumerated().sorted { ($1.element.latest, $0.offset) < ($0.element.latest, $1.offset) }
-      .map(\.element)
+      guard !steps.isEmpty else { return nil }
+      let holder = wording.name(first.text("holder"))
+      return Series(
+        name: "\(holder), \(wording.basis(first))", steps: steps.sorted { $0.from < $1.from })
+    }
+    .enumerated().sorted { ($1.element.latest, $0.offset) < ($0.element.latest, $1.offset) }
+    .map(\.element)
   }
 
   private func told(_ step: Step) -> String {

@@ -1,7 +1,7 @@
 import Events
 
 /// Values of an issuer over time: a mark for each value as stated, a hollow one for each implied,
-/// with a bar over its interval; marks on one basis are joined by steps.
+/// with a bar over its interval; marks on one basis, and of one asserter, are joined by steps.
 struct ValuationsChart {
   private struct Value {
     let day: Day
@@ -55,7 +55,7 @@ struct ValuationsChart {
     ])
     data.rows = (stated + implied).map { row in
       [
-        .text(subject(row)), .text(wording.stored("basis", row.text("basis"))),
+        .text(subject(row)), .text(wording.basis(row)),
         ChartData.text(row.text("effective_earliest")),
         ChartData.amount(row["amount_low_minor"], currency),
         ChartData.amount(row["amount_minor"], currency),
@@ -68,7 +68,8 @@ struct ValuationsChart {
 
   private var series: [Series] {
     tables.grouped(stated + implied) {
-      "\($0.text("subject"))/\($0.text("holder"))/\(Self.isImplied($0) ? "" : $0.text("basis"))"
+      "\($0.text("subject"))/\($0.text("holder"))/"
+        + (Self.isImplied($0) ? "" : "\($0.text("basis"))/\($0.text("asserted_by"))")
     }.compactMap { _, rows in
       guard let first = rows.first else { return nil }
       var values: [Value] = []
@@ -83,7 +84,7 @@ struct ValuationsChart {
         }
       }
       guard !values.isEmpty else { return nil }
-      let basis = Self.isImplied(first) ? "" : ", " + wording.stored("basis", first.text("basis"))
+      let basis = Self.isImplied(first) ? "" : ", " + wording.basis(first)
       return Series(
         name: subject(first) + basis, isImplied: Self.isImplied(first),
         values: values.sorted { $0.day < $1.day })

@@ -48,7 +48,7 @@ struct Headlines {
         title: wording(.valuationOf, wording.name(row.text("issuer"))),
         value: wording.stated(row.text("stated")),
         lines: [
-          wording.stored("basis", row.text("basis")) + tables.asserted(row) + ", "
+          wording.basis(row) + ", "
             + wording.date(row.text("effective"))
         ], events: Snapshot.events(of: row))
     }

@@ -44,8 +44,8 @@ enum Word: String, CaseIterable {
     currency, low, high, end, unit, count, period, sourcesColumn, payment, option, writer, price,
     floor, lastDay, debt, lender, borrower, principal, maturity, person, entity, office, since,
     nominatedBy, dispute, parties, forum, outcome, assertedBy, increased, repaid, converted, seats,
-    territory, product, renews, notice, longStop, orOn, secured, availableFrom, waitsFor,
-    conditionMet
+    territory, product, renews, notice, longStop, orOn, secured, availableFrom, availableUntil,
+    waitsFor, conditionMet
 
   // Ends, standings and bases.
   case untilDay, untilPeriod, conditionIs, untilCondition, whicheverFirst, whicheverLast, open,

@@ -149,7 +149,13 @@ struct Wording: Sendable {
   func basis(_ row: JSONObject) -> String {
     let basis = stored("basis", row.text("basis"))
     let excludes = row.text("excludes")
-    return excludes.isEmpty ? basis : self(.without, basis, excludes.spaced)
+    return (excludes.isEmpty ? basis : self(.without, basis, excludes.spaced)) + asserted(row)
+  }
+
+  /// Whose figure it is, behind a comma; nothing where that is not said.
+  func asserted(_ row: JSONObject) -> String {
+    let who = row.text("asserted_by")
+    return who.isEmpty ? "" : ", " + self(.assertedBy, name(who))
   }
 
   /// Yes or no; nothing where nobody says.

@@ -1,0 +1,68 @@
+import Stakebook
+import Testing
+
+/// What debts leave of a promise, until when they lend, and what is paid for what nobody promised.
+struct LendingTests {
+  let desk: Desk
+
+  init() throws { desk = try Desk() }
+
+  @Test func `a promise of which debts are the only parts has what they leave of it`() throws {
+    try desk.commit("main", "JPY 500")
+    try desk.say(
+      DebtIssued(
+        debt: "note", lender: "alpha", borrower: "beta", principal: "JPY 200", commitment: "main"),
+      "2020-06-01")
+    let question = """
+      SELECT counts_as, outstanding_minor, outstanding_low_minor, outstanding_high_minor
+      FROM commitments
+      """
+    #expect(try desk.ask(question) == ["whole 300 300 300"])
+    try desk.say(
+      DebtIssued(
+        debt: "more", lender: "alpha", borrower: "beta", principal: "JPY 300", commitment: "main"),
+      "2020-07-01")
+    #expect(try desk.ask(question) == ["whole 0 0 0"])
+    #expect(
+      try desk.ask("SELECT thing, amount_minor FROM owed ORDER BY thing")
+        == ["more 300", "note 200"])
+  }
+
+  @Test func `a debt can be drawn until its last day, and after that lends no more`() throws {
+    try desk.say(
+      DebtIssued(
+        debt: "note", lender: "alpha", borrower: "beta", principal: "JPY 100",
+        availableUntil: "2024-12"), "2024-06-25")
+    try desk.say(DebtDrawn(debt: "note", amount: "JPY 30"), "2024-07-01")
+    let due = "SELECT occasion, day_latest, amount_minor FROM upcoming"
+    #expect(try desk.ask(due, asOf: "2024-12-31") == ["expires 2024-12-31 70"])
+    #expect(try desk.ask(due, asOf: "2025-01-01") == [])
+    let owed = "SELECT what, amount_minor, expires FROM owed ORDER BY what"
+    #expect(try desk.ask(owed, asOf: "2024-12-31") == ["debt 30 -", "loan 70 2024-12"])
+    #expect(try desk.ask(owed, asOf: "2025-01-01") == ["debt 30 -"])
+  }
+
+  @Test func `what was paid for a promise that nobody recorded is told`() throws {
+    try desk.say(
+      PaymentMade(payment: "unknown", payer: "alpha", payee: "beta", amount: "JPY 5"), "2020")
+    #expect(
+      try desk.ask("SELECT payment, payer, category, counts_as, paid_minor FROM payments")
+        == [" alpha other paid 5"])
+  }
+
+  @Test func `why computes what is outstanding and undrawn of a debt`() throws {
+    try desk.say(
+      DebtIssued(
+        debt: "note", lender: "alpha", borrower: "beta", principal: "JPY 100",
+        availableUntil: "2030"), "2020")
+    try desk.say(DebtDrawn(debt: "note", amount: "JPY 60"), "2020-02-01")
+    try desk.say(DebtRepaid(debt: "note", amount: "JPY 20"), "2020-03-01")
+    let why = try desk.ledger.explain(
+      ["debts/note"], clock: Clock(asOf: Day("2021-01-01"), knownAt: nil))
+    #expect(
+      why.flatMap(\.arithmetic).prefix(2) == [
+        "outstanding = JPY 60 drawn [7] − JPY 20 repaid [8] = JPY 40",
+        "undrawn = JPY 100 lent [6] − JPY 60 drawn [7] = JPY 40",
+      ])
+  }
+}

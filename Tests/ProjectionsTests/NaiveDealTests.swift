@@ -1,0 +1,81 @@
+import Stakebook
+import TestSupport
+import Testing
+
+/// Random terms of deals, read on several days as ever known and public: the views say what the naive
+/// evaluation says.
+struct NaiveDealTests {
+  private static let days = ["2019-06-01", "2020-02-29", "2020-07-15", "2022-12-31", "2031-01-01"]
+
+  /// The questions, and the naive answers to them.
+  private static let questions: [(sql: String, answer: @Sendable (NaiveReading) -> [String])] = [
+    (
+      "SELECT option, options.status, granted, exercised, last_day FROM options", { $0.options }
+    ),
+    (
+      """
+      SELECT payment, payer, category, currency, counts_as, condition_state, expired, paid_in_full,
+        paid_minor, paid_low_minor, paid_high_minor, outstanding_minor, outstanding_low_minor,
+        outstanding_high_minor
+      FROM payments
+      """, { $0.payments }
+    ),
+    (
+      """
+      SELECT debt, debts.status, drawn_minor, drawn_low_minor, drawn_high_minor, repaid_minor,
+        repaid_low_minor, repaid_high_minor, converted_minor, converted_low_minor,
+        converted_high_minor, outstanding_minor, outstanding_low_minor, outstanding_high_minor,
+        undrawn_minor, undrawn_low_minor, undrawn_high_minor
+      FROM debts
+      WHERE stated IS NOT NULL
+      """, { $0.debts }
+    ),
+    ("SELECT person, office, state, since, until FROM offices", { $0.offices }),
+    ("SELECT dispute, disputes.status, opened, awarded FROM disputes", { $0.disputes }),
+    (
+      """
+      SELECT thing, what, from_entity, counts_as, currency, amount_minor, amount_low_minor,
+        amount_high_minor
+      FROM owed
+      WHERE stated IS NOT NULL
+      """, { $0.owed }
+    ),
+    ("SELECT condition, status FROM conditions", { $0.conditions }),
+  ]
+
+  private func expectNaive(_ desk: Desk, _ told: [Told], _ clock: Clock, _ seed: UInt64) throws {
+    guard let day = clock.asOf, let known = clock.knownAt else { return }
+    let reading = NaiveReading(told, asOf: day, knownAt: known, publicBy: clock.publicBy)
+    // In both of the ways in which a view is computed.
+    let answers =
+      try seed.isMultiple(of: 4)
+      ? desk.ask(Self.questions.map(\.sql), clock)
+      : desk.askOfTables(Self.questions.map(\.sql), clock)
+    for (question, answer) in zip(Self.questions, answers) {
+      expectSame(answer.sorted(), question.answer(reading), "seed \(seed), \(clock)")
+    }
+  }
+
+  @Test(arguments: NaiveTests.seeds(6))
+  func `the terms of deals are those of a plain fold over what was told`(_ seed: UInt64) throws {
+    let desk = try Desk()
+    var talk = NaiveDealTalk(seed: seed, desk: desk)
+    while talk.told.count < 90 {
+      try talk.tell(talk.dice.pick([1, 2, 5, 9]))
+      for _ in 0..<talk.dice.pick([0, 1, 1, 2]) { try talk.withdraw() }
+    }
+    let head = try desk.ledger.head()
+    for text in Self.days {
+      let day = try Day(text)
+      for known in [head, head - 7, head / 2] {
+        try expectNaive(desk, talk.told, Clock(asOf: day, knownAt: known), seed)
+      }
+      for published in ["2020-07-15", "2022-12-31"] {
+        let clock = Clock(
+          asOf: day, knownAt: talk.dice.pick([head, head - 7]), publicBy: try Day(published))
+        try expectNaive(desk, talk.told, clock, seed)
+      }
+    }
+    #expect(try desk.ledger.audit() == [])
+  }
+}
