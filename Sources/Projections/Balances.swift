@@ -7,7 +7,7 @@ extension Projection {
   /// of what is left of each commitment, so that overdrawing one lessens no other, less what came
   /// for the pair without being stated for a commitment.
   static let balances = Projection(
-    name: "balances", version: 4,
+    name: "balances", version: 5,
     views: [
       promised, balance,
       balanceView(
@@ -35,12 +35,12 @@ extension Projection {
         \(sums("committed", "promised", where: committed)),
         \(sums("conditional", "left", where: "is_binding AND is_conditional AND NOT is_expired")),
         \(sums("non_binding", "left", where: "NOT is_binding AND NOT is_expired")),
-        coalesce(
-          sum(min(promised_point, cut_point) + iif(is_expired, left_point, 0))
-            FILTER (WHERE \(committed)), 0) AS reduced_point,
-        coalesce(
-          sum(min(promised_low, cut_low) + iif(is_expired, left_low, 0))
-            FILTER (WHERE \(committed)), 0) AS reduced_low,
+        \(Fragments.sum(
+          "min(promised_point, cut_point) + iif(is_expired, left_point, 0)", where: committed))
+          AS reduced_point,
+        \(Fragments.sumOfLow(
+          "min(promised_low, cut_low) + iif(is_expired, left_low, 0)", where: committed))
+          AS reduced_low,
         \(Fragments.sumOrOpen("(cut_high + iif(is_expired, left_high, 0))", where: committed))
           AS reduced_high,
         \(sums("open", "left", where: "\(committed) AND NOT is_expired")),
@@ -107,15 +107,17 @@ extension Projection {
   /// What was promised and what came, at most a row of each in a group.
   private static let bothColumns = (promisedNames + ["came", "apart"]).flatMap { name in
     [
-      "sum(\(name)_point) AS \(name)_point", "sum(\(name)_low) AS \(name)_low",
+      // Where a sum is too great it has no point.
+      "iif(count(*) > count(\(name)_point), NULL, \(Fragments.sum("\(name)_point"))) AS \(name)_point",
+      "\(Fragments.sumOfLow("\(name)_low")) AS \(name)_low",
       "\(Fragments.sumOrOpen("\(name)_high")) AS \(name)_high",
     ]
   }.joined(separator: ", ")
 
   private static func sums(_ name: String, _ of: String, where condition: String) -> String {
     """
-    coalesce(sum(\(of)_point) FILTER (WHERE \(condition)), 0) AS \(name)_point,
-        coalesce(sum(\(of)_low) FILTER (WHERE \(condition)), 0) AS \(name)_low,
+    \(Fragments.sum("\(of)_point", where: condition)) AS \(name)_point,
+        \(Fragments.sumOfLow("\(of)_low", where: condition)) AS \(name)_low,
         \(Fragments.sumOrOpen("\(of)_high", where: condition)) AS \(name)_high
     """
   }

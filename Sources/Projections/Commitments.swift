@@ -199,7 +199,8 @@ extension Projection {
       ),
       apart AS MATERIALIZED (
         SELECT kind, from_entity, to_entity, unit,
-          sum(apart_point) AS apart_point, sum(apart_low) AS apart_low,
+          \(Fragments.sum("apart_point")) AS apart_point,
+          \(Fragments.sumOfLow("apart_low")) AS apart_low,
           \(Fragments.sumOrOpen("apart_high")) AS apart_high,
           group_concat(iif(is_unknown, unconverted, NULL), ', ') AS apart_text
         FROM draw_sum
@@ -210,11 +211,11 @@ extension Projection {
         SELECT own.*, coalesce(tree_standing, is_standing) AS own_standing,
           sum(is_standing) OVER pair AS pair_standing,
           total(is_whole AND over_high IS NOT 0) OVER pair > 0 AS has_over,
-          sum(is_whole * over_point) OVER pair AS pair_over_point,
-          sum(is_whole * over_low) OVER pair AS pair_over_low,
+          \(Fragments.sum("is_whole * over_point", over: "pair")) AS pair_over_point,
+          \(Fragments.sumOfLow("is_whole * over_low", over: "pair")) AS pair_over_low,
           iif(
             total(is_whole AND over_high IS NULL) OVER pair > 0, NULL,
-            sum(is_whole * over_high) OVER pair) AS pair_over_high,
+            \(Fragments.sum("is_whole * over_high", over: "pair"))) AS pair_over_high,
           \(treeColumns)
         FROM own
         LEFT JOIN tree ON tree.whole = own.commitment AND tree.kind = own.kind
@@ -316,7 +317,8 @@ extension Projection {
 
   private static let treeSums = ["owed", "drawn", "cut"].map { name in
     """
-    sum(\(name)_point) AS tree_\(name)_point, sum(\(name)_low) AS tree_\(name)_low,
+    \(Fragments.sum("\(name)_point")) AS tree_\(name)_point,
+          \(Fragments.sumOfLow("\(name)_low")) AS tree_\(name)_low,
           \(Fragments.sumOrOpen("\(name)_high")) AS tree_\(name)_high
     """
   }.joined(separator: ",\n          ")

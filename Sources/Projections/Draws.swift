@@ -96,8 +96,9 @@ extension Projection {
     "draw_placed", "draw, and as what it may count", lookups: ["commitment"],
     sql: """
       SELECT *,
-        coalesce(sum(iif(is_own AND NOT in_own_level, sum_point, 0)) OVER pair, 0) AS own_sum,
-        coalesce(sum(iif(is_level_part AND NOT in_pair_level, sum_point, 0)) OVER pair, 0)
+        \(Fragments.sumOfLow("iif(is_own AND NOT in_own_level, sum_point, 0)", over: "pair"))
+          AS own_sum,
+        \(Fragments.sumOfLow("iif(is_level_part AND NOT in_pair_level, sum_point, 0)", over: "pair"))
           AS level_sum
       FROM (
         SELECT *,
@@ -198,8 +199,8 @@ extension Projection {
 
   private static func placed(_ sum: String, where condition: String, open: String) -> String {
     """
-    coalesce(sum(iif(\(open), 0, sum_point)) FILTER (WHERE \(condition)), 0) AS \(sum)_point,
-          coalesce(sum(iif(\(open), 0, sum_low)) FILTER (WHERE \(condition)), 0) AS \(sum)_low,
+    \(Fragments.sum("iif(\(open), 0, sum_point)", where: condition)) AS \(sum)_point,
+          \(Fragments.sumOfLow("iif(\(open), 0, sum_low)", where: condition)) AS \(sum)_low,
           \(Fragments.sumOrOpen("sum_high", where: condition)) AS \(sum)_high
     """
   }
@@ -219,8 +220,8 @@ extension Projection {
     lookups: ["commitment"],
     sql: """
       SELECT kind, commitment, target AS unit,
-        sum(iif(in_own_level OR is_unconverted, 0, sum_point)) AS point,
-        sum(iif(in_own_level OR is_unconverted, 0, sum_low)) AS low,
+        \(Fragments.sum("iif(in_own_level OR is_unconverted, 0, sum_point)")) AS point,
+        \(Fragments.sumOfLow("iif(in_own_level OR is_unconverted, 0, sum_low)")) AS low,
         iif(max(is_unconverted), NULL, \(Fragments.sumOrOpen("sum_high"))) AS high,
         min(is_unconverted) = 0 AS has_draws,
         json_group_array(event) AS events,

@@ -150,12 +150,36 @@ enum Fragments {
     "\(point) / 10000000.0, \(point), \(low), \(high)"
   }
 
-  /// A sum that is NULL as soon as one addend is: open at that end.
+  /// An exact sum, 0 of none; beyond the greatest NULL, or what is said.
+  ///
+  /// Halves of the addends are summed, because SQLite ends a whole statement where a sum overflows.
+  static func sum(
+    _ addend: String, where condition: String? = nil, over window: String? = nil,
+    beyond most: String = "NULL"
+  ) -> String {
+    let rows =
+      (condition.map { " FILTER (WHERE \($0))" } ?? "") + (window.map { " OVER \($0)" } ?? "")
+    return """
+      iif(
+            total(\(addend))\(rows) >= \(Money.greatestSum), \(most),
+            coalesce(
+              (sum((\(addend)) >> 32)\(rows) << 32) + sum((\(addend)) & 4294967295)\(rows), 0))
+      """
+  }
+
+  /// The same of low ends: beyond it at least the greatest.
+  static func sumOfLow(
+    _ addend: String, where condition: String? = nil, over window: String? = nil
+  ) -> String {
+    sum(addend, where: condition, over: window, beyond: "\(Money.greatestSum)")
+  }
+
+  /// The same of high ends: NULL as soon as one addend is.
   static func sumOrOpen(_ addend: String, where condition: String = "1") -> String {
     """
     iif(
           count(*) FILTER (WHERE \(condition) AND \(addend) IS NULL) = 0,
-          coalesce(sum(\(addend)) FILTER (WHERE \(condition)), 0), NULL)
+          \(sum(addend, where: condition == "1" ? nil : condition)), NULL)
     """
   }
 

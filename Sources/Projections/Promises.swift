@@ -94,7 +94,8 @@ extension Projection {
     View.step(
       name, "promise and unit: \(what)", lookups: ["commitment"],
       sql: """
-        SELECT part1 AS commitment, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+        SELECT part1 AS commitment, unit, \(Fragments.sum("sum_point")) AS point,
+          \(Fragments.sumOfLow("sum_low")) AS low,
           \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
         FROM (
           SELECT fact.part1, fact.unit, fact.event, \(addends("fact"))
@@ -110,8 +111,8 @@ extension Projection {
   ) -> String {
     func sum(_ end: String) -> String { addends.map { "\($0)_\(end)" }.joined(separator: " + ") }
     return """
-      coalesce(sum(\(sum("point"))) FILTER (WHERE \(condition)), 0) AS \(name)_point,
-        coalesce(sum(\(sum("low"))) FILTER (WHERE \(condition)), 0) AS \(name)_low,
+      \(Fragments.sum(sum("point"), where: condition)) AS \(name)_point,
+        \(Fragments.sumOfLow(sum("low"), where: condition)) AS \(name)_low,
         \(Fragments.sumOrOpen("(\(sum("high")))", where: condition)) AS \(name)_high
       """
   }

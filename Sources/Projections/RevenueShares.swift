@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Shares of revenue or profit, until when they run, and what was paid.
   static let revenueShares = Projection(
-    name: "revenue_shares", version: 4,
+    name: "revenue_shares", version: 5,
     views: [
       .step(
         "share_paid",
@@ -14,7 +14,8 @@ extension Projection {
             \(["unit", "point", "low", "high"].map { "iif(count(*) = 1, \($0), NULL) AS \($0)" }
               .joined(separator: ", "))
           FROM (
-            SELECT part1 AS share, unit, sum(sum_point) AS point, sum(sum_low) AS low,
+            SELECT part1 AS share, unit, \(Fragments.sum("sum_point")) AS point,
+              \(Fragments.sumOfLow("sum_low")) AS low,
               \(Fragments.sumOrOpen("sum_high")) AS high,
               count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
               json_group_array(event) AS events

@@ -47,14 +47,26 @@ extension Shape {
 
   private static func text(_ name: String, _ field: Field?, in object: String) -> String {
     guard let field else { preconditionFailure("a headline names '\(name)', which is no field") }
+    let told = "\(object) ->> '$.\(name)"
     switch field.type {
-    case .money, .percent, .quantity, .period, .date, .rate, .price, .identifier:
+    // What nobody tells is said in words.
+    case .money:
+      return unlessUndisclosed(told, "'an undisclosed amount in ' || (\(told).currency')")
+    case .percent:
+      return unlessUndisclosed(told, "'an undisclosed share'")
+    case .quantity:
+      return unlessUndisclosed(told, "'an undisclosed number of ' || (\(told).unit')")
+    case .period, .date, .rate, .price, .identifier:
       return "(\(object) ->> '$.\(name).text')"
     case .list:
       return Template.items(of: name, in: object)
     default:
       return "(\(object) ->> '$.\(name)')"
     }
+  }
+
+  private static func unlessUndisclosed(_ told: String, _ words: String) -> String {
+    "iif((\(told).certainty') = 'undisclosed', \(words), (\(told).text'))"
   }
 
   /// The fields that headlines name, as an object from the columns of `event`: stated values by

@@ -52,6 +52,10 @@ struct Arithmetic {
         lines.append("\(kind.came): none recorded")
       }
       lines += unconverted(row)
+      if ["committed", kind.came].contains(where: { Interval($0, of: row).low >= Money.greatestSum }
+      ) {
+        lines.append("a sum is too great to be told: it is more than its low end")
+      }
       if let count = row["undisclosed"]?.integerValue, count > 0 {
         lines.append("\(counted(count, "amount")) undisclosed: the sums are lower bounds")
       }
@@ -95,8 +99,9 @@ struct Arithmetic {
     let committed = own.filter { $0.standing == "committed" }
     var sums: [Sum] = []
     func add(_ name: String, _ terms: [Sum.Term]) {
-      guard !terms.isEmpty else { return }
-      sums.append(Sum(name, terms, Interval(name, of: row), row.text("currency")))
+      let result = Interval(name, of: row)
+      guard !terms.isEmpty, result.low < Money.greatestSum else { return }
+      sums.append(Sum(name, terms, result, row.text("currency")))
     }
     add("committed", committed.flatMap(promised))
     for name in ["conditional", "non_binding"] {

@@ -138,7 +138,9 @@ public struct Explanation: Sendable {
     guard let event = events[seq] else { return "" }
     var headline = event.text("headline")
     let values = claims.filter { $0.event == seq && $0.field == nil }.map(\.value)
-    if let value = values.first, values.count == 1, !value.isEmpty, !headline.contains(value) {
+    if let value = values.first, values.count == 1, !value.isEmpty, !headline.contains(value),
+      !(value.contains("?") && headline.contains("undisclosed"))
+    {
       headline += ": \(value)"
     }
     let reason = why.map { " – \($0)" } ?? ""

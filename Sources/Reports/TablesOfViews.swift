@@ -354,7 +354,9 @@ extension ReportTables {
     ) { row in
       let isOwner = row.text("kind") == "owns"
       let share = row.integer("percent_ppb").map { wording.percent($0, low: $0, high: $0) }
-      let amount = row["amount_minor"] == nil ? nil : wording.money("amount", of: row)
+      // Of what is owed there may be the ends alone.
+      let hasAmount = ["minor", "low_minor"].contains { row["amount_\($0)"] != nil }
+      let amount = hasAmount ? wording.money("amount", of: row) : nil
       let values = (isOwner ? [share, amount] : [amount, share]).compactMap { $0 }
       let detail = row.text("detail")
       return [

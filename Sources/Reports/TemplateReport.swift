@@ -119,6 +119,7 @@ struct TemplateValues {
       [
         "title": legible(figure.title), "value": legible(figure.value),
         "lines": figure.lines.map(legible), "events": seqs(figure.events),
+        "topic": figure.view?.uses.topic?.rawValue ?? "", "rows": figure.rows.map(legible),
       ]
     }
   }

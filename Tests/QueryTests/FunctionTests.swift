@@ -61,6 +61,17 @@ struct FunctionTests {
     ("money_text(-9223372036854775807 - 1, 'USD')", .text("USD -92233.72036854775808tn")),
     ("money_text(NULL, 'USD')", .null),
     ("money_text(1, NULL)", .null),
+    (
+      "money_text(1300000000000, 'USD', 1250000000000, 1350000000000)",
+      .text("USD 13bn (12.5–13.5)")
+    ),
+    ("money_text(100, 'JPY', 100, 100)", .text("JPY 100")),
+    ("money_text(100, 'JPY', 100, 300)", .text("JPY 100, up to JPY 300")),
+    ("money_text(0, 'JPY', 0, 300)", .text("up to JPY 300")),
+    ("money_text(20, 'JPY', 20, NULL)", .text("JPY 20 or more")),
+    ("money_text(NULL, 'JPY', 20, 30)", .text("JPY 20, up to JPY 30")),
+    ("money_text(NULL, 'JPY', 0, NULL)", .text("JPY, not known")),
+    ("money_text(NULL, 'JPY', NULL, NULL)", .null),
     ("percent_text(270000000)", .text("27%")),
     ("percent_text(333333333)", .text("33.3333333%")),
     ("percent_text(NULL)", .null),

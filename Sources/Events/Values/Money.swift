@@ -6,6 +6,10 @@ public struct Money: StatedValue {
   public static let grammar =
     "USD 1bn, about USD 135bn, up to USD 100bn, at least USD 10bn, USD 10bn..13bn, USD ?"
 
+  /// The greatest sum that is told, in minor units; of what is more only that it is. Some of them
+  /// still add up in 64 bits.
+  package static let greatestSum: Int64 = 2_000_000_000_000_000_000
+
   /// As stated.
   public let text: String
   /// The ISO 4217 code.

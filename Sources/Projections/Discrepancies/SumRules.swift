@@ -21,7 +21,7 @@ extension DiscrepancyRule {
         json_array(whole.event, json(parts.events)) AS events
       FROM promised AS whole
       JOIN (
-        SELECT part_of, kind, currency, sum(coalesce(low, 0)) AS low,
+        SELECT part_of, kind, currency, \(Fragments.sumOfLow("coalesce(low, 0)")) AS low,
           json_group_array(json(json_group_array(event))) OVER (PARTITION BY part_of, kind)
             AS events
         FROM (SELECT * FROM promised ORDER BY event)
@@ -163,7 +163,7 @@ extension DiscrepancyRule {
         WHERE payment.family = 'revenue_payment'
       ),
       summed AS MATERIALIZED (
-        SELECT measure, from_entity, to_entity, currency, sum(low) AS low,
+        SELECT measure, from_entity, to_entity, currency, \(Fragments.sumOfLow("low")) AS low,
           iif(
             sum(count(*)) OVER (PARTITION BY measure, from_entity, to_entity) > count(*), NULL,
             \(Fragments.sumOrOpen("high"))) AS high,

@@ -47,23 +47,42 @@ extension QueryFunction {
       return .text(rate.text)
     })
 
-  /// An amount as readers see it, and what it may reach.
+  /// An amount as readers see it, with its ends: one that says *about* with its interval, one that may
+  /// be more with its ceiling.
   static let moneyText = QueryFunction(
-    "money_text(minor, currency [, most])",
-    "an amount as reports show it, with all its digits; and up to which it may be", counts: 2...3,
+    "money_text(minor, currency [, low] [, high])",
+    "an amount as reports show it, with all its digits; and up to which it may be, or with both ends",
+    counts: 2...4,
     .scalar { arguments throws(Rejection) in
-      let minor = try whole(arguments[0], "the amount", of: "money_text")
-      guard let currency = try currency(arguments[1], of: "money_text") else { return .null }
-      let text = minor.flatMap { FigureText.money($0, currency.code) }
-      guard arguments.count == 3 else { return text.map(Cell.text) ?? .null }
-      guard let most = try whole(arguments[2], "the most", of: "money_text") else {
-        return text.map { .text("\($0) or more") } ?? .null
+      let name = "money_text"
+      let minor = try whole(arguments[0], "the amount", of: name)
+      guard let currency = try currency(arguments[1], of: name) else { return .null }
+      guard arguments.count > 2 else {
+        return minor.flatMap { FigureText.money($0, currency.code) }.map(Cell.text) ?? .null
       }
-      guard most > minor ?? 0, let ceiling = FigureText.money(most, currency.code) else {
-        return text.map(Cell.text) ?? .null
-      }
-      return .text(minor ?? 0 == 0 ? "up to \(ceiling)" : "\(text ?? ""), up to \(ceiling)")
+      let high = try whole(arguments[arguments.count - 1], "the high end", of: name)
+      let least = minor ?? (high == nil ? nil : 0)
+      let low = arguments.count == 3 ? least : try whole(arguments[2], "the low end", of: name)
+      return told(minor, low, high, currency).map(Cell.text) ?? .null
     })
+
+  private static func told(
+    _ minor: Int64?, _ low: Int64?, _ high: Int64?, _ currency: (code: String, decimals: Int)
+  ) -> String? {
+    guard let point = minor ?? low, let text = FigureText.money(point, currency.code)
+    else { return nil }
+    guard let high else {
+      return minor == nil && low == 0 ? "\(currency.code), not known" : "\(text) or more"
+    }
+    if let low, low != point {
+      let ends = [low, high].map {
+        FigureText.scaled($0, currency.decimals, like: point)
+      }
+      return "\(text) (\(ends.joined(separator: "–")))"
+    }
+    guard high > point, let ceiling = FigureText.money(high, currency.code) else { return text }
+    return point == 0 ? "up to \(ceiling)" : "\(text), up to \(ceiling)"
+  }
 
   /// A share as readers see it.
   static let percentText = QueryFunction(

@@ -6,9 +6,7 @@
 -- parameter: currency text USD; into which currency
 -- parameter: day day null; the day of the rates, else that of the clock
 SELECT commitment, kind, from_entity, to_entity, counts_as, stated,
-  money_text(coalesce(outstanding_minor, outstanding_low_minor), currency,
-    iif(outstanding_low_minor = coalesce(outstanding_minor, outstanding_low_minor),
-      outstanding_high_minor, outstanding_minor)) AS outstanding,
+  money_text(outstanding_minor, currency, outstanding_low_minor, outstanding_high_minor) AS outstanding,
   iif(:day IS NULL, money_convert(outstanding_minor, currency, :currency),
     money_convert(outstanding_minor, currency, :currency, :day)) AS converted_minor,
   money_text(

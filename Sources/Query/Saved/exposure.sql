@@ -38,7 +38,7 @@ told AS (
   GROUP BY from_entity, to_entity
 ),
 written AS (
-  SELECT *, money_text(point, unit, iif(low = point, high, point)) AS amount FROM told
+  SELECT *, money_text(point, unit, low, high) AS amount FROM told
 )
 SELECT from_entity, to_entity, kind, detail, iif(is_converted, amount, NULL) AS amount,
   iif(is_converted, money_text(low, unit), NULL) AS low,

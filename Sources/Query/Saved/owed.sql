@@ -24,11 +24,23 @@ WITH pairs AS (
 ),
 sums AS MATERIALIZED (
   SELECT kind.place, kind.counts_as, currency,
-    iif(kind.place = 2, outstanding_minor, conditional_minor) AS point,
+    iif(
+      kind.place = 2, coalesce(outstanding_minor, outstanding_low_minor),
+      coalesce(conditional_minor, conditional_low_minor)) AS point,
     iif(kind.place = 2, outstanding_low_minor, conditional_low_minor) AS low,
     iif(kind.place = 2, outstanding_high_minor, conditional_high_minor) AS high
   FROM pairs, (SELECT 2 AS place, 'committed' AS counts_as UNION ALL SELECT 3, 'conditional') AS kind
   WHERE :party IN (one, other) OR :party IS NULL
+),
+-- Of a sum that is too great only that it is: halves are summed, lest the statement end.
+totals AS (
+  SELECT place, currency, counts_as,
+    iif(total(point) >= 2e18, NULL, (sum(point >> 32) << 32) + sum(point & 4294967295)) AS point,
+    iif(total(low) >= 2e18, 2000000000000000000, (sum(low >> 32) << 32) + sum(low & 4294967295)) AS low,
+    iif(count(*) > count(high) OR total(high) >= 2e18, NULL, (sum(high >> 32) << 32) + sum(high & 4294967295))
+      AS high
+  FROM sums
+  GROUP BY place, currency
 ),
 told AS (
   SELECT 1 AS place, from_entity AS owes, to_entity AS to_whom, thing, counts_as, currency,
@@ -42,11 +54,9 @@ told AS (
   FROM owed
   WHERE :party IN (from_entity, to_entity) OR :party IS NULL
   UNION ALL
-  SELECT place, 'total', NULL, currency, counts_as, currency, sum(point), sum(low),
-    iif(count(*) = count(high), sum(high), NULL), NULL, NULL, NULL, NULL, NULL, NULL
-  FROM sums
-  GROUP BY place, currency
-  HAVING count(*) > count(high) OR sum(high) > 0
+  SELECT place, 'total', NULL, currency, counts_as, currency, point, low, high, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM totals
+  WHERE high IS NOT 0
   UNION ALL
   SELECT 4, 'total', NULL, 'in ' || :currency || iif(
       count(*) = count(money_convert(point, currency, :currency)), '',
@@ -62,7 +72,7 @@ told AS (
 )
 SELECT owes, to_whom, thing, counts_as,
   coalesce(
-    quantity, money_text(coalesce(point, low), currency, iif(low = coalesce(point, low), high, point))) AS amount,
+    quantity, money_text(point, currency, low, high)) AS amount,
   money_text(low, currency) AS low, money_text(high, currency) AS high, condition_state, due, agreement, status,
   waits_for
 FROM told

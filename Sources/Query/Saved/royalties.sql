@@ -15,7 +15,7 @@ SELECT share, kind, payer, payee,
   (SELECT group_concat(value, ', ') FROM json_each(product)) AS product,
   (SELECT group_concat(value, ', ') FROM json_each(territory)) AS territory, schedule, revenue_shares.status, until_on AS until, cap_stated AS cap,
   CASE
-    WHEN paid_currency IS NOT NULL THEN money_text(paid_minor, paid_currency, paid_high_minor)
+    WHEN paid_currency IS NOT NULL THEN money_text(paid_minor, paid_currency, paid_low_minor, paid_high_minor)
     ELSE coalesce(paid, 'none recorded')
   END AS paid,
   paid_undisclosed AS undisclosed_payments,

@@ -5,10 +5,7 @@
 -- parameter: party text null; of whom, on either side, else of everyone
 SELECT day_latest AS by_day, iif(overdue, 'overdue', '') AS overdue, occasion, what, thing, from_entity,
   to_entity,
-  money_text(
-    coalesce(amount_minor, amount_low_minor), currency,
-    iif(amount_low_minor = coalesce(amount_minor, amount_low_minor), amount_high_minor, amount_minor)
-  ) AS amount,
+  money_text(amount_minor, currency, amount_low_minor, amount_high_minor) AS amount,
   counts_as, day AS stated, agreement
 FROM upcoming, clock
 WHERE (:party IN (from_entity, to_entity) OR :party IS NULL)

@@ -5,31 +5,33 @@
 -- parameter: party text null; of whom, on either side, else of everyone
 SELECT investor AS owes, issuer AS to_whom, 'capital' AS what,
   money_text(outstanding_minor, currency,
-    iif(outstanding_low_minor = outstanding_minor, outstanding_high_minor, outstanding_minor)) AS outstanding,
+    outstanding_low_minor, outstanding_high_minor) AS outstanding,
   money_text(outstanding_low_minor, currency) AS low,
   money_text(outstanding_high_minor, currency) AS high,
   money_text(conditional_minor, currency,
-    iif(conditional_low_minor = conditional_minor, conditional_high_minor, conditional_minor)) AS conditional, undisclosed
+    conditional_low_minor, conditional_high_minor) AS conditional, undisclosed
 FROM capital
 WHERE (outstanding_high_minor IS NOT 0 OR conditional_high_minor IS NOT 0)
 AND (:party IN (investor, issuer) OR :party IS NULL)
 UNION ALL
 SELECT buyer, supplier, 'purchases',
   money_text(outstanding_minor, currency,
-    iif(outstanding_low_minor = outstanding_minor, outstanding_high_minor, outstanding_minor)),
+    outstanding_low_minor, outstanding_high_minor),
   money_text(outstanding_low_minor, currency), money_text(outstanding_high_minor, currency),
   money_text(conditional_minor, currency,
-    iif(conditional_low_minor = conditional_minor, conditional_high_minor, conditional_minor)), undisclosed
+    conditional_low_minor, conditional_high_minor), undisclosed
 FROM purchases
 WHERE (outstanding_high_minor IS NOT 0 OR conditional_high_minor IS NOT 0)
 AND (:party IN (buyer, supplier) OR :party IS NULL)
 UNION ALL
 SELECT from_entity, to_entity, iif(what = 'payment', 'payments', what),
   money_text(sum(amount_minor) FILTER (WHERE counts_as = 'committed'), currency,
+    sum(amount_low_minor) FILTER (WHERE counts_as = 'committed'),
     sum(amount_high_minor) FILTER (WHERE counts_as = 'committed')),
   money_text(sum(amount_low_minor) FILTER (WHERE counts_as = 'committed'), currency),
   money_text(sum(amount_high_minor) FILTER (WHERE counts_as = 'committed'), currency),
   money_text(coalesce(sum(amount_minor) FILTER (WHERE counts_as = 'conditional'), 0), currency,
+    coalesce(sum(amount_low_minor) FILTER (WHERE counts_as = 'conditional'), 0),
     sum(amount_high_minor) FILTER (WHERE counts_as = 'conditional')),
   count(*) FILTER (WHERE amount_high_minor IS NULL)
 FROM owed

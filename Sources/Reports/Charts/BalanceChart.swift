@@ -29,30 +29,27 @@ struct BalanceChart {
     }
   }
 
-  /// Payments summed between two entities in one currency, in the words of capital and purchases; none
-  /// where a sum would be out of range.
+  /// Payments summed between two entities in one currency, in the words of capital and purchases.
   private static func pairs(_ rows: [JSONObject], _ tables: ReportTables) -> [JSONObject] {
     let parties = ["payer", "payee", "currency"]
     return tables.grouped(rows) { row in parties.map { row.text($0) }.joined(separator: "/") }
-      .compactMap { _, rows in
+      .map { _, rows in
         let standing = rows.filter { !$0.isExpired }
         var pair = JSONObject(parties.map { ($0, rows[0][$0] ?? .null) })
-        func put(_ name: String, _ rows: [JSONObject], _ measure: String) -> Bool {
-          guard let sum = tables.sum(rows, [measure]) else { return false }
+        func put(_ name: String, _ rows: [JSONObject], _ measure: String) {
+          let sum = tables.sum(rows, [measure])
           for end in ["minor", "low_minor", "high_minor"] {
             pair["\(name)_\(end)"] = sum["\(measure)_\(end)"]
           }
-          return true
         }
         func own(_ name: String) -> [JSONObject] {
           standing.filter { $0.standing == name }.map(\.own)
         }
-        let isInRange =
-          put("paid", standing.filter { !$0.isWhole }, "paid")
-          && put("committed", own("committed"), "promised")
-          && put("outstanding", own("committed"), "outstanding")
-          && ["conditional", "non_binding"].allSatisfy { put($0, own($0), "outstanding") }
-        return isInRange ? pair : nil
+        put("paid", standing.filter { !$0.isWhole }, "paid")
+        put("committed", own("committed"), "promised")
+        put("outstanding", own("committed"), "outstanding")
+        for name in ["conditional", "non_binding"] { put(name, own(name), "outstanding") }
+        return pair
       }
   }
 

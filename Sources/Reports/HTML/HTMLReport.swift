@@ -99,9 +99,21 @@ public struct HTMLReport {
       for line in (parts.interval.map { [$0] } ?? []) + figure.lines {
         try write("<span class=\"line\">\(line.htmlEscaped)</span>\n")
       }
-      try write("</dd></div>\n")
+      try write("\(rows(of: figure))</dd></div>\n")
     }
     try write("</dl>\n</section>\n")
+  }
+
+  /// Where the rows stand of which a figure is made, and their names.
+  private func rows(of figure: Headlines.Figure) -> String {
+    guard let topic = figure.view?.uses.topic else { return "" }
+    let count = wording.counted(figure.count, .oneRow, .manyRows).htmlEscaped
+    let title = "<a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a>"
+    let names = figure.rows.map(\.htmlEscaped).joined(separator: "<br>")
+    return names.isEmpty
+      ? "<span class=\"line\">\(title): \(count)</span>\n"
+      : "<span class=\"line\">\(title)</span>\n"
+        + "<details class=\"line\"><summary>\(count)</summary>\(names)</details>\n"
   }
 
   private mutating func chapter(_ topic: View.Topic) throws {

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// The figures that a reader looks for first: values, the main stakes, capital, purchases, rights,
 /// contradictions.
@@ -8,6 +9,11 @@ struct Headlines {
     let value: String
     let lines: [String]
     let events: [Seq]
+    /// The view of whose rows it is made, and of how many of them.
+    let view: View?
+    let count: Int64
+    /// Their names, for `why`; of very many none.
+    let rows: [String]
 
     /// The figure and its interval apart: the figure is read first.
     var parts: (value: String, interval: String?) {
@@ -22,6 +28,7 @@ struct Headlines {
   private static let mostValues = 2
   private static let mostStakes = 2
   private static let mostEvents = 4
+  private static let mostNames = 40
 
   init(_ tables: ReportTables) { self.tables = tables }
 
@@ -44,13 +51,13 @@ struct Headlines {
       ($0.integer("amount_minor") ?? 0) > ($1.integer("amount_minor") ?? 0)
     }
     return most.prefix(Self.mostValues).map { row in
-      Figure(
-        title: wording(.valuationOf, wording.name(row.text("issuer"))),
-        value: wording.stated(row.text("stated")),
-        lines: [
+      figure(
+        wording(.valuationOf, wording.name(row.text("issuer"))),
+        wording.stated(row.text("stated")),
+        [
           wording.basis(row) + ", "
             + wording.date(row.text("effective"))
-        ], events: Snapshot.events(of: row))
+        ], of: [row], in: "valuations")
     }
   }
 
@@ -68,14 +75,13 @@ struct Headlines {
         > ($1.text("effective_earliest"), $1.integer("percent_ppb") ?? 0)
     }
     return most.prefix(Self.mostStakes).map { row in
-      Figure(
-        title: wording(
-          .holds, wording.name(row.text("holder")), wording.name(row.text("issuer"))),
-        value: wording.percent(
+      figure(
+        wording(.holds, wording.name(row.text("holder")), wording.name(row.text("issuer"))),
+        wording.percent(
           row.integer("percent_ppb"), low: row.integer("percent_low_ppb"),
           high: row.integer("percent_high_ppb")),
-        lines: [wording.basis(row) + ", " + wording.date(row.text("effective"))],
-        events: Snapshot.events(of: row))
+        [wording.basis(row) + ", " + wording.date(row.text("effective"))], of: [row],
+        in: "stakes")
     }
   }
 
@@ -84,9 +90,8 @@ struct Headlines {
     _ view: String, _ title: Word, _ came: String, _ cameWord: Word, _ leftWord: Word
   ) throws -> [Figure] {
     try tables.grouped(tables.rows(view)) { $0.text("currency") }.compactMap { _, rows in
-      guard let sum = tables.sum(rows, ["committed", came, "outstanding"]),
-        !Amounts.isNothing("committed", of: sum)
-      else { return nil }
+      let sum = tables.sum(rows, ["committed", came, "outstanding"])
+      guard !Amounts.isNothing("committed", of: sum) else { return nil }
       var lines = [(came, cameWord), ("outstanding", leftWord)].map { name, word in
         wording.pair(wording(word), wording.came(name, of: sum))
       }
@@ -94,10 +99,7 @@ struct Headlines {
       if undisclosed > 0 {
         lines.append(wording(.amountsUndisclosed, wording.grouped(undisclosed)))
       }
-      let events = Set(rows.flatMap(Snapshot.events)).sorted()
-      return Figure(
-        title: wording(title), value: wording.money("committed", of: sum), lines: lines,
-        events: Array(events.prefix(Self.mostEvents)))
+      return figure(wording(title), wording.money("committed", of: sum), lines, of: rows, in: view)
     }
   }
 
@@ -109,23 +111,22 @@ struct Headlines {
         let rows = rows.filter { $0.standing == standing }
         return (rows, tables.sum(rows, ["outstanding"]))
       }
-      let events = sums.flatMap { rows, sum in
-        rows.filter { !Amounts.isNothing("outstanding", of: $0) }.flatMap(Snapshot.events)
-      }
-      guard !events.isEmpty else { return nil }
-      let owed = sums[0].1.map { wording.money("outstanding", of: $0) } ?? wording(.noneOwed)
-      let held = sums[1].1.flatMap { sum in
-        sum["currency"] == .string("") || Amounts.isNothing("outstanding", of: sum)
-          ? nil : wording.pair(wording(.conditional), wording.money("outstanding", of: sum))
-      }
-      return figure(.owedPayments, sums[0].0.isEmpty ? wording(.noneOwed) : owed, held, events)
+      let owing = sums.flatMap(\.0).filter { !Amounts.isNothing("outstanding", of: $0) }
+      guard !owing.isEmpty else { return nil }
+      let held = [sums[1].1].filter {
+        $0["currency"] != .string("") && !Amounts.isNothing("outstanding", of: $0)
+      }.map { wording.pair(wording(.conditional), wording.money("outstanding", of: $0)) }
+      return figure(
+        wording(.owedPayments),
+        sums[0].0.isEmpty ? wording(.noneOwed) : wording.money("outstanding", of: sums[0].1),
+        held, of: owing, in: "payments")
     }
   }
 
   private func debts() throws -> [Figure] {
     let rows = try tables.rows("debts")
     return tables.grouped(rows) { $0.text("currency") }.compactMap { _, rows in
-      guard let sum = tables.sum(rows, ["outstanding", "undrawn"]) else { return nil }
+      let sum = tables.sum(rows, ["outstanding", "undrawn"])
       let standing = rows.filter {
         !Amounts.isNothing("outstanding", of: $0) || !Amounts.isNothing("undrawn", of: $0)
       }
@@ -134,8 +135,8 @@ struct Headlines {
         Amounts.isNothing("undrawn", of: sum)
         ? nil : wording.pair(wording(.undrawn), wording.money("undrawn", of: sum))
       return figure(
-        .outstandingDebt, wording.money("outstanding", of: sum), undrawn,
-        standing.flatMap(Snapshot.events))
+        wording(.outstandingDebt), wording.money("outstanding", of: sum),
+        undrawn.map { [$0] } ?? [], of: standing, in: "debts")
     }
   }
 
@@ -145,26 +146,32 @@ struct Headlines {
     let open = rows.filter { ["open", "pending"].contains($0.text("status")) }
     let count = wording(
       .ofMany, wording.grouped(Int64(open.count)), wording.grouped(Int64(rows.count)))
-    return [figure(.openOptions, count, nil, open.flatMap(Snapshot.events))]
+    return [
+      figure(wording(.openOptions), count, [], of: rows, in: "options", telling: open)
+    ]
   }
 
-  private func figure(_ title: Word, _ value: String, _ line: String?, _ events: [Seq]) -> Figure {
-    Figure(
-      title: wording(title), value: value, lines: line.map { [$0] } ?? [],
-      events: Array(Set(events).sorted().prefix(Self.mostEvents)))
+  /// A figure that is made of rows of a view; the first of the events of those that it tells of.
+  private func figure(
+    _ title: String, _ value: String, _ lines: [String], of rows: [JSONObject], in view: String,
+    telling told: [JSONObject]? = nil
+  ) -> Figure {
+    let view = Projections.view(named: view)
+    let events = Set((told ?? rows).flatMap(Snapshot.events)).sorted()
+    return Figure(
+      title: title, value: value, lines: lines, events: Array(events.prefix(Self.mostEvents)),
+      view: view, count: Int64(rows.count),
+      rows: rows.count > Self.mostNames ? [] : rows.compactMap { view?.name(of: $0) })
   }
 
   private func rights() throws -> [Figure] {
     let rows = try tables.rows("rights")
     guard !rows.isEmpty else { return [] }
     let inForce = rows.filter { $0.text("status") == "in_force" }
-    let events = Set(inForce.flatMap(Snapshot.events)).sorted()
+    let count = wording(
+      .ofMany, wording.grouped(Int64(inForce.count)), wording.grouped(Int64(rows.count)))
     return [
-      Figure(
-        title: wording(.rightsInForce),
-        value: wording(
-          .ofMany, wording.grouped(Int64(inForce.count)), wording.grouped(Int64(rows.count))),
-        lines: [], events: Array(events.prefix(Self.mostEvents)))
+      figure(wording(.rightsInForce), count, [], of: rows, in: "rights", telling: inForce)
     ]
   }
 
@@ -188,7 +195,8 @@ struct Headlines {
           counts.errors == 1
             ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors))
         ],
-        events: Array(events.prefix(Self.mostEvents)))
+        events: Array(events.prefix(Self.mostEvents)),
+        view: Projections.view(named: "discrepancies"), count: counts.open, rows: [])
     ]
   }
 }

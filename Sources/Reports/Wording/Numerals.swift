@@ -69,7 +69,9 @@ extension Wording {
     guard let point else {
       guard let low else { return self(.undisclosedIn, currency) }
       let unit = MoneyUnit(of: high ?? low, currency, self)
-      guard let high else { return self(.atLeast, money(low, currency)) }
+      guard let high else {
+        return low == 0 ? self(.unknownIn, currency) : self(.atLeast, money(low, currency))
+      }
       let ends = [low, high].map { numeral($0, unit, currency, false) }
       return money(ends.joined(separator: "–"), unit, currency)
     }

@@ -16,15 +16,15 @@ enum Word: String, CaseIterable {
   // Figures and amounts.
   case approximately, atMost, withCeiling, atLeast, orMore, noneRecorded, paidInSum, notBrokenDown,
     paidInFull, unconverted, due, expires,
-    undisclosed, undisclosedIn, over, under, roughly, undisclosedAmount, undisclosedShare,
-    undisclosedNumber, atMostSum
+    undisclosed, undisclosedIn, unknownIn, over, under, roughly, undisclosedAmount,
+    undisclosedShare, undisclosedNumber, atMostSum
 
   // Sentences at large.
   case pair, and, or, then, removed, erased
 
   // The frame of a report.
   case partnerships, asOf, knownAfter, publicBy, event, events, skip, contents, atAGlance, noFacts,
-    sources,
+    oneRow, manyRows, sources,
     sourceNote, backTo, noSource, recorded, dataOf, logSize, root, clocks, form, madeFrom, cut,
     more
 
