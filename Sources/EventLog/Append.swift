@@ -63,6 +63,8 @@ extension EventLog {
   /// How many events are projected at once: enough to write their rows in the order of the keys,
   /// few enough to hold what they claim in memory.
   public static let chunk = 10_000
+  /// How many bytes of data they have at most, but for the last of them.
+  static let chunkBytes = 16 << 20
 
   /// Appends submissions of several authors in one transaction, so that they share one wait for
   /// the disk: each as a whole or not at all, in the order in which `next` gives them.
@@ -159,6 +161,8 @@ private final class Batch {
     var lastMicroseconds: Int64
     var versions: [String: Int64] = [:]
     var pending: [Written] = []
+    /// How many bytes of what they say these hold.
+    var pendingBytes = 0
     /// Where streams must stand before the first event that is new: what repeats events that are
     /// recorded expects what was before them.
     var expecting: [String: Int64] = [:]
@@ -326,7 +330,10 @@ private final class Batch {
     state.lastMicroseconds = microseconds
     state.versions[event.stream.text] = version
     state.pending.append(Written(seq, prepared))
-    if state.pending.count >= EventLog.chunk { try flush() }
+    state.pendingBytes += event.dataText.utf8.count
+    if state.pending.count >= EventLog.chunk || state.pendingBytes >= EventLog.chunkBytes {
+      try flush()
+    }
     return Receipt(
       seq: seq, id: id, stream: event.stream.text, version: version, recordedAt: recordedAt,
       isRepeat: false)
@@ -337,6 +344,7 @@ private final class Batch {
     guard !state.pending.isEmpty else { return }
     try work.project(state.pending, database)
     state.pending.removeAll(keepingCapacity: true)
+    state.pendingBytes = 0
   }
 
   private func check(_ kept: Kept, seq: Seq, version: Int64) throws {

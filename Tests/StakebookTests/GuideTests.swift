@@ -180,4 +180,28 @@ struct NamesOfTablesTests {
       #expect(report.names[0].entity == "deal-2")
     }
   }
+
+  @Test
+  func `a company may be called Total, and a column of money count otherwise beside a currency`()
+    throws
+  {
+    try Sheet.with { sheet in
+      let table = try sheet.file(
+        "a.csv",
+        """
+        Date,Investor,Target,Committed (m),Paid (k),Currency
+        2019-07-22,Total,Saft,5,500,EUR
+        2020-07-22,Alpha,Beta,7,,USD
+        Total,,,12,500,
+        """)
+      let text = try Guide(table, name: "deals", TableTerms()).text(for: sheet.ledger)
+      let report = try sheet.take(table, try sheet.file("m.yaml", text))
+      #expect(report.events["capital.committed"] == 2)
+      let facts = try sheet.facts()
+      #expect(facts.contains { $0.contains("capital.funded") && $0.contains("EUR 500k") })
+      #expect(facts.contains { $0.contains("capital.committed") && $0.contains("EUR 5m") })
+      // Both words, the sum of the table and the company, stand in columns of their own.
+      #expect(facts.contains { $0.contains("saft") })
+    }
+  }
 }

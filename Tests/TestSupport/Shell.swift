@@ -37,7 +37,10 @@ public struct Shell: Sendable {
     process.executableURL = URL(filePath: "/bin/bash")
     process.arguments = ["-c", script]
     process.currentDirectoryURL = folder
-    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+    // STAKEBOOK_PROGRAM names a folder with another build, such as the one that is handed on.
+    let program =
+      ProcessInfo.processInfo.environment["STAKEBOOK_PROGRAM"]
+      ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     process.environment = ["PATH": "\(program):\(path)", "TZ": "UTC", "LANG": "C.UTF-8"]
     let captured = folder.appending(path: ".captured-\(UUID().uuidString)")

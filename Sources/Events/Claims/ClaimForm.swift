@@ -17,6 +17,8 @@ package struct ClaimForm: Sendable {
   private static let mostRows = 131_072
 
   init(_ claim: Claim, at place: Int, of fields: [Field]) {
+    // An event's rows have 20 bits of a claim's id.
+    precondition(place < 8, "a type makes at most eight claims")
     self.claim = claim
     firstItem = place * Self.mostRows
     switch claim {

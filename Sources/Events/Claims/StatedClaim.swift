@@ -73,9 +73,10 @@ package struct StatedMeasure: Sendable {
 extension Accepted {
   /// The claims that the event makes, in the order of its type; none where its content is erased.
   package var claims: [StatedClaim] {
-    guard let data = data.objectValue,
-      let forms = try? Catalogue.shape(of: type.text).shape.claimForms
-    else { return [] }
+    guard let data = data.objectValue else { return [] }
+    guard let forms = try? Catalogue.shape(of: type.text).shape.claimForms else {
+      preconditionFailure("an accepted event has a type of the catalogue")
+    }
     return forms.flatMap { form in
       switch form.claim {
       case .fact(let family, let parts, let manner):

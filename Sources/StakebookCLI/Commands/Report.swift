@@ -104,11 +104,8 @@ struct Report: ParsableCommand {
   /// By hash, how the report leads to the copies of documents.
   private func copies(of ledger: Ledger) throws -> [String: String] {
     guard let assets else { return [:] }
-    // Seen from the report's own folder.
-    let own = output.path.flatMap { path in path.lastIndex(of: "/").map { path[...$0] } } ?? ""
-    let way =
-      assets.hasPrefix(own)
-      ? String(assets.dropFirst(own.count)) : URL(fileURLWithPath: assets).path
+    let own = output.path.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+    let way = Self.way(from: own ?? ".", to: assets)
     let folder = way.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? way
     var copies: [String: String] = [:]
     try ledger.forEachDocument { document in
@@ -117,6 +114,22 @@ struct Report: ParsableCommand {
       copies[document.sha256] = "\(folder)/\(name)"
     }
     return copies
+  }
+
+  /// How a folder is named seen from another one.
+  static func way(from folder: String, to other: String) -> String {
+    var (from, to) = (parts(of: folder)[...], parts(of: other)[...])
+    while let first = from.first, first == to.first {
+      from.removeFirst()
+      to.removeFirst()
+    }
+    let way = (from.map { _ in ".." } + to).joined(separator: "/")
+    // Else a name with a colon would be taken for a scheme.
+    return way.isEmpty ? "." : to.first?.contains(":") == true && from.isEmpty ? "./" + way : way
+  }
+
+  private static func parts(of folder: String) -> [String] {
+    URL(fileURLWithPath: folder).standardizedFileURL.pathComponents
   }
 
   /// Reads a template; a fault is told with the file's name.

@@ -91,10 +91,19 @@ public struct Guess: Sendable {
     "summe", "gesamt", "gesamtsumme", "zwischensumme",
   ]
 
-  /// The columns of names that say that a row is a sum, and what they say.
+  /// The columns of names that say that a row is a sum, and what they say. A row that says the rest of a
+  /// deal is none: there is a company of that name.
   var sums: [(column: String, texts: [String])] {
-    [ColumnRole.date, .investor, .issuer].compactMap { column($0) }.compactMap { column in
-      let texts = Set(column.cells.map { $0.text.trimmed.lowercased() }).intersection(Self.totals)
+    let saying = [ColumnRole.date, .investor, .issuer].compactMap { column($0) }
+    return saying.compactMap { column in
+      var (sums, deals): (Set<String>, Set<String>) = ([], [])
+      for row in rows {
+        let text = row[column.place].text.trimmed.lowercased()
+        guard Self.totals.contains(text) else { continue }
+        let isSum = saying.contains { $0.place != column.place && row[$0.place].isBlank }
+        if isSum || saying.count == 1 { sums.insert(text) } else { deals.insert(text) }
+      }
+      let texts = sums.subtracting(deals)
       return texts.isEmpty ? nil : (column.name, texts.sorted())
     }
   }

@@ -35,18 +35,23 @@ struct MappingText {
 
   /// The value of a column of money. One that counts otherwise than the rest says so.
   private func money(_ column: GuessedColumn) -> String {
-    if let currency = guess.column(.currency) {
-      return Self.quoted("{\(column.name)} {\(currency.name)}")
-    }
     let unit = Unit(of: column.name)
     var own = ""
-    if let currency = unit.currency, currency != guess.writing.currency {
+    let beside = guess.column(.currency).flatMap { currency in
+      // A name with a brace cannot stand between braces: then the table's currency holds.
+      (column.name + currency.name).contains { "{}".contains($0) } ? nil : currency
+    }
+    if beside == nil, let currency = unit.currency, currency != guess.writing.currency {
       own += ", currency: \(currency)"
     }
     if let scale = unit.scale ?? (unit.currency == nil ? nil : .units),
       scale != guess.writing.scale ?? .units
     {
       own += ", scale: \(scale.rawValue)"
+    }
+    if let beside {
+      let both = Self.quoted("{\(column.name)} {\(beside.name)}")
+      return own.isEmpty ? both : "{value: \(both)\(own)}"
     }
     return own.isEmpty ? value(column) : "{column: \(Self.quoted(column.name))\(own)}"
   }

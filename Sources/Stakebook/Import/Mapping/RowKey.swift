@@ -8,17 +8,20 @@ import Events
 struct RowKey: Hashable, Sendable {
   /// What the row's events belong with: `deals: 2019-07-22 / Microsoft / OpenAI`.
   let text: String
+  /// The same without regard to capitals: what the ids follow from.
+  private let folded: String
   /// With what the ids of all events of the mapping begin.
   private let first: [UInt8]
 
   /// The key of a row under these cells. `first` is that of the mapping.
   init(_ mapping: Mapping, first: [UInt8], _ cells: [String]) {
     text = mapping.name + ": " + cells.joined(separator: " / ")
+    folded = text.lowercased()
     self.first = first
   }
 
-  static func == (one: RowKey, other: RowKey) -> Bool { one.text == other.text }
-  func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  static func == (one: RowKey, other: RowKey) -> Bool { one.folded == other.folded }
+  func hash(into hasher: inout Hasher) { hasher.combine(folded) }
 
   /// The six bytes with which the ids of a mapping's events begin: so they stand together in the index
   /// of ids, and are found without reading what others recorded.
@@ -37,7 +40,7 @@ struct RowKey: Hashable, Sendable {
   /// The id of an event of the row: a UUID of version 8 (RFC 9562) from hashes of the mapping's name
   /// and of what the row and the event are.
   func id(of event: String, generation: Int) throws(Rejection) -> EventID {
-    let digest = Self.digest(of: "\(text.lowercased())\u{0}\(event)\u{0}\(generation)")
+    let digest = Self.digest(of: "\(folded)\u{0}\(event)\u{0}\(generation)")
     return try Self.id(of: first + digest.prefix(10))
   }
 

@@ -252,6 +252,7 @@ extension RowReader {
       if isBlank(cell) { return nil }
       // What a spreadsheet has as a number has a decimal point.
       if cell.kind == .number || cell.kind == .percent { writing.decimals = .point }
+      if case .money = cell.kind { writing.decimals = .point }
     }
     if let column = rule.onlyColumn {
       let cell = cell(column, row)
