@@ -4,8 +4,8 @@ extension Projection {
   /// Loans, notes and facilities: what was drawn, paid back and converted, and what is owed.
   ///
   /// A debt is drawn whole when it is issued; where a draw is told, or from when or under which conditions
-  /// it can be drawn, only what is told was drawn, until the last day on which it can be. What was paid in another currency counts by `settles`; else
-  /// nobody can say what is left.
+  /// it can be drawn, only what is told was drawn, until the last day on which it can be. What was paid in
+  /// another currency counts by `settles`; else nobody can say what is left.
   static let debts = Projection(
     name: "debts", version: 2,
     views: [

@@ -62,15 +62,17 @@ struct EventRows {
   }
 
   private mutating func insertNeeds(of events: [Written]) throws {
-    for event in events where !event.type.text.hasPrefix("condition.") {
-      for reference in event.references where reference.noun == .condition {
-        row.removeAll()
-        row.add(reference.slug)
-        row.add(event.seq)
-        try RawStatement(
-          database, "INSERT OR IGNORE INTO need (condition, event) VALUES (?, ?)"
-        ).run(row)
-      }
+    let needs = events.filter { !$0.type.text.hasPrefix("condition.") }.flatMap { event in
+      event.references.filter { $0.noun == .condition }.map { ($0.slug, event.seq) }
+    }
+    guard !needs.isEmpty else { return }
+    let insertion = try RawStatement(
+      database, "INSERT OR IGNORE INTO need (condition, event) VALUES (?, ?)")
+    for (condition, event) in needs {
+      row.removeAll()
+      row.add(condition)
+      row.add(event)
+      try insertion.run(row)
     }
   }
 

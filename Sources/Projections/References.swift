@@ -56,9 +56,7 @@ public final class References {
     let slug = reference.slug
     if let known = try noun(of: slug, database) {
       guard known == reference.noun else {
-        throw Rejection(
-          .otherKind, "'\(slug)' is \(known.withArticle), not \(reference.noun.withArticle)",
-          hint: "A slug names one thing in the whole ledger.")
+        throw Rejection(slug, is: known, not: reference.noun)
       }
       return
     }
@@ -187,9 +185,18 @@ extension Accepted {
   }
 }
 
+extension Rejection {
+  /// `other-kind`: a slug stands for something else than what names it; `mending` is what to do then.
+  package init(_ slug: String, is known: Noun, not named: Noun, mending: String? = nil) {
+    self.init(
+      .otherKind, "'\(slug)' is \(known.withArticle), not \(named.withArticle)",
+      hint: "A slug names one thing in the whole ledger\(mending.map { ": \($0)" } ?? "").")
+  }
+}
+
 extension Noun {
   /// The word with its article: `an entity`.
-  public var withArticle: String {
+  fileprivate var withArticle: String {
     "aeiou".contains(rawValue.prefix(1)) ? "an \(rawValue)" : "a \(rawValue)"
   }
 }

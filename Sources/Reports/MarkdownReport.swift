@@ -101,13 +101,9 @@ public struct MarkdownReport {
     let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
       var text = wording.shortened(source.text("title"), to: 300).markdownText
       if !source.text("url").isEmpty { text = "[\(text)](<\(source.text("url").markdownAddress)>)" }
-      let copy = wording.copies[source.text("sha256")]
-      let more = wording.details(of: source).map { detail in
-        guard let copy, detail == "SHA-256 \(source.text("sha256"))" else {
-          return detail.markdownText
-        }
-        return "[\(detail.markdownText)](<\(copy.markdownAddress)>)"
-      }
+      let more = wording.details(
+        of: source, plain: \.markdownText,
+        linked: { "[\($0.markdownText)](<\($1.markdownAddress)>)" })
       return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
     }
     let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")

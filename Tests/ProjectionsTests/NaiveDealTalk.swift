@@ -2,20 +2,20 @@ import Stakebook
 import TestSupport
 
 /// Random terms of deals, told to a ledger and kept as a list for the naive evaluation.
-struct NaiveDealTalk {
+struct NaiveDealTalk: NaiveTelling {
   var dice: Dice
   let desk: Desk
-  private(set) var told: [Told] = []
+  var told: [Told] = []
 
-  private static let dates: [PartialDate] = [
+  static let dates: [PartialDate] = [
     "2019", "2019-06-01", "..2019-06-01", "2019-Q2", "~2020", "2020-01-01", "2020-07",
     "..2020-07-15", "2020-07-15", "2020..2021", "2021-03-01", "?", "2030-01-01",
   ]
-  private static let statuses: [Status] = [
+  static let statuses: [Status] = [
     .confirmed, .confirmed, .reported, .reported, .reported, .estimated, .rumoured, .denied,
   ]
-  private static let sources: [Source.Kind?] = [.filing, .company, .press, .other, nil]
-  private static let published: [[PartialDate]] = [
+  static let sources: [Source.Kind?] = [.filing, .company, .press, .other, nil]
+  static let published: [[PartialDate]] = [
     [], ["2019-05-31"], ["2020-02"], ["2021", "2019-06-01"], ["2022-12-31", "?"], ["..2021"],
   ]
   private static let sureAmounts: [Money] = [
@@ -35,43 +35,15 @@ struct NaiveDealTalk {
     self.desk = desk
   }
 
-  /// Tells some events in one batch.
-  mutating func tell(_ count: Int) throws {
-    let first = try desk.ledger.head() + 1
-    let batch = (0..<count).map { place in
-      var told = Told(
-        seq: first + Seq(place), matter: matter(), date: dice.pick(Self.dates),
-        status: dice.pick(Self.statuses), source: dice.pick(Self.sources))
-      if told.source != nil { told.published = dice.pick(Self.published) }
-      return told
-    }
-    try desk.ledger.append(
-      batch.map { desk.draft($0.matter.event, $0.date, $0.status, from: $0.sources) })
-    told += batch
+  /// Another day and status.
+  mutating func change(_ told: inout Told, _ correction: inout Correction) {
+    told.date = dice.pick(Self.dates)
+    told.status = dice.pick(Self.statuses)
+    correction.effective = told.date.text
+    correction.status = told.status.rawValue
   }
 
-  /// Takes something back, or corrects its day and status.
-  mutating func withdraw() throws {
-    let places = told.indices.filter { told[$0].withdrawnBy == nil }
-    guard !places.isEmpty else { return }
-    let place = dice.pick(places)
-    if dice.chance(35) {
-      told[place].withdrawnBy = try desk.retract(told[place].seq)
-      return
-    }
-    var replacement = told[place]
-    replacement.date = dice.pick(Self.dates)
-    replacement.status = dice.pick(Self.statuses)
-    var correction = Correction(reason: "a mistake")
-    correction.effective = replacement.date.text
-    correction.status = replacement.status.rawValue
-    let receipts = try desk.ledger.correct(String(replacement.seq), correction).receipts
-    replacement.seq = receipts[0].seq
-    told[place].withdrawnBy = receipts[1].seq
-    told.append(replacement)
-  }
-
-  private mutating func matter() -> Told.Matter {
+  mutating func matter() -> Told.Matter {
     let condition = dice.pick(Self.conditions)
     switch Int.random(in: 0..<40, using: &dice) {
     case 0..<3: return .verified(condition)

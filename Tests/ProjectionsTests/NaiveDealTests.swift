@@ -8,7 +8,7 @@ struct NaiveDealTests {
   private static let days = ["2019-06-01", "2020-02-29", "2020-07-15", "2022-12-31", "2031-01-01"]
 
   /// The questions, and the naive answers to them.
-  private static let questions: [(sql: String, answer: @Sendable (NaiveReading) -> [String])] = [
+  private static let questions: [NaiveQuestion] = [
     (
       "SELECT option, options.status, granted, exercised, last_day FROM options", { $0.options }
     ),
@@ -43,19 +43,6 @@ struct NaiveDealTests {
     ("SELECT condition, status FROM conditions", { $0.conditions }),
   ]
 
-  private func expectNaive(_ desk: Desk, _ told: [Told], _ clock: Clock, _ seed: UInt64) throws {
-    guard let day = clock.asOf, let known = clock.knownAt else { return }
-    let reading = NaiveReading(told, asOf: day, knownAt: known, publicBy: clock.publicBy)
-    // In both of the ways in which a view is computed.
-    let answers =
-      try seed.isMultiple(of: 4)
-      ? desk.ask(Self.questions.map(\.sql), clock)
-      : desk.askOfTables(Self.questions.map(\.sql), clock)
-    for (question, answer) in zip(Self.questions, answers) {
-      expectSame(answer.sorted(), question.answer(reading), "seed \(seed), \(clock)")
-    }
-  }
-
   @Test(arguments: NaiveTests.seeds(6))
   func `the terms of deals are those of a plain fold over what was told`(_ seed: UInt64) throws {
     let desk = try Desk()
@@ -68,12 +55,13 @@ struct NaiveDealTests {
     for text in Self.days {
       let day = try Day(text)
       for known in [head, head - 7, head / 2] {
-        try expectNaive(desk, talk.told, Clock(asOf: day, knownAt: known), seed)
+        let clock = Clock(asOf: day, knownAt: known)
+        try desk.expectNaive(Self.questions, talk.told, clock, seed: seed)
       }
       for published in ["2020-07-15", "2022-12-31"] {
         let clock = Clock(
           asOf: day, knownAt: talk.dice.pick([head, head - 7]), publicBy: try Day(published))
-        try expectNaive(desk, talk.told, clock, seed)
+        try desk.expectNaive(Self.questions, talk.told, clock, seed: seed)
       }
     }
     #expect(try desk.ledger.audit() == [])

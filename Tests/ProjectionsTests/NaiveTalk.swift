@@ -2,20 +2,20 @@ import Stakebook
 import TestSupport
 
 /// Random events about a few things, told to a ledger and kept as a list for the naive evaluation.
-struct NaiveTalk {
+struct NaiveTalk: NaiveTelling {
   var dice: Dice
   let desk: Desk
-  private(set) var told: [Told] = []
+  var told: [Told] = []
 
-  private static let dates: [PartialDate] = [
+  static let dates: [PartialDate] = [
     "2019", "2019-06-01", "..2019-06-01", "2019-Q2", "~2020", "2020-01-01", "2020-07",
     "..2020-07-15", "2020-07-15", "2020..2021", "2021-03-01", "..2022", "?", "2030-01-01",
   ]
-  private static let statuses: [Status] = [
+  static let statuses: [Status] = [
     .confirmed, .confirmed, .reported, .reported, .reported, .estimated, .rumoured, .denied,
   ]
-  private static let sources: [Source.Kind?] = [.filing, .company, .press, .press, .other, nil]
-  private static let published: [[PartialDate]] = [
+  static let sources: [Source.Kind?] = [.filing, .company, .press, .press, .other, nil]
+  static let published: [[PartialDate]] = [
     [], ["?"], ["2019-05-31"], ["2019-Q2"], ["2020-02"], ["2021", "2019-06-01"], ["2019..2020"],
     ["~2020-07-15"], ["2022-12-31", "?"], ["..2021"],
   ]
@@ -50,48 +50,20 @@ struct NaiveTalk {
     self.desk = desk
   }
 
-  /// Tells some events in one batch.
-  mutating func tell(_ count: Int) throws {
-    let first = try desk.ledger.head() + 1
-    let batch = (0..<count).map { place in
-      var told = Told(
-        seq: first + Seq(place), matter: matter(), date: dice.pick(Self.dates),
-        status: dice.pick(Self.statuses), source: dice.pick(Self.sources))
-      if told.source != nil { told.published = dice.pick(Self.published) }
-      return told
-    }
-    try desk.ledger.append(
-      batch.map { desk.draft($0.matter.event, $0.date, $0.status, from: $0.sources) })
-    told += batch
-  }
-
-  /// Takes something back, or corrects it: perhaps the correction of a correction.
-  mutating func withdraw() throws {
-    let places = told.indices.filter { told[$0].withdrawnBy == nil }
-    guard !places.isEmpty else { return }
-    let place = dice.pick(places)
-    if dice.chance(35) {
-      told[place].withdrawnBy = try desk.retract(told[place].seq)
-      return
-    }
-    var replacement = told[place]
-    var correction = Correction(reason: "a mistake")
+  /// Another day, status or amount, each perhaps.
+  mutating func change(_ told: inout Told, _ correction: inout Correction) {
     if dice.chance(70) {
-      replacement.date = dice.pick(Self.dates)
-      correction.effective = replacement.date.text
+      told.date = dice.pick(Self.dates)
+      correction.effective = told.date.text
     }
     if dice.chance(40) {
-      replacement.status = dice.pick(Self.statuses)
-      correction.status = replacement.status.rawValue
+      told.status = dice.pick(Self.statuses)
+      correction.status = told.status.rawValue
     }
-    if dice.chance(60), let (matter, assignment) = said(replacement.matter) {
-      replacement.matter = matter
+    if dice.chance(60), let (matter, assignment) = said(told.matter) {
+      told.matter = matter
       correction.assignments = [assignment]
     }
-    let receipts = try desk.ledger.correct(String(replacement.seq), correction).receipts
-    replacement.seq = receipts[0].seq
-    told[place].withdrawnBy = receipts[1].seq
-    told.append(replacement)
   }
 
   /// The same with another amount or share, and how that is written.
@@ -119,7 +91,7 @@ struct NaiveTalk {
     }
   }
 
-  private mutating func matter() -> Told.Matter {
+  mutating func matter() -> Told.Matter {
     let (commitment, right) = (dice.pick(Self.commitments), dice.pick(Self.rights))
     let condition = dice.pick(Self.conditions)
     switch Int.random(in: 0..<32, using: &dice) {

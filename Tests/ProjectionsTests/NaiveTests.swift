@@ -10,7 +10,7 @@ struct NaiveTests {
   ]
 
   /// The questions, and the naive answers to them.
-  private static let questions: [(sql: String, answer: @Sendable (NaiveReading) -> [String])] = [
+  private static let questions: [NaiveQuestion] = [
     ("SELECT holder, basis, excludes, stated FROM stakes", { $0.stakes }),
     (
       """
@@ -36,19 +36,6 @@ struct NaiveTests {
     ("SELECT condition, status FROM conditions", { $0.conditions }),
   ]
 
-  private func expectNaive(_ desk: Desk, _ told: [Told], _ clock: Clock, _ seed: UInt64) throws {
-    guard let day = clock.asOf, let known = clock.knownAt else { return }
-    let reading = NaiveReading(told, asOf: day, knownAt: known, publicBy: clock.publicBy)
-    // In both of the ways in which a view is computed.
-    let answers =
-      try seed.isMultiple(of: 4)
-      ? desk.ask(Self.questions.map(\.sql), clock)
-      : desk.askOfTables(Self.questions.map(\.sql), clock)
-    for (question, answer) in zip(Self.questions, answers) {
-      expectSame(answer.sorted(), question.answer(reading), "seed \(seed), \(clock)")
-    }
-  }
-
   /// `STAKEBOOK_SEEDS=100-400` tries others.
   static func seeds(_ count: UInt64) -> ClosedRange<UInt64> {
     let said = ProcessInfo.processInfo.environment["STAKEBOOK_SEEDS"]?.split(separator: "-")
@@ -68,12 +55,13 @@ struct NaiveTests {
     for text in Self.days {
       let day = try Day(text)
       for known in [head, head - 7, head / 2, 20] {
-        try expectNaive(desk, talk.told, Clock(asOf: day, knownAt: known), seed)
+        let clock = Clock(asOf: day, knownAt: known)
+        try desk.expectNaive(Self.questions, talk.told, clock, seed: seed)
       }
       for published in ["2019-06-01", "2020-07-15", "2022-12-31"] {
         let known = talk.dice.pick([head, head - 7])
         let clock = Clock(asOf: day, knownAt: known, publicBy: try Day(published))
-        try expectNaive(desk, talk.told, clock, seed)
+        try desk.expectNaive(Self.questions, talk.told, clock, seed: seed)
       }
     }
     #expect(try desk.ledger.audit() == [])

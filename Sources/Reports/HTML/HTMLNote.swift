@@ -38,13 +38,9 @@ struct HTMLNote {
     } else if !url.isEmpty {
       text += " <code>\(wording.shortened(url, to: 300).htmlEscaped)</code>"
     }
-    let copy = wording.copies[source.text("sha256")]
-    let more = wording.details(of: source).map { detail in
-      guard let copy, detail == "SHA-256 \(source.text("sha256"))" else {
-        return detail.htmlEscaped
-      }
-      return "<a href=\"\(copy.htmlEscaped)\">\(detail.htmlEscaped)</a>"
-    }
+    let more = wording.details(
+      of: source, plain: \.htmlEscaped,
+      linked: { "<a href=\"\($1.htmlEscaped)\">\($0.htmlEscaped)</a>" })
     return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
   }
 }

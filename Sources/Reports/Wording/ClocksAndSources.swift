@@ -29,11 +29,21 @@ extension Wording {
 
   /// What is known of a source beside its title and address.
   func details(of source: JSONObject) -> [String] {
-    let kind = source.text("kind")
-    return [
+    details(of: source, plain: { $0 }, linked: { text, _ in text })
+  }
+
+  /// The same in a form of which the hash leads to the document's copy, where one lies beside: that is
+  /// `linked` of its text and address, all else `plain`.
+  func details(
+    of source: JSONObject, plain: (String) -> String, linked: (String, String) -> String
+  ) -> [String] {
+    let (kind, sha256) = (source.text("kind"), source.text("sha256"))
+    let details = [
       source.text("publisher"), kind.isEmpty ? "" : stored("source", kind),
       date(source.text("published")), source.text("locator"),
-      source.text("sha256").isEmpty ? "" : "SHA-256 \(source.text("sha256"))",
-    ].filter { !$0.isEmpty }.map { shortened($0, to: 200) }
+    ].filter { !$0.isEmpty }.map { plain(shortened($0, to: 200)) }
+    guard !sha256.isEmpty else { return details }
+    let hash = shortened("SHA-256 \(sha256)", to: 200)
+    return details + [copies[sha256].map { linked(hash, $0) } ?? plain(hash)]
   }
 }

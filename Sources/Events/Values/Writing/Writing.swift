@@ -89,8 +89,8 @@ extension Writing {
   /// What is written where nothing is known of its author: as the ledger writes it, or in another way
   /// that has one reading.
   ///
-  /// Throws `ambiguous-date`, `ambiguous-number`, and `unknown-currency` of a sign that several have; what is wrong is given back as it is, and the check
-  /// says why.
+  /// Throws `ambiguous-date`, `ambiguous-number`, and `unknown-currency` of a sign that several have; what
+  /// is wrong is given back as it is, and the check says why.
   public static func stated(_ text: String, as type: FieldType) throws(Rejection) -> String {
     switch refusal(of: text, as: type) {
     // The value says in its own words which two readings it has.

@@ -38,9 +38,7 @@ final class KnownNouns {
       guard let known = try noun(of: reference.slug) else { continue }
       guard known == reference.noun else {
         throw Rejection(
-          .otherKind,
-          "'\(reference.slug)' is \(known.withArticle), not \(reference.noun.withArticle)",
-          hint: "A slug names one thing in the whole ledger: say in the mapping another one.")
+          reference.slug, is: known, not: reference.noun, mending: "say in the mapping another one")
       }
     }
     for reference in references { nouns[reference.slug] = reference.noun }

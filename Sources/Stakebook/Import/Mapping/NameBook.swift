@@ -91,10 +91,8 @@ final class NameBook {
     if let said = mapping.entities[name] {
       if let noun = try nouns.noun(of: said), noun != .entity {
         throw Rejection(
-          .otherKind, "'\(said)' is \(noun.withArticle), not an entity",
-          hint:
-            "A slug names one thing in the whole ledger: give '\(name.prefix(60))' another one in "
-            + "the mapping, under entities: names.")
+          said, is: noun, not: .entity,
+          mending: "give '\(name.prefix(60))' another one in the mapping, under entities: names")
       }
       return NameDecision(name: name, entity: said, reason: .said, other: nil)
     }
