@@ -8,6 +8,8 @@ public struct MarkdownReport {
   private let tables: ReportTables
   private let write: (String) throws -> Void
   private var cited = Citations()
+  /// Whether it has the appendix.
+  private let isWhole: Bool
 
   private var snapshot: any SnapshotRows { tables.snapshot }
   private var wording: Wording { tables.wording }
@@ -15,17 +17,20 @@ public struct MarkdownReport {
   /// Writes the report of a snapshot. `copies` are the addresses of documents beside it, by hash.
   public static func write(
     _ snapshot: some SnapshotRows, in language: Language = .english,
-    copies: [String: String] = [:], to write: (String) throws -> Void
+    copies: [String: String] = [:], appendix: Bool = false, to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
       let tables = try ReportTables(snapshot, language, copies: copies)
-      var report = MarkdownReport(tables: tables, write: write)
+      var report = MarkdownReport(tables: tables, isWhole: appendix, write: write)
       try report.page()
     }
   }
 
-  private init(tables: ReportTables, write: @escaping (String) throws -> Void) {
+  private init(
+    tables: ReportTables, isWhole: Bool, write: @escaping (String) throws -> Void
+  ) {
     self.tables = tables
+    self.isWhole = isWhole
     self.write = write
   }
 
@@ -33,19 +38,51 @@ public struct MarkdownReport {
     let title = try tables.title
     try write("# \(title.markdownText)\n\n\(wording.readings(of: snapshot.header).markdownText).\n")
     if let ended = try tables.endings { try write("\n\(ended.markdownText)\n") }
+    try firstPage()
     let tables = tables
-    try tables.forEachSection { try table($0) }
+    try tables.forEachSection { if $0.topic != .exposures { try table($0) } }
     try findings()
     try timeline()
     try notes()
+    if isWhole {
+      try tables.forEachSection(of: .exposures) { try table($0) }
+      try table(tables.slugs)
+    }
     try write("\n")
     try snapshot.forEachEvent(cited.seqs) { try write(footnote($0, $1)) }
   }
 
-  /// The marks that lead to the footnotes of events.
-  private mutating func marks(_ events: [Seq]) -> String {
+  /// The marks that lead to the footnotes of events, and how many more there are.
+  private mutating func marks(_ events: [Seq], more: Int = 0) -> String {
     cited.cite(events)
-    return events.map { "[^\($0)]" }.joined()
+    let left = more > 0 ? " (\(wording(.more, wording.grouped(Int64(more)))))" : ""
+    return events.map { "[^\($0)]" }.joined() + left
+  }
+
+  /// A paragraph, then the figures and terms that people look for first, a line each.
+  private mutating func firstPage() throws {
+    let page = FirstPage(tables)
+    let figures = try Headlines(tables).figures()
+    let paragraph = try page.paragraph()
+    guard !figures.isEmpty || !paragraph.isEmpty else { return }
+    try write("\n## \(wording(.atAGlance))\n\n")
+    let sentences = paragraph.map { told in
+      told.text.text.markdownText + marks(told.events, more: told.more)
+    }
+    if !sentences.isEmpty { try write(sentences.joined(separator: " ") + "\n\n") }
+    for figure in figures {
+      let told = ([figure.value] + figure.lines).joined(separator: ", ").markdownText
+      try write(
+        "- \(wording.pair("\(figure.title.markdownText)", "**\(told)**"))"
+          + "\(marks(figure.events, more: figure.more))\n")
+    }
+    try write("\n### \(wording(.keyTerms))\n\n")
+    for told in try page.terms() {
+      let label = "**\(told.label.markdownText)**"
+      try write(
+        "- \(wording.pair(label, told.text.text.markdownText))"
+          + "\(marks(told.events, more: told.more))\n")
+    }
   }
 
   private mutating func table(_ section: Section) throws {
@@ -80,11 +117,8 @@ public struct MarkdownReport {
   private mutating func timeline() throws {
     guard try tables.hasRows("timeline") else { return }
     try write("\n## \(wording(.timeline))\n\n")
-    let snapshot = snapshot
-    try snapshot.forEachRow(of: "timeline") { row in
-      guard row.text("stream") != "entities" else { return }
-      let line = wording.entry(row).markdownText
-      try write("- \(line)\(marks(Snapshot.events(of: row)))\n")
+    try Moments(tables).forEach { moment in
+      try write("- \(wording.entry(moment.row).markdownText)\(marks(moment.events))\n")
     }
   }
 
@@ -106,7 +140,7 @@ public struct MarkdownReport {
         linked: { "[\($0.markdownText)](<\($1.markdownAddress)>)" })
       return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
     }
-    let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")
+    let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: wording.semicolon)
     let type = wording.stored("type", event.text("type"))
     let facts = "\(type), \(wording.facts(of: event))".markdownText
     return "[^\(seq)]: \(wording.pair(facts, told))\n"

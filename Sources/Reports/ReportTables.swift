@@ -106,7 +106,8 @@ struct ReportTables {
       }
       let named = slugs.map { slug in
         let name = names[slug] ?? ""
-        return name.isEmpty ? slug : "\(name) (\(slug))"
+        if name.isEmpty { return wording.thing(slug) }
+        return wording.spellings == nil ? "\(name) (\(slug))" : name
       }
       return wording.shortened(named.joined(separator: ", "), to: 300)
     }
@@ -123,7 +124,7 @@ struct ReportTables {
       try snapshot.forEachRow(of: "agreements") { row in
         guard row["ended_by"] != nil else { return }
         let day = wording.date(Self.end(ofAgreement: row))
-        ended.append("\(row.text("agreement")) (\(day))")
+        ended.append("\(wording.thing(row.text("agreement"))) (\(day))")
       }
       guard !ended.isEmpty else { return nil }
       return wording.shortened(wording(.ended, ended.joined(separator: ", ")), to: 300)
@@ -158,7 +159,7 @@ struct ReportTables {
     try snapshot.forEachGroup(
       of: [table.view], by: { wording.name($0.text("issuer")) }, order: .words
     ) { issuer, rows in
-      let rows = rows.map(table.row)
+      let rows = told(rows, of: table)
       try body(
         Section(
           topic: table.topic, title: wording(title, issuer),

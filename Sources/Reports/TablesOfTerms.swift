@@ -23,7 +23,9 @@ extension ReportTables {
           besides.append(wording.pair(wording(word), list.joined(separator: ", ")))
         }
       }
-      if !row.text("part_of").isEmpty { besides.append(wording(.partOf, row.text("part_of"))) }
+      if !row.text("part_of").isEmpty {
+        besides.append(wording(.partOf, wording.thing(row.text("part_of"))))
+      }
       if row["expired"] == .integer(1) { besides.append(wording(.expired)) }
       if row["paid_in_full"] == .integer(1) { besides.append(wording(.paidInFull)) }
       if !row.text("unconverted").isEmpty {
@@ -31,7 +33,7 @@ extension ReportTables {
       }
       let category = wording.stored("category", row.text("category"))
       return [
-        isPromised ? wording.pair(row.text("payment"), category) : category,
+        isPromised ? wording.pair(wording.thing(row.text("payment")), category) : category,
         wording.name(row.text("payer")), wording.name(row.text("payee")),
         wording.stated(row.text("stated")),
         wording.came("paid", of: row), isPromised ? wording.money("outstanding", of: row) : "",
@@ -88,7 +90,8 @@ extension ReportTables {
         besides.append(wording(.unconverted, row.text("unconverted")))
       }
       return [
-        row.text("debt"), wording.name(row.text("lender")), wording.name(row.text("borrower")),
+        wording.thing(row.text("debt")), wording.name(row.text("lender")),
+        wording.name(row.text("borrower")),
         wording.stated(row.text("stated")), wording.money("outstanding", of: row),
         wording.state(row), rate.filter { !$0.isEmpty }.joined(separator: " + "),
         wording.date(row.text("maturity")),
@@ -111,7 +114,7 @@ extension ReportTables {
       let issuer = row.text("issuer").isEmpty ? "" : wording.name(row.text("issuer"))
       let subject = [amount, issuer, row.text("asset")].filter { !$0.isEmpty }
       return [
-        row.text("option"), wording.stored("kind", row.text("kind")),
+        wording.thing(row.text("option")), wording.stored("kind", row.text("kind")),
         wording.name(row.text("holder")), wording.name(row.text("writer")),
         subject.joined(separator: " "), wording.shortened(price(ofOption: row), to: 200),
         optionState(row), wording.date(row.text("last_day")),
@@ -185,7 +188,8 @@ extension ReportTables {
         !$0.isEmpty
       }
       return [
-        row.text("dispute"), texts(row, "parties").map(wording.name).joined(separator: ", "),
+        wording.thing(row.text("dispute")),
+        texts(row, "parties").map(wording.name).joined(separator: ", "),
         wording.shortened(row.text("subject"), to: 200), row.text("forum"), wording.state(row),
         wording.shortened(outcome.filter { !$0.isEmpty }.joined(separator: ", "), to: 200),
         wording.date(day ?? ""),

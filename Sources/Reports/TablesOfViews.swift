@@ -32,7 +32,7 @@ extension ReportTables {
       let subject =
         row.text("subject") == "stake" ? wording(.stakeOf, holder) : wording(.company)
       return [
-        wording.name(row.text("issuer")), subject + row.text("round").prefixed(", "),
+        wording.name(row.text("issuer")), subject + wording.thing(row.text("round")).prefixed(", "),
         value(row, "amount"), wording.basis(row),
         wording.date(row.text("effective")), wording.standing(row),
       ]
@@ -105,7 +105,7 @@ extension ReportTables {
       return [
         wording.name(row.text(from)), wording.name(row.text(to)),
         wording.money("committed", of: row), wording.came(cameName, of: row),
-        wording.money("outstanding", of: row), besides.joined(separator: "; "),
+        wording.money("outstanding", of: row), besides.joined(separator: wording.semicolon),
       ]
     }
   }
@@ -122,7 +122,9 @@ extension ReportTables {
       if row["not_broken_down_high_minor"] != .integer(0), row.text("counts_as") == "whole" {
         counts += ", " + wording(.notBrokenDown, wording.money("not_broken_down", of: row))
       }
-      if !row.text("part_of").isEmpty { counts += ", " + wording(.partOf, row.text("part_of")) }
+      if !row.text("part_of").isEmpty {
+        counts += ", " + wording(.partOf, wording.thing(row.text("part_of")))
+      }
       if row["expired"] == .integer(1) { counts += ", " + wording(.expired) }
       if row["paid_in_full"] == .integer(1) { counts += ", " + wording(.paidInFull) }
       counts += held(row).map { ", \($0)" }.joined()
@@ -134,7 +136,7 @@ extension ReportTables {
         amounts.append(wording.pair(wording(.increased), wording.money("increased", of: row)))
       }
       return [
-        row.text("commitment"), amounts.joined(separator: ", "), counts,
+        wording.thing(row.text("commitment")), amounts.joined(separator: ", "), counts,
         owed(row), wording.date(row.text("effective")), wording.standing(row),
       ]
     }
@@ -146,7 +148,7 @@ extension ReportTables {
     let left = wording.money("outstanding", of: row)
     let remarks =
       (row["paid_in_sum"] == .integer(1) ? [wording(.paidInSum)] : []) + unconverted(row)
-    return remarks.isEmpty ? left : "\(left) (\(remarks.joined(separator: "; ")))"
+    return remarks.isEmpty ? left : "\(left) (\(remarks.joined(separator: wording.semicolon)))"
   }
 
   /// What was paid in other currencies and could not be converted.
@@ -182,7 +184,7 @@ extension ReportTables {
     ) { row in
       let investors = (row["investors"]?.arrayValue ?? []).compactMap(\.stringValue)
       return [
-        row.text("round"),
+        wording.thing(row.text("round"), isBare: true),
         [("kind", row.text("kind")), ("status", row.text("state"))].map(wording.stored)
           .joined(separator: ", "),
         wording.stated(row.text("raised_stated")), wording.stated(row.text("post_money_stated")),
@@ -206,7 +208,7 @@ extension ReportTables {
         exclusive += ends.prefixed(", ")
       }
       return [
-        row.text("right"), kind(row), wording.state(row), exclusive,
+        wording.thing(row.text("right")), kind(row), wording.state(row), exclusive,
         wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule")), atLatest(row),
       ]
     }
@@ -218,7 +220,7 @@ extension ReportTables {
     let limits = (right["constraints"]?.arrayValue ?? []).compactMap {
       $0.objectValue?.text("text")
     }
-    var parts = [(texts(right, "scope") + limits).joined(separator: "; ")]
+    var parts = [(texts(right, "scope") + limits).joined(separator: wording.semicolon)]
     if let seats = right["seats"]?.integerValue {
       let all = right["of_seats"]?.integerValue.map(wording.grouped)
       let count = all.map { wording(.ofMany, wording.grouped(seats), $0) } ?? wording.grouped(seats)
@@ -230,7 +232,8 @@ extension ReportTables {
     }
     parts.removeAll(where: \.isEmpty)
     return parts.isEmpty
-      ? kind : wording.pair(kind, wording.shortened(parts.joined(separator: "; "), to: 200))
+      ? kind
+      : wording.pair(kind, wording.shortened(parts.joined(separator: wording.semicolon), to: 200))
   }
 
   /// The day on which a right is over at the latest, `open` where nobody can say.
@@ -249,7 +252,7 @@ extension ReportTables {
     ) { row in
       let parties = ["declarer", "verifier"].map { row.text($0) }
       return [
-        row.text("condition"), wording.stored("status", row.text("status")),
+        wording.thing(row.text("condition")), wording.stored("status", row.text("status")),
         wording.shortened(criterion(row)),
       ] + parties.map { $0.isEmpty ? "" : wording.name($0) }
     }
@@ -288,7 +291,8 @@ extension ReportTables {
       let kind = row.text("kind")
       return [
         kind.isEmpty
-          ? row.text("share") : wording.pair(row.text("share"), wording.stored("kind", kind)),
+          ? wording.thing(row.text("share"))
+          : wording.pair(wording.thing(row.text("share")), wording.stored("kind", kind)),
         wording.name(row.text("payer")), wording.name(row.text("payee")),
         wording.joined(rate.filter { !$0.isEmpty }, .then),
         wording.stated(row.text("cap_stated")), paid(row), wording.state(row),
@@ -317,7 +321,8 @@ extension ReportTables {
       ]
     ) { row in
       [
-        row.text("warrant"), wording.name(row.text("holder")), wording.name(row.text("issuer")),
+        wording.thing(row.text("warrant")), wording.name(row.text("holder")),
+        wording.name(row.text("issuer")),
         wording.stated(row.text("units")), wording.stated(row.text("strike")),
         wording.stored("status", row.text("state")), wording.date(row.text("effective")),
       ]
@@ -339,7 +344,7 @@ extension ReportTables {
         besides.append(wording(.notice, wording.date(row.text("notice_by"))))
       }
       return [
-        row.text("agreement"), wording.stored("kind", row.text("kind")),
+        wording.thing(row.text("agreement")), wording.stored("kind", row.text("kind")),
         wording.yesOrNo(row["binding"]), wording.date(row.text("signed")),
         besides.filter { !$0.isEmpty }.joined(separator: ", "),
         wording.date(Self.end(ofAgreement: row)),
@@ -362,17 +367,17 @@ extension ReportTables {
       return [
         wording.name(row.text("from_entity")), wording.stored("exposure", row.text("kind")),
         wording.name(row.text("to_entity")), values.joined(separator: ", "),
-        isOwner ? basis(detail) : detail,
+        isOwner ? basis(detail) : wording.thing(detail),
       ]
     }
   }
 
   /// A basis as exposures tell it: `as_converted without openai-2024-10`.
-  private func basis(_ detail: String) -> String {
+  func basis(_ detail: String) -> String {
     guard let mark = detail.firstRange(of: " without ") else {
       return wording.stored("basis", detail)
     }
     let basis = wording.stored("basis", String(detail[..<mark.lowerBound]))
-    return wording(.without, basis, String(detail[mark.upperBound...]).spaced)
+    return wording(.without, basis, wording.things(String(detail[mark.upperBound...])))
   }
 }

@@ -72,6 +72,8 @@ struct TemplateValues {
       "as_of": legible(header.asOf), "known_at": header.knownAt, "format": header.format,
       "readings": legible(wording.readings(of: header)),
       "sections": sections, "headlines": try headlines(),
+      "paragraph": try FirstPage(tables).paragraph().map(told),
+      "terms": try FirstPage(tables).terms().map(told),
       "contradictions": findings,
       "timeline": try tables.rows("timeline").map(moment),
       "notes": try tables.rows("notes").map { row -> [String: Any] in
@@ -122,6 +124,15 @@ struct TemplateValues {
         "topic": figure.view?.uses.topic?.rawValue ?? "", "rows": figure.rows.map(legible),
       ]
     }
+  }
+
+  /// A statement of the first page.
+  private func told(_ told: FirstPage.Told) -> [String: Any] {
+    [
+      "label": legible(told.label), "text": legible(told.text.text), "events": seqs(told.events),
+      "more": told.more, "topic": told.view?.uses.topic?.rawValue ?? "",
+      "rows": told.rows.map(legible),
+    ]
   }
 
   private func finding(_ row: JSONObject) -> [String: Any] {

@@ -8,25 +8,30 @@ public struct TextReport {
   private let tables: ReportTables
   private let write: (String) throws -> Void
   private var cited = Citations()
+  /// Whether it has the appendix.
+  private let isWhole: Bool
 
   private var snapshot: any SnapshotRows { tables.snapshot }
   private var wording: Wording { tables.wording }
 
   /// Writes the report of a snapshot.
   public static func write(
-    _ snapshot: some SnapshotRows, in language: Language = .english,
+    _ snapshot: some SnapshotRows, in language: Language = .english, appendix: Bool = false,
     to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = TextReport(tables: try ReportTables(snapshot, language)) {
+      var report = TextReport(tables: try ReportTables(snapshot, language), isWhole: appendix) {
         try write($0.withPlainSpaces)
       }
       try report.page()
     }
   }
 
-  private init(tables: ReportTables, write: @escaping (String) throws -> Void) {
+  private init(
+    tables: ReportTables, isWhole: Bool, write: @escaping (String) throws -> Void
+  ) {
     self.tables = tables
+    self.isWhole = isWhole
     self.write = write
   }
 
@@ -36,16 +41,63 @@ public struct TextReport {
     try write(folded(title, by: 0, Self.width))
     try write(folded(wording.readings(of: snapshot.header), by: 0, Self.width))
     if let ended = try tables.endings { try write(folded(ended, by: 2, Self.width)) }
+    try firstPage()
     let tables = tables
-    try tables.forEachSection { try table($0) }
+    try tables.forEachSection { if $0.topic != .exposures { try table($0) } }
     try list(.contradictions, of: "discrepancies") { row in
       let severity = wording.stored("severity", row.text("severity"))
       return wording.pair(severity, wording.sentence(of: row).text)
     }
     if let explained = try tables.explained { try write("\n\(explained)\n") }
-    try list(.timeline, of: "timeline") { wording.entry($0) }
+    try timeline()
     try list(.notes, of: "notes") { $0.text("text") }
     try sources()
+    guard isWhole else { return }
+    try write("\n\(wording(.appendix))\n")
+    try tables.forEachSection(of: .exposures) { try table($0) }
+    try table(tables.slugs)
+  }
+
+  /// What happened, each thing once.
+  private mutating func timeline() throws {
+    var hasBegun = false
+    try Moments(tables).forEach { moment in
+      if !hasBegun { try write("\n\(wording(.timeline))\n") }
+      hasBegun = true
+      let line = "\(wording.entry(moment.row)) \(marks(moment.events, 0))"
+      try write(folded(line, after: "- ", by: 2, Self.width))
+    }
+  }
+
+  /// A paragraph, then the figures and terms that people look for first, a line each.
+  private mutating func firstPage() throws {
+    let page = FirstPage(tables)
+    let figures = try Headlines(tables).figures()
+    let paragraph = try page.paragraph()
+    guard !figures.isEmpty || !paragraph.isEmpty else { return }
+    let sentences = paragraph.map { "\($0.text.text) \(marks($0.events, $0.more))" }
+    if !sentences.isEmpty {
+      try write("\n" + folded(sentences.joined(separator: " "), by: 0, Self.width))
+    }
+    if !figures.isEmpty { try write("\n\(wording(.atAGlance))\n") }
+    for figure in figures {
+      let told = ([figure.value] + figure.lines).joined(separator: ", ")
+      let line = "\(wording.pair(figure.title, told)) \(marks(figure.events, figure.more))"
+      try write(folded(line, after: "- ", by: 2, Self.width))
+    }
+    try write("\n\(wording(.keyTerms))\n")
+    for told in try page.terms() {
+      let line = "\(wording.pair(told.label, told.text.text)) \(marks(told.events, told.more))"
+      try write(folded(line, after: "- ", by: 2, Self.width))
+    }
+  }
+
+  /// The events behind a statement, and how many more there are.
+  private mutating func marks(_ events: [Seq], _ more: Int) -> String {
+    guard !events.isEmpty else { return "" }
+    cited.cite(events)
+    let left = more > 0 ? " " + wording(.more, wording.grouped(Int64(more))) : ""
+    return "[\(events.map(String.init).joined(separator: ", "))\(left)]"
   }
 
   private mutating func table(_ section: Section) throws {
@@ -83,20 +135,25 @@ public struct TextReport {
     }
   }
 
+  /// The sources, each with the events that follow each other and have it.
   private func sources() throws {
     var hasBegun = false
+    var last: JSON?
     try snapshot.forEachEvent(cited.seqs) { seq, event in
       if !hasBegun { try write("\n\(wording(.sources))\n") }
-      hasBegun = true
-      let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map { source in
-        let title = wording.shortened(source.text("title"), to: 300)
-        let more = wording.details(of: source) + [source.text("url")].filter { !$0.isEmpty }
-        return title + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
-      }
-      let told = sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")
-      try write(
-        folded(
-          wording.pair(wording.facts(of: event), told), after: "[\(seq)] ", by: 6, Self.width))
+      let own = event["sources"] ?? .array([])
+      if !hasBegun || own != last { try write(folded(told(own), after: "", by: 2, Self.width)) }
+      (last, hasBegun) = (own, true)
+      try write(folded(wording.facts(of: event), after: "  [\(seq)] ", by: 8, Self.width))
     }
+  }
+
+  private func told(_ sources: JSON) -> String {
+    let sources = (sources.arrayValue ?? []).compactMap(\.objectValue).map { source in
+      let title = wording.shortened(source.text("title"), to: 300)
+      let more = wording.details(of: source) + [source.text("url")].filter { !$0.isEmpty }
+      return title + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
+    }
+    return sources.isEmpty ? wording(.noSource) : sources.joined(separator: wording.semicolon)
   }
 }

@@ -73,7 +73,7 @@ struct HTMLReportTests {
     let tables = page.matches(of: /<table>/).count
     #expect(page.matches(of: /<caption/).count == tables)
     let pictures = page.matches(of: /<svg[^>]*role="img"/).count
-    #expect(pictures == 12)
+    #expect(pictures == 11)
     #expect(
       page.matches(of: /<svg[^>]*>\n<title id="[^"]+">[^<]+<\/title>\n<desc id="[^"]+">[^<]+/).count
         == pictures)

@@ -13,7 +13,7 @@ struct TemplateTests {
       {{#sources}}{{#sources}}{{title}}; {{/sources}}{{/sources}}
       """)
     let text = try template.text(try FixtureSnapshots.microsoftOpenAI())
-    #expect(text.hasPrefix("Microsoft–OpenAI (microsoft-openai) 2026-05-31 169\n"))
+    #expect(text.hasPrefix("Microsoft–OpenAI 2026-05-31 169\n"))
     #expect(text.contains("percent 27\u{A0}% (26.5–27.5); "))
     #expect(text.contains("microsoft 270000000; "))
     #expect(text.contains("Announcement of the OpenAI partnership; ") || text.contains("; "))

@@ -20,7 +20,7 @@ struct BrowserTests {
 
   @Test(.enabled(if: areThere, "needs /usr/bin/chromium and Python's playwright"))
   func
-    `in a browser the page asks nobody, no label covers another, and every mark leads to its note`()
+    `in a browser the page asks nobody, no text is cut or struck, contents and marks lead, on few pages`()
     throws
   {
     try withTemporaryFolder { folder in
@@ -32,20 +32,32 @@ struct BrowserTests {
         stakebook init -l l.db && stakebook import -l l.db --restore Fixtures/microsoft-openai.jsonl \\
           Fixtures/ai-deals.jsonl &&
         stakebook report microsoft-openai -l l.db --as-of 2026-05-31 -o one.html &&
-        stakebook report -l l.db --as-of 2026-05-31 --locale de -o all.html
+        stakebook report -l l.db --as-of 2026-05-31 --locale de -o all.html &&
+        stakebook report -l l.db --as-of 2026-05-31 --appendix -o whole.html
         """)
       #expect(made.code == 0)
-      let looked = try shell.run("HOME='\(NSHomeDirectory())' '\(Self.program)' one.html all.html")
-      #expect(looked.output == "2 pages are as they should be\n")
+      let looked = try shell.run(
+        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10 all.html:16 whole.html")
+      #expect(looked.output == "3 pages are as they should be\n")
       // It would say so if it were not.
       let spoilt = try shell.run(
         """
-        sed -e 's/href="#n98"/href="#nowhere"/' -e 's/<style>/<style>b{}/' one.html > bad.html
-        HOME='\(NSHomeDirectory())' '\(Self.program)' bad.html
+        sed -e 's/href="#n98"/href="#nowhere"/' one.html \
+          -e 's/<ol class="timeline"/<p class="d">\(String(repeating: "x", count: 300))<\\/p>&/' \
+          -e 's/<li><a href="#rights">/<li><a href="#stakes">/' \
+          -e 's/<path d="M[^"]*" class="leader/<path d="M0 10H600" class="leader/' > bad.html
+        sed -e 's/<style>/<style>b{}/' one.html > bare.html
+        HOME='\(NSHomeDirectory())' '\(Self.program)' bad.html:3
+        HOME='\(NSHomeDirectory())' '\(Self.program)' bare.html
         """)
       #expect(spoilt.code == 1)
-      #expect(spoilt.output.contains("#nowhere leads nowhere"))
-      #expect(spoilt.output.contains("the style sheet does not apply"))
+      for fault in [
+        "#nowhere leads nowhere", "pages of A4, more than 3", "the contents are",
+        "is struck by a line",
+        "stands out of its place", "the style sheet does not apply",
+      ] {
+        #expect(spoilt.output.contains(fault), "\(fault)")
+      }
     }
   }
 }

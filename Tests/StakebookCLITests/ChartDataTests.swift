@@ -7,17 +7,17 @@ struct ChartDataTests {
   /// Columns of a chart's CSV, and the query that answers the same.
   private static let pairs: [(chart: String, columns: String, query: String)] = [
     (
-      "stakes-openai-group", "event,low,percent,high",
+      "stakes-openai-group-as-converted", "event,low,percent,high",
       """
       SELECT event, percent_low_ppb, percent_ppb, percent_high_ppb FROM stake_history
-      WHERE issuer = 'openai-group'
+      WHERE issuer = 'openai-group' AND basis = 'as_converted' AND excludes = ''
       """
     ),
     (
       "valuations-openai-group-USD", "event,low,value,high",
       """
       SELECT event, amount_low_minor, amount_minor, amount_high_minor FROM valuation_history
-      WHERE issuer = 'openai-group'
+      WHERE issuer = 'openai-group' AND subject = 'company'
       UNION ALL
       SELECT event, amount_low_minor, amount_minor, amount_high_minor FROM implied_valuations
       """
@@ -35,7 +35,7 @@ struct ChartDataTests {
       "purchases-USD", "committed,drawn,outstanding",
       "SELECT committed_minor, drawn_minor, outstanding_minor FROM purchases WHERE currency = 'USD'"
     ),
-    ("rights", "right,at_the_latest,event", "SELECT right, ends_at_latest, event FROM rights"),
+    ("rights", "slug,at_the_latest,event", "SELECT right, ends_at_latest, event FROM rights"),
     ("exposures", "percent,amount", "SELECT percent_ppb, amount_minor FROM exposures"),
   ]
 
@@ -106,7 +106,7 @@ struct ChartDataTests {
 
   /// A decimal as the whole number that a view has: parts per billion, or cents.
   private static func exact(_ text: String, _ column: String) -> String {
-    guard !text.isEmpty, !["event", "right", "at_the_latest"].contains(column) else { return text }
+    guard !text.isEmpty, !["event", "slug", "at_the_latest"].contains(column) else { return text }
     let parts = text.split(separator: ".")
     let isShare = column == "percent" || (column == "low" || column == "high") && isPercent(text)
     let places = isShare ? 7 : 2

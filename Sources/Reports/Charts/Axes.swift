@@ -47,11 +47,18 @@ struct TimeAxis {
   }
 
   /// Lines from top to bottom and labels below.
-  func draw(_ canvas: inout Canvas, top: Double, bottom: Double) {
+  ///
+  /// Where there are bands the lines stand in these alone.
+  func draw(
+    _ canvas: inout Canvas, top: Double, bottom: Double,
+    in bands: [(top: Double, bottom: Double)] = []
+  ) {
     var free = 0.0
     for (day, label) in ticks {
       let x = x(day)
-      canvas.line(x, top, x, bottom, "g")
+      for band in bands.isEmpty ? [(top: top, bottom: bottom)] : bands {
+        canvas.line(x, band.top, x, band.bottom, "g")
+      }
       let half = TextMetrics.width(label, size: 11) / 2
       let middle = min(max(x, half), canvas.width - half)
       guard middle - half >= free else { continue }

@@ -97,7 +97,8 @@ struct BalanceChart {
 
   var chart: Chart? {
     let known = rows.filter { reach($0) > 0 }.sorted { reach($0) > reach($1) }
-    guard let first = known.first else { return nil }
+    // The table tells one bar as well.
+    guard let first = known.first, known.count > 1 else { return nil }
     let shown = known.prefix(Self.mostRows)
     let greatest = reach(first)
     let unit = MoneyUnit(of: greatest, currency, wording)

@@ -15,17 +15,17 @@ struct RightsChart {
       .init(name: "status", word: .status), .init(name: "granted", word: .granted),
       .init(name: "ends", word: .ends), .init(name: "at_the_latest", word: .atLatest),
       .init(name: "from", word: .firstDay), .init(name: "kind_of_end", word: .kindOfEnd),
-      .init(name: "event", word: .count, isFigure: true),
+      .init(name: "event", word: .count, isFigure: true), .init(name: "slug", word: .slug),
     ])
     data.rows = rows.map { row in
       [
-        .text(row.text("right")), .text(kind(row)),
+        .text(wording.thing(row.text("right"))), .text(kind(row)),
         .text(wording.stored("status", row.text("status"))), ChartData.text(row.text("granted")),
         ChartData.text(wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))),
         ChartData.text(row.text("ends_at_latest")),
         start(of: row).map { .text($0.description) } ?? .null,
         .text(wording(isOver(row) ? .overShort : end(of: row).word)),
-        .integer(row.integer("event") ?? 0),
+        .integer(row.integer("event") ?? 0), .text(row.text("right")),
       ]
     }
     return data
@@ -96,7 +96,7 @@ struct RightsChart {
     let rows = try rows()
     let dated = rows.filter { start(of: $0) != nil }
       .sorted { (isOver($0) ? 1 : 0, $0.text("right")) < (isOver($1) ? 1 : 0, $1.text("right")) }
-    guard let asOf = tables.asOf, !dated.isEmpty else { return nil }
+    guard let asOf = tables.asOf, dated.count > 1 else { return nil }
     let shown = dated.prefix(Self.mostRows)
     let ends = shown.compactMap { $0.day("ends_at_latest") }
     let starts = shown.compactMap(start)
@@ -118,17 +118,28 @@ struct RightsChart {
       }
     }
     let top = legend + 8
-    let row = 42.0
-    let bottom = top + Double(shown.count) * row + 6
+    let labels = shown.map { label(of: $0, canvas.width) }
+    var bottom = top
+    let tops = labels.map { label -> Double in
+      defer { bottom += 27 + 15 * Double(label.count) }
+      return bottom
+    }
+    bottom += 6
     canvas.height = bottom + 44
     guard let time = TimeAxis(starts + [beyond], 16, canvas.width - 24, wording) else { return nil }
-    time.draw(&canvas, top: top, bottom: bottom)
+    // Lines stand beside bars alone: none strikes a label.
+    let bands = shown.indices.map { place in
+      let y = tops[place] + 15 * Double(labels[place].count)
+      return (top: y + 3, bottom: y + 21)
+    }
+    time.draw(&canvas, top: top, bottom: bottom, in: bands)
     let now = time.x(asOf)
-    canvas.line(now, top - 2, now, bottom + 24, "now")
+    for band in bands { canvas.line(now, band.top, now, band.bottom, "now") }
+    canvas.line(now, bottom + 2, now, bottom + 24, "now")
     let anchor: Canvas.Anchor = now > canvas.width - 120 ? .end : now < 120 ? .start : .middle
     canvas.text(now, bottom + 38, wording(.asOfShort, wording.day(asOf)), "k", anchor)
     for (place, one) in shown.enumerated() {
-      draw(one, &canvas, top + Double(place) * row, time, now)
+      draw(one, labels[place], &canvas, tops[place], time, now)
     }
     var description = wording(.rightsChartTold)
     if dated.count > shown.count {
@@ -139,29 +150,58 @@ struct RightsChart {
       data(rows), specification: Self.specification(asOf))
   }
 
-  private func draw(
-    _ row: JSONObject, _ canvas: inout Canvas, _ top: Double, _ time: TimeAxis, _ now: Double
-  ) {
+  /// A line over a bar: what stands to the left, strong or not, and to the right.
+  private struct Label {
+    var strong = ""
+    var left = ""
+    var right = ""
+  }
+
+  /// What a right is called, of what kind it is and whose, and how it ends: in one line where there is
+  /// room, else in more. Nothing is cut but what no line can hold.
+  private func label(of row: JSONObject, _ width: Double) -> [Label] {
     let parties = ["grantor", "grantee"].map { row.text($0) }.filter { !$0.isEmpty }
       .map(wording.name).joined(separator: " → ")
-    let kind = kind(row)
+    let about = "\(kind(row))\(parties.prefixed(": "))"
     let ends = wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))
-    let over = isOver(row)
     let told =
-      over
+      isOver(row)
       ? wording.stored("status", row.text("status"))
         + wording.date(row.text("ends_at_latest")).prefixed(" ")
       : ends
-    let right = TextMetrics.fitted(told, canvas.width / 2, size: 12)
-    let room = canvas.width - TextMetrics.width(right, size: 12) - 40
-    let name = TextMetrics.fitted(row.text("right"), room, size: 12, isBold: true)
-    canvas.text(time.left, top + 14, name, "b")
-    let used = TextMetrics.width(name, size: 12, isBold: true) + 10
-    let rest = TextMetrics.fitted("\(kind)\(parties.prefixed(": "))", room - used, size: 12)
-    if room - used > 40 { canvas.text(time.left + used, top + 14, rest, "k") }
-    canvas.text(canvas.width - 4, top + 14, right, "t", .end)
+    let room = width - 40
+    let name = TextMetrics.fitted(
+      wording.thing(row.text("right")), room, size: 12, isBold: true)
+    let (nameWidth, toldWidth) = (
+      TextMetrics.width(name, size: 12, isBold: true), TextMetrics.width(told, size: 12)
+    )
+    let aboutWidth = TextMetrics.width(about, size: 12)
+    if nameWidth + aboutWidth + toldWidth + 40 < room {
+      return [Label(strong: name, left: about, right: told)]
+    }
+    let rest = TextMetrics.lines(about, room, size: 12, most: 3).map { Label(left: $0) }
+    if nameWidth + toldWidth + 40 < room { return [Label(strong: name, right: told)] + rest }
+    return [Label(strong: name)]
+      + TextMetrics.lines(told, room, size: 12, most: 4).map { Label(right: $0) } + rest
+  }
+
+  private func draw(
+    _ row: JSONObject, _ labels: [Label], _ canvas: inout Canvas, _ top: Double, _ time: TimeAxis,
+    _ now: Double
+  ) {
+    let over = isOver(row)
+    for (place, label) in labels.enumerated() {
+      let base = top + 14 + 15 * Double(place)
+      var left = time.left
+      if !label.strong.isEmpty {
+        canvas.text(left, base, label.strong, "b")
+        left += TextMetrics.width(label.strong, size: 12, isBold: true) + 10
+      }
+      if !label.left.isEmpty { canvas.text(left, base, label.left, "k") }
+      if !label.right.isEmpty { canvas.text(canvas.width - 4, base, label.right, "t", .end) }
+    }
     guard let start = start(of: row) else { return }
-    let (left, y, height) = (time.x(start), top + 20.0, 13.0)
+    let (left, y, height) = (time.x(start), top + 5 + 15 * Double(labels.count), 13.0)
     let last = row.day("ends_at_latest")
     let middle = y + height / 2
     if row.text("granted").hasPrefix("..") {

@@ -1,7 +1,10 @@
 import Events
 
-/// Shares of an issuer over time: a step line for each holder, basis and asserter, with a band where the
-/// source leaves an interval open. Bases are never joined, for they do not compare.
+/// Shares of an issuer over time on one basis: a step line for each holder, with a band where the source
+/// leaves an interval open. What stands on another basis does not compare, and has a chart of its own; one
+/// of a single figure has none, for the table tells it.
+///
+/// A figure holds until another is told, but nobody knows: a year after its day its line fades.
 struct StakesChart {
   private struct Step {
     let from: Day
@@ -10,6 +13,9 @@ struct StakesChart {
     let point: Int64?
     let low: Int64
     let high: Int64
+
+    /// The last day on which it is fresh.
+    var fresh: Day { min(from.adding(months: 12) ?? until, until) }
   }
   private struct Series {
     let name: String
@@ -24,11 +30,14 @@ struct StakesChart {
   private let asOf: Day
   private var wording: Wording { tables.wording }
 
-  /// Gives a chart for each issuer.
+  /// Gives a chart for each issuer and basis that has more than one figure.
   static func forEach(_ tables: ReportTables, _ body: (Chart) throws -> Void) throws {
     guard let asOf = tables.asOf else { return }
-    try tables.snapshot.forEachGroup(of: ["stake_history"], by: { $0.text("issuer") }) {
-      issuer, rows in
+    let key = { (row: JSONObject) in
+      ["issuer", "basis", "excludes", "asserted_by"].map(row.text).joined(separator: "/")
+    }
+    try tables.snapshot.forEachGroup(of: ["stake_history"], by: key) { _, rows in
+      guard let issuer = rows.first?.text("issuer") else { return }
       try StakesChart(tables: tables, issuer: issuer, rows: rows, asOf: asOf).chart.map(body)
     }
   }
@@ -56,10 +65,7 @@ struct StakesChart {
 
   /// The series with the greatest latest share first.
   private var series: [Series] {
-    tables.grouped(rows) { row in
-      ["holder", "basis", "excludes", "asserted_by"].map(row.text).joined(separator: "/")
-    }
-    .compactMap { _, rows -> Series? in
+    tables.grouped(rows) { $0.text("holder") }.compactMap { _, rows -> Series? in
       guard let first = rows.first else { return nil }
       var steps: [Step] = []
       for row in rows {
@@ -76,9 +82,8 @@ struct StakesChart {
         if !isTold { steps.append(step) }
       }
       guard !steps.isEmpty else { return nil }
-      let holder = wording.name(first.text("holder"))
       return Series(
-        name: "\(holder), \(wording.basis(first))", steps: steps.sorted { $0.from < $1.from })
+        name: wording.name(first.text("holder")), steps: steps.sorted { $0.from < $1.from })
     }
     .enumerated().sorted { ($1.element.latest, $0.offset) < ($0.element.latest, $1.offset) }
     .map(\.element)
@@ -91,18 +96,23 @@ struct StakesChart {
 
   var chart: Chart? {
     let all = series
-    guard !all.isEmpty else { return nil }
+    // Of one day, or of one share that stayed, the table tells as much.
+    let steps = all.flatMap(\.steps)
+    guard let first = rows.first, Set(steps.map(\.from)).count > 1,
+      all.count > 1 || Set(steps.map { [$0.low, $0.high] }).count > 1
+    else { return nil }
     let series = Array(all.prefix(Self.mostSeries))
-    let room = 214.0
-    let labels = series.map { one in
-      TextMetrics.lines(one.name, room - 26, size: 12, most: 3)
-        + [one.steps.last.map(told) ?? ""]
+    let labels = series.map { $0.steps.last.map(told) ?? "" }
+    let room = (labels.map { TextMetrics.width($0, size: 12, isBold: true) }.max() ?? 0) + 20
+    var canvas = Canvas(height: 0)
+    let legend = canvas.legend(series.map(\.name), 0) { canvas, place, x, y in
+      canvas.line(x, y, x + 18, y, "l c\(place % 7) d\(place % 4)")
+      canvas.mark(x + 9, y, place)
     }
-    let heights = labels.map { Double($0.count) * 15 + 8 }
-    let plot = max(250, heights.reduce(0, +))
-    let top = 26.0
-    let bottom = top + plot
-    var canvas = Canvas(height: bottom + 30)
+    let heights = labels.map { _ in 16.0 }
+    let top = legend + 34
+    let bottom = top + max(220, heights.reduce(0, +))
+    canvas.height = bottom + 30
     let days = series.flatMap { $0.steps.flatMap { [$0.from, $0.until] } } + [asOf]
     let greatest = series.flatMap { $0.steps.map(\.high) }.max() ?? 0
     guard let time = TimeAxis(days, 46, canvas.width - room - 16, wording) else { return nil }
@@ -115,30 +125,31 @@ struct StakesChart {
       let label = wording.percent(wording.numeral(FigureText.decimal(tick, 7)))
       canvas.text(time.left - 8, y + 4, label, "k", .end)
     }
-    canvas.text(0, 12, wording(.percent), "k")
+    canvas.text(0, top - 14, wording(.percent), "k")
     let ends = series.map { one in value.y(one.latest) }
     let tops = Labels.spread(ends, heights, top - 6...bottom + 4)
     for (place, one) in series.enumerated() {
       draw(one, place, &canvas, time, value)
-      let x = canvas.width - room
+      let x = canvas.width - room + 14
       let middle = tops[place] + heights[place] / 2
       canvas.path(
-        [("M", [time.right + 4, ends[place]]), ("L", [x - 6, middle, x, middle])],
-        "leader c\(place % 7)")
-      canvas.line(x, middle, x + 18, middle, "l c\(place % 7) d\(place % 4)")
-      canvas.mark(x + 9, middle, place)
-      for (number, line) in labels[place].enumerated() {
-        let y = tops[place] + 15 + Double(number) * 15
-        canvas.text(x + 26, y, line, number == labels[place].count - 1 ? "b" : "t")
-      }
+        [("M", [time.right + 4, ends[place]]), ("L", [x - 4, middle])], "leader c\(place % 7)")
+      canvas.text(x, middle + 4, labels[place], "b")
     }
     var description = wording(.stakesOverTimeTold)
     if all.count > series.count {
       description += " " + wording(.seriesLeftOut, "\(all.count - series.count)")
     }
     return Chart(
-      .stakes, "stakes-\(issuer)", title: wording(.stakesOverTime, wording.name(issuer)),
+      .stakes, Chart.safe("stakes-\(issuer)-\(name(first))"),
+      title: wording(.stakesOverTime, wording.name(issuer), wording.basis(first)),
       description: description, canvas, data, specification: specification)
+  }
+
+  /// What tells the charts of an issuer apart.
+  private func name(_ row: JSONObject) -> String {
+    ["basis", "excludes", "asserted_by"].map(row.text).filter { !$0.isEmpty }
+      .joined(separator: "-")
   }
 
   private func draw(
@@ -153,12 +164,17 @@ struct StakesChart {
         canvas.rect(left, high, max(right - left, 3), low - high, "band f\(style % 7)")
       }
       let y = value.y(step.point ?? (step.low + step.high) / 2)
+      let fresh = time.x(step.fresh)
       if let before, before.until >= step.from {
         steps.append(("L", [left, y]))
       } else {
         steps.append(("M", [left, y]))
       }
-      steps.append(("H", [max(right, left + 3)]))
+      steps.append(("H", [max(fresh, left + 3)]))
+      if fresh < right - 3 {
+        canvas.path([("M", [fresh, y]), ("H", [right])], "l faded c\(style % 7) d\(style % 4)")
+        steps.append(("M", [right, y]))
+      }
       before = step
     }
     canvas.path(steps, "l c\(style % 7) d\(style % 4)")

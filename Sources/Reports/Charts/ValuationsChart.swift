@@ -31,7 +31,9 @@ struct ValuationsChart {
       guard let first = rows.first else { return }
       try ValuationsChart(
         tables: tables, issuer: first.text("issuer"), currency: first.text("currency"),
-        stated: rows.filter { !isImplied($0) }, implied: rows.filter(isImplied)
+        // What a stake is worth is no value of the company.
+        stated: rows.filter { !isImplied($0) && $0.text("subject") != "stake" },
+        implied: rows.filter(isImplied)
       ).chart.map(body)
     }
   }
@@ -93,8 +95,9 @@ struct ValuationsChart {
 
   var chart: Chart? {
     let series = series
-    guard !series.isEmpty, let asOf = tables.asOf else { return nil }
     let values = series.flatMap(\.values)
+    // A chart of one point tells nothing.
+    guard values.count > 1, let asOf = tables.asOf else { return nil }
     let greatest = values.map(\.high).max() ?? 1
     let unit = MoneyUnit(of: greatest, currency, wording)
     var canvas = Canvas(height: 0)

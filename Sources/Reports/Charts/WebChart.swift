@@ -33,7 +33,7 @@ struct WebChart {
         .text(wording.stored("exposure", row.text("kind"))),
         .text(wording.name(row.text("to_entity"))), ChartData.percent(row["percent_ppb"]),
         ChartData.amount(row["amount_minor"], currency), ChartData.text(currency),
-        ChartData.text(row.text("detail")),
+        ChartData.text(wording.thing(row.text("detail"))),
       ]
     }
     return data
@@ -46,16 +46,11 @@ struct WebChart {
     let verb = wording.stored("exposure", kind)
     let shares = rows.compactMap { $0.integer("percent_ppb") }
     var told: [String] = []
-    if kind == "owns", let low = shares.min(), let high = shares.max() {
-      let range =
-        low == high
-        ? wording.percent(low, low: low, high: low)
-        : wording.percent(nil, low: low, high: high)
-      told.append(
-        shares.count > 1
-          ? wording(.onBases, range, wording.grouped(Int64(shares.count))) : range)
+    if kind == "owns", let row = compared(rows), let share = row.integer("percent_ppb") {
+      let basis = tables.basis(row.text("detail"))
+      told.append("\(wording.percent(share, low: share, high: share)) (\(basis))")
     } else if kind == "licenses" {
-      told.append(rows.map { $0.text("detail") }.joined(separator: ", "))
+      told.append(rows.map { wording.thing($0.text("detail")) }.joined(separator: ", "))
     } else {
       let amounts = rows.filter { row in
         row["currency"] != nil && !Amounts.isNothing("amount", of: row)
@@ -70,12 +65,23 @@ struct WebChart {
       text: verb + told.joined(separator: ", ").prefixed(" "))
   }
 
+  /// The share of a holder that is told where there are several: bases do not compare, and one is
+  /// told.
+  private func compared(_ rows: [JSONObject]) -> JSONObject? {
+    rows.min { rank($0) < rank($1) }
+  }
+
+  private func rank(_ row: JSONObject) -> Int {
+    let order = ["as_converted", "outstanding", "fully_diluted", "voting", "unstated"]
+    return order.firstIndex(of: row.text("detail")) ?? order.count
+  }
+
   func chart() throws -> Chart? {
     let rows = try tables.rows("exposures")
     let edges = tables.grouped(rows) {
       "\($0.text("from_entity"))/\($0.text("to_entity"))/\($0.text("kind"))"
     }.compactMap { _, rows in edge(rows) }
-    guard !edges.isEmpty else { return nil }
+    guard edges.count > 1 else { return nil }
     let shown = Array(edges.prefix(Self.mostEdges))
     var canvas = Canvas(height: 0)
     let used = Self.kinds.filter { kind in shown.contains { $0.kind == kind } }
@@ -108,10 +114,12 @@ struct WebChart {
       canvas.text(0, y + 14, name, "b")
       y += 20
       for edge in own {
-        let text = TextMetrics.fitted(edge.text, left - 24, size: 12)
-        canvas.text(14, y + 12, text)
-        ports.append((edge, 20 + TextMetrics.width(text, size: 12), y + 8))
-        y += 18
+        let lines = TextMetrics.lines(edge.text, left - 24, size: 12, most: 12)
+        for (place, line) in lines.enumerated() {
+          canvas.text(place == 0 ? 14 : 24, y + 12 + Double(place) * 15, line)
+        }
+        ports.append((edge, 20 + TextMetrics.width(lines.first ?? "", size: 12), y + 8))
+        y += 18 + Double(max(0, lines.count - 1)) * 15
       }
       y += 10
     }

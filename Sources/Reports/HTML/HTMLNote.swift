@@ -14,13 +14,22 @@ struct HTMLNote {
     self.wording = wording
   }
 
+  /// Its sources, which other notes may share.
+  var sources: String {
+    guard let event else { return wording(.noSource) }
+    let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map(source)
+    return sources.isEmpty ? wording(.noSource) : sources.joined(separator: wording.semicolon)
+  }
+
   var text: String {
     var text = "<li id=\"n\(seq)\" value=\"\(seq)\">"
     if let event {
-      text += "<span>\(wording.headline(of: event).html(in: wording.language))</span>"
-      text += " <span class=\"more\">\(wording.facts(of: event).htmlEscaped)</span><br>"
-      let sources = (event["sources"]?.arrayValue ?? []).compactMap(\.objectValue).map(source)
-      text += sources.isEmpty ? wording(.noSource) : sources.joined(separator: "; ")
+      text +=
+        "<span class=\"what\">\(wording.headline(of: event).html(in: wording.language))</span>"
+      let (facts, recorded) = (wording.facts(of: event, recorded: false), wording.recorded(event))
+      text += " <span class=\"more\">\(facts.htmlEscaped)"
+      text += recorded.isEmpty ? "" : "<span class=\"when\">, \(recorded.htmlEscaped)</span>"
+      text += "</span>"
     }
     let back = (1...max(1, mentions)).map { number in
       "<a href=\"#r\(seq)-\(number)\" role=\"doc-backlink\" "

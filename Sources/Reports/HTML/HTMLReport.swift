@@ -8,31 +8,35 @@ import Projections
 /// page holds its own policy that allows its one style sheet and nothing else. Every figure cites
 /// its events; the notes at the end tell the sources and lead back to each mention.
 public struct HTMLReport {
-  private let tables: ReportTables
+  let tables: ReportTables
   private let charts: Charts
-  private let write: (String) throws -> Void
-  private var citations = Citations()
+  let write: (String) throws -> Void
+  var citations = Citations()
+  /// Whether it has the appendix.
+  let isWhole: Bool
 
   private var header: SnapshotHeader { tables.snapshot.header }
-  private var wording: Wording { tables.wording }
+  var wording: Wording { tables.wording }
 
-  /// Writes the page of a snapshot. `copies` are the addresses of documents beside it, by hash.
+  /// Writes the page of a snapshot. `copies` are the addresses of documents beside it, by hash; with
+  /// `appendix` it has the full tables and notes too.
   public static func write(
     _ snapshot: some SnapshotRows, in language: Language = .english,
-    copies: [String: String] = [:], to write: (String) throws -> Void
+    copies: [String: String] = [:], appendix: Bool = false, to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = try HTMLReport(snapshot, language, copies, write)
+      var report = try HTMLReport(snapshot, language, copies, appendix, write)
       try report.page()
     }
   }
 
   private init(
     _ snapshot: some SnapshotRows, _ language: Language, _ copies: [String: String],
-    _ write: @escaping (String) throws -> Void
+    _ appendix: Bool, _ write: @escaping (String) throws -> Void
   ) throws {
     tables = try ReportTables(snapshot, language, copies: copies)
     charts = Charts(tables)
+    isWhole = appendix
     self.write = write
   }
 
@@ -54,79 +58,57 @@ public struct HTMLReport {
       <title>\(title.htmlEscaped) – \(wording.date(header.asOf).htmlEscaped)</title>
       <style>\(Stylesheet.text)</style>
       </head>
-      <body>
+      <body\(isWhole ? " class=\"whole\"" : "")>
       <a class="skip" href="#content">\(wording(.skip))</a>
       <header>
       <h1>\(title.htmlEscaped)</h1>
       <p class="readings">\(readings.htmlEscaped)</p>
       \(ended)</header>
-      <nav aria-label="\(wording(.contents))"><ul>
+      <nav aria-label="\(wording(.contents))"><ol>
 
       """)
-    for topic in topics {
-      try write("<li><a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a></li>\n")
+    let last: [(id: String, title: String)] =
+      (isWhole ? [("appendix", wording(.appendix))] : []) + [("sources", wording(.sources))]
+    for (place, chapter) in (topics.map { ($0.rawValue, wording($0.title)) } + last).enumerated() {
+      try write(
+        "<li><a href=\"#\(chapter.0)\">\(Self.number(place + 1))\(chapter.1.htmlEscaped)</a></li>\n"
+      )
     }
-    try write(
-      "<li><a href=\"#sources\">\(wording(.sources))</a></li>\n</ul></nav>\n<main id=\"content\">\n"
-    )
+    try write("</ol></nav>\n<main id=\"content\">\n")
     if topics.isEmpty { try write("<p>\(wording(.noFacts))</p>\n") }
-    try headlines()
-    for topic in topics { try chapter(topic) }
-    try notes()
+    try firstPage()
+    for (place, topic) in topics.enumerated() { try chapter(topic, place + 1) }
+    if isWhole { try appendix(topics.count + 1) }
+    try notes(topics.count + (isWhole ? 2 : 1))
     try write("</main>\n")
     try footer()
     try write("</body>\n</html>\n")
   }
 
+  /// The number of a chapter before its title.
+  static func number(_ number: Int) -> String { "<span class=\"no\">\(number)</span> " }
+
   private func hasContent(_ topic: View.Topic) throws -> Bool {
-    try topic.views.contains { try tables.hasRows($0.name) }
-  }
-
-  private mutating func headlines() throws {
-    let figures = try Headlines(tables).figures()
-    guard !figures.isEmpty else { return }
-    try write(
-      "<section aria-labelledby=\"glance\">\n<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n"
-        + "<dl class=\"glance\">\n")
-    for figure in figures {
-      let parts = figure.parts
-      try write(
-        """
-        <div><dt>\(figure.title.htmlEscaped)</dt>
-        <dd><span class="figure">\(parts.value.htmlEscaped)</span>\(references(figure.events))
-
-        """)
-      for line in (parts.interval.map { [$0] } ?? []) + figure.lines {
-        try write("<span class=\"line\">\(line.htmlEscaped)</span>\n")
-      }
-      try write("\(rows(of: figure))</dd></div>\n")
+    if topic == .exposures {
+      // Its table repeats what other chapters tell, and stands in the appendix.
+      var hasChart = false
+      try charts.forEach(of: topic) { _ in hasChart = true }
+      return hasChart
     }
-    try write("</dl>\n</section>\n")
+    return try topic.views.contains { try tables.hasRows($0.name) }
   }
 
-  /// Where the rows stand of which a figure is made, and their names.
-  private func rows(of figure: Headlines.Figure) -> String {
-    guard let topic = figure.view?.uses.topic else { return "" }
-    let count = wording.counted(figure.count, .oneRow, .manyRows).htmlEscaped
-    let title = "<a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a>"
-    let names = figure.rows.map(\.htmlEscaped).joined(separator: "<br>")
-    return names.isEmpty
-      ? "<span class=\"line\">\(title): \(count)</span>\n"
-      : "<span class=\"line\">\(title)</span>\n"
-        + "<details class=\"line\"><summary>\(count)</summary>\(names)</details>\n"
-  }
-
-  private mutating func chapter(_ topic: View.Topic) throws {
+  private mutating func chapter(_ topic: View.Topic, _ number: Int) throws {
     let id = topic.rawValue
     try write(
       "<section aria-labelledby=\"\(id)\">\n"
-        + "<h2 id=\"\(id)\">\(wording(topic.title).htmlEscaped)</h2>\n")
+        + "<h2 id=\"\(id)\">\(Self.number(number))\(wording(topic.title).htmlEscaped)</h2>\n")
     var count = 0
     try charts.forEach(of: topic) { chart in
       count += 1
       try write(HTMLFigure(chart, id: "\(id)-chart-\(count)", wording).text)
     }
-    try tables(of: topic)
+    if topic != .exposures { try tables(of: topic) }
     switch topic {
     case .contradictions: try contradictions()
     case .timeline: try timeline()
@@ -137,7 +119,7 @@ public struct HTMLReport {
   }
 
   /// The tables of a topic; one that stands alone needs no title.
-  private mutating func tables(of topic: View.Topic) throws {
+  mutating func tables(of topic: View.Topic) throws {
     let id = "\(topic.rawValue)-table"
     var count = 0
     var waiting: Section?
@@ -160,7 +142,7 @@ public struct HTMLReport {
   }
 
   /// A table that scrolls by itself where the page is too narrow for it.
-  private mutating func table(_ section: Section, id: String, isTitled: Bool) throws {
+  mutating func table(_ section: Section, id: String, isTitled: Bool) throws {
     let title = section.title.htmlEscaped
     try write(
       (isTitled ? "<h3 id=\"\(id)\">\(title)</h3>\n" : "")
@@ -173,21 +155,26 @@ public struct HTMLReport {
       case .day: " class=\"d\""
       }
     }
-    for (kind, title) in zip(kinds, tables.titles(of: section)) {
-      try write("<th scope=\"col\"\(kind)>\(title.htmlEscaped)</th>")
+    let titles = tables.titles(of: section).map(\.htmlEscaped)
+    for (kind, title) in zip(kinds, titles) {
+      try write("<th scope=\"col\"\(kind)>\(title)</th>")
     }
     let sources = wording(.sourcesColumn)
     try write("<th scope=\"col\" class=\"s\">\(sources)</th></tr></thead>\n<tbody>\n")
     try section.forEachRow { row in
       var line = "<tr>"
       for (place, cell) in row.cells.enumerated() {
-        let kind = Self.hasLongWord(cell) ? " class=\"long\"" : kinds[place]
+        let isLong = section.columns[place].kind == .figure && cell.count > 30
+        let kind =
+          Self.hasLongWord(cell)
+          ? " class=\"long\"" : isLong ? " class=\"n wrap\"" : kinds[place]
         line +=
           place == 0
           ? "<th scope=\"row\"\(kind)>\(cell.htmlEscaped)</th>"
-          : "<td\(kind)>\(cell.htmlEscaped)</td>"
+          : "<td\(kind) data-label=\"\(titles[place])\">\(cell.htmlEscaped)</td>"
       }
-      try write(line + "<td class=\"s\">\(references(row.events))</td></tr>\n")
+      try write(
+        line + "<td class=\"s\" data-label=\"\(sources)\">\(references(row.events))</td></tr>\n")
     }
     try write("</tbody>\n</table>\n</div>\n")
   }
@@ -218,60 +205,16 @@ public struct HTMLReport {
     }
   }
 
-  private mutating func timeline() throws {
-    let title = wording(.timeline).htmlEscaped
-    try write("<ol class=\"timeline\" aria-label=\"\(title)\">\n")
-    let snapshot = tables.snapshot
-    try snapshot.forEachRow(of: "timeline") { row in
-      guard row.text("stream") != "entities" else { return }
-      let status = row.text("status")
-      let told =
-        status == "confirmed"
-        ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
-      let headline = wording.headline(of: row).html(in: wording.language)
-      try write(
-        "<li><span class=\"date\">\(wording.date(row.text("effective")).htmlEscaped)</span> "
-          + "<span class=\"told\"><span>\(headline)</span>\(told)"
-          + "\(references(Snapshot.events(of: row)))</span></li>\n")
-    }
-    try write("</ol>\n")
-  }
-
   /// The marks that lead to the notes of events.
-  private mutating func references(_ events: [Seq]) -> String {
+  mutating func references(_ events: [Seq], more: Int = 0) -> String {
     guard !events.isEmpty else { return "" }
     let marks = events.map { seq in
       let number = citations.cite(seq)
       return "<a id=\"r\(seq)-\(number)\" href=\"#n\(seq)\" role=\"doc-noteref\" "
         + "aria-label=\"\(wording(.sourceNote, String(seq)))\">\(seq)</a>"
     }
-    return "<sup class=\"refs\">\(marks.joined(separator: " "))</sup>"
-  }
-
-  private mutating func notes() throws {
-    try write(
-      "<section aria-labelledby=\"sources\" role=\"doc-endnotes\">\n"
-        + "<h2 id=\"sources\">\(wording(.sources))</h2>\n<ol class=\"notes\">\n")
-    // No mark leads nowhere, whatever a snapshot's file has left out.
-    var untold = citations.seqs.makeIterator()
-    var next = untold.next()
-    try tables.snapshot.forEachEvent(citations.seqs) { seq, event in
-      while let missing = next, missing < seq {
-        try write(note(missing, nil))
-        next = untold.next()
-      }
-      next = untold.next()
-      try write(note(seq, event))
-    }
-    while let missing = next {
-      try write(note(missing, nil))
-      next = untold.next()
-    }
-    try write("</ol>\n</section>\n")
-  }
-
-  private func note(_ seq: Seq, _ event: JSONObject?) -> String {
-    HTMLNote(seq, event, mentions: Int(citations.count(of: seq)), wording).text
+    let left = more > 0 ? " " + wording(.more, wording.grouped(Int64(more))).htmlEscaped : ""
+    return "<sup class=\"refs\">\(marks.joined(separator: " "))\(left)</sup>"
   }
 
   private func footer() throws {

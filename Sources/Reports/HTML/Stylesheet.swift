@@ -5,7 +5,7 @@ enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "/ejgCUu6GQlaUTTDmHo9VzhV+eVsMqi/p8EnCOwqUbs="
+  static let hash = "YGe62lst/o3saUwz9jvHqlI26KX7m9Yhl2aVo1wwIT0="
 
   static let text = colours + page + pictureRules + paper
 
@@ -47,9 +47,10 @@ enum Stylesheet {
     border-top:1px solid var(--line)}
     h3{font-size:1rem;margin:1.75rem 0 .5rem}
     .readings{margin:0;color:var(--muted)}
-    nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:0;padding:.6rem 0;\
+    nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:0;padding:.6rem 0;\
     font-size:.9rem}
     nav a{text-decoration:none}
+    .no{color:var(--muted);font-weight:400;font-variant-numeric:tabular-nums}
     nav a:hover{text-decoration:underline}
     .glance{display:grid;grid-template-columns:repeat(auto-fit,minmax(13.5rem,1fr));gap:.75rem;\
     margin:0}
@@ -59,6 +60,14 @@ enum Stylesheet {
     .glance dd{margin:0}
     .glance .figure{font-size:1.45rem;font-weight:600;line-height:1.35}
     .glance .line{display:block;color:var(--muted);font-size:.85rem}
+    .lead{font-size:1.05rem;margin:.2rem 0 1rem}
+    .terms{margin:0;font-size:.92rem}
+    .terms div{display:grid;grid-template-columns:10.5rem 1fr;gap:0 1rem;padding:.35rem 0;\
+    border-bottom:1px solid var(--line)}
+    .terms dt{font-weight:600}
+    .terms dd{margin:0}
+    .terms .line{display:inline;color:var(--muted);font-size:.8rem;margin-left:.4rem}
+    .terms details[open].line{display:block;margin:.2rem 0}
     .scroll{overflow-x:auto}
     table{border-collapse:separate;border-spacing:0;width:100%;font-size:.9rem;line-height:1.4}
     th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;\
@@ -71,6 +80,7 @@ enum Stylesheet {
     white-space:nowrap}
     .d{white-space:nowrap;font-variant-numeric:tabular-nums}
     .long{overflow-wrap:anywhere}
+    td.wrap{white-space:normal;min-width:9rem}
     td.n,td.d{min-width:0;max-width:none}
     .s{min-width:5.5rem;max-width:9rem}
     .refs{font-size:.72rem;line-height:1.4;font-weight:400;font-variant-numeric:tabular-nums;\
@@ -92,8 +102,11 @@ enum Stylesheet {
     border-bottom:1px solid var(--line);font-size:.92rem}
     .timeline .date{color:var(--muted);font-variant-numeric:tabular-nums}
     .timeline em{color:var(--muted)}
-    .notes{list-style:none;padding:0;font-size:.88rem}
-    .notes li{padding:.4rem 0 .4rem 3.2rem;position:relative;border-bottom:1px solid var(--line)}
+    .timeline p{margin:0 0 .15rem}
+    .source{border-bottom:1px solid var(--line);padding:.4rem 0;font-size:.88rem}
+    .source p{margin:0}
+    .notes{list-style:none;padding:0;margin:.15rem 0 0}
+    .notes li{padding:.1rem 0 .1rem 3.2rem;position:relative}
     .notes li::before{content:attr(value);position:absolute;left:0;color:var(--muted);\
     font-variant-numeric:tabular-nums}
     .notes li:target,.refs a:target,.back a:target{background:var(--soft);\
@@ -108,9 +121,15 @@ enum Stylesheet {
     @media (max-width:40rem){body{padding:0 1rem 2rem}h1{font-size:1.55rem}header{padding-top:1.5rem}\
     .timeline li{grid-template-columns:1fr}.glance{grid-template-columns:1fr 1fr;gap:.5rem}\
     .glance div{padding:.6rem .7rem}.glance .figure{font-size:1.15rem}\
-    table{width:max-content;min-width:100%}td,th{max-width:15rem}\
-    tbody th{position:sticky;left:0;background:var(--paper);max-width:9rem;\
-    padding-right:.7rem}}
+    .terms div{grid-template-columns:1fr}.scroll table:not(details table){font-size:.88rem}\
+    section>.scroll thead{position:absolute;width:1px;height:1px;overflow:hidden;\
+    clip-path:inset(50%)}\
+    section>.scroll :is(table,tbody,tr,th,td){display:block;max-width:none;min-width:0;width:auto}\
+    section>.scroll tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
+    section>.scroll :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
+    section>.scroll td:empty{display:none}\
+    section>.scroll td:not(:empty){display:grid;grid-template-columns:7.5rem 1fr;gap:0 .5rem}\
+    section>.scroll td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}}
 
     """
 
@@ -124,6 +143,7 @@ enum Stylesheet {
     .x{stroke:var(--muted);stroke-width:1}
     .now{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
     .l{fill:none;stroke-width:2}
+    .faded{opacity:.3}
     .leader{fill:none;stroke-width:1;opacity:.55}
     .m{stroke-width:1.5}
     .e{fill:none}
@@ -146,21 +166,39 @@ enum Stylesheet {
 
   /// Paper of any size: pages are numbered, rows stay whole, heads of tables come again.
   private static let paper = """
-    @page{margin:16mm 15mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);\
+    @page{margin:12mm 13mm 14mm;@bottom-right{content:counter(page) " / " counter(pages);\
     font:9pt "Helvetica Neue",Arial,"Liberation Sans",sans-serif;color:#57606a}}
-    @media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,details{display:none}\
-    header{padding-top:0}footer{margin-top:1rem}h2{margin-top:1.6rem}h2,h3,figcaption{break-after:avoid}\
-    tr,li,figure,footer,.glance div{break-inside:avoid}thead{display:table-header-group}\
-    tbody tr:first-child{break-before:avoid}.scroll{overflow:visible}\
-    .chart{min-width:0;width:88%}table{font-size:8.5pt}\
-    th,td{padding-right:.6rem;min-width:0;overflow-wrap:break-word}.s{max-width:6rem;min-width:4rem}\
-    a{color:inherit;text-decoration:none}\
-    .notes a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
-    .glance{grid-template-columns:repeat(4,1fr);gap:.4rem}.glance div{padding:.4rem .6rem}\
-    .glance .figure{font-size:1.05rem}.glance dt,.glance .line{font-size:.75rem}\
-    .timeline li,.notes li{font-size:8.5pt;padding-top:.15rem;padding-bottom:.15rem}\
-    .timeline li{grid-template-columns:8rem 1fr}h1{font-size:18pt}h2{font-size:13pt;\
-    padding-top:.5rem;margin-bottom:.5rem}figure{margin:.5rem 0 1rem}}
+    @media print{body{max-width:none;padding:0;font-size:9.5pt;line-height:1.35}\
+    .skip,details,.glance .line:has(a),.terms .line,details.line{display:none!important}\
+    header{padding:0 0 .3rem}h1{font-size:17pt;margin-bottom:.1rem}\
+    nav ol{display:block;columns:4;column-gap:1.2rem;font-size:8pt;line-height:1.3;padding:.4rem 0}\
+    nav li{break-inside:avoid}\
+    footer{margin-top:.5rem;font-size:7.5pt}h2{font-size:12.5pt;margin:.9rem 0 .35rem;padding-top:.4rem}\
+    h3{font-size:9.5pt;margin:.7rem 0 .25rem}h2,h3,figcaption{break-after:avoid}\
+    .first h2{margin-top:.3rem}.lead{font-size:9.5pt;margin:.1rem 0 .5rem}\
+    tr,.timeline p,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
+    thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\
+    .scroll{overflow:visible}.chart{min-width:0;width:68%}table{font-size:8pt;line-height:1.3}\
+    th,td{padding:.18rem .6rem .18rem 0;min-width:0;overflow-wrap:break-word}\
+    .refs,td .refs{font-size:6.5pt;line-height:1}\
+    thead th{font-size:7.5pt}.s{max-width:6rem;min-width:4rem}\
+    a{color:inherit;text-decoration:none}figure .told{font-size:7.5pt;margin:.2rem 0}\
+    .source a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
+    .glance{grid-template-columns:repeat(4,1fr);gap:.3rem}.glance div{padding:.3rem .5rem}\
+    .glance .figure{font-size:11pt}.glance dt,.glance .line{font-size:7.5pt;line-height:1.25}\
+    .terms{font-size:8.5pt}.terms div{grid-template-columns:7.5rem 1fr;padding:.18rem 0}\
+    .findings li{font-size:8pt;line-height:1.3;margin:.25rem 0}\
+    .timeline li{grid-template-columns:7.5rem 1fr;font-size:7.5pt;line-height:1.25;padding:.1rem 0}\
+    .timeline p{margin:0}\
+    .source{font-size:7pt;line-height:1.25;padding:.1rem 0}.notes{display:inline;margin:0}\
+    .notes li{display:inline;padding:0 .5rem 0 0}\
+    .notes li::before{position:static;content:attr(value) " ";font-weight:600}\
+    .source p{display:inline}.source p::after{content:" – "}\
+    body:not(.whole) .notes :is(.what,.when){display:none}\
+    .whole .notes,.whole .notes li,.whole .source p{display:block}\
+    figure{margin:.3rem 0 .6rem}.note{font-size:8.5pt;margin:.2rem 0}}
+    @supports (content:target-counter(attr(href url),page)){@media print{\
+    nav a::after{content:" – " target-counter(attr(href url),page)}}}
 
     """
 }

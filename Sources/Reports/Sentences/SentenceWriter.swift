@@ -24,7 +24,7 @@ struct SentenceWriter {
       case .known(let name): if value(name) == nil { return nil }
       case .value(let name):
         guard let told = kind(name).flatMap({ told(name, $0) }) else { return nil }
-        phrase.append(told, elidedIn: wording)
+        phrase.append(said(phrase, told), elidedIn: wording)
       case .either(let choices):
         for choice in choices {
           guard let told = written(choice) else { continue }
@@ -43,6 +43,15 @@ struct SentenceWriter {
       }
     }
     return phrase
+  }
+
+  /// Without the noun of a round where the sentence has it already: *the round round A*.
+  private func said(_ before: Phrase, _ told: Phrase) -> Phrase {
+    let noun = wording(.roundNamed, "")
+    guard told.text.hasPrefix(noun), before.text.lowercased().hasSuffix(noun.lowercased()) else {
+      return told
+    }
+    return Phrase(String(told.text.dropFirst(noun.count)))
   }
 
   private func value(_ name: String) -> JSON? {
@@ -88,7 +97,8 @@ struct SentenceWriter {
   private func told(_ text: String, _ kind: Template.Kind) -> Phrase {
     switch kind {
     case .entity: Phrase(wording.name(text))
-    case .names: Phrase(text.spaced)
+    case .name: Phrase(wording.thing(text))
+    case .names: Phrase(wording.things(text))
     case .date: Phrase(wording.date(text))
     case .figure: Phrase(wording.stated(text, inSentence: true))
     case .rate: Phrase(wording.numeral(text))

@@ -12,12 +12,17 @@ extension Wording {
   }
 
   /// When an event holds, how sure it is, and when it was recorded.
-  func facts(of event: JSONObject) -> String {
-    let recorded = String(event.text("recorded_at").prefix(10))
-    return [
+  func facts(of event: JSONObject, recorded: Bool = true) -> String {
+    [
       date(event.text("effective")), stored("status", event.text("status")),
-      recorded.isEmpty ? "" : self(.recorded, date(recorded)),
+      recorded ? self.recorded(event) : "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// When an event was recorded; nothing where that is not told.
+  func recorded(_ event: JSONObject) -> String {
+    let day = String(event.text("recorded_at").prefix(10))
+    return day.isEmpty ? "" : self(.recorded, date(day))
   }
 
   /// A line of the timeline: when, what, and how sure it is where that is not confirmed.

@@ -20,7 +20,7 @@ enum Word: String, CaseIterable {
     undisclosedShare, undisclosedNumber, atMostSum
 
   // Sentences at large.
-  case pair, and, or, then, removed, erased
+  case pair, semicolonMark, and, or, then, removed, erased
 
   // The frame of a report.
   case partnerships, asOf, knownAfter, publicBy, event, events, skip, contents, atAGlance, noFacts,
@@ -56,11 +56,17 @@ enum Word: String, CaseIterable {
     openOptions, noneOwed, rightsInForce, ofMany,
     openContradictions, ofThemErrors, oneError, amountsUndisclosed
 
+  // The first page in words.
+  case partnersSince, partnersUntil, manyPartners, stakeTold, capitalTold, purchasesTold,
+    lastChange, keyTerms, whoOwns, stillOwed, whatEnds, openConditions, lastAmendment, disputed,
+    openContradiction, openContradictionsTold, theDay, fromTo, roundNamed, total,
+    unaccounted, appendix, shorthand, slug
+
   // Charts.
   case stakesOverTime, stakesOverTimeTold, valuationOverTime, valuationOverTimeTold, impliedShort,
     capitalChart, purchasesChart, paymentsChart, balanceTold, besidesShort, rightsChart,
     rightsChartTold,
     inForce, overShort, openEnd, conditionalEnd, dayEnd, kindOfEnd, firstDay, committedAtLeast,
     committedAtMost, timelineChart, timelineChartTold, webChart, webChartTold, seriesLeftOut,
-    onBases, asOfShort
+    asOfShort
 }

@@ -7,11 +7,18 @@ struct Wording: Sendable {
   let file: LanguageFile
   /// What entities are called now, by slug; a slug without a name stays.
   private let names: [String: String]
+  /// How the words of names are spelt; nil where slugs stay as they are.
+  let spellings: [String: String]?
+  /// The slugs of rounds.
+  private(set) var rounds: Set<String> = []
   /// By its hash, how a report leads to the copy of a document that lies beside it.
   var copies: [String: String] = [:]
 
-  init(_ language: Language, names: [String: String] = [:]) {
+  init(
+    _ language: Language, names: [String: String] = [:], spellings: [String: String]? = nil
+  ) {
     self.language = language
+    self.spellings = spellings
     file = LanguageFile(language.bytes)
     self.names = names
   }
@@ -24,9 +31,13 @@ struct Wording: Sendable {
       names[row.text("entity")] = row.text("name")
       bearers[row.text("name"), default: 0] += 1
     }
+    var called = Array(names.values)
+    try snapshot.forEachRow(of: "partnerships") { called.append($0.text("name")) }
+    let spellings = Self.spellings(of: called.sorted())
     // A name that two bear tells neither.
     for (slug, name) in names where bearers[name] != 1 { names[slug] = "\(name) [\(slug)]" }
-    self.init(language, names: names)
+    self.init(language, names: names, spellings: spellings)
+    try snapshot.forEachRow(of: "rounds") { rounds.insert($0.text("round")) }
   }
 
   /// A word, with something put in where it has `{}`, or `{1}` and `{2}`.
@@ -64,6 +75,9 @@ struct Wording: Sendable {
     else { return String(piece) }
     return piece.dropLast(word.count + 1) + self(.elidedForm)
   }
+
+  /// What stands between the items of a list.
+  var semicolon: String { self(.semicolonMark) + " " }
 
   /// A label and what it tells: French has a space before the colon.
   func pair(_ label: String, _ value: String) -> String { self(.pair, label, value) }
@@ -134,8 +148,8 @@ struct Wording: Sendable {
   }
 
   /// The name of a condition: so short a slug is an acronym.
-  private func condition(_ slug: String) -> String {
-    slug.count <= 3 ? slug.uppercased() : slug
+  func condition(_ slug: String) -> String {
+    slug.count <= 3 ? slug.uppercased() : thing(slug)
   }
 
   /// How sure a fact is, and how many other claims about the same time it beat.
@@ -149,7 +163,7 @@ struct Wording: Sendable {
   func basis(_ row: JSONObject) -> String {
     let basis = stored("basis", row.text("basis"))
     let excludes = row.text("excludes")
-    return (excludes.isEmpty ? basis : self(.without, basis, excludes.spaced)) + asserted(row)
+    return (excludes.isEmpty ? basis : self(.without, basis, things(excludes))) + asserted(row)
   }
 
   /// Whose figure it is, behind a comma; nothing where that is not said.

@@ -42,6 +42,9 @@ struct Report: ParsableCommand {
   @Option(help: "A snapshot's file, instead of the ledger; - is standard input.")
   var from: String?
 
+  @Flag(help: "With the full tables, and what things are called in commands.")
+  var appendix = false
+
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
   @OptionGroup var output: OutputOption
@@ -57,6 +60,11 @@ struct Report: ParsableCommand {
       throw Rejection(
         .badUsage, "a report is no file in \(other.rawValue)",
         hint: "Name a file in html, md or txt; --format csv writes a folder of tables.")
+    }
+    if appendix, template != nil || chosen == .csv {
+      throw Rejection(
+        .badUsage, "there is no appendix to a template or to tables in csv",
+        hint: "They have everything already: leave out --appendix.")
     }
     if chosen == .csv, output.file == nil {
       throw Rejection(
@@ -169,10 +177,13 @@ struct Report: ParsableCommand {
     try output.write { output in
       if let template { return try output.write(try template.text(rows, in: locale)) }
       switch chosen {
-      case .html: try HTMLReport.write(rows, in: locale, copies: copies, to: output.write)
-      case .text: try TextReport.write(rows, in: locale, to: output.write)
+      case .html:
+        try HTMLReport.write(
+          rows, in: locale, copies: copies, appendix: appendix, to: output.write)
+      case .text: try TextReport.write(rows, in: locale, appendix: appendix, to: output.write)
       case .markdown, .csv:
-        try MarkdownReport.write(rows, in: locale, copies: copies, to: output.write)
+        try MarkdownReport.write(
+          rows, in: locale, copies: copies, appendix: appendix, to: output.write)
       }
     }
   }

@@ -3,12 +3,17 @@ import Projections
 
 /// The figures that a reader looks for first: values, the main stakes, capital, purchases, rights,
 /// contradictions.
+///
+/// What does not belong together is not added: an amount is of one payer to one payee, and the shares of
+/// a card stand on one basis.
 struct Headlines {
   struct Figure {
     let title: String
     let value: String
     let lines: [String]
     let events: [Seq]
+    /// How many more events it rests on.
+    let more: Int
     /// The view of whose rows it is made, and of how many of them.
     let view: View?
     let count: Int64
@@ -27,6 +32,8 @@ struct Headlines {
   private var wording: Wording { tables.wording }
   private static let mostValues = 2
   private static let mostStakes = 2
+  private static let mostPairs = 2
+  private static let mostHolders = 3
   private static let mostEvents = 4
   private static let mostNames = 40
 
@@ -61,52 +68,54 @@ struct Headlines {
     }
   }
 
-  /// The latest confirmed stakes, the greatest first.
+  /// Of the companies of which most is known the partner's share, else the greatest, and beside it those who hold on the same
+  /// basis.
   private func stakes() throws -> [Figure] {
-    let rows = try tables.rows("stakes").filter {
-      $0["percent_ppb"] != nil && $0.text("status") == "confirmed" && $0.text("excludes").isEmpty
-    }
-    let latest = tables.grouped(rows) { "\($0.text("holder"))/\($0.text("issuer"))" }
-      .compactMap { _, rows in
-        rows.max { $0.text("effective_earliest") < $1.text("effective_earliest") }
+    try Ownership(tables).issuers.prefix(Self.mostStakes).compactMap { held in
+      guard let main = held.main else { return nil }
+      let own = main.text("holder")
+      let others = held.rows.filter { $0.text("holder") != own }.prefix(Self.mostHolders)
+      var lines = [wording.basis(main) + ", " + wording.date(main.text("effective"))]
+      lines += others.map { row in
+        wording.pair(wording.name(row.text("holder")), wording.share(row, inSentence: true))
       }
-    let most = latest.sorted {
-      ($0.text("effective_earliest"), $0.integer("percent_ppb") ?? 0)
-        > ($1.text("effective_earliest"), $1.integer("percent_ppb") ?? 0)
-    }
-    return most.prefix(Self.mostStakes).map { row in
-      figure(
-        wording(.holds, wording.name(row.text("holder")), wording.name(row.text("issuer"))),
-        wording.percent(
-          row.integer("percent_ppb"), low: row.integer("percent_low_ppb"),
-          high: row.integer("percent_high_ppb")),
-        [wording.basis(row) + ", " + wording.date(row.text("effective"))], of: [row],
-        in: "stakes")
+      let left = held.rows.count - 1 - others.count
+      if left > 0 { lines.append(wording(.more, wording.grouped(Int64(left)))) }
+      return figure(
+        wording(.holds, wording.name(main.text("holder")), wording.name(main.text("issuer"))),
+        wording.share(main), lines, of: [main] + others, in: "stakes")
     }
   }
 
-  /// The sums of one currency, which are lower bounds where an amount is undisclosed.
+  /// What one has promised another in one currency; of very many the greatest.
   private func balance(
     _ view: String, _ title: Word, _ came: String, _ cameWord: Word, _ leftWord: Word
   ) throws -> [Figure] {
-    try tables.grouped(tables.rows(view)) { $0.text("currency") }.compactMap { _, rows in
-      let sum = tables.sum(rows, ["committed", came, "outstanding"])
-      guard !Amounts.isNothing("committed", of: sum) else { return nil }
-      var lines = [(came, cameWord), ("outstanding", leftWord)].map { name, word in
-        wording.pair(wording(word), wording.came(name, of: sum))
+    let rows = try tables.rows(view).filter { !Amounts.isNothing("committed", of: $0) }
+    let greatest = rows.enumerated().sorted { one, other in
+      (other.element.committed, one.offset) < (one.element.committed, other.offset)
+    }
+    let (from, to) = view == "capital" ? ("investor", "issuer") : ("buyer", "supplier")
+    return greatest.prefix(Self.mostPairs).map { _, row in
+      var lines = [wording(.fromTo, wording.name(row.text(from)), wording.name(row.text(to)))]
+      lines += [(came, cameWord), ("outstanding", leftWord)].map { name, word in
+        wording.pair(wording(word), wording.came(name, of: row))
       }
-      let undisclosed = rows.compactMap { $0.integer("undisclosed") }.reduce(0, &+)
-      if undisclosed > 0 {
+      if let undisclosed = row.integer("undisclosed"), undisclosed > 0 {
         lines.append(wording(.amountsUndisclosed, wording.grouped(undisclosed)))
       }
-      return figure(wording(title), wording.money("committed", of: sum), lines, of: rows, in: view)
+      return figure(
+        wording(title), wording.money("committed", of: row), lines, of: [row], in: view)
     }
   }
 
-  /// What is owed in payments, in one currency, and what conditions hold back.
+  /// What one owes another in payments, in one currency, and what conditions hold back.
   private func payments() throws -> [Figure] {
     let left = try tables.rows("payments").filter { !$0.isExpired && !$0.isPaid }.map(\.own)
-    return tables.grouped(left) { $0.text("currency") }.compactMap { _, rows in
+    let pairs = tables.grouped(left) { row in
+      ["payer", "payee", "currency"].map(row.text).joined(separator: "/")
+    }
+    return pairs.lazy.compactMap { _, rows -> Figure? in
       let sums = ["committed", "conditional"].map { standing in
         let rows = rows.filter { $0.standing == standing }
         return (rows, tables.sum(rows, ["outstanding"]))
@@ -119,13 +128,21 @@ struct Headlines {
       return figure(
         wording(.owedPayments),
         sums[0].0.isEmpty ? wording(.noneOwed) : wording.money("outstanding", of: sums[0].1),
-        held, of: owing, in: "payments")
-    }
+        [between(rows, "payer", "payee")] + held, of: owing, in: "payments")
+    }.prefix(Self.mostPairs).map(\.self)
+  }
+
+  private func between(_ rows: [JSONObject], _ from: String, _ to: String) -> String {
+    guard let row = rows.first else { return "" }
+    return wording(.fromTo, wording.name(row.text(from)), wording.name(row.text(to)))
   }
 
   private func debts() throws -> [Figure] {
     let rows = try tables.rows("debts")
-    return tables.grouped(rows) { $0.text("currency") }.compactMap { _, rows in
+    let pairs = tables.grouped(rows) { row in
+      ["lender", "borrower", "currency"].map(row.text).joined(separator: "/")
+    }
+    return pairs.lazy.compactMap { _, rows -> Figure? in
       let sum = tables.sum(rows, ["outstanding", "undrawn"])
       let standing = rows.filter {
         !Amounts.isNothing("outstanding", of: $0) || !Amounts.isNothing("undrawn", of: $0)
@@ -136,8 +153,9 @@ struct Headlines {
         ? nil : wording.pair(wording(.undrawn), wording.money("undrawn", of: sum))
       return figure(
         wording(.outstandingDebt), wording.money("outstanding", of: sum),
-        undrawn.map { [$0] } ?? [], of: standing, in: "debts")
-    }
+        [between(rows, "lender", "borrower")] + (undrawn.map { [$0] } ?? []), of: standing,
+        in: "debts")
+    }.prefix(Self.mostPairs).map(\.self)
   }
 
   private func options() throws -> [Figure] {
@@ -160,6 +178,7 @@ struct Headlines {
     let events = Set((told ?? rows).flatMap(Snapshot.events)).sorted()
     return Figure(
       title: title, value: value, lines: lines, events: Array(events.prefix(Self.mostEvents)),
+      more: max(0, events.count - Self.mostEvents),
       view: view, count: Int64(rows.count),
       rows: rows.count > Self.mostNames ? [] : rows.compactMap { view?.name(of: $0) })
   }
@@ -187,16 +206,26 @@ struct Headlines {
       if isError { citedByErrors.cite(events) }
     }
     guard counts.open > 0 else { return [] }
-    let events = counts.errors == 0 ? cited.seqs : citedByErrors.seqs
+    let events = Array(counts.errors == 0 ? cited.seqs : citedByErrors.seqs)
     return [
       Figure(
         title: wording(.openContradictions), value: wording.grouped(counts.open),
-        lines: [
-          counts.errors == 1
-            ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors))
-        ],
+        lines: counts.errors == 0
+          ? []
+          : [
+            counts.errors == 1
+              ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors))
+          ],
         events: Array(events.prefix(Self.mostEvents)),
+        more: max(0, events.count - Self.mostEvents),
         view: Projections.view(named: "discrepancies"), count: counts.open, rows: [])
     ]
+  }
+}
+
+extension JSONObject {
+  /// What is promised, at least.
+  fileprivate var committed: Int64 {
+    integer("committed_minor") ?? integer("committed_low_minor") ?? 0
   }
 }

@@ -1,0 +1,223 @@
+import Events
+import Projections
+
+/// What a reader has to know who reads one page: a paragraph in plain words, the terms that matter, what
+/// is disputed and what was changed last.
+///
+/// Every statement names its events and the rows of which it is made. Nothing is said of what the ledger
+/// does not have, and of much the first and how much more there is.
+struct FirstPage {
+  /// A statement: in a paragraph a sentence, else behind its label.
+  struct Told {
+    var label = ""
+    let text: Phrase
+    let events: [Seq]
+    /// How many more events it rests on.
+    let more: Int
+    let view: View?
+    /// The names of its rows, for `why`.
+    let rows: [String]
+  }
+
+  static let mostEvents = 4
+  let tables: ReportTables
+  var wording: Wording { tables.wording }
+
+  init(_ tables: ReportTables) { self.tables = tables }
+
+  /// Who, since when, what holds now, what changed last.
+  func paragraph() throws -> [Told] {
+    try [begun(), stake(), balance("capital", .capitalTold), balance("purchases", .purchasesTold)]
+      .compactMap(\.self) + last()
+  }
+
+  /// At most seven terms, then what was amended last and what is disputed.
+  func terms() throws -> [Told] {
+    try Array(KeyTerms(self).all().prefix(7)) + amendment() + disputed()
+  }
+
+  /// A statement of rows of a view; the first of their events.
+  func told(
+    _ label: Word? = nil, _ text: Phrase, of rows: [JSONObject], in view: String
+  ) -> Told {
+    let events = Set(rows.flatMap(Snapshot.events)).sorted()
+    let view = Projections.view(named: view)
+    return Told(
+      label: label.map { wording($0) } ?? "", text: text,
+      events: Array(events.prefix(Self.mostEvents)), more: max(0, events.count - Self.mostEvents),
+      view: view, rows: rows.compactMap { view?.name(of: $0) })
+  }
+
+  /// Who are partners since when; of many how many they are.
+  private func begun() throws -> Told? {
+    let rows = try tables.rows("partnerships")
+    if rows.count > 1 {
+      let first = rows.min { $0.text("effective_earliest") < $1.text("effective_earliest") }
+      let parties = Set(rows.flatMap { tables.texts($0, "parties") })
+      let text = wording(
+        .manyPartners, wording.grouped(Int64(rows.count)), wording.grouped(Int64(parties.count)),
+        since(first?.text("effective") ?? ""))
+      return told(nil, Phrase(text), of: rows, in: "partnerships")
+    }
+    guard let row = rows.first else { return nil }
+    let names = tables.texts(row, "parties").map(wording.name)
+    let since = row["ended"] == nil ? since(row.text("effective")) : day(row.text("effective"))
+    guard names.count > 1, !since.isEmpty else { return nil }
+    let parties = wording(.and, names.dropLast().joined(separator: ", "), names.last ?? "")
+    let text =
+      row["ended"] == nil
+      ? wording(.partnersSince, parties, since)
+      : wording(.partnersUntil, parties, since, day(row.text("ended")))
+    return told(nil, Phrase(text), of: [row], in: "partnerships")
+  }
+
+  /// A date of which only the latest day is known, as that day.
+  private func day(_ date: String) -> String {
+    wording.date(date.hasPrefix("..") ? String(date.dropFirst(2)) : date)
+  }
+
+  private func since(_ date: String) -> String {
+    let told = day(date)
+    let stated = date.hasPrefix("..") ? String(date.dropFirst(2)) : date
+    return (try? Day(stated)) == nil ? told : wording(.theDay, told)
+  }
+
+  private func stake() throws -> Told? {
+    guard let row = try Ownership(tables).issuers.first?.main else { return nil }
+    let text = wording(
+      .stakeTold,
+      [
+        "holder": wording.name(row.text("holder")), "issuer": wording.name(row.text("issuer")),
+        "percent": wording.share(row, inSentence: true), "basis": wording.basis(row),
+        "date": wording.date(row.text("effective")),
+      ])
+    return told(nil, Phrase(text), of: [row], in: "stakes")
+  }
+
+  /// The greatest promise of its kind that still stands, and how much of it came.
+  private func balance(_ view: String, _ word: Word) throws -> Told? {
+    let (from, to, came) =
+      view == "capital" ? ("investor", "issuer", "funded") : ("buyer", "supplier", "drawn")
+    let rows = try tables.rows(view).filter {
+      !Amounts.isNothing("committed", of: $0) && $0["committed_low_minor"] != nil
+    }
+    guard let row = rows.max(by: { $0.least("committed") < $1.least("committed") }) else {
+      return nil
+    }
+    let text = wording(
+      word,
+      [
+        "from": wording.name(row.text(from)), "to": wording.name(row.text(to)),
+        "committed": wording.money("committed", of: row), "came": wording.came(came, of: row),
+        "left": wording.money("outstanding", of: row),
+      ])
+    return told(nil, Phrase(text), of: [row], in: view)
+  }
+
+  /// The newest of what holds by the day of the state.
+  private func last() throws -> [Told] {
+    var newest: JSONObject?
+    try forEachMoment { row in
+      guard let known = newest else { return newest = row }
+      if known.text("effective_earliest") <= row.text("effective_earliest") { newest = row }
+    }
+    return newest.map { [told(nil, moment(.lastChange, $0), of: [$0], in: "timeline")] } ?? []
+  }
+
+  /// What was amended on the last day on which something was.
+  private func amendment() throws -> [Told] {
+    var rows: [JSONObject] = []
+    var day = ""
+    try forEachMoment { row in
+      let type = row.text("type")
+      let isAmended = type.hasSuffix(".amended")
+      let isChanged =
+        isAmended || [".ended", ".waived", ".terminated"].contains { type.hasSuffix($0) }
+      guard isChanged else { return }
+      let own = row.text("effective_earliest")
+      if isAmended, own > day {
+        rows = rows.filter { $0.text("effective_earliest") == own }
+        day = own
+      }
+      if own >= day { rows.append(row) }
+    }
+    rows = rows.filter { $0.text("effective_earliest") == day }
+    guard let first = rows.first else { return [] }
+    var text = Phrase(wording.pair(wording.date(first.text("effective")), ""))
+    for (place, row) in rows.prefix(4).enumerated() {
+      if place > 0 { text.append(wording.semicolon) }
+      text.append(wording.headline(of: row))
+      text.append(doubt(of: row))
+    }
+    if rows.count > 4 {
+      text.append(wording.semicolon + wording(.more, wording.grouped(Int64(rows.count - 4))))
+    }
+    return [told(.lastAmendment, text, of: rows, in: "timeline")]
+  }
+
+  private func forEachMoment(_ body: (JSONObject) throws -> Void) throws {
+    try tables.snapshot.forEachRow(of: "timeline") { row in
+      guard row.text("stream") != "entities", row["pending"] == .integer(0),
+        row.text("status") != "denied", row["details"] != nil
+      else { return }
+      try body(row)
+    }
+  }
+
+  private func moment(_ word: Word, _ row: JSONObject) -> Phrase {
+    var text = Phrase(wording(word, wording.date(row.text("effective"))) + " ")
+    text.append(wording.headline(of: row))
+    let doubt = doubt(of: row)
+    text.append(doubt.isEmpty && text.text.hasSuffix(".") ? "" : doubt + ".")
+    return text
+  }
+
+  private func doubt(of row: JSONObject) -> String {
+    let status = row.text("status")
+    return status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
+  }
+
+  /// How many contradictions are open, and the first of the worst rules.
+  private func disputed() throws -> [Told] {
+    var (count, errors) = (Int64(0), Int64(0))
+    var main: [(rank: Int, row: JSONObject)] = []
+    try tables.forEachOpenFinding { row in
+      let isError = row.text("severity") == "error"
+      count += 1
+      errors += isError ? 1 : 0
+      let rule = row.text("rule")
+      guard !main.contains(where: { $0.row.text("rule") == rule }) else { return }
+      main.append((isError ? 0 : 1, row))
+    }
+    guard count > 0 else {
+      return [
+        Told(
+          label: wording(.disputed), text: Phrase(wording(.noContradictions)), events: [], more: 0,
+          view: nil, rows: [])
+      ]
+    }
+    let first = main.enumerated().sorted {
+      ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
+    }
+    .prefix(2).map(\.element.row)
+    let number = wording.counted(count, .openContradiction, .openContradictionsTold)
+    var text = Phrase(
+      errors == 0
+        ? number + ". "
+        : number + ", "
+          + (errors == 1 ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(errors)))
+          + ". ")
+    for (place, row) in first.enumerated() {
+      if place > 0 { text.append(" ") }
+      text.append(wording.sentence(of: row))
+    }
+    return [told(.disputed, text, of: first, in: "discrepancies")]
+  }
+}
+
+extension JSONObject {
+  /// An amount or a share, at least.
+  func least(_ name: String, _ unit: String = "minor") -> Int64 {
+    integer("\(name)_\(unit)") ?? integer("\(name)_low_\(unit)") ?? 0
+  }
+}

@@ -1,0 +1,191 @@
+import Events
+import Projections
+
+/// The terms that matter most, in the order in which people ask.
+struct KeyTerms {
+  private let page: FirstPage
+  private let tables: ReportTables
+  private var wording: Wording { tables.wording }
+  private static let most = 4
+
+  init(_ page: FirstPage) {
+    self.page = page
+    tables = page.tables
+  }
+
+  func all() throws -> [FirstPage.Told] {
+    try [owners(), owed(), shares(), rights(), ends(), conditions(), disputes()].compactMap(\.self)
+  }
+
+  /// The texts of the first rows, and how many more there are.
+  private func list(
+    _ label: Word, _ told: [(text: String, row: JSONObject)], in view: String
+  ) -> FirstPage.Told? {
+    guard !told.isEmpty else { return nil }
+    let first = told.prefix(Self.most)
+    var text = first.map(\.text).joined(separator: wording.semicolon)
+    let left = told.count - first.count
+    if left > 0 { text += wording.semicolon + wording(.more, wording.grouped(Int64(left))) }
+    return page.told(label, Phrase(text.ended), of: first.map(\.row), in: view)
+  }
+
+  private func fromTo(_ row: JSONObject, _ from: String, _ to: String) -> String {
+    wording(.fromTo, wording.name(row.text(from)), wording.name(row.text(to)))
+  }
+
+  /// Who owns how much: company by company, on one basis.
+  private func owners() throws -> FirstPage.Told? {
+    let issuers = try Ownership(tables).issuers
+    guard !issuers.isEmpty else { return nil }
+    var rows: [JSONObject] = []
+    var texts: [String] = []
+    for held in issuers.prefix(2) {
+      let shown = held.rows.prefix(Self.most)
+      rows += shown
+      let holders = shown.map { row in
+        let share = wording.share(row, inSentence: true)
+        return
+          "\(wording.name(row.text("holder"))) \(share) (\(wording.date(row.text("effective"))))"
+      }
+      let left = held.rows.count - shown.count
+      let more = left > 0 ? [wording(.more, wording.grouped(Int64(left)))] : []
+      let about = "\(wording.name(held.issuer)) (\(held.rows.first.map(wording.basis) ?? ""))"
+      texts.append(wording.pair(about, (holders + more).joined(separator: ", ")))
+    }
+    let left = issuers.count - 2
+    if left > 0 { texts.append(wording(.more, wording.grouped(Int64(left)))) }
+    return page.told(
+      .whoOwns, Phrase(texts.joined(separator: wording.semicolon).ended), of: rows, in: "stakes")
+  }
+
+  /// What is still owed, the most first.
+  private func owed() throws -> FirstPage.Told? {
+    let kinds: [String: Word] = [
+      "committed_capital": .capital, "owes_purchases": .purchases, "owes_payments": .payments,
+      "owes_debt": .debts,
+    ]
+    var told: [(text: String, row: JSONObject)] = []
+    for row in try tables.rows("exposures") {
+      guard let word = kinds[row.text("kind")], row["amount_low_minor"] != nil,
+        !Amounts.isNothing("amount", of: row)
+      else { continue }
+      let amount = wording.pair(wording(word), wording.money("amount", of: row))
+      told.append(("\(amount), \(fromTo(row, "from_entity", "to_entity"))", row))
+    }
+    let sorted = told.enumerated().sorted { one, other in
+      (other.element.row.least("amount"), one.offset)
+        < (one.element.row.least("amount"), other.offset)
+    }
+    return list(.stillOwed, sorted.map(\.element), in: "exposures")
+  }
+
+  private func shares() throws -> FirstPage.Told? {
+    let table = tables.revenueShares
+    let rows = try tables.rows("revenue_shares").filter { $0.text("status") == "in_force" }
+    return list(
+      .revenueShares,
+      rows.map { row in
+        let cap = wording.stated(row.text("cap_stated"))
+        let cells = table.cells(row)
+        let parts = [
+          cells[3], cap.isEmpty ? "" : wording.pair(wording(.cap), cap), cells[7],
+        ]
+        let kind = row.text("kind").isEmpty ? "" : wording.stored("kind", row.text("kind")) + " "
+        let told = parts.filter { !$0.isEmpty }.joined(separator: ", ")
+        return ("\(kind)\(told) (\(fromTo(row, "payer", "payee")))", row)
+      }, in: "revenue_shares")
+  }
+
+  /// The rights in force; those that shut others out first.
+  private func rights() throws -> FirstPage.Told? {
+    let first = ["exclusivity", "ip_licence", "right_of_first_refusal", "non_compete", "veto"]
+    let rows = try tables.rows("rights").filter { $0.text("status") == "in_force" }
+    let sorted = rows.enumerated().sorted { one, other in
+      let ranks = [one, other].map { item in
+        (item.element["exclusive"] == .integer(1) ? -1 : 0)
+          + (first.firstIndex(of: item.element.text("kind")) ?? first.count)
+      }
+      return (ranks[0], one.offset) < (ranks[1], other.offset)
+    }.map(\.element)
+    return list(
+      .rightsInForce,
+      sorted.map { row in
+        let scope = tables.texts(row, "scope").first ?? wording.thing(row.text("right"))
+        let kind = wording.stored("kind", row.text("kind"))
+        let exclusive = row["exclusive"] == .integer(1) ? ", \(wording(.exclusive))" : ""
+        let told = wording.pair(kind, wording.shortened(scope, to: 80) + exclusive)
+        return ("\(told) (\(fromTo(row, "grantor", "grantee")))", row)
+      }, in: "rights")
+  }
+
+  /// What ends, the next first.
+  private func ends() throws -> FirstPage.Told? {
+    let today = tables.snapshot.header.asOf
+    var told: [(text: String, row: JSONObject, day: String, view: String)] = []
+    func add(_ view: String, _ name: String, _ day: String, _ text: (JSONObject) -> String) throws {
+      for row in try tables.rows(view) {
+        let last = row.text(day)
+        guard !last.isEmpty, last > today, row["ended_by"] == nil,
+          ["", "in_force", "open", "pending", "outstanding", "undrawn"].contains(row.text("status"))
+            || !["rights", "revenue_shares", "options"].contains(view)
+        else { continue }
+        told.append((wording.pair(wording.thing(row.text(name)), text(row)), row, last, view))
+      }
+    }
+    try add("rights", "right", "ends_at_latest") {
+      wording.ends($0, "ends_on", "ends_when", rule: $0.text("ends_rule"))
+    }
+    try add("revenue_shares", "share", "until_on") {
+      wording.ends($0, "until_on", "until_when", rule: nil)
+    }
+    try add("agreements", "agreement", "ends_on") { wording.date($0.text("ends_on")) }
+    try add("options", "option", "last_day") { wording.date($0.text("last_day")) }
+    try add("debts", "debt", "maturity") { wording.date($0.text("maturity")) }
+    guard !told.isEmpty else { return nil }
+    let first = told.enumerated().sorted {
+      ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
+    }.map(\.element).prefix(Self.most)
+    var text = first.map(\.text).joined(separator: wording.semicolon)
+    let left = told.count - first.count
+    if left > 0 { text += wording.semicolon + wording(.more, wording.grouped(Int64(left))) }
+    let events = Set(first.flatMap { Snapshot.events(of: $0.row) }).sorted()
+    return FirstPage.Told(
+      label: wording(.whatEnds), text: Phrase(text.ended),
+      events: Array(events.prefix(FirstPage.mostEvents)),
+      more: max(0, events.count - FirstPage.mostEvents),
+      view: first.first.flatMap { Projections.view(named: $0.view) },
+      rows: first.compactMap { Projections.view(named: $0.view)?.name(of: $0.row) })
+  }
+
+  private func conditions() throws -> FirstPage.Told? {
+    let rows = try tables.rows("conditions").filter {
+      ["open", "declared"].contains($0.text("status"))
+    }
+    return list(
+      .openConditions,
+      rows.map { row in
+        let criterion = wording.shortened(row.text("criterion"), to: 160)
+        let told = wording.pair(wording.condition(row.text("condition")), criterion)
+        let isOpen = row.text("status") == "open"
+        let state = isOpen ? "" : " (\(wording.stored("status", row.text("status"))))"
+        return (told + state, row)
+      }, in: "conditions")
+  }
+
+  private func disputes() throws -> FirstPage.Told? {
+    let table = tables.disputes
+    let rows = try tables.rows("disputes")
+    return list(
+      .disputes,
+      rows.map { row in
+        let cells = table.cells(row)
+        let state = cells[4].isEmpty ? "" : " (\(cells[4]))"
+        return (wording.pair(cells[0], cells[2]) + state, row)
+      }, in: "disputes")
+  }
+}
+
+extension String {
+  /// With a full stop, where it has none.
+  fileprivate var ended: String { hasSuffix(".") ? self : self + "." }
+}

@@ -1,0 +1,62 @@
+import Events
+
+/// Who holds how much of a company, as far as it compares: on one basis, which is the one with the most
+/// holders, else the firmest and latest.
+struct Ownership {
+  /// The shares of a company, the greatest first.
+  struct Held {
+    let issuer: String
+    let rows: [JSONObject]
+    /// The share of a partner, else the greatest.
+    let main: JSONObject?
+  }
+
+  /// The companies, those of which most holders are told first.
+  let issuers: [Held]
+
+  init(_ tables: ReportTables) throws {
+    let rows = try tables.rows("stakes").filter { row in
+      row["percent_low_ppb"] != nil && row.text("excludes").isEmpty
+        && row.text("basis") != "profit_share"
+        && ["confirmed", "reported"].contains(row.text("status"))
+    }
+    let partners = Set(try tables.rows("partnerships").flatMap { tables.texts($0, "parties") })
+    let held = tables.grouped(rows) { $0.text("issuer") }.map { issuer, rows in
+      let bases = tables.grouped(rows) { "\($0.text("basis"))/\($0.text("asserted_by"))" }
+      let best = bases.map(\.1).max { Self.rank($0) < Self.rank($1) } ?? []
+      let sorted = best.enumerated().sorted {
+        ($1.element.percent, $0.offset) < ($0.element.percent, $1.offset)
+      }.map(\.element)
+      return Held(
+        issuer: issuer, rows: sorted,
+        main: sorted.first { partners.contains($0.text("holder")) } ?? sorted.first)
+    }
+    issuers = held.enumerated().sorted {
+      ($1.element.rows.count, $0.offset) < ($0.element.rows.count, $1.offset)
+    }.map(\.element)
+  }
+
+  private static func rank(_ rows: [JSONObject]) -> (Int, Int, Int, String) {
+    let firm = rows.filter { $0.text("status") == "confirmed" }
+    return (
+      rows.contains { $0.text("basis") != "unstated" } ? 1 : 0, firm.isEmpty ? 0 : 1, rows.count,
+      rows.map { $0.text("effective_earliest") }.max() ?? ""
+    )
+  }
+}
+
+extension JSONObject {
+  /// A share, at least.
+  fileprivate var percent: Int64 { integer("percent_ppb") ?? integer("percent_low_ppb") ?? 0 }
+}
+
+extension Wording {
+  /// The share of a row of stakes, in a sentence as it was stated.
+  func share(_ row: JSONObject, inSentence: Bool = false) -> String {
+    inSentence
+      ? stated(row.text("stated"), inSentence: true)
+      : percent(
+        row.integer("percent_ppb"), low: row.integer("percent_low_ppb"),
+        high: row.integer("percent_high_ppb"))
+  }
+}

@@ -1,0 +1,63 @@
+import Projections
+
+/// The first page: a paragraph, the figures and the terms that people look for first.
+extension HTMLReport {
+  mutating func firstPage() throws {
+    let page = FirstPage(tables)
+    let figures = try Headlines(tables).figures()
+    let paragraph = try page.paragraph()
+    guard !figures.isEmpty || !paragraph.isEmpty else { return }
+    try write(
+      "<section aria-labelledby=\"glance\" class=\"first\">\n"
+        + "<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n")
+    if !paragraph.isEmpty {
+      let sentences = paragraph.map { told in
+        "<span>\(told.text.html(in: wording.language))</span>"
+          + references(told.events, more: told.more)
+      }
+      try write("<p class=\"lead\">\(sentences.joined(separator: " "))</p>\n")
+    }
+    try cards(figures)
+    try write("<h3 id=\"terms\">\(wording(.keyTerms))</h3>\n<dl class=\"terms\">\n")
+    for told in try page.terms() {
+      try write(
+        "<div><dt>\(told.label.htmlEscaped)</dt>\n<dd><span>"
+          + "\(told.text.html(in: wording.language))</span>"
+          + "\(references(told.events, more: told.more))\n"
+          + "\(rows(told.view, Int64(told.rows.count), told.rows))</dd></div>\n")
+    }
+    try write("</dl>\n</section>\n")
+  }
+
+  private mutating func cards(_ figures: [Headlines.Figure]) throws {
+    guard !figures.isEmpty else { return }
+    try write("<dl class=\"glance\">\n")
+    for figure in figures {
+      let parts = figure.parts
+      try write(
+        """
+        <div><dt>\(figure.title.htmlEscaped)</dt>
+        <dd><span class="figure">\(parts.value.htmlEscaped)</span>\
+        \(references(figure.events, more: figure.more))
+
+        """)
+      for line in (parts.interval.map { [$0] } ?? []) + figure.lines {
+        try write("<span class=\"line\">\(line.htmlEscaped)</span>\n")
+      }
+      try write("\(rows(figure.view, figure.count, figure.rows))</dd></div>\n")
+    }
+    try write("</dl>\n")
+  }
+
+  /// Where the rows stand of which a figure or statement is made, and their names.
+  private func rows(_ view: View?, _ number: Int64, _ names: [String]) -> String {
+    guard let topic = view?.uses.topic, number > 0 else { return "" }
+    let count = wording.counted(number, .oneRow, .manyRows).htmlEscaped
+    let title = "<a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a>"
+    let names = names.map(\.htmlEscaped).joined(separator: "<br>")
+    return names.isEmpty
+      ? "<span class=\"line\">\(title): \(count)</span>\n"
+      : "<span class=\"line\">\(title)</span>\n"
+        + "<details class=\"line\"><summary>\(count)</summary>\(names)</details>\n"
+  }
+}

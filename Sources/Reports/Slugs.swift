@@ -1,0 +1,30 @@
+import Projections
+
+extension ReportTables {
+  /// What things are called in a report, and by which slug commands and queries name them.
+  var slugs: Section {
+    let views = [
+      "partnerships", "entities", "agreements", "commitments", "payments", "debts", "rounds",
+      "rights",
+      "options", "conditions", "revenue_shares", "warrants", "disputes",
+    ].compactMap(Projections.view(named:))
+    return Section(
+      topic: .exposures, title: wording(.shorthand),
+      columns: [.text(.kind), .text(.subject), .text(.slug)]
+    ) { body in
+      for view in views {
+        guard let column = view.key.first else { continue }
+        try snapshot.forEachRow(of: view.name) { row in
+          let slug = row.text(column)
+          guard !slug.isEmpty else { return }
+          let name = row.text("name")
+          let kind = view.uses.topic.map { wording($0.title) } ?? wording.stored("thing", column)
+          try body(
+            Section.Row(
+              cells: [kind, name.isEmpty ? wording.thing(slug) : name, slug],
+              events: Snapshot.events(of: row)))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Events
+
+/// The tables of stakes and values, company by company.
+extension ReportTables {
+  /// The rows of an issuer: shares by basis and size with their sums, values in the order of their days.
+  func told(_ rows: [JSONObject], of table: ReportTable) -> [Section.Row] {
+    guard table.view == "stakes" else {
+      let sorted = rows.enumerated().sorted {
+        ($0.element.text("effective_earliest"), $0.offset)
+          < ($1.element.text("effective_earliest"), $1.offset)
+      }
+      return sorted.map { table.row($0.element) }
+    }
+    let bases = grouped(rows) { row in
+      ["basis", "excludes", "asserted_by"].map(row.text).joined(separator: "/")
+    }
+    let sorted = bases.enumerated().sorted {
+      ($1.element.1.count, $0.offset) < ($0.element.1.count, $1.offset)
+    }
+    return sorted.flatMap { _, basis -> [Section.Row] in
+      let rows = basis.1.enumerated().sorted {
+        ($1.element.least("percent", "ppb"), $0.offset)
+          < ($0.element.least("percent", "ppb"), $1.offset)
+      }.map(\.element)
+      return rows.map(table.row) + sums(of: rows, table.columns.count)
+    }
+  }
+
+  /// What the shares on one basis come to, and what is not accounted for.
+  ///
+  /// Nothing where a share is not told, or where they come to more than all: a contradiction tells that.
+  private func sums(of rows: [JSONObject], _ columns: Int) -> [Section.Row] {
+    let whole: Int64 = 1_000_000_000
+    let names = ["percent_ppb", "percent_low_ppb", "percent_high_ppb"]
+    let ends = names.map { name in rows.compactMap { $0.integer(name) } }
+    guard rows.count > 1, ends.allSatisfy({ $0.count == rows.count }), let first = rows.first else {
+      return []
+    }
+    let sums = ends.map { min(whole + 1, $0.reduce(0, +)) }
+    guard sums[0] <= whole else { return [] }
+    func row(_ word: Word, _ point: Int64, _ low: Int64, _ high: Int64) -> Section.Row {
+      var cells = Array(repeating: "", count: columns)
+      cells[1] = wording(word)
+      cells[2] = wording.percent(point, low: low, high: high)
+      cells[3] = wording.basis(first)
+      return Section.Row(cells: cells, events: Set(rows.flatMap(Snapshot.events)).sorted())
+    }
+    let high = min(whole, sums[2])
+    return [
+      row(.total, sums[0], sums[1], high),
+      row(.unaccounted, whole - sums[0], whole - high, whole - sums[1]),
+    ]
+  }
+}
