@@ -91,8 +91,11 @@ extension QueryConnection {
     return nil
   }
 
-  private func tables() -> [String] {
-    texts("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
+  private func tables() -> [String] { tableNames }
+
+  /// The tables and views of the file, public or not.
+  public var tableNames: [String] {
+    texts("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
   }
 
   /// The columns of all that a statement reads.

@@ -114,7 +114,7 @@ public struct Difference: Sendable {
       }
       let mark = change.kind == .added ? "+" : change.kind == .removed ? "-" : "~"
       let events = change.events.map(String.init).joined(separator: ", ")
-      let why = events.isEmpty ? " [time]" : " [\(events)]"
+      let why = events.isEmpty ? " [as time passed]" : " [\(events)]"
       text += folded("\(mark) \(change.row)\(why)", by: 2, width)
       text += change.kind == .changed ? changed(change, width) : whole(change, width)
     }

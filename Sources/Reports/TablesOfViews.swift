@@ -252,7 +252,9 @@ extension ReportTables {
     ) { row in
       let parties = ["declarer", "verifier"].map { row.text($0) }
       return [
-        wording.thing(row.text("condition")), wording.stored("status", row.text("status")),
+        wording.thing(row.text("condition")),
+        wording.stored(
+          row.text("status") == "open" ? "condition" : "status", row.text("status")),
         wording.shortened(criterion(row)),
       ] + parties.map { $0.isEmpty ? "" : wording.name($0) }
     }

@@ -113,7 +113,7 @@ public struct TextReport {
     try section.forEachRow { row in
       cited.cite(row.events)
       let events = row.events.map(String.init).joined(separator: ", ")
-      try writer.row((row.cells + [events]).map { Cell.text($0.withPlainSpaces) })
+      try writer.row((row.cells + [events]).map { Cell.text($0) })
     }
     try writer.end()
   }

@@ -68,6 +68,8 @@ struct QueryOptions: ParsableArguments {
             try writer?.row(row)
           })
       } catch var rejection as Rejection {
+        // At a terminal the place is shown; in a shell it shows it itself.
+        if seen == nil, isatty(2) == 1, let caret = rejection.caret(in: sql) { Notice.raw(caret) }
         rejection.location?.file = file
         throw rejection
       }

@@ -29,9 +29,11 @@ struct TextSteps {
       if !names.contains(point.series) { names.append(point.series) }
     }
     let labels = (low: label(low), high: label(top))
-    let labelWidth = max(displayWidth(labels.low), displayWidth(labels.high))
+    let count = names.count == 1 ? 11 : 5
+    let middle = Self.rounded(top - (top - low) * Double(count / 2) / Double(count - 1))
+    let labelWidth = [labels.low, labels.high, middle].map(displayWidth).max() ?? 0
     let plot = Plot(
-      columns: max(20, width - labelWidth - 3), lines: names.count == 1 ? 10 : 5,
+      columns: max(20, width - labelWidth - 3), lines: count,
       first: first, last: last, low: low, high: top, isUnicode: isUnicode)
     let edge = isUnicode ? ("┤", "│") : ("+", "|")
 
@@ -41,7 +43,10 @@ struct TextSteps {
       text += shortened(heading, to: width, isUnicode: isUnicode) + "\n"
       let lines = plot.lines(of: points.filter { $0.series == name })
       for (place, line) in lines.enumerated() {
-        let label = place == 0 ? labels.high : place == lines.count - 1 ? labels.low : ""
+        let label =
+          place == 0
+          ? labels.high
+          : place == lines.count - 1 ? labels.low : place == lines.count / 2 ? middle : ""
         text +=
           trimmed(
             padded(label, to: labelWidth, isRight: true) + " "
@@ -56,15 +61,31 @@ struct TextSteps {
     (points.first { $0.value.number == number }?.value ?? .real(number)).shown
   }
 
-  /// The line below, and the first and the last day under its ends.
+  /// The value in the middle of the scale, in as many digits as the scale has room for.
+  private static func rounded(_ number: Double) -> String {
+    let digits = number.magnitude < 10 ? 100.0 : 1.0
+    return Cell.real((number * digits).rounded() / digits).shown.replacing(/\.0$/, with: "")
+  }
+
+  /// The line below with marks at the days that stand under it: the ends, and between them as many as
+  /// have room.
   private static func axis(_ first: Int, _ last: Int, _ plot: Plot, indent: Int) -> String {
-    let rule = String(repeating: plot.isUnicode ? "─" : "-", count: plot.columns)
     let corner = plot.isUnicode ? "└" : "+"
     let space = String(repeating: " ", count: indent)
-    let ends = [first, last].map { Day(ordinal: $0)?.description ?? "" }
-    let days =
-      first == last ? ends[0] : ends[0] + padded(ends[1], to: plot.columns - 10, isRight: true)
-    return "\(space)\(corner)\(rule)\n\(space) \(days)\n"
+    var rule = Array(repeating: Character(plot.isUnicode ? "─" : "-"), count: plot.columns)
+    var days = Array(repeating: Character(" "), count: plot.columns)
+    let parts = first == last ? 0 : max(1, min(4, plot.columns / 22))
+    for part in 0...max(parts, 0) {
+      let column = parts == 0 ? 0 : (plot.columns - 1) * part / parts
+      let ordinal = parts == 0 ? first : first + (last - first) * part / parts
+      let day = Array(Day(ordinal: ordinal)?.description ?? "")
+      let left = max(0, min(plot.columns - day.count, column - day.count / 2))
+      for (place, character) in day.enumerated() where left + place < days.count {
+        days[left + place] = character
+      }
+      rule[column] = plot.isUnicode ? "┴" : "+"
+    }
+    return "\(space)\(corner)\(String(rule))\n\(trimmed("\(space) \(String(days))"))\n"
   }
 }
 

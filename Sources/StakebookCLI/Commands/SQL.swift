@@ -48,7 +48,7 @@ struct SQL: ParsableCommand {
   private static let mostBytes = 1_000_000
 
   /// Throws `no-input`, `bad-utf8` and `too-big`.
-  private static func text(of file: String) throws -> String {
+  static func text(of file: String) throws -> String {
     let bytes = try FileBytes(file).all(
       most: mostBytes, else: Rejection(.tooBig, "the query is longer than a million bytes"))
     guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -37,8 +37,19 @@ struct DotCommand: Sendable {
       arguments: { _ in RowFormat.allCases.map(\.rawValue) },
       run: { session, name in try session.setFormat(name) }),
     DotCommand(
+      name: "headers", usage: "[on|off]", meaning: "whether the names of columns come first",
+      arguments: { _ in ["on", "off"] },
+      run: { session, word in try session.setHeaders(word) }),
+    DotCommand(
       name: "once", usage: "FILE", meaning: "write the next result to a file, as its name ends",
       run: { session, file in try session.writeOnce(to: file) }),
+    DotCommand(
+      name: "read", usage: "FILE", meaning: "run the statements of a file",
+      run: { session, file in try session.read(file) }),
+    DotCommand(
+      name: "timer", usage: "[on|off]", meaning: "tell how long each query took",
+      arguments: { _ in ["on", "off"] },
+      run: { session, word in try session.setTimer(word) }),
     DotCommand(
       name: "chart", usage: "[QUERY]",
       meaning: "draw the last result, or that of a query in the same line",

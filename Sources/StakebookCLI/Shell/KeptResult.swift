@@ -4,6 +4,8 @@ import Stakebook
 final class KeptResult {
   private(set) var columns: [String] = []
   private(set) var rows: [[Cell]] = []
+  /// How many rows came out since it was asked.
+  var count: Int64 = 0
 
   /// Forgets the one before.
   func begin(_ columns: [String]) {
@@ -13,6 +15,7 @@ final class KeptResult {
 
   /// One row more than a chart has is enough to say that there are too many.
   func take(_ row: Cells) {
+    count += 1
     if rows.count <= TextChart.mostRows { rows.append(Array(row)) }
   }
 }

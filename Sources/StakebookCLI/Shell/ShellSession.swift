@@ -18,6 +18,8 @@ final class ShellSession {
   var isOver = false
   /// The file that takes the next result.
   var once: String?
+  /// Whether each query tells how long it took.
+  var isTimed = false
 
   private let stop = StopSign()
   private var statement = Statement()
@@ -61,7 +63,7 @@ final class ShellSession {
     statement.add(line)
     let text = line.trimmingCharacters(in: .whitespacesAndNewlines)
     if isFirst, text.isEmpty { return statement.drop() }
-    if isFirst, text.hasPrefix(".") {
+    if isFirst, text.hasPrefix(".") || ForeignCommand.isMeant(by: text) {
       input.remember(text)
       return try attempt(statement.take())
     }
@@ -75,8 +77,9 @@ final class ShellSession {
 
   private func attempt(_ piece: Statement.Piece) throws {
     do {
-      if piece.text.hasPrefix(".") {
-        let (command, argument) = try DotCommand.read(piece.text)
+      if piece.text.hasPrefix(".") || ForeignCommand.isMeant(by: piece.text) {
+        let line = try ForeignCommand.translated(piece.text) ?? piece.text
+        let (command, argument) = try DotCommand.read(line)
         try command.run(self, argument)
       } else {
         try ask(piece.text, try QueryParameters(words: options.parameters).spare)
@@ -84,13 +87,18 @@ final class ShellSession {
     } catch let rejection as Rejection {
       // Nobody takes what comes out: there is nothing to go on for.
       if rejection.code == .inputOutput, !isInteractive { throw rejection }
-      tell(rejection, line: piece.line, isOfSQL: !piece.text.hasPrefix("."))
+      let isOfSQL = !piece.text.hasPrefix(".") && !ForeignCommand.isMeant(by: piece.text)
+      tell(rejection, line: piece.line, isOfSQL: isOfSQL)
+      if isOfSQL, let caret = rejection.caret(in: piece.text) { Notice.raw(caret) }
     }
   }
 
   /// Runs SQL, its rows to the output.
   func ask(_ sql: String, _ parameters: QueryParameters, file: String? = nil) throws {
     var options = options
+    let target = once
+    last.count = 0
+    let start = ContinuousClock.now
     if let once {
       self.once = nil
       options.output.file = once
@@ -99,6 +107,14 @@ final class ShellSession {
     }
     try stop.during(connection) {
       try options.ask(sql, parameters, on: connection, file: file, seen: last)
+    }
+    if let target {
+      let rows = last.count == 1 ? "1 row" : "\(last.count) rows"
+      Notice.raw("wrote \(rows) to \(legible(target))\n")
+    }
+    if isTimed {
+      let time = (ContinuousClock.now - start) / .milliseconds(1)
+      Notice.raw("took \(Int64(time.rounded(.up))) ms\n")
     }
   }
 

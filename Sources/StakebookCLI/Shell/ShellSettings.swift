@@ -39,6 +39,38 @@ extension ShellSession {
     options.rows.format = format
   }
 
+  func setHeaders(_ word: String) throws {
+    guard let isOn = try Self.isOn(word) else {
+      return try tell(options.rows.headers ? "on" : "off")
+    }
+    options.rows.headers = isOn
+  }
+
+  func setTimer(_ word: String) throws {
+    guard let isOn = try Self.isOn(word) else { return try tell(isTimed ? "on" : "off") }
+    isTimed = isOn
+  }
+
+  /// Nil without a word.
+  private static func isOn(_ word: String) throws(Rejection) -> Bool? {
+    switch word {
+    case "": return nil
+    case "on", "yes", "1": return true
+    case "off", "no", "0": return false
+    default:
+      throw Rejection(.badUsage, "'\(word.prefix(60))' is neither on nor off")
+    }
+  }
+
+  /// Runs the statements of a file; a fault has its place there.
+  func read(_ file: String) throws {
+    guard !file.isEmpty else {
+      throw Rejection(.badUsage, "there is no file", hint: "Write .read FILE.")
+    }
+    let sql = try SQL.text(of: file)
+    try ask(sql, try QueryParameters(words: options.parameters).spare, file: file)
+  }
+
   func writeOnce(to file: String) throws {
     guard !file.isEmpty else {
       throw Rejection(.badUsage, "there is no file", hint: "Write .once FILE.")
