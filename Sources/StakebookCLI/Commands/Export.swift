@@ -9,6 +9,7 @@ struct Export: ParsableCommand {
         stakebook export -o deals.jsonl --documents deals.documents
         stakebook export --table stakes --as-of 2025-12-31 -o stakes.csv
         stakebook export --table capital --table stakes -o deals.fods
+        stakebook export --datapackage deals
 
       `import --restore` reads the events again, with the same ids and hashes. A view comes with all
       its columns; several of them go into one spreadsheet or page.
@@ -23,6 +24,11 @@ struct Export: ParsableCommand {
     help: "Write the documents into this folder, beside the events.", completion: .directory)
   var documents: String?
 
+  @Option(
+    help: "Write the views into this folder as a Data Package: CSV, schema, sources.",
+    completion: .directory)
+  var datapackage: String?
+
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
   @OptionGroup var rows: RowOptions
@@ -30,6 +36,19 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let views = try table.map(Projections.publicView)
+    if let datapackage {
+      guard documents == nil, output.file == nil, rows.format == nil else {
+        throw Rejection(
+          .badUsage, "a Data Package is a folder of its own, with CSV",
+          hint: "Leave out -o, --format and --documents.")
+      }
+      return try ledger.use { ledger in
+        let all = views.isEmpty ? Projections.publicViews : views
+        let package = DataPackage(views: all, clock: try stillClock(of: ledger))
+        try package.write(of: ledger, into: datapackage)
+        Notice.write("\(counted(Int64(all.count), "view")) in \(datapackage)")
+      }
+    }
     if views.isEmpty { try requireEventsAlone() }
     guard views.isEmpty || documents == nil else {
       throw Rejection(
@@ -70,15 +89,20 @@ struct Export: ParsableCommand {
     }
   }
 
+  /// A clock under which all views know the same, whatever is appended meanwhile.
+  private func stillClock(of ledger: Ledger) throws -> Clock {
+    var clock = try clock.clock(of: ledger)
+    if clock.knownAt == nil { clock.knownAt = try ledger.head() }
+    return clock
+  }
+
   private func write(_ views: [View], of ledger: Ledger, _ output: Output) throws {
     let format = try rows.format(for: output)
     guard views.count == 1 || [.fods, .html].contains(format) else {
       throw Rejection(
         .badUsage, "\(format.rawValue) holds one view", hint: "Export several as fods or html.")
     }
-    var clock = try clock.clock(of: ledger)
-    // All of them know the same, whatever is appended meanwhile.
-    if views.count > 1, clock.knownAt == nil { clock.knownAt = try ledger.head() }
+    let clock = views.count > 1 ? try stillClock(of: ledger) : try clock.clock(of: ledger)
     var writer: RowWriter?
     for view in views {
       let columns = view.columns.map(\.name)
