@@ -28,4 +28,19 @@ struct AmountsTests {
     row["a_high_minor"] = high.map(JSON.integer)
     #expect(Amounts.money("a", of: row) == text)
   }
+
+  @Test func `what was converted is told in as many digits as its source justifies`() {
+    let wording = Wording(.english)
+    func told(_ minor: Int64, _ conversions: [JSON]) -> String {
+      wording.money(
+        "funded",
+        of: [
+          "currency": "USD", "funded_minor": .integer(minor), "funded_low_minor": .integer(minor),
+          "funded_high_minor": .integer(minor), "conversions": .array(conversions),
+        ])
+    }
+    #expect(told(108_695_652_174, ["1"]) == "USD\u{A0}1.087bn")
+    #expect(told(108_695_652_174, []) == "USD\u{A0}1.08695652174bn")
+    #expect(told(202_050_000_000, ["1"]) == "USD\u{A0}2.0205bn")
+  }
 }

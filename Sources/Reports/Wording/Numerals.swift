@@ -65,7 +65,12 @@ extension Wording {
 
   /// An amount with its ends: exact, with its ceiling, approximate with its interval, a
   /// range, or at least so much.
-  func money(_ point: Int64?, low: Int64?, high: Int64?, _ currency: String) -> String {
+  ///
+  /// What was converted (`isConverted`) has as many digits as a division gives; those beyond the sixth nobody
+  /// stated, and it is rounded.
+  func money(
+    _ point: Int64?, low: Int64?, high: Int64?, _ currency: String, isConverted: Bool = false
+  ) -> String {
     guard let point else {
       guard let low else { return self(.undisclosedIn, currency) }
       let unit = MoneyUnit(of: high ?? low, currency, self)
@@ -76,7 +81,8 @@ extension Wording {
       return money(ends.joined(separator: "–"), unit, currency)
     }
     let isExact = low == point && high == point
-    let text = money(point, currency, isRough: !isExact)
+    let isLong = isConverted && Self.digits(of: point) > 6
+    let text = money(point, currency, isRough: !isExact || isLong)
     if isExact { return text }
     guard let low, let high else { return self(.orMore, text) }
     let unit = MoneyUnit(of: point == 0 ? high : point, currency, self)
@@ -90,11 +96,19 @@ extension Wording {
     return "\(text) (\(ends.joined(separator: "–")))"
   }
 
+  /// How many digits a number has before the zeros at its end.
+  private static func digits(of number: Int64) -> Int {
+    var rest = number.magnitude
+    while rest > 0, rest.isMultiple(of: 10) { rest /= 10 }
+    return String(rest).count
+  }
+
   /// An amount of a row by the name of its columns.
   func money(_ name: String, of row: JSONObject, currency: String = "currency") -> String {
     money(
       row["\(name)_minor"]?.integerValue, low: row["\(name)_low_minor"]?.integerValue,
-      high: row["\(name)_high_minor"]?.integerValue, row.text(currency))
+      high: row["\(name)_high_minor"]?.integerValue, row.text(currency),
+      isConverted: row["conversions"]?.arrayValue?.isEmpty == false)
   }
 
   /// What came, by the name of its columns; where no event tells of any, that none is recorded.
