@@ -5,7 +5,7 @@ enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "YGe62lst/o3saUwz9jvHqlI26KX7m9Yhl2aVo1wwIT0="
+  static let hash = "SY41YNbvM1iKpGnQW0qexZ5WRwpbSz1qTDrMyoWjaZo="
 
   static let text = colours + page + pictureRules + paper
 
@@ -186,7 +186,7 @@ enum Stylesheet {
     .source a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
     .glance{grid-template-columns:repeat(4,1fr);gap:.3rem}.glance div{padding:.3rem .5rem}\
     .glance .figure{font-size:11pt}.glance dt,.glance .line{font-size:7.5pt;line-height:1.25}\
-    .terms{font-size:8.5pt}.terms div{grid-template-columns:7.5rem 1fr;padding:.18rem 0}\
+    .terms{font-size:8.5pt}.terms div{grid-template-columns:9.5rem 1fr;padding:.18rem 0}\
     .findings li{font-size:8pt;line-height:1.3;margin:.25rem 0}\
     .timeline li{grid-template-columns:7.5rem 1fr;font-size:7.5pt;line-height:1.25;padding:.1rem 0}\
     .timeline p{margin:0}\
