@@ -3,10 +3,11 @@ import Events
 extension Projection {
   /// Who there is, under which name, and what became of them.
   static let entities = Projection(
-    name: "entities", version: 2,
+    name: "entities", version: 3,
     views: [
       .step(
-        "successor", "entity that was succeeded: the one that stands for it in the end",
+        "successor",
+        "entity that was succeeded: the one that stands for it in the end, and all on the way",
         lookups: ["entity"],
         sql: """
           WITH RECURSIVE step (entity, next, depth) AS (
@@ -20,7 +21,8 @@ extension Projection {
               AND fact.part1 = step.next
             WHERE step.depth < 32
           )
-          SELECT entity, next AS current, max(depth) AS depth
+          SELECT entity, next AS current, max(depth) AS depth,
+            json_group_array(next) AS way
           FROM step
           GROUP BY entity
           """),

@@ -6,7 +6,7 @@ extension Projection {
   /// Shares on different bases, or with other rounds left out, are different facts, and so are the
   /// figures that several assert of one. Who was succeeded is shown as the last successor.
   static let stakes = Projection(
-    name: "stakes", version: 6,
+    name: "stakes", version: 7,
     views: [
       .step(
         "stake_claim", "live claim about a stake, of whoever stands for its holder and its issuer",
@@ -19,7 +19,8 @@ extension Projection {
             iif(
               live_fact.aspect = '', '', \(Fragments.heir(of: "substr(live_fact.aspect, 2)"))
             ) AS asserted_by,
-            \(said("live_fact")) AS said
+            \(said("live_fact")) AS said,
+            iif(live_fact.type = 'restructuring.completed', live_fact.id & 131071, 0) AS list_place
           FROM live_fact
           \(Fragments.joinHeirs)
           WHERE live_fact.family = 'stake'
@@ -105,7 +106,8 @@ extension Projection {
       .contract(
         "stake_history", "share as anybody stated it, with the days on which it held",
         .state(otherwise: "a report draws it; what counts of it is in stakes"),
-        parties: ["holder", "issuer"], key: ["holder", "issuer", "basis", "excludes", "event"],
+        parties: ["holder", "issuer"],
+        key: ["holder", "issuer", "basis", "excludes", "event", "place"],
         order: "holder, issuer, effective_earliest, basis, excludes, event",
         stakeColumns + [
           .text("valid_from", "first day on which it held"),
@@ -113,12 +115,12 @@ extension Projection {
             "valid_to",
             "last day before the next statement of the same fact, or before its end; NULL: still; before valid_from: never"
           ),
-        ] + unitColumns,
+        ] + unitColumns + [place],
         sql: """
           WITH told AS MATERIALIZED (SELECT * FROM stake_claim),
           ended AS MATERIALIZED (SELECT * FROM told WHERE type = 'stake.ended')
           \(columns(of: "told")), effective_earliest,
-            date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day'), \(units)
+            date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day'), \(units), list_place
           FROM (
             SELECT told.*,
               count(*) OVER (PARTITION BY holder, issuer, basis, excludes, asserted_by) AS claims,
@@ -224,6 +226,11 @@ extension Projection {
       .text("beneficiary", "for whom it is held"),
       .whole("claims", "how many live claims there are about the fact").aside,
     ] + [View.Column].common
+
+  /// What tells two shares of a restructuring apart whose holders have one successor.
+  static let place = View.Column.whole(
+    "place", "of what a restructuring tells: its place in the list, from 0; else 0"
+  ).aside
 
   private static let unitColumns: [View.Column] = [
     .text("units", "how many units, as stated"),

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What a company or a stake is said to be worth, and what a stake's worth implies for the whole.
   static let valuations = Projection(
-    name: "valuations", version: 2,
+    name: "valuations", version: 3,
     views: [
       .step(
         "valuation_claim", "live claim about a value: reported, or a round's",
@@ -68,14 +68,14 @@ extension Projection {
           SELECT holder, issuer, basis, excludes, point, low, high, value,
             said ->> '$.value.currency' AS currency, said ->> '$.value.minor' AS worth,
             said ->> '$.value.low' AS worth_low, said ->> '$.value.high' AS worth_high,
-            said ->> '$.value.text' AS worth_stated, event AS worth_event,
+            said ->> '$.value.text' AS worth_stated, event AS worth_event, list_place,
             \(Fragments.common("stake_claim"))
           FROM stake_claim
           WHERE said -> '$.value' IS NOT NULL
           UNION ALL
           SELECT stake.holder, stake.issuer, stake.basis, stake.excludes, stake.point, stake.low,
             stake.high, stake.value, worth.unit, worth.point, worth.low, worth.high, worth.value,
-            worth.event, \(Fragments.common("stake"))
+            worth.event, stake.list_place, \(Fragments.common("stake"))
           FROM worth
           CROSS JOIN stake_claim AS stake ON stake.part1 = worth.part3
             AND worth.part2 IN (stake.issuer, stake.part2)
@@ -92,7 +92,8 @@ extension Projection {
       .contract(
         "implied_valuations", "pair of a stake's percent and its value: the whole company's value",
         .everywhere(60, .valuations, claims: []),
-        parties: ["issuer", "holder"], key: ["issuer", "holder", "basis", "value_event", "event"],
+        parties: ["issuer", "holder"],
+        key: ["issuer", "holder", "basis", "value_event", "event", "place"],
         order: "issuer, effective_earliest, holder, basis, value_event, event",
         [
           .text("issuer", "the company"),
@@ -105,7 +106,10 @@ extension Projection {
             .text("value_stated", "the stake's value as stated"),
             .event("value_event", "seq of the event that gives the value"),
           ] + [View.Column].common
-          + [.text("no_amount", "why there is no amount: beyond what can be told exactly").aside],
+          + [
+            .text("no_amount", "why there is no amount: beyond what can be told exactly").aside,
+            place,
+          ],
         sql: """
           -- Whole, so that no condition from outside makes it read successors row by row.
           WITH known AS MATERIALIZED (SELECT * FROM stake_worth)
@@ -113,7 +117,7 @@ extension Projection {
             \(Fragments.money(
               point: "amount", low: "amount_low", high: "amount_high", currency: "currency")),
             currency, value, worth_stated, worth_event, \(Fragments.common("pair")),
-            iif(amount IS NULL AND worth IS NOT NULL AND point > 0, 'too large', NULL)
+            iif(amount IS NULL AND worth IS NOT NULL AND point > 0, 'too large', NULL), list_place
           FROM (
             SELECT known.*,
               \(quotient("worth", "point", rounding: "point / 2")) AS amount,

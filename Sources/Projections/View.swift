@@ -63,8 +63,9 @@ public struct View: Sendable {
   /// What a row of it is called, for `why` and `diff`: the view and the row's key, with slashes.
   public func name(of row: JSONObject) -> String {
     let parts = key.map { row[$0].map(Self.spelt) ?? "" }
-    // Whose figure it is, is told only where that is said.
-    let isPlain = key.last == "asserted_by" && parts.last == ""
+    // Whose figure it is, and which of a list, is told only where that is said.
+    let isPlain =
+      key.last == "asserted_by" && parts.last == "" || key.last == "place" && parts.last == "0"
     return ([name] + (isPlain ? parts.dropLast() : parts)).joined(separator: "/")
   }
 

@@ -92,4 +92,47 @@ struct RealDealValueTests {
     #expect(
       event.data.objectValue?["ids"]?.arrayValue?.first?.objectValue?["text"] == "cik:789019")
   }
+
+  @Test func `a single identifier is written by its parts, and what is missing is named`() throws {
+    func ids(_ arguments: String...) throws -> JSON? {
+      var said = Assignments(EntityRegistered.shape)
+      for argument in ["entity=one", "name=One", "kind=company"] + arguments {
+        try said.add(argument)
+      }
+      let draft = Draft(type: "entity.registered", effective: "2020", data: .object(said.data))
+      let stored = try Accepted(draft).data.objectValue?["ids"]?.arrayValue
+      return (stored?.compactMap { $0.objectValue?["text"] }).map(JSON.array)
+    }
+    #expect(try ids("ids.scheme=gb-coh", "ids.id=03977902") == ["GB-COH:03977902"])
+    #expect(
+      try ids("ids.scheme=cik", "ids.id=789019", "ids=wikidata:Q2283")
+        == ["cik:789019", "wikidata:Q2283"])
+    let missing = #expect(throws: Rejection.self) { try ids("ids.scheme=cik") }
+    #expect(missing?.code == .missingField)
+    #expect(missing?.message.contains("'ids.id'") ?? false)
+    let wrong = #expect(throws: Rejection.self) { try ids("ids.schema=cik") }
+    #expect(wrong?.hint == "Did you mean 'ids.scheme'?")
+  }
+
+  @Test func `whoever writes several objects by their parts is told how they are written`() throws {
+    var told = 0
+    for type in Catalogue.types {
+      for field in type.shape.fields {
+        guard case .list(.object(let parts)) = field.type, let part = parts.first else { continue }
+        var said = Assignments(type.shape)
+        var value = "a"
+        if case .percent = part.type { value = "5%" }
+        if case .quantity = part.type { value = "5 shares" }
+        try said.add("\(field.name).\(part.name)=\(value)")
+        for argument in ["\(field.name).\(part.name)=\(value)", "\(field.name)=a"] {
+          let rejection = #expect(throws: Rejection.self) { try said.add(argument) }
+          let example = try #require(rejection?.hint?.firstMatch(of: /\w+:='(\[.+\])'/))
+          let whole = try JSON.read(String(example.1))
+          #expect(whole.arrayValue?.count == 2, "\(type.type) \(argument)")
+          told += 1
+        }
+      }
+    }
+    #expect(told > 8)
+  }
 }

@@ -92,17 +92,28 @@ extension NaiveReading {
     }
     let taken = Self.counting(live) { told -> Office? in
       guard case .deal(.taken(let person, let office)) = told.matter else { return nil }
+      return Office(person: heir(of: person), office: office)
+    }
+    let leavings = Self.counting(live) { told -> Office? in
+      guard case .deal(.left(let person, let office)) = told.matter else { return nil }
       return Office(person: person, office: office)
     }
     return taken.map { key, taken in
-      let leaving = Self.counting(
-        live.filter { told in
-          guard case .deal(.left(let person, let office)) = told.matter else { return false }
-          return Office(person: person, office: office) == key
-        })
-      let left = leaving.flatMap { leaving -> Told? in
-        guard let gone = leaving.start, let came = taken.start else { return nil }
-        return gone >= came && leaving.firmness >= taken.firmness ? leaving : nil
+      // Who took it, and whoever stood for that person since.
+      let line = NaiveTalk.line
+      var persons: [EntityID] = []
+      if case .deal(.taken(let person, _)) = taken.matter {
+        let first = line.firstIndex(of: person) ?? 0
+        persons = Array(line[first...max(first, line.firstIndex(of: key.person) ?? first)])
+      }
+      let left = leavings.filter { other, leaving in
+        guard let gone = leaving.start, let came = taken.start else { return false }
+        return other.office == key.office && persons.contains(other.person) && gone >= came
+          && leaving.firmness >= taken.firmness
+      }.map(\.told).max { one, other in
+        guard let first = one.start, let last = other.start else { return false }
+        if one.firmness != other.firmness { return one.firmness < other.firmness }
+        return first == last ? one.seq < other.seq : first < last
       }
       return [
         key.person.text, key.office.rawValue, left == nil ? "held" : "left", taken.date.text,

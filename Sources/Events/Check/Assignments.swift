@@ -49,7 +49,7 @@ public struct Assignments: Sendable {
       throw Rejection(
         .badAssignment, "'\(path)' is an object",
         hint: separator == nil
-          ? "Write \(path):='{…}', or its parts as \(path).name=…."
+          ? try Self.writing(type(at: path), at: path)
           : "No single column holds one: write such events as JSONL.")
     case .list(let element):
       var items: [JSON] = []
@@ -83,7 +83,10 @@ public struct Assignments: Sendable {
     var found: FieldType?
     for name in path.split(separator: ".", omittingEmptySubsequences: false) {
       guard let field = fields.first(where: { $0.name == name }) else {
-        throw fields.unknown(String(name), within: walked)
+        guard fields.isEmpty, let found else { throw fields.unknown(String(name), within: walked) }
+        throw Rejection(
+          .unknownField, "'\(walked)' is one value and has no part '\(name.prefix(60))'",
+          hint: "Write \(walked)=… (\(found.grammar)).")
       }
       walked += walked.isEmpty ? field.name : ".\(field.name)"
       found = field.type
@@ -109,10 +112,30 @@ public struct Assignments: Sendable {
   ) throws(Rejection) {
     _ = try type(at: path)
     guard single.insert(path).inserted, isMore || self.value(at: path) == nil else {
-      throw Rejection(.assignedTwice, "'\(path)' is given twice", hint: "Give it once.")
+      let list = String(path.prefix { $0 != "." })
+      var hint = "Give it once."
+      if list != path, case .list = try type(at: list) {
+        hint = try Self.several(type(at: list), at: list)
+      }
+      throw Rejection(.assignedTwice, "'\(path)' is given twice", hint: hint)
     }
     let names = path.split(separator: ".").map(String.init)
     data = try Self.setting(names[...], to: value, in: data, shape.fields, path)
+  }
+
+  /// How an object, or the objects of a list, are written.
+  private static func writing(_ type: FieldType, at path: String) -> String {
+    let parts = type.examples.map { "\(path).\($0)=…" }.joined(separator: " ")
+    if case .list = type { return "Write \(parts), and \(several(type, at: path, asPart: true))" }
+    return "Write its parts: \(parts)."
+  }
+
+  /// How several objects are written.
+  private static func several(
+    _ type: FieldType, at path: String, asPart: Bool = false
+  ) -> String {
+    let object = "{" + type.examples.map { "\"\($0)\": \"…\"" }.joined(separator: ", ") + "}"
+    return (asPart ? "several as " : "Write several as ") + "\(path):='[\(object), \(object)]'."
   }
 
   private static func setting(
@@ -142,8 +165,15 @@ extension FieldType {
   fileprivate var parts: [Field] {
     switch self {
     case .object(let parts), .list(.object(let parts)): parts
+    case .identifier, .list(.identifier): Identifier.parts
     default: []
     }
+  }
+
+  /// Names of parts that an example of it shows: those that must be there, else the first two.
+  fileprivate var examples: [String] {
+    let required = parts.filter(\.isRequired)
+    return (required.isEmpty ? Array(parts.prefix(2)) : required).map(\.name)
   }
 }
 

@@ -30,7 +30,7 @@ extension FieldType {
       case .date: return try Self.parsed(PartialDate.self, said)
       case .rate: return try Self.parsed(ExchangeRate.self, said)
       case .price: return try Self.parsed(Price.self, said)
-      case .identifier: return try Self.parsed(Identifier.self, Self.joined(said))
+      case .identifier: return try Self.parsed(Identifier.self, Self.joined(said, at: path))
       case .count:
         guard case .integer(let number) = said, number >= 0 else {
           throw Rejection(.badCount, "expected a whole number, found \(said.brief)")
@@ -138,11 +138,12 @@ extension FieldType {
   }
 
   /// An identifier that was given in two members, as the text of both.
-  private static func joined(_ said: JSON) -> JSON {
-    guard let object = said.objectValue, object["text"] == nil, object.count == 2,
-      let scheme = object["scheme"]?.stringValue, let id = object["id"]?.stringValue
-    else { return said }
-    return .string("\(scheme):\(id)")
+  private static func joined(_ said: JSON, at path: String) throws(Rejection) -> JSON {
+    guard let object = said.objectValue, object["text"] == nil else { return said }
+    var findings = Findings()
+    let parts = try Identifier.parts.stored(said, within: path, &findings).objectValue
+    return .string(
+      "\(parts?["scheme"]?.stringValue ?? ""):\(parts?["id"]?.stringValue ?? "")")
   }
 
   private static func conditionState(

@@ -17,6 +17,12 @@ public struct Identifier: StatedValue {
 
   private static let known = ["lei", "isin", "cik", "wikidata", "opencorporates"]
 
+  /// As what it may be given in two parts.
+  static let parts: [Field] = [
+    .required("scheme", .text, "which register: lei, cik, GB-COH"),
+    .required("id", .text, "the number in it"),
+  ]
+
   /// Reads an identifier. A scheme that is known is written small, the code of a register large.
   public init(_ text: String) throws(Rejection) {
     let stated = try readable(text, as: .identifier, like: Self.grammar)
