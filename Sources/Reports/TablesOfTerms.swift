@@ -80,10 +80,10 @@ extension ReportTables {
         besides.append(wording.pair(wording(.secured), wording.yesOrNo(row["secured"])))
       }
       if row["available"] != nil {
-        besides.append(wording(.availableFrom, wording.date(row.text("available"))))
+        besides.append(wording.dated(.availableFrom, day: .availableFromDay, row.text("available")))
       }
       if row["available_until"] != nil {
-        besides.append(wording(.availableUntil, wording.date(row.text("available_until"))))
+        besides.append(wording(.availableUntil, wording.until(row.text("available_until"))))
       }
       besides += wording.needs(row, "conditions")
       if !row.text("unconverted").isEmpty {

@@ -268,9 +268,10 @@ extension ReportTables {
       kind.isEmpty ? criterion : wording.pair(wording.stored("kind", kind), criterion)
     ]
     parts.append(condition.text("authority"))
-    for (name, word) in [("long_stop", Word.longStop), ("or_on", .orOn)]
-    where condition[name] != nil {
-      parts.append(wording(word, wording.date(condition.text(name))))
+    for (name, word, day) in [
+      ("long_stop", Word.longStop, Word.longStop), ("or_on", .orOn, .orOnDay),
+    ] where condition[name] != nil {
+      parts.append(wording.dated(word, day: day, condition.text(name)))
     }
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
@@ -343,7 +344,7 @@ extension ReportTables {
       besides.append(row.text("governing_law"))
       if row["renews"] == .integer(1) { besides.append(wording(.renews)) }
       if row["notice_by"] != nil, row["ended_by"] == nil {
-        besides.append(wording(.notice, wording.date(row.text("notice_by"))))
+        besides.append(wording.dated(.notice, day: .noticeDay, row.text("notice_by")))
       }
       return [
         wording.thing(row.text("agreement")), wording.stored("kind", row.text("kind")),

@@ -50,6 +50,56 @@ struct WordingTests {
     #expect(Self.french.pair("versé", "0") == "versé\u{A0}: 0")
   }
 
+  /// A preposition before a day, a month, a year, a quarter and what is not exactly known.
+  static let prepositions: [(stated: String, words: [String])] = [
+    (
+      "2027-03-01",
+      [
+        "available from 2027-03-01, available until 2027-03-01, or on 2027-03-01, notice by 2027-03-01",
+        "disponible à partir du 1er mars 2027, disponible jusqu’au 1er mars 2027, ou le 1er mars 2027, "
+          + "préavis avant le 1er mars 2027",
+        "abrufbar ab 01.03.2027, abrufbar bis 01.03.2027, oder am 01.03.2027, Kündigung bis 01.03.2027",
+      ]
+    ),
+    (
+      "2027-04",
+      [
+        "available from 2027-04, available until 2027-04, or 2027-04, notice by 2027-04",
+        "disponible dès avr. 2027, disponible jusqu’en avr. 2027, ou avr. 2027, préavis avant avr. 2027",
+        "abrufbar ab Apr. 2027, abrufbar bis Apr. 2027, oder Apr. 2027, Kündigung bis Apr. 2027",
+      ]
+    ),
+    (
+      "2027",
+      [
+        "available from 2027, available until 2027, or 2027, notice by 2027",
+        "disponible dès 2027, disponible jusqu’en 2027, ou 2027, préavis avant 2027",
+        "abrufbar ab 2027, abrufbar bis 2027, oder 2027, Kündigung bis 2027",
+      ]
+    ),
+    (
+      "2027-Q2",
+      [
+        "available from Q2 2027, available until Q2 2027, or Q2 2027, notice by Q2 2027",
+        "disponible dès T2 2027, disponible jusqu’à T2 2027, ou T2 2027, préavis avant T2 2027",
+        "abrufbar ab Q2 2027, abrufbar bis Q2 2027, oder Q2 2027, Kündigung bis Q2 2027",
+      ]
+    ),
+  ]
+
+  @Test(arguments: prepositions)
+  func `a preposition fits how exact the date behind it is`(_ stated: String, _ words: [String]) {
+    for (wording, expected) in zip([Self.english, Self.french, Self.german], words) {
+      let told = [
+        wording.dated(.availableFrom, day: .availableFromDay, stated),
+        wording(.availableUntil, wording.until(stated)),
+        wording.dated(.orOn, day: .orOnDay, stated),
+        wording.dated(.notice, day: .noticeDay, stated),
+      ]
+      #expect(told.joined(separator: ", ").withPlainSpaces == expected)
+    }
+  }
+
   static let dates: [(stated: String, english: String, french: String, german: String)] = [
     ("2025-10-28", "2025-10-28", "28 oct. 2025", "28.10.2025"),
     ("2026-03-01", "2026-03-01", "1er mars 2026", "01.03.2026"),

@@ -24,10 +24,17 @@ extension Wording {
     }
   }
 
-  /// `until` a date, with the preposition that it takes.
+  /// `until` a date, with the preposition that it takes: another before a day, before a month or year,
+  /// and before a quarter or what is not exactly known.
   func until(_ text: String) -> String {
-    let isDay = (try? Day(text)) != nil
-    return self(isDay ? .untilDay : .untilPeriod, date(text))
+    if (try? Day(text)) != nil { return self(.untilDay, date(text)) }
+    let isPeriod = text.allSatisfy { $0.isNumber || $0 == "-" }
+    return self(isPeriod ? .untilPeriod : .untilOther, date(text))
+  }
+
+  /// A word and its date: the one that takes a day, or the other.
+  func dated(_ word: Word, day: Word, _ text: String) -> String {
+    self((try? Day(text)) == nil ? word : day, date(text))
   }
 
   static func withoutCirca(_ text: String) -> String {

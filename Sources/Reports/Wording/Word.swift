@@ -44,11 +44,11 @@ enum Word: String, CaseIterable {
     currency, low, high, end, unit, count, period, sourcesColumn, payment, option, writer, price,
     floor, lastDay, debt, lender, borrower, principal, maturity, person, entity, office, since,
     nominatedBy, dispute, parties, forum, outcome, assertedBy, increased, repaid, converted, seats,
-    territory, product, renews, notice, longStop, orOn, secured, availableFrom, availableUntil,
-    waitsFor, conditionMet
+    territory, product, renews, notice, noticeDay, longStop, orOn, orOnDay, secured, availableFrom,
+    availableFromDay, availableUntil, waitsFor, conditionMet
 
   // Ends, standings and bases.
-  case untilDay, untilPeriod, conditionIs, untilCondition, whicheverFirst, whicheverLast, open,
+  case untilDay, untilPeriod, untilOther, conditionIs, untilCondition, whicheverFirst, whicheverLast, open,
     yes, no, without, stakeOf, company, beat, untilTier
 
   // Figures at the head of a report.

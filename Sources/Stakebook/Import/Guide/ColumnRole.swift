@@ -131,12 +131,57 @@ public enum ColumnRole: String, CaseIterable, Sendable {
       && roles.allSatisfy { words.isDisjoint(with: $0.others) }
   }
 
+  /// Whether a column's name is one of the French or German ones, and no English one.
+  func isOther(name: String) -> Bool {
+    let name = Self.plain(name)
+    let words = name.split(separator: " ").map(String.init)
+    let roles = Self.money.contains(self) ? Self.money : [self]
+    return roles.contains { role in
+      role.others.contains { words.contains($0) || ($0.count > 4 && name.contains($0)) }
+    } && !isEnglish(name: name)
+      && roles.allSatisfy { Set(words).isDisjoint(with: $0.english) }
+  }
+
+  /// Words of what may be promised, and may be what something is worth.
+  private static let worth: Set = ["value", "valeur", "wert", "worth", "valuation"]
+
+  /// Whether a column of that name may tell what something is worth, or a sum.
+  static func mayBeWorth(name: String) -> Bool {
+    let words = plain(name).split(separator: " ").map(String.init)
+    let isOfDeal = !Set(words).isDisjoint(with: ["deal", "transaction", "contract", "purchase"])
+    return !isOfDeal && !worth.isDisjoint(with: words)
+  }
+
+  /// Words of columns of numbers or prices of shares.
+  private static let noShare: Set = [
+    "shares", "units", "price", "per", "number", "no", "options", "anteile", "aktien", "stuck",
+    "anzahl", "preis", "je", "pro", "actions", "parts", "nombre", "prix", "par", "class", "series",
+    "value", "wert", "valeur", "cost", "issued",
+    // What a loan bears, and how things grow.
+    "rate", "coupon", "margin", "spread", "yield", "discount", "irr", "growth", "pa", "zins",
+    "zinsen", "zinssatz", "rendite", "taux", "interet", "interets", "marge", "multiple", "moic",
+  ]
+
+  /// Whether a column's name tells of shares by their number or price, not of a part of the whole.
+  static func isNoShare(name: String) -> Bool {
+    let words = plain(name).split(separator: " ").map(String.init)
+    return !words.contains("%") && !noShare.isDisjoint(with: words)
+  }
+
   /// Words beside which a name tells of no money that came or was promised: days, and what is left.
   private static let noMoney: Set = [
     "date", "datum", "on", "am", "le", "year", "jahr", "annee", "by", "unfunded", "undrawn",
     "uncalled", "unpaid", "uncommitted", "remaining", "outstanding", "balance", "due",
     "offen", "ausstehend", "restant", "reste", "solde", "rest", "falligkeit", "status", "type",
+    // What one share costs, and what things are worth now.
+    "per", "par", "je", "pro", "share", "shares", "action", "aktie", "anteil", "unit",
+    "fair", "market", "book", "carrying", "nav", "enterprise", "residual", "unrealised",
+    "unrealized", "realised", "realized", "juste", "venale", "comptable", "beizulegender",
+    "valuation", "valorisation", "bewertung", "multiple",
   ]
+
+  /// Words beside which a value is what something is worth today.
+  private static let today: Set = ["current", "latest", "actuelle", "aktueller", "heutiger"]
 
   /// Words of columns that name no party, whatever stands in them.
   private static let noParty: Set = [
@@ -160,6 +205,9 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     let own = name.split(separator: " ").map(String.init)
     let beside = name.replacing(" to date", with: "").split(separator: " ").map(String.init)
     if Self.money.contains(self), !Self.noMoney.isDisjoint(with: beside) { return 0 }
+    if Self.money.contains(self), !Self.today.isDisjoint(with: own), Self.mayBeWorth(name: name) {
+      return 0
+    }
     if own.contains(where: { word in words.contains(word) }) { return 2 }
     if self == .stake, name.contains("%") { return 2 }
     // German puts words together: Kaufbetrag, Zielfirma.

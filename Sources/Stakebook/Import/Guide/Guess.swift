@@ -23,6 +23,10 @@ public struct Guess: Sendable {
   var constants: [ColumnRole: String] = [:]
   /// Whether nothing tells if its money is promised or paid: it is taken as promised.
   var isMoneyOpen = false
+  /// Whether what is promised is taken for that because it stands beside what is paid.
+  var isPromiseGuessed = false
+  /// Why a column of money is not read, which might be.
+  private(set) var remark: String?
 
   /// The most rows that are looked at.
   private static let mostRows = 20_000
@@ -135,7 +139,10 @@ public struct Guess: Sendable {
         let (name, content) = (role.fits(name: column.name), column.fits(role))
         guard name > 0, content >= 0.4 else { continue }
         // Of `Amount invested` the word that tells more.
-        let more = role == .committed || role == .paid ? 0.5 : 0
+        var more = role == .committed || role == .paid ? 0.5 : 0
+        // Of `Value` and `Amount` the one that is no worth.
+        if role == .amount, ColumnRole.mayBeWorth(name: column.name) { more = -0.5 }
+        if role == .stake, !column.isShare { continue }
         pairs.append((Double(name) + content + more, role, index))
       }
     }
@@ -172,8 +179,21 @@ public struct Guess: Sendable {
   private mutating func settleMoney() {
     guard let amount = column(.amount), column(.committed) == nil else { return }
     isMoneyOpen = column(.paid) == nil
+    isPromiseGuessed = !isMoneyOpen
+    // Beside what was paid a `Value` may as well be what the share is worth today.
+    if let paid = column(.paid), ColumnRole.mayBeWorth(name: amount.name) {
+      isPromiseGuessed = false
+      remark =
+        "\(JSON.string(amount.name).canonical) may be what was promised beside "
+        + "\(JSON.string(paid.name).canonical), or what it is worth: if it was promised, name it so "
+        + "(Committed) and let the guide write the mapping anew"
+      return
+    }
     assign(.committed, to: amount.place)
   }
+
+  /// Notes that somebody is asked about what was left open.
+  mutating func settle() { (isPromiseGuessed, remark) = (false, nil) }
 
   /// The columns of money that is promised or paid.
   var money: [GuessedColumn] { [ColumnRole.committed, .paid].compactMap { column($0) } }
@@ -227,7 +247,7 @@ public struct Guess: Sendable {
     let named = columns.filter { $0.role != nil }
     let isEnglish =
       named.count > 2 && named.allSatisfy { $0.role?.isEnglish(name: $0.name) == true }
-    let isOther = named.allSatisfy { $0.role?.isEnglish(name: $0.name) == false }
+    let isOther = named.count > 2 && named.allSatisfy { $0.role?.isOther(name: $0.name) == true }
     guard isEnglish || isOther else { return }
     let decimalMark: Character = isEnglish ? "." : ","
     guard numbers.allSatisfy({ !Self.isOpen($0.text) || !$0.text.contains(decimalMark) }) else {

@@ -49,6 +49,11 @@ public struct GuessedColumn: Sendable {
     }
   }
 
+  /// Whether its numbers may be percents: a number of shares is none.
+  var isShare: Bool {
+    !ColumnRole.isNoShare(name: name) || share { $0.kind == .percent || $0.text.contains("%") } > 0.5
+  }
+
   private static func isDate(_ text: String) -> Bool {
     do {
       _ = try Writing().date(text)

@@ -54,10 +54,38 @@ public struct Guide {
     try requireEnough(of: guess)
     var text = MappingText(
       guess: guess, file: file, name: name, terms: terms, key: key(of: guess))
-    let tried = try trial(text.text, bytes, ledger)
+    var tried = try trial(text.text, bytes, ledger)
     text.names = tried.names
+    if let answers, let decided = try answered(tried.names, answers) {
+      text.names = decided
+      tried = try trial(text.text, bytes, ledger)
+    }
     text.faults = ImportFaults.groups(tried.rows.flatMap(\.faults))
     return text.text
+  }
+
+  /// What names mean that may be short for others, or misspelt, after somebody was asked; nil where no
+  /// answer changed anything.
+  private func answered(
+    _ names: [NameDecision], _ answers: Answers
+  ) throws -> [NameDecision]? {
+    var decided = names
+    for (place, name) in names.enumerated() {
+      guard name.reason == .introduced, let other = name.other, !other.entity.isEmpty else {
+        continue
+      }
+      let answer = try answers.choose(
+        Question(
+          text: "Is '\(name.name)' '\(other.name)', or somebody else?",
+          answers: ["somebody else", "\(other.entity), the same"], examples: [[]]))
+      guard answer == 1 else { continue }
+      // What that one turned out to be is what this one is.
+      let entity = decided.first { $0.name == other.name }?.entity ?? other.entity
+      decided[place] = NameDecision(
+        name: name.name, entity: entity, reason: .alike,
+        other: NamedEntity(entity: entity, name: other.name))
+    }
+    return decided == names ? nil : decided
   }
 
   private func requireEnough(of guess: Guess) throws(Rejection) {
@@ -84,7 +112,9 @@ public struct Guide {
   }
 
   /// What an import under the guesses would do, without doing it.
-  private func trial(_ text: String, _ bytes: [UInt8], _ ledger: Ledger) throws -> ImportReport {
+  private func trial(
+    _ text: String, _ bytes: [UInt8], _ ledger: Ledger
+  ) throws -> (names: [NameDecision], rows: [RowFate]) {
     var mapping = try MappingFile(file).mapping(text)
     mapping.unreadable = .tell
     // An earlier import under this name is of no matter here.
@@ -95,7 +125,7 @@ public struct Guide {
     let rows = try MappedRows(
       file, bytes, mapping, log, updates: false, today: try ledger.today())
     while try rows.next() != nil {}
-    return rows.report
+    return (rows.decisions, rows.report.rows)
   }
 
   /// Who, in whom and when; and what else it takes to tell the rows from each other.
@@ -156,6 +186,7 @@ public struct Guide {
   private func answerMoney(_ guess: inout Guess, _ answers: Answers) throws {
     let isTold = !guess.money.isEmpty && !guess.isMoneyOpen
     guard !isTold else {
+      guess.settle()
       try answer(.committed, &guess, answers)
       return try answer(.paid, &guess, answers)
     }

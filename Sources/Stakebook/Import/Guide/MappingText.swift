@@ -15,15 +15,9 @@ struct MappingText {
 
   private static func quoted(_ text: String) -> String { JSON.string(text).canonical }
 
-  private static func braces(_ column: GuessedColumn) -> String {
-    quoted("{\(column.name)}")
-  }
-
-  /// Whether a column's name can stand between braces.
+  /// The value of a column.
   private func value(_ column: GuessedColumn) -> String {
-    column.name.contains { "{}".contains($0) } || ["key", "row"].contains(column.name)
-      || column.name.hasSuffix(":site")
-      ? "{column: \(Self.quoted(column.name))}" : Self.braces(column)
+    ValueRule.braces(column.name).map(Self.quoted) ?? "{column: \(Self.quoted(column.name))}"
   }
 
   /// The value of a party: that of its column, or the name that it has in all rows.
@@ -37,9 +31,11 @@ struct MappingText {
   private func money(_ column: GuessedColumn) -> String {
     let unit = Unit(of: column.name)
     var own = ""
-    let beside = guess.column(.currency).flatMap { currency in
-      // A name with a brace cannot stand between braces: then the table's currency holds.
-      (column.name + currency.name).contains { "{}".contains($0) } ? nil : currency
+    var beside: String?
+    if let currency = guess.column(.currency), let amount = ValueRule.braces(column.name),
+      let code = ValueRule.braces(currency.name)
+    {
+      beside = "\(amount) \(code)"
     }
     if beside == nil, let currency = unit.currency, currency != guess.writing.currency {
       own += ", currency: \(currency)"
@@ -50,7 +46,7 @@ struct MappingText {
       own += ", scale: \(scale.rawValue)"
     }
     if let beside {
-      let both = Self.quoted("{\(column.name)} {\(beside.name)}")
+      let both = Self.quoted(beside)
       return own.isEmpty ? both : "{value: \(both)\(own)}"
     }
     return own.isEmpty ? value(column) : "{column: \(Self.quoted(column.name))\(own)}"
@@ -81,6 +77,18 @@ struct MappingText {
   private var unused: String {
     guard !guess.unused.isEmpty else { return "" }
     return "\n# not read: \(guess.unused.map { Self.quoted($0.name) }.joined(separator: ", "))"
+      + (guess.remark.map { "\n# \($0)" } ?? "")
+  }
+
+  /// What an amount of which the name does not tell enough may be otherwise.
+  private func open(_ committed: GuessedColumn) -> String {
+    let isWorth = ColumnRole.mayBeWorth(name: committed.name)
+    if guess.isMoneyOpen {
+      return "  # or capital.funded, if that was paid already"
+        + (isWorth ? "; or no event, if it is what something is worth" : "")
+    }
+    guard guess.isPromiseGuessed else { return "" }
+    return "  # guessed: beside what was paid, \(Self.quoted(committed.name)) is what was agreed"
   }
 
   private var writing: String {
@@ -100,7 +108,7 @@ struct MappingText {
       line(
         "decimals", writing.decimals?.rawValue,
         open: "point  # or comma: no number of the table tells"),
-      line("currency", writing.currency, open: "USD  # of amounts that name none"),
+      line("currency", writing.currency, open: "USD  # of amounts that name none" + unusedCurrency),
       line(
         "scale", writing.scale?.rawValue,
         open: "millions  # or units, thousands, billions: of amounts without a suffix"),
@@ -109,6 +117,15 @@ struct MappingText {
         open: "hundredths  # or fractions: whether 0.5 is half a percent or the half"),
     ]
     return lines.joined(separator: "\n")
+  }
+
+  /// A column of currencies whose name, or that of the amounts, cannot be written beside another.
+  private var unusedCurrency: String {
+    guard let currency = guess.column(.currency),
+      let odd = ([currency] + guess.money).first(where: { ValueRule.braces($0.name) == nil })
+    else { return "" }
+    return "; \(Self.quoted(currency.name)) is not read, for the braces of \(Self.quoted(odd.name)) are "
+      + "not in pairs: rename it"
   }
 
   private var rows: String {
@@ -163,9 +180,8 @@ struct MappingText {
     let committed = guess.column(.committed)
     var text = ""
     if let committed {
-      let open = "  # or capital.funded, if that was paid already"
       text += """
-          - type: capital.committed\(guess.isMoneyOpen ? open : "")
+          - type: capital.committed\(open(committed))
             when: \(Self.quoted(committed.name))
             fields:
               commitment: "{key}"
@@ -205,6 +221,11 @@ struct MappingText {
     return text
   }
 
+  /// The site of an address, as far as the column's name can be written beside other words.
+  private func site(_ source: GuessedColumn) -> String {
+    ValueRule.braces(source.name, ":site").map(Self.quoted) ?? value(source)
+  }
+
   /// What all events of a row have.
   private func common(_ date: GuessedColumn) -> String {
     var common = "    effective: \(value(date))\n    status: reported\n"
@@ -214,7 +235,7 @@ struct MappingText {
     let isAddress = source.cells.contains { $0.text.contains("://") }
     return common
       + (isAddress
-        ? "      title: \(Self.quoted("{\(source.name):site}"))\n      url: \(value(source))\n"
+        ? "      title: \(site(source))\n      url: \(value(source))\n"
           + "      kind: press\n"
         : "      title: \(value(source))\n")
   }

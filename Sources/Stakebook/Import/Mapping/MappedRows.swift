@@ -76,6 +76,9 @@ final class MappedRows {
 
   private var isRefused: Bool { mapping.unreadable == .refuse && !faults.isEmpty }
 
+  /// What all names were taken for, those too of which nothing was given.
+  var decisions: [NameDecision] { names.decisions }
+
   private func end() throws {
     let introduced = Set(report.introduced)
     report.names = names.decisions.filter {

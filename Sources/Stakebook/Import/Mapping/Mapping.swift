@@ -122,7 +122,8 @@ struct ValueRule: Sendable {
     constant = texts.count == pieces.count ? texts.joined() : nil
   }
 
-  /// Reads `{Investor}-{Target}`. A brace that is meant is written twice.
+  /// Reads `{Investor}-{Target}`. A brace that is meant is written twice; in a column's name braces stand
+  /// as they are, in pairs. A name between spaces is that of a column, whatever it is.
   static func pieces(of text: String) -> [Piece]? {
     var pieces: [Piece] = []
     var words = ""
@@ -133,17 +134,15 @@ struct ValueRule: Sendable {
         rest.removeFirst()
         words.append(character)
       } else if character == "{" {
-        guard let end = rest.firstIndex(of: "}") else { return nil }
+        guard let name = name(at: &rest) else { return nil }
         if !words.isEmpty { pieces.append(.text(words)) }
         words = ""
-        let name = String(rest[..<end])
-        rest = rest[rest.index(after: end)...]
         switch name {
         case "key": pieces.append(.key)
         case "row": pieces.append(.row)
-        default:
-          pieces.append(
-            name.hasSuffix(":site") ? .site(String(name.dropLast(5))) : .column(name))
+        case _ where name.hasSuffix(":site"):
+          pieces.append(.site(String(name.dropLast(5)).trimmed))
+        default: pieces.append(.column(name.trimmed))
         }
       } else if character == "}" {
         return nil
@@ -153,6 +152,30 @@ struct ValueRule: Sendable {
     }
     if !words.isEmpty { pieces.append(.text(words)) }
     return pieces
+  }
+
+  /// The name up to the brace that ends it; nil where none does.
+  private static func name(at rest: inout Substring) -> String? {
+    var depth = 1
+    let end = rest.firstIndex { character in
+      if character == "{" { depth += 1 }
+      if character == "}" { depth -= 1 }
+      return depth == 0
+    }
+    guard let end else { return nil }
+    defer { rest = rest[rest.index(after: end)...] }
+    return String(rest[..<end])
+  }
+
+  /// How a column is written between braces, with what stands behind its name; nil where its own braces
+  /// are not in pairs.
+  static func braces(_ column: String, _ behind: String = "") -> String? {
+    let isPlain =
+      !["key", "row"].contains(column) && !column.hasSuffix(":site") && column.first != "{"
+    let name = isPlain ? column : " " + column
+    let text = "{" + name + (behind.isEmpty && !isPlain ? " " : behind) + "}"
+    let piece: Piece = behind == ":site" ? .site(column) : .column(column)
+    return pieces(of: text) == [piece] ? text : nil
   }
 }
 
@@ -196,12 +219,27 @@ extension Mapping {
     return Set(parties.compactMap(\.name) + fields.compactMap(\.value.constant))
   }
 
-  /// The columns that hold money, and how it is written.
-  var moneyColumns: [String: Writing] {
-    let rules = events.flatMap(\.fields).filter { if case .money = $0.type { true } else { false } }
-      .map(\.value)
-    return Dictionary(
-      rules.compactMap { rule in rule.onlyColumn.map { ($0, rule.writing) } },
-      uniquingKeysWith: { first, _ in first })
+  /// How the number of a column is read.
+  struct Figure: Sendable {
+    let type: FieldType
+    let writing: Writing
+  }
+
+  /// The columns that hold numbers, alone or beside others such as their currency, and how they are read.
+  var figureColumns: [String: Figure] {
+    var figures: [String: Figure] = [:]
+    for (_, type, rule) in events.flatMap(\.fields) {
+      switch type {
+      case .money, .percent, .quantity, .count: break
+      default: continue
+      }
+      for column in rule.columns where figures[column] == nil {
+        var writing = rule.writing
+        // What stands beside may say another currency than the table's.
+        if rule.onlyColumn == nil { writing.currency = nil }
+        figures[column] = Figure(type: type, writing: writing)
+      }
+    }
+    return figures
   }
 }

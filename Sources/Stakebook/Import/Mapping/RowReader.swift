@@ -21,14 +21,14 @@ public struct RowFault: Sendable, Equatable {
 struct RowReader {
   let mapping: Mapping
   let names: NameBook
-  private let columns: [String: Int]
+  let columns: [String: Int]
   private let first: [UInt8]
-  private let readDates = ReadDates()
+  let readDates = ReadDates()
   /// The most bytes of what says nothing.
   private let longestBlank: Int
-  private let dates: [String: Writing]
+  let dates: [String: Writing]
   private let entities: Set<String>
-  private let money: [String: Writing]
+  let figures: [String: Mapping.Figure]
 
   /// What a row says.
   struct Said {
@@ -57,7 +57,9 @@ struct RowReader {
     (self.mapping, self.names, self.columns) = (mapping, names, columns)
     first = RowKey.first(of: mapping)
     longestBlank = mapping.blank.map { 3 * $0.utf8.count }.max() ?? -1
-    (dates, entities, money) = (mapping.dateColumns, mapping.entityColumns, mapping.moneyColumns)
+    (dates, entities, figures) = (
+      mapping.dateColumns, mapping.entityColumns, mapping.figureColumns
+    )
   }
 
   func read(_ row: TableRow) throws -> Said {
@@ -85,23 +87,15 @@ struct RowReader {
 
   private func rowStream(_ row: TableRow, _ reading: inout Said) throws -> String? {
     guard !mapping.parties.isEmpty || mapping.partnership != nil else { return nil }
-    return try noting(nil, row, &reading) { reading in
-      var parties: [(slug: String, name: String)] = []
-      for party in mapping.parties {
-        guard let column = party.column else {
-          let name = party.name ?? ""
-          parties.append((try constant(name, &reading), name))
-          continue
-        }
-        let cell = cell(column, row)
-        guard !isBlank(cell) else {
-          throw CellFault(
-            column,
-            Rejection(.missingField, "the cell is blank, where a party of the partnership is named")
-          )
-        }
-        parties.append((try entity(cell.text, column, row, &reading), cell.text.trimmed))
+    var parties: [(slug: String, name: String)] = []
+    for party in mapping.parties {
+      // Each is looked at, so that all that is wrong is told, and all names.
+      if let found = try noting(nil, row, &reading, { try self.party(party, row, &$0) }) {
+        parties.append(found)
       }
+    }
+    guard parties.count == mapping.parties.count else { return nil }
+    return try noting(nil, row, &reading) { reading in
       let said = try mapping.partnership.map { rule in
         try value(rule, .slug(.agreement), row, &reading)
       }
@@ -109,6 +103,22 @@ struct RowReader {
       if let beginning { reading.introductions.append(beginning) }
       return slug
     } ?? nil
+  }
+
+  private func party(
+    _ party: Party, _ row: TableRow, _ reading: inout Said
+  ) throws -> (slug: String, name: String) {
+    guard let column = party.column else {
+      let name = party.name ?? ""
+      return (try constant(name, &reading), name)
+    }
+    let cell = cell(column, row)
+    guard !isBlank(cell) else {
+      throw CellFault(
+        column,
+        Rejection(.missingField, "the cell is blank, where a party of the partnership is named"))
+    }
+    return (try entity(cell.text, column, row, &reading), cell.text.trimmed)
   }
 
   private func draft(
@@ -224,11 +234,11 @@ struct CellFault: Error {
 // MARK: - Values
 
 extension RowReader {
-  private func cell(_ column: String, _ row: TableRow) -> TableCell {
+  func cell(_ column: String, _ row: TableRow) -> TableCell {
     columns[column].map { row[$0] } ?? .empty
   }
 
-  private func isBlank(_ cell: TableCell) -> Bool {
+  func isBlank(_ cell: TableCell) -> Bool {
     if cell.isBlank { return true }
     let text = cell.text.trimmed
     return text.utf8.count <= longestBlank && mapping.blank.contains(text.lowercased())
@@ -350,23 +360,8 @@ extension RowReader {
     }
   }
 
-  private func date(_ cell: TableCell, _ writing: Writing) throws -> String {
+  func date(_ cell: TableCell, _ writing: Writing) throws -> String {
     cell.kind == .date ? cell.text : try readDates.date(cell.text, writing)
-  }
-
-  /// What a column says of which row it is: the same however it is written, in every file.
-  private func keyText(_ column: String, _ row: TableRow) -> String {
-    let cell = cell(column, row)
-    if isBlank(cell) { return "" }
-    if let writing = dates[column], let date = try? date(cell, writing) { return date }
-    if let writing = money[column] {
-      var exact = writing
-      if cell.kind != .text { exact.decimals = .point }
-      // What is compared is the number: XXX is ISO 4217's code for no currency.
-      exact.currency = exact.currency ?? "XXX"
-      if let amount = try? exact.money(cell.text) { return amount }
-    }
-    return cell.text.singleSpaced
   }
 
   private func entity(
