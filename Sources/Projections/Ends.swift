@@ -67,8 +67,10 @@ extension Projection {
             PARTITION BY term.family, term.thing, term.which
             ORDER BY condition_met.met_on DESC, condition_met.event DESC
           ) AS from_last
-        FROM term, json_each(term.needs) AS need
-        JOIN condition_met ON condition_met.condition = need.value ->> 'condition'
+        -- In this order: a condition is sought for each need, not a need for each condition.
+        FROM term
+        CROSS JOIN json_each(term.needs) AS need
+        CROSS JOIN condition_met ON condition_met.condition = need.value ->> 'condition'
           AND condition_met.state = need.value ->> 'state'
       )
       GROUP BY family, thing, which

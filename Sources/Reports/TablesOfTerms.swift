@@ -70,10 +70,14 @@ extension ReportTables {
         besides.append(wording.pair(wording(word), wording.money(name, of: row)))
       }
       if !Amounts.isNothing("undrawn", of: row) {
-        besides.append(wording.pair(wording(.undrawn), wording.money("undrawn", of: row)))
+        besides.append(
+          wording.pair(wording.stored("status", "undrawn"), wording.money("undrawn", of: row)))
       }
-      for name in ["conversion_price", "conversion_cap", "conversion_discount"] {
-        besides.append(wording.stated(row.text(name)))
+      for name in ["price", "cap", "discount"] where row["conversion_\(name)"] != nil {
+        besides.append(
+          wording.pair(
+            wording.stored("term", "conversion.\(name)"),
+            wording.stated(row.text("conversion_\(name)"))))
       }
       besides.append(row.text("conversion_formula"))
       if row["secured"] != nil {
@@ -95,7 +99,7 @@ extension ReportTables {
         wording.stated(row.text("stated")), wording.money("outstanding", of: row),
         wording.state(row), rate.filter { !$0.isEmpty }.joined(separator: " + "),
         wording.date(row.text("maturity")),
-        wording.shortened(besides.filter { !$0.isEmpty }.joined(separator: ", "), to: 200),
+        wording.shortened(besides.filter { !$0.isEmpty }.joined(separator: ", ")),
       ]
     }
   }

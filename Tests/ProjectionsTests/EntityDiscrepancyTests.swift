@@ -60,6 +60,33 @@ struct EntityDiscrepancyTests {
     #expect(try findings("ownership-circle") == [])
   }
 
+  @Test func `a long circle is one finding, and one way between two joins none`() throws {
+    func name(_ place: Int) throws -> EntityID { try EntityID("e\(place + 100)") }
+    for place in 0..<30 {
+      let entity = try name(place)
+      try desk.say(
+        EntityRegistered(entity: entity, name: "Company \(place)", kind: .company), "2000")
+    }
+    for place in 0..<30 {
+      try desk.say(
+        StakeReported(
+          holder: try name(place), issuer: try name((place + 1) % 30), percent: "20%",
+          basis: .voting),
+        "2020-01-01")
+    }
+    for (holder, issuer) in [("alpha", "beta"), ("beta", "alpha"), ("alpha", "e100")] {
+      try desk.say(
+        StakeReported(
+          holder: EntityID(holder), issuer: EntityID(issuer), percent: "20%", basis: .voting),
+        "2020-01-01")
+    }
+    let found = try findings("ownership-circle")
+    let long = (0..<30).map { "e\($0 + 100)" }.joined(separator: "/")
+    #expect(found.count == 2)
+    #expect(found.contains { $0.hasPrefix("ownership-circle:alpha/beta ") })
+    #expect(found.contains { $0.hasPrefix("ownership-circle:\(long) ") })
+  }
+
   @Test func `what is told of a partnership or of an entity before it began is a finding`() throws {
     try desk.say(EntityRegistered(entity: "late", name: "Late", kind: .company), "2015-06")
     let before = try desk.say(

@@ -52,36 +52,56 @@ extension DiscrepancyRule {
       AND coalesce(event.data ->> 'form', '') <> 'recapitalization'
       """)
 
+  /// Over how many stakes one entity's way to another is followed: a ledger in which everybody holds a
+  /// stake in the next would have as many ways as the square of its entities.
+  private static let longestWay = 32
+
   /// Entities of which each holds a stake in the next, round in a circle: shares of the whole cannot
-  /// be had by multiplying them.
+  /// be had by multiplying them. A circle of more than ``longestWay`` entities is not seen.
   static let ownershipCircle = DiscrepancyRule(
     "ownership-circle", .warning,
     "Ownership runs in a circle: each of {holders} holds a stake in another of them.",
     sql: """
-      -- Whom one reaches, and by which stake of his own.
       WITH RECURSIVE edge (holder, issuer, event) AS MATERIALIZED (
         SELECT holder, issuer, event FROM held WHERE holder <> issuer
       ),
-      reach (first, at, event) AS (
-        SELECT holder, issuer, event FROM edge
+      -- Whom nobody holds, and who holds nobody, is in no circle.
+      inner_edge AS MATERIALIZED (
+        SELECT *
+        FROM edge
+        WHERE holder IN (SELECT issuer FROM edge)
+        AND issuer IN (SELECT holder FROM edge)
+      ),
+      -- Whom one reaches, and over how many stakes.
+      reach (first, at, steps) AS (
+        SELECT holder, issuer, 1 FROM inner_edge
         UNION
-        SELECT reach.first, edge.issuer, reach.event FROM reach JOIN edge ON edge.holder = reach.at
+        SELECT reach.first, inner_edge.issuer, reach.steps + 1
+        FROM reach
+        JOIN inner_edge ON inner_edge.holder = reach.at
+        WHERE reach.at <> reach.first
+        AND reach.steps < \(longestWay)
+      ),
+      way AS MATERIALIZED (
+        SELECT DISTINCT first, at FROM reach
+      ),
+      -- Who reach each other are one circle, under the name that comes first.
+      circle AS MATERIALIZED (
+        SELECT out.first AS entity, min(out.at) AS name
+        FROM way AS out
+        JOIN way AS back ON back.first = out.at AND back.at = out.first
+        GROUP BY out.first
       )
       SELECT group_concat(entity, '/') AS subject,
         json_object('holders', json_group_array(entity)) AS details,
         json_group_array(json(events)) AS events
       FROM (
-        -- Who reach each other are one circle, under the name that comes first.
-        SELECT first AS entity, min(at) AS name,
-          json_group_array(event) FILTER (WHERE at = first) AS events
-        FROM (
-          SELECT *, first = at OR min(first) OVER pair < max(first) OVER pair AS is_mutual
-          FROM reach
-          WINDOW pair AS (PARTITION BY min(first, at), max(first, at))
-        )
-        WHERE is_mutual
-        GROUP BY first
-        ORDER BY first
+        SELECT entity, name, json_group_array(inner_edge.event) AS events
+        FROM circle
+        JOIN inner_edge ON inner_edge.holder = circle.entity
+        JOIN way ON way.first = inner_edge.issuer AND way.at = circle.entity
+        GROUP BY entity
+        ORDER BY entity
       )
       GROUP BY name
       """)
