@@ -71,7 +71,8 @@ struct GuessTests {
   }
 
   @Test(arguments: [
-    ("Date,Investor,Company,Amount", "2.500", false), ("Fecha,Inversor,Empresa,Paid", "2.500", false),
+    ("Date,Investor,Company,Amount", "2.500", false),
+    ("Fecha,Inversor,Empresa,Paid", "2.500", false),
     ("Datum,Käufer,Firma,Betrag", "2.500", true), ("Foo,Erwerber,Bar,Betrag", "2.500", false),
     ("Date,Investor,Company,Amount", "2,500", true),
   ])
@@ -179,7 +180,8 @@ struct RowKeyTests {
   }
 
   @Test(arguments: [
-    ("Amount", "1000,EUR,5%", "\"1,000.00\",EUR,5%"), ("Amount", "1.2bn,EUR,5%", "\"1,200m\",EUR,5%"),
+    ("Amount", "1000,EUR,5%", "\"1,000.00\",EUR,5%"),
+    ("Amount", "1.2bn,EUR,5%", "\"1,200m\",EUR,5%"),
     ("Share", "1,EUR,12.50 %", "1,EUR,12.5"), ("Amount", "~1m,EUR,5%", "about 1000k,EUR,5%"),
     ("\"Amount\", Ccy", "1000,EUR,5%", "\"1,000\",eur,5%"),
   ])

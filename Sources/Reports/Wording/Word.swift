@@ -48,8 +48,8 @@ enum Word: String, CaseIterable {
     availableFromDay, availableUntil, waitsFor, conditionMet
 
   // Ends, standings and bases.
-  case untilDay, untilPeriod, untilOther, conditionIs, untilCondition, whicheverFirst, whicheverLast, open,
-    yes, no, without, stakeOf, company, beat, untilTier
+  case untilDay, untilPeriod, untilOther, conditionIs, untilCondition, whicheverFirst,
+    whicheverLast, open, yes, no, without, stakeOf, company, beat, untilTier
 
   // Figures at the head of a report.
   case valuationOf, holds, committedCapital, committedPurchases, owedPayments, outstandingDebt,

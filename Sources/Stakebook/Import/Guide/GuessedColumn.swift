@@ -51,7 +51,8 @@ public struct GuessedColumn: Sendable {
 
   /// Whether its numbers may be percents: a number of shares is none.
   var isShare: Bool {
-    !ColumnRole.isNoShare(name: name) || share { $0.kind == .percent || $0.text.contains("%") } > 0.5
+    !ColumnRole.isNoShare(name: name)
+      || share { $0.kind == .percent || $0.text.contains("%") } > 0.5
   }
 
   private static func isDate(_ text: String) -> Bool {

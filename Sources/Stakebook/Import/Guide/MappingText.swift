@@ -124,8 +124,8 @@ struct MappingText {
     guard let currency = guess.column(.currency),
       let odd = ([currency] + guess.money).first(where: { ValueRule.braces($0.name) == nil })
     else { return "" }
-    return "; \(Self.quoted(currency.name)) is not read, for the braces of \(Self.quoted(odd.name)) are "
-      + "not in pairs: rename it"
+    return "; \(Self.quoted(currency.name)) is not read, for the braces of "
+      + "\(Self.quoted(odd.name)) are not in pairs: rename it"
   }
 
   private var rows: String {
