@@ -20,7 +20,8 @@ extension Projection {
               live_fact.aspect = '', '', \(Fragments.heir(of: "substr(live_fact.aspect, 2)"))
             ) AS asserted_by,
             \(said("live_fact")) AS said,
-            iif(live_fact.type = 'restructuring.completed', live_fact.id & 131071, 0) AS list_place
+            iif(
+              live_fact.type = 'restructuring.completed', \(listPlace("live_fact")), 0) AS list_place
           FROM live_fact
           \(Fragments.joinHeirs)
           WHERE live_fact.family = 'stake'
@@ -182,12 +183,15 @@ extension Projection {
     "(\(end).firm = 3 OR \(stake).best >= 16)"
   }
 
+  /// The place of what a restructuring tells in its list: the low bits of the claim's id.
+  private static func listPlace(_ row: String) -> String { "\(row).id & 131071" }
+
   /// What an event says of the stake: itself, or its place in the list of a restructuring.
   private static func said(_ row: String) -> String {
     """
     CASE
               WHEN \(row).type = 'restructuring.completed'
-                THEN \(row).data -> ('$.stakes[' || (\(row).id & 131071) || ']')
+                THEN \(row).data -> ('$.stakes[' || (\(listPlace(row))) || ']')
               ELSE \(row).data
             END
     """

@@ -72,7 +72,7 @@ extension QueryConnection {
   /// of what the statement names. Never the name that was typed.
   private func hint(for message: String, in sql: String, from start: Int?) -> String? {
     for (beginning, names, list) in [
-      ("no such table: ", tables, "`stakebook views` lists what there is."),
+      ("no such table: ", { self.tableNames }, "`stakebook views` lists what there is."),
       (
         "no such column: ", { self.columns(of: Substring(sql).utf8.dropFirst(start ?? 0)) },
         "`stakebook views VIEW` lists the columns of a view; texts stand in single quotes."
@@ -91,8 +91,6 @@ extension QueryConnection {
     return nil
   }
 
-  private func tables() -> [String] { tableNames }
-
   /// The tables and views of the file, public or not.
   public var tableNames: [String] {
     texts("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
@@ -101,7 +99,7 @@ extension QueryConnection {
   /// The columns of all that a statement reads.
   private func columns(of statement: Substring.UTF8View) -> [String] {
     let named = NamedTables(statement).names
-    return tables().filter { named.contains($0.lowercased()) }.flatMap { table in
+    return tableNames.filter { named.contains($0.lowercased()) }.flatMap { table in
       texts("SELECT name FROM pragma_table_info('\(table.replacing("'", with: "''"))')")
     }
   }

@@ -55,7 +55,7 @@ public struct MarkdownReport {
   /// The marks that lead to the footnotes of events, and how many more there are.
   private mutating func marks(_ events: [Seq], more: Int = 0) -> String {
     cited.cite(events)
-    let left = more > 0 ? " (\(wording(.more, wording.grouped(Int64(more)))))" : ""
+    let left = more > 0 ? " (\(wording.more(more)))" : ""
     return events.map { "[^\($0)]" }.joined() + left
   }
 

@@ -96,7 +96,7 @@ public struct TextReport {
   private mutating func marks(_ events: [Seq], _ more: Int) -> String {
     guard !events.isEmpty else { return "" }
     cited.cite(events)
-    let left = more > 0 ? " " + wording(.more, wording.grouped(Int64(more))) : ""
+    let left = more > 0 ? " " + wording.more(more) : ""
     return "[\(events.map(String.init).joined(separator: ", "))\(left)]"
   }
 

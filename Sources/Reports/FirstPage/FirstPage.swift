@@ -19,7 +19,7 @@ struct FirstPage {
     let rows: [String]
   }
 
-  static let mostEvents = 4
+  private static let mostEvents = 4
   let tables: ReportTables
   var wording: Wording { tables.wording }
 
@@ -33,19 +33,26 @@ struct FirstPage {
 
   /// At most seven terms, then what was amended last and what is disputed.
   func terms() throws -> [Told] {
-    try Array(KeyTerms(self).all().prefix(7)) + amendment() + disputed()
+    try KeyTerms(self).all() + amendment() + disputed()
   }
 
-  /// A statement of rows of a view; the first of their events.
+  /// A statement of rows of a view.
   func told(
     _ label: Word? = nil, _ text: Phrase, of rows: [JSONObject], in view: String
   ) -> Told {
-    let events = Set(rows.flatMap(Snapshot.events)).sorted()
-    let view = Projections.view(named: view)
+    told(label, text, of: rows.map { (view, $0) })
+  }
+
+  /// A statement of rows, each of its view; the first of their events.
+  func told(
+    _ label: Word? = nil, _ text: Phrase, of rows: [(view: String, row: JSONObject)]
+  ) -> Told {
+    let events = Set(rows.flatMap { Snapshot.events(of: $0.row) }).sorted()
     return Told(
       label: label.map { wording($0) } ?? "", text: text,
       events: Array(events.prefix(Self.mostEvents)), more: max(0, events.count - Self.mostEvents),
-      view: view, rows: rows.compactMap { view?.name(of: $0) })
+      view: rows.first.flatMap { Projections.view(named: $0.view) },
+      rows: rows.compactMap { Projections.view(named: $0.view)?.name(of: $0.row) })
   }
 
   /// Who are partners since when; of many how many they are.
@@ -150,7 +157,7 @@ struct FirstPage {
       text.append(doubt(of: row))
     }
     if rows.count > 4 {
-      text.append(wording.semicolon + wording(.more, wording.grouped(Int64(rows.count - 4))))
+      text.append(wording.semicolon + wording.more(rows.count - 4))
     }
     return [told(.lastAmendment, text, of: rows, in: "timeline")]
   }

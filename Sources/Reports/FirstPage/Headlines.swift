@@ -80,7 +80,7 @@ struct Headlines {
         wording.pair(wording.name(row.text("holder")), wording.share(row, inSentence: true))
       }
       let left = held.rows.count - 1 - others.count
-      if left > 0 { lines.append(wording(.more, wording.grouped(Int64(left)))) }
+      if left > 0 { lines.append(wording.more(left)) }
       return figure(
         wording(.holds, wording.name(main.text("holder")), wording.name(main.text("issuer"))),
         wording.share(main), lines, of: [main] + others, in: "stakes")
@@ -93,11 +93,12 @@ struct Headlines {
   ) throws -> [Figure] {
     let rows = try tables.rows(view).filter { !Amounts.isNothing("committed", of: $0) }
     let greatest = rows.enumerated().sorted { one, other in
-      (other.element.committed, one.offset) < (one.element.committed, other.offset)
+      (other.element.least("committed"), one.offset)
+        < (one.element.least("committed"), other.offset)
     }
     let (from, to) = view == "capital" ? ("investor", "issuer") : ("buyer", "supplier")
     return greatest.prefix(Self.mostPairs).map { _, row in
-      var lines = [wording(.fromTo, wording.name(row.text(from)), wording.name(row.text(to)))]
+      var lines = [wording.fromTo(row, from, to)]
       lines += [(came, cameWord), ("outstanding", leftWord)].map { name, word in
         wording.pair(wording(word), wording.came(name, of: row))
       }
@@ -128,13 +129,9 @@ struct Headlines {
       return figure(
         wording(.owedPayments),
         sums[0].0.isEmpty ? wording(.noneOwed) : wording.money("outstanding", of: sums[0].1),
-        [between(rows, "payer", "payee")] + held, of: owing, in: "payments")
+        rows.prefix(1).map { wording.fromTo($0, "payer", "payee") } + held, of: owing,
+        in: "payments")
     }.prefix(Self.mostPairs).map(\.self)
-  }
-
-  private func between(_ rows: [JSONObject], _ from: String, _ to: String) -> String {
-    guard let row = rows.first else { return "" }
-    return wording(.fromTo, wording.name(row.text(from)), wording.name(row.text(to)))
   }
 
   private func debts() throws -> [Figure] {
@@ -153,8 +150,8 @@ struct Headlines {
         ? nil : wording.pair(wording(.undrawn), wording.money("undrawn", of: sum))
       return figure(
         wording(.outstandingDebt), wording.money("outstanding", of: sum),
-        [between(rows, "lender", "borrower")] + (undrawn.map { [$0] } ?? []), of: standing,
-        in: "debts")
+        rows.prefix(1).map { wording.fromTo($0, "lender", "borrower") }
+          + (undrawn.map { [$0] } ?? []), of: standing, in: "debts")
     }.prefix(Self.mostPairs).map(\.self)
   }
 
@@ -220,12 +217,5 @@ struct Headlines {
         more: max(0, events.count - Self.mostEvents),
         view: Projections.view(named: "discrepancies"), count: counts.open, rows: [])
     ]
-  }
-}
-
-extension JSONObject {
-  /// What is promised, at least.
-  fileprivate var committed: Int64 {
-    integer("committed_minor") ?? integer("committed_low_minor") ?? 0
   }
 }

@@ -1,5 +1,4 @@
 import Events
-import Projections
 
 /// The terms that matter most, in the order in which people ask.
 struct KeyTerms {
@@ -21,16 +20,19 @@ struct KeyTerms {
   private func list(
     _ label: Word, _ told: [(text: String, row: JSONObject)], in view: String
   ) -> FirstPage.Told? {
+    list(label, told.map { ($0.text, $0.row, view) })
+  }
+
+  /// The same where each is a row of its view.
+  private func list(
+    _ label: Word, _ told: [(text: String, row: JSONObject, view: String)]
+  ) -> FirstPage.Told? {
     guard !told.isEmpty else { return nil }
     let first = told.prefix(Self.most)
     var text = first.map(\.text).joined(separator: wording.semicolon)
     let left = told.count - first.count
-    if left > 0 { text += wording.semicolon + wording(.more, wording.grouped(Int64(left))) }
-    return page.told(label, Phrase(text.ended), of: first.map(\.row), in: view)
-  }
-
-  private func fromTo(_ row: JSONObject, _ from: String, _ to: String) -> String {
-    wording(.fromTo, wording.name(row.text(from)), wording.name(row.text(to)))
+    if left > 0 { text += wording.semicolon + wording.more(left) }
+    return page.told(label, Phrase(text.ended), of: first.map { ($0.view, $0.row) })
   }
 
   /// Who owns how much: company by company, on one basis.
@@ -48,12 +50,12 @@ struct KeyTerms {
           "\(wording.name(row.text("holder"))) \(share) (\(wording.date(row.text("effective"))))"
       }
       let left = held.rows.count - shown.count
-      let more = left > 0 ? [wording(.more, wording.grouped(Int64(left)))] : []
+      let more = left > 0 ? [wording.more(left)] : []
       let about = "\(wording.name(held.issuer)) (\(held.rows.first.map(wording.basis) ?? ""))"
       texts.append(wording.pair(about, (holders + more).joined(separator: ", ")))
     }
     let left = issuers.count - 2
-    if left > 0 { texts.append(wording(.more, wording.grouped(Int64(left)))) }
+    if left > 0 { texts.append(wording.more(left)) }
     return page.told(
       .whoOwns, Phrase(texts.joined(separator: wording.semicolon).ended), of: rows, in: "stakes")
   }
@@ -70,7 +72,7 @@ struct KeyTerms {
         !Amounts.isNothing("amount", of: row)
       else { continue }
       let amount = wording.pair(wording(word), wording.money("amount", of: row))
-      told.append(("\(amount), \(fromTo(row, "from_entity", "to_entity"))", row))
+      told.append(("\(amount), \(wording.fromTo(row, "from_entity", "to_entity"))", row))
     }
     let sorted = told.enumerated().sorted { one, other in
       (other.element.row.least("amount"), one.offset)
@@ -92,7 +94,7 @@ struct KeyTerms {
         ]
         let kind = row.text("kind").isEmpty ? "" : wording.stored("kind", row.text("kind")) + " "
         let told = parts.filter { !$0.isEmpty }.joined(separator: ", ")
-        return ("\(kind)\(told) (\(fromTo(row, "payer", "payee")))", row)
+        return ("\(kind)\(told) (\(wording.fromTo(row, "payer", "payee")))", row)
       }, in: "revenue_shares")
   }
 
@@ -114,7 +116,7 @@ struct KeyTerms {
         let kind = wording.stored("kind", row.text("kind"))
         let exclusive = row["exclusive"] == .integer(1) ? ", \(wording(.exclusive))" : ""
         let told = wording.pair(kind, wording.shortened(scope, to: 80) + exclusive)
-        return ("\(told) (\(fromTo(row, "grantor", "grantee")))", row)
+        return ("\(told) (\(wording.fromTo(row, "grantor", "grantee")))", row)
       }, in: "rights")
   }
 
@@ -141,20 +143,10 @@ struct KeyTerms {
     try add("agreements", "agreement", "ends_on") { wording.date($0.text("ends_on")) }
     try add("options", "option", "last_day") { wording.date($0.text("last_day")) }
     try add("debts", "debt", "maturity") { wording.date($0.text("maturity")) }
-    guard !told.isEmpty else { return nil }
-    let first = told.enumerated().sorted {
+    let sorted = told.enumerated().sorted {
       ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
-    }.map(\.element).prefix(Self.most)
-    var text = first.map(\.text).joined(separator: wording.semicolon)
-    let left = told.count - first.count
-    if left > 0 { text += wording.semicolon + wording(.more, wording.grouped(Int64(left))) }
-    let events = Set(first.flatMap { Snapshot.events(of: $0.row) }).sorted()
-    return FirstPage.Told(
-      label: wording(.whatEnds), text: Phrase(text.ended),
-      events: Array(events.prefix(FirstPage.mostEvents)),
-      more: max(0, events.count - FirstPage.mostEvents),
-      view: first.first.flatMap { Projections.view(named: $0.view) },
-      rows: first.compactMap { Projections.view(named: $0.view)?.name(of: $0.row) })
+    }.map(\.element)
+    return list(.whatEnds, sorted.map { ($0.text, $0.row, $0.view) })
   }
 
   private func conditions() throws -> FirstPage.Told? {

@@ -25,7 +25,8 @@ struct Ownership {
       let bases = tables.grouped(rows) { "\($0.text("basis"))/\($0.text("asserted_by"))" }
       let best = bases.map(\.1).max { Self.rank($0) < Self.rank($1) } ?? []
       let sorted = best.enumerated().sorted {
-        ($1.element.percent, $0.offset) < ($0.element.percent, $1.offset)
+        ($1.element.least("percent", "ppb"), $0.offset)
+          < ($0.element.least("percent", "ppb"), $1.offset)
       }.map(\.element)
       return Held(
         issuer: issuer, rows: sorted,
@@ -43,11 +44,6 @@ struct Ownership {
       rows.map { $0.text("effective_earliest") }.max() ?? ""
     )
   }
-}
-
-extension JSONObject {
-  /// A share, at least.
-  fileprivate var percent: Int64 { integer("percent_ppb") ?? integer("percent_low_ppb") ?? 0 }
 }
 
 extension Wording {

@@ -45,7 +45,7 @@ struct HTMLFigure {
     }
     text += "</tbody></table></div>\n"
     let more = chart.data.rows.count - Self.mostRows
-    if more > 0 { text += "<p>\(wording(.more, wording.grouped(Int64(more))))</p>\n" }
+    if more > 0 { text += "<p>\(wording.more(more))</p>\n" }
     return text + "</details>\n</figure>\n"
   }
 

@@ -213,7 +213,7 @@ public struct HTMLReport {
       return "<a id=\"r\(seq)-\(number)\" href=\"#n\(seq)\" role=\"doc-noteref\" "
         + "aria-label=\"\(wording(.sourceNote, String(seq)))\">\(seq)</a>"
     }
-    let left = more > 0 ? " " + wording(.more, wording.grouped(Int64(more))).htmlEscaped : ""
+    let left = more > 0 ? " " + wording.more(more).htmlEscaped : ""
     return "<sup class=\"refs\">\(marks.joined(separator: " "))\(left)</sup>"
   }
 

@@ -76,6 +76,14 @@ struct Wording: Sendable {
     return piece.dropLast(word.count + 1) + self(.elidedForm)
   }
 
+  /// How many more there are than are told.
+  func more(_ count: Int) -> String { self(.more, grouped(Int64(count))) }
+
+  /// Who pays, sells or grants to whom: the entities that two columns name.
+  func fromTo(_ row: JSONObject, _ from: String, _ to: String) -> String {
+    self(.fromTo, name(row.text(from)), name(row.text(to)))
+  }
+
   /// What stands between the items of a list.
   var semicolon: String { self(.semicolonMark) + " " }
 
