@@ -114,7 +114,10 @@ extension EventLog {
       // In KiB: with SQLite's own 2 MiB a large import writes its pages out again and again. A
       // reader has the system's cache behind its own.
       let cache = access == .writing ? 65536 : 8192
-      try database.execute(sql: "PRAGMA cache_size = -\(cache)")
+      // And so it does with the tables of a reading, which are gone over many times.
+      for schema in ["main", "temp"] {
+        try database.execute(sql: "PRAGMA \(schema).cache_size = -\(cache)")
+      }
       if access == .writing { try database.execute(sql: "PRAGMA secure_delete = ON") }
       // A reader must not checkpoint when it closes: only the holder of the writer lock does.
       if access != .writing, let connection = database.sqliteConnection {

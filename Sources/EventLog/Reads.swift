@@ -15,9 +15,15 @@ extension EventLog {
   /// The first event that is stamped later than this machine's clock has it: it was recorded when a clock
   /// was ahead, and every later one carries its time. A second is nothing, as clocks are set.
   public func firstAhead() throws -> StoredEvent? {
-    try read {
-      try StoredEvent.first(
-        $0, where: "seq = (SELECT min(seq) FROM event WHERE recorded_at > ?)", .text(now(in: 1)))
+    try read { database in
+      // Times never fall from one event to the next: the last one tells that there is none.
+      let ahead = "(SELECT seq FROM event ORDER BY seq DESC LIMIT 1) AND recorded_at > ?"
+      let bound = RawStatement.Value.text(now(in: 1))
+      guard try StoredEvent.first(database, where: "seq = \(ahead)", bound) != nil else {
+        return nil
+      }
+      let first = "(SELECT min(seq) FROM event WHERE recorded_at > ?)"
+      return try StoredEvent.first(database, where: "seq = \(first)", bound)
     }
   }
 

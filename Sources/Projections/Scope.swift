@@ -10,6 +10,9 @@ import GRDB
 /// others, is there as in the whole.
 ///
 /// All tables that are filled stand in the copy, so that an append can be tried in it.
+///
+/// What is small leads in every statement (CROSS JOIN): SQLite knows nothing of the sizes of TEMP tables,
+/// and took the log for the smaller one.
 enum Scope {
   /// Fills the TEMP tables that stand before those of the file, and computes the views under a clock.
   ///
@@ -27,9 +30,13 @@ enum Scope {
     for event in seeds.events {
       try execute("INSERT OR IGNORE INTO temp.seed VALUES (?)", database, [event])
     }
-    let cut = clock.publicBy.map(PublicClock.cut) ?? []
-    for fill in sowing + [kin, near, kin] + fills + cut { try execute(fill, database) }
+    for fill in filling(clock) { try execute(fill, database) }
     try Shadows.set(clock, database)
+  }
+
+  /// The statements that fill the tables from what is sown.
+  static func filling(_ clock: Clock) -> [String] {
+    sowing + [kin, near, kin] + fills + (clock.publicBy.map(PublicClock.cut) ?? [])
   }
 
   private static func execute(
@@ -67,24 +74,24 @@ enum Scope {
     INSERT OR IGNORE INTO temp.seed
     SELECT target.seq
     FROM temp.seed
-    JOIN main.event ON event.seq = seed.event
-    JOIN main.event AS target ON target.id IN (
+    CROSS JOIN main.event ON event.seq = seed.event
+    CROSS JOIN main.event AS target ON target.id IN (
       event.data ->> 'event', event.data ->> 'replacement', event.data ->> 'about')
     """,
     """
     INSERT OR IGNORE INTO temp.scope
     SELECT event.stream
     FROM temp.seed
-    JOIN main.event ON event.seq = seed.event
+    CROSS JOIN main.event ON event.seq = seed.event
     WHERE event.stream NOT IN (\(reserved))
     """,
     """
     INSERT OR IGNORE INTO temp.kin
     SELECT name.slug
     FROM temp.seed
-    JOIN main.event ON event.seq = seed.event
-    JOIN json_tree(event.data) AS said ON said.type = 'text'
-    JOIN main.name ON name.slug = said.atom
+    CROSS JOIN main.event ON event.seq = seed.event
+    CROSS JOIN json_tree(event.data) AS said ON said.type = 'text'
+    CROSS JOIN main.name ON name.slug = said.atom
     """,
     findingParts(into: "scope"), findingParts(into: "kin"),
   ]
@@ -94,8 +101,8 @@ enum Scope {
     INSERT OR IGNORE INTO temp.\(table)
     SELECT part.value
     FROM temp.seed
-    JOIN main.event ON event.seq = seed.event
-    JOIN json_each(
+    CROSS JOIN main.event ON event.seq = seed.event
+    CROSS JOIN json_each(
       '[' || replace(replace(json_quote(event.data ->> 'finding'), ':', '/'), '/', '","') || ']'
     ) AS part
     WHERE event.type = 'note.recorded'
@@ -118,16 +125,16 @@ enum Scope {
       UNION
       SELECT mention.slug
       FROM temp.scope
-      JOIN main.mention ON mention.stream = scope.stream
+      CROSS JOIN main.mention ON mention.stream = scope.stream
       UNION
-      SELECT succession.other FROM kin JOIN succession ON succession.one = kin.slug
+      SELECT succession.other FROM kin CROSS JOIN succession ON succession.one = kin.slug
       UNION
-      SELECT succession.one FROM kin JOIN succession ON succession.other = kin.slug
+      SELECT succession.one FROM kin CROSS JOIN succession ON succession.other = kin.slug
       UNION
       SELECT other.entity
       FROM kin
-      JOIN main.likeness AS mine ON mine.entity = kin.slug
-      JOIN main.likeness AS other ON other.form = mine.form
+      CROSS JOIN main.likeness AS mine ON mine.entity = kin.slug
+      CROSS JOIN main.likeness AS other ON other.form = mine.form
     )
     SELECT slug FROM kin WHERE slug IS NOT NULL
     """
@@ -139,19 +146,32 @@ enum Scope {
     WITH RECURSIVE reach (stream) AS (
       SELECT mention.stream
       FROM temp.kin
-      JOIN main.mention ON mention.slug = kin.slug
+      CROSS JOIN main.mention ON mention.slug = kin.slug
       UNION
       SELECT other.stream
       FROM reach
-      JOIN main.mention AS mine ON mine.stream = reach.stream
-      JOIN main.name ON name.slug = mine.slug AND name.noun <> 'entity'
-      JOIN main.mention AS other ON other.slug = mine.slug
+      CROSS JOIN main.mention AS mine ON mine.stream = reach.stream
+      CROSS JOIN main.name ON name.slug = mine.slug AND name.noun <> 'entity'
+      CROSS JOIN main.mention AS other ON other.slug = mine.slug
     )
     SELECT stream FROM reach
     """
 
   private static func copy(_ condition: String) -> String {
     "INSERT OR IGNORE INTO temp.event SELECT * FROM main.event WHERE \(condition)"
+  }
+
+  /// The rows of a table about something that theirs name, so far as the events are copied.
+  ///
+  /// Without the plus SQLite would try every event for each name, as its index goes on with events.
+  private static func copy(_ table: String, of column: String) -> String {
+    """
+    INSERT INTO temp.\(table)
+    SELECT \(table).*
+    FROM temp.kin
+    CROSS JOIN main.\(table) ON \(table).\(column) = kin.slug
+    WHERE +\(table).event IN (SELECT seq FROM temp.event)
+    """
   }
 
   /// The events that may say what they settle in another currency.
@@ -168,13 +188,13 @@ enum Scope {
     WHERE key IN (
       SELECT claim.key
       FROM temp.event
-      JOIN main.claim ON claim.id BETWEEN event.seq << \(Projection.itemBits)
+      CROSS JOIN main.claim ON claim.id BETWEEN event.seq << \(Projection.itemBits)
         AND (event.seq << \(Projection.itemBits)) + \((1 << Projection.itemBits) - 1)
     )
     OR key IN (
       SELECT entity.key
       FROM temp.kin
-      JOIN main.claim_key AS entity ON entity.family = 'entity' AND entity.part1 = kin.slug
+      CROSS JOIN main.claim_key AS entity ON entity.family = 'entity' AND entity.part1 = kin.slug
     )
     """,
     "INSERT INTO temp.claim SELECT * FROM main.claim WHERE key IN (SELECT key FROM temp.claim_key)",
@@ -200,7 +220,7 @@ enum Scope {
     )
     SELECT DISTINCT rate.*
     FROM leg
-    JOIN main.claim_key AS rate ON rate.family = 'fx_rate'
+    CROSS JOIN main.claim_key AS rate ON rate.family = 'fx_rate'
       AND rate.part1 IN (leg.code, leg.other) AND rate.part2 IN (leg.code, leg.other)
     WHERE leg.other IN tying
     """,
@@ -220,8 +240,8 @@ enum Scope {
     FROM main.withdrawal
     WHERE event IN (SELECT seq FROM temp.event)
     """,
-    "INSERT INTO temp.need SELECT * FROM main.need WHERE event IN (SELECT seq FROM temp.event)",
-    "INSERT INTO temp.likeness SELECT * FROM main.likeness WHERE event IN (SELECT seq FROM temp.event)",
+    copy("need", of: "condition"),
+    copy("likeness", of: "entity"),
     """
     INSERT INTO temp.name
     SELECT *
@@ -229,7 +249,7 @@ enum Scope {
     WHERE slug IN (
       SELECT mention.slug
       FROM temp.scope
-      JOIN main.mention ON mention.stream = scope.stream
+      CROSS JOIN main.mention ON mention.stream = scope.stream
     )
     """,
   ]

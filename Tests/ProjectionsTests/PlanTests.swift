@@ -1,5 +1,8 @@
+import GRDB
 import Stakebook
 import Testing
+
+@testable import Projections
 
 /// Views are led to their facts by family and key: no question about state reads the whole log.
 struct PlanTests {
@@ -109,5 +112,23 @@ struct PlanTests {
     let searches = plan.filter { $0.hasPrefix("SEARCH event ") && $0.contains(sought) }
     #expect(searches.count >= 2, "\(plan)")
     #expect(plan.filter { $0.hasPrefix("SCAN event") || $0.contains("TEMP B-TREE") } == [])
+  }
+
+  @Test func `what bears on a few events is sought, whatever the size of the ledger`() throws {
+    let desk = try Desk()
+    try desk.ledger.read(.today, .around(Reading.Seeds(events: [1]))) { reading in
+      let scans = try Scope.filling(.today).flatMap { statement in
+        try Row.fetchAll(reading.database, sql: "EXPLAIN QUERY PLAN \(statement)")
+          .map { $0["detail"] as String }.filter { $0.hasPrefix("SCAN ") }
+      }
+      #expect(scans.contains("SCAN temp.scope"))
+      // What was found so far, and what a statement computes from it; successions are few.
+      let small = [
+        "temp.", "kin", "reach", "succession", "currency", "leg", "tying", "said ", "part ",
+        "CONSTANT",
+      ]
+      let large = scans.filter { scan in !small.contains { scan.hasPrefix("SCAN \($0)") } }
+      #expect(large == [])
+    }
   }
 }
