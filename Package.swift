@@ -69,7 +69,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Events", "Projections", .product(name: "Mustache", package: "swift-mustache"),
+        "Events", "Projections", "CZlib", .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
         .embedInCode("Languages/en.txt"), .embedInCode("Languages/fr.txt"),
@@ -114,7 +114,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Stakebook", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+        "Stakebook", "Tables", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(
       name: "StakebookTests",

@@ -90,8 +90,8 @@ struct OutputOption: ParsableArguments {
 struct RowOptions: ParsableArguments {
   @Option(
     help: """
-      table, box, vertical, json, jsonl, csv, tsv, markdown, html, fods; else as the output's file \
-      ends (.csv, .md, …), else table.
+      table, box, vertical, json, jsonl, csv, tsv, markdown, html, fods, xlsx; else as the output's \
+      file ends (.csv, .md, …), else table.
       """)
   var format: RowFormat?
 
@@ -108,11 +108,14 @@ struct RowOptions: ParsableArguments {
 
   /// A writer of rows to that output; `name` is what a sheet or page is called.
   func writer(
-    _ columns: [String], _ output: Output, name: String = "rows", width: Int? = nil
+    _ columns: [String], _ output: Output, name: String = "rows", others: [String] = [],
+    width: Int? = nil
   ) throws -> RowWriter {
-    RowWriter(
-      try format(for: output), columns: columns, name: name, width: width ?? output.width,
-      headers: headers, raw: raw, write: output.write)
+    let format = try format(for: output)
+    try output.requirePlace(for: format)
+    return RowWriter(
+      format, columns: columns, name: name, others: others,
+      width: width ?? output.width, headers: headers, raw: raw, write: output.write)
   }
 }
 

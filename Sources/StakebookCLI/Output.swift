@@ -97,6 +97,13 @@ final class Output {
     try writeAll(buffer, to: descriptor)
   }
 
+  /// Throws `bad-usage` where rows in this format are nothing to show.
+  func requirePlace(for format: RowFormat) throws(Rejection) {
+    guard format == .xlsx, isShown else { return }
+    throw Rejection(
+      .badUsage, "a workbook is no text for a terminal", hint: "Name a file: -o rows.xlsx.")
+  }
+
   func finish() throws {
     if case .screen(let pager) = target, pager.fits(buffer) { target = .stream }
     try flush()

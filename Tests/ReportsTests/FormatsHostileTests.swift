@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [RowFormat.html, .fods, .markdown])
+  @Test(arguments: [RowFormat.html, .fods, .xlsx, .markdown])
   func `no text becomes markup`(format: RowFormat) throws {
     let plain = try rendered(format, ["a"], [[.text("b")]])
     for text in Self.texts {
@@ -58,6 +58,6 @@ import Testing
 extension RowFormat {
   /// Programs get noncharacters as they are; no terminal obeys them, and only XML must not hold them.
   fileprivate func keeps(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value >= 0xFFFE && self != .fods && self != .html
+    scalar.value >= 0xFFFE && ![.fods, .xlsx, .html].contains(self)
   }
 }

@@ -1,22 +1,26 @@
 import Projections
 import Reports
 
+@testable import Tables
+
 /// The whole text that a writer gives for these rows.
 func rendered(
   _ format: RowFormat, _ columns: [String], _ rows: [[Cell]], width: Int? = nil,
   headers: Bool = true,
   raw: Bool = false
 ) throws -> String {
-  var text = ""
+  var bytes: [UInt8] = []
   var writer = RowWriter(format, columns: columns, width: width, headers: headers, raw: raw) {
-    text += spelt($0)
+    $0(&bytes)
   }
   for row in rows { try writer.row(row) }
   try writer.end()
-  return text
+  guard format == .xlsx else { return String(decoding: bytes, as: UTF8.self) }
+  let sheet = try ZipArchive(bytes).bytes(of: "xl/worksheets/sheet1.xml", most: 1 << 24)
+  return String(decoding: sheet, as: UTF8.self)
 }
 
-/// What a writer appends.
+/// What a writer of text appends.
 func spelt(_ piece: RowWriter.Piece) -> String {
   var bytes: [UInt8] = []
   piece(&bytes)

@@ -90,4 +90,25 @@ import Testing
     #expect(document.split(separator: "</table:table>").count == 4)
     #expect(document.hasSuffix("</office:document>\n"))
   }
+
+  @Test func `headers stay, and columns have filters over all their rows`() throws {
+    var document = ""
+    var writer = RowWriter(.fods, columns: ["a", "b"], name: "stakes", others: ["capital"]) {
+      document += spelt($0)
+    }
+    for number: Int64 in 0..<3 { try writer.row([.integer(number), .null]) }
+    try writer.next(columns: ["c"], name: "capital")
+    try writer.end()
+    let frozen = document.matches(
+      of: /map-entry config:name="([^"]*)"><config:config-item config:name="VerticalSplitMode"/)
+    // Without the namespace LibreOffice takes the settings for somebody else's.
+    #expect(document.contains("xmlns:ooo=\"http://openoffice.org/2004/office\""))
+    #expect(frozen.map { String($0.1) } == ["stakes", "capital"])
+    let ranges = document.matches(
+      of: /target-range-address="([^"]*)" table:display-filter-buttons="true"/)
+    #expect(
+      ranges.map { String($0.1) } == [
+        "&#39;stakes&#39;.A1:&#39;stakes&#39;.B4", "&#39;capital&#39;.A1:&#39;capital&#39;.A1",
+      ])
+  }
 }

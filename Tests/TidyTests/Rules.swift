@@ -15,7 +15,7 @@ enum Rules {
       "Events", "EventLog", "Projections", "GRDBSQLite", "CSQLiteShim", "Dispatch",
       "Synchronization", "Glibc", "Darwin",
     ],
-    "Sources/Reports": ["Events", "Projections", "Mustache", "FoundationEssentials"],
+    "Sources/Reports": ["Events", "Projections", "CZlib", "Mustache", "FoundationEssentials"],
     "Sources/Tables": ["Events", "CZlib", "Foundation"],
     "Sources/Trust": ["Events", "EventLog", "Crypto", "Foundation"],
     "Sources/Stakebook": [

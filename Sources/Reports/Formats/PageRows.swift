@@ -59,7 +59,6 @@ struct HTMLRows: RowForm {
     <body>
 
     """,
-    between: "",
     closing: "</body>\n</html>\n"
   )
 

@@ -12,6 +12,7 @@ public enum RowFormat: String, CaseIterable, Sendable {
   case markdown
   case html
   case fods
+  case xlsx
 
   /// The format of a file, by how its name ends; nil where no format has that ending.
   public init?(fileName: String) {
@@ -26,6 +27,7 @@ public enum RowFormat: String, CaseIterable, Sendable {
   public static let endings: [String: RowFormat] = [
     "txt": .table, "json": .json, "jsonl": .jsonl, "ndjson": .jsonl, "csv": .csv, "tsv": .tsv,
     "md": .markdown, "markdown": .markdown, "html": .html, "htm": .html, "fods": .fods,
+    "xlsx": .xlsx,
   ]
 }
 
@@ -47,6 +49,8 @@ struct TableHead {
   var width: Int?
   var hasHeaders: Bool
   var isRaw: Bool
+  /// The document that its sheet stands in, where the format has such.
+  let book: SheetBook
 }
 
 extension RowFormat {
@@ -63,23 +67,40 @@ extension RowFormat {
     case .markdown: MarkdownRows(head)
     case .html: HTMLRows(head)
     case .fods: SpreadsheetRows(head)
+    case .xlsx: WorkbookRows(head)
     }
   }
 
   /// How many rows at most it must see before it writes one.
   var foresight: Int {
     switch self {
-    case .table, .box, .markdown, .fods: 10_000
+    case .table, .box, .markdown, .fods, .xlsx: 10_000
     case .vertical, .json, .jsonl, .csv, .tsv, .html: 0
     }
   }
 
-  /// What stands before the first table, between two, and behind the last.
-  var frame: (opening: String, between: String, closing: String) {
+  /// Whether one file of it holds several tables.
+  public var holdsTables: Bool { [.fods, .html, .xlsx].contains(self) }
+
+  /// Writes what stands before the first table.
+  func open(_ book: SheetBook, to output: inout [UInt8]) {
     switch self {
-    case .html: HTMLRows.frame
-    case .fods: SpreadsheetRows.frame
-    default: ("", "\n", "")
+    case .html: output += HTMLRows.frame.opening.utf8
+    case .fods: output += SpreadsheetRows.opening(book).utf8
+    default: break
+    }
+  }
+
+  /// What stands between two tables.
+  var between: String { holdsTables ? "" : "\n" }
+
+  /// Writes what stands behind the last table.
+  func close(_ book: SheetBook, to output: inout [UInt8]) {
+    switch self {
+    case .html: output += HTMLRows.frame.closing.utf8
+    case .fods: output += SpreadsheetRows.closing(book).utf8
+    case .xlsx: WorkbookRows.close(book, to: &output)
+    default: break
     }
   }
 }

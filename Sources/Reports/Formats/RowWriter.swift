@@ -5,7 +5,7 @@ import Projections
 /// Rows are written as they come. Where widths are needed the first ten thousand rows, or 4 MiB of
 /// them, are looked at first: memory does not grow with the number of rows.
 public struct RowWriter {
-  /// Appends a piece of the output, whole UTF-8, to what is given it.
+  /// Appends a piece of the output to what is given it: whole UTF-8, but for workbooks.
   public typealias Piece = (_ output: inout [UInt8]) -> Void
 
   private static let mostBytes = 4 << 20
@@ -20,19 +20,22 @@ public struct RowWriter {
   private var count = 0
   private var tables = 0
 
-  /// A writer of rows with these columns; `name` is that of a sheet or page.
+  /// A writer of rows with these columns; `name` is that of a sheet or page, and the names of `others`
+  /// that will follow may be said.
   ///
   /// A table or box keeps to `width` where it is given; where the rows do not fit it they are
   /// written one below the other, as in the vertical format. CSV guards against formulas, unless it
   /// is `raw`.
   public init(
-    _ format: RowFormat, columns: [String], name: String = "rows", width: Int? = nil,
-    headers: Bool = true, raw: Bool = false, write: @escaping (Piece) throws -> Void
+    _ format: RowFormat, columns: [String], name: String = "rows", others: [String] = [],
+    width: Int? = nil, headers: Bool = true, raw: Bool = false,
+    write: @escaping (Piece) throws -> Void
   ) {
     self.format = format
     self.write = write
     head = TableHead(
-      columns: columns, name: name, width: width, hasHeaders: headers, isRaw: raw)
+      columns: columns, name: name, width: width, hasHeaders: headers, isRaw: raw,
+      book: SheetBook(planned: headers ? [name] + others : []))
     form = format.form(head)
   }
 
@@ -65,7 +68,7 @@ public struct RowWriter {
   /// Writes what remains.
   public mutating func end() throws {
     try endTable()
-    try write { $0 += format.frame.closing.utf8 }
+    try write { format.close(head.book, to: &$0) }
   }
 
   private mutating func endTable() throws {
@@ -78,7 +81,7 @@ public struct RowWriter {
     guard let rows = sample else { return }
     sample = nil
     try write {
-      $0 += (tables == 0 ? format.frame.opening : format.frame.between).utf8
+      if tables == 0 { format.open(head.book, to: &$0) } else { $0 += format.between.utf8 }
       form.begin(rows, to: &$0)
     }
     for row in rows { try writeRow(row) }

@@ -1,38 +1,27 @@
 import Projections
 
-/// Rows as a sheet of OpenDocument's flat XML spreadsheet (`.fods`): numbers and dates arrive typed.
+/// Rows as a sheet of OpenDocument's flat XML spreadsheet (`.fods`): numbers and dates arrive typed
+/// (``SheetValue``), the header stays when one scrolls, and each column has a filter.
 ///
-/// A number is one where a spreadsheet keeps all its digits; whole days and instants are dates. What
-/// is less precise, such as `2025-Q3`, stays the text that it is. No text is ever a formula, because
-/// each cell says its type.
+/// No text is ever a formula, because each cell says its type.
 struct SpreadsheetRows: RowForm {
-  /// What a sheet holds, its header among it; more rows go on in another one.
-  private static let mostRows = 1_048_576
-
   private let head: TableHead
   private var columnTags = ""
-  private var sheets = 1
-  private var left = mostRows
+  private var left = 0
 
   init(_ head: TableHead) { self.head = head }
 
   mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
-    for (place, column) in head.columns.enumerated() {
-      let widest = sample.reduce(displayWidth(column)) { widest, row in
-        max(widest, min(80, row[place].spreadsheetWidth))
-      }
-      let size = Self.columnSizes.first { $0 >= widest } ?? Self.columnSizes.last ?? widest
-      columnTags += "<table:table-column table:style-name=\"width-\(size)\"/>"
+    for width in head.widths(sample) {
+      columnTags += "<table:table-column table:style-name=\"width-\(width)\"/>"
     }
-    output += opening(head.name).utf8
+    output += opening().utf8
   }
 
   mutating func row(_ cells: Cells, to output: inout [UInt8]) {
-    if left == 0 {
-      sheets += 1
-      output += (Self.closing + opening("\(head.name) (\(sheets))")).utf8
-    }
+    if left == 0 { output += (Self.closing + opening()).utf8 }
     left -= 1
+    head.book.addRow()
     output += line(cells.map(\.spreadsheetCell)).utf8
   }
 
@@ -40,12 +29,14 @@ struct SpreadsheetRows: RowForm {
 
   private static let closing = "</table:table>\n"
 
-  private mutating func opening(_ name: String) -> String {
-    left = Self.mostRows
-    let opening = "<table:table table:name=\"\(name.sheetName)\">\n\(columnTags)\n"
+  private mutating func opening() -> String {
+    let name = head.book.begin(head)
+    left = SheetBook.mostRows
+    let opening = "<table:table table:name=\"\(name.markupText)\">\n\(columnTags)\n"
     guard head.hasHeaders else { return opening }
     left -= 1
-    let names = head.columns.map { Cell.text($0).spreadsheetCell(style: "head") }
+    head.book.addRow()
+    let names = head.columns.map { Cell.textCell($0, style: "head") }
     return opening
       + "<table:table-header-rows>\n\(line(names))</table:table-header-rows>\n"
   }
@@ -56,11 +47,10 @@ struct SpreadsheetRows: RowForm {
 }
 
 extension SpreadsheetRows {
-  /// How wide a column may be, in digits.
-  private static let columnSizes = [8, 12, 16, 20, 28, 40, 60, 80]
-
-  static let frame = (
-    opening: """
+  /// What stands before the first sheet. The header of a sheet is held by the settings, which stand
+  /// before all sheets: of those whose names are known by then.
+  static func opening(_ book: SheetBook) -> String {
+    """
     <?xml version="1.0" encoding="UTF-8"?>
     <office:document office:version="1.3"
       office:mimetype="application/vnd.oasis.opendocument.spreadsheet"
@@ -69,7 +59,20 @@ extension SpreadsheetRows {
       xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
       xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
       xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"
-      xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">
+      xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+      xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"
+      xmlns:ooo="http://openoffice.org/2004/office">
+    <office:settings>
+    <config:config-item-set config:name="ooo:view-settings">
+    <config:config-item-map-indexed config:name="Views">
+    <config:config-item-map-entry>
+    <config:config-item config:name="ViewId" config:type="string">view1</config:config-item>
+    <config:config-item-map-named config:name="Tables">
+    \(book.planned.map(frozen).joined())</config:config-item-map-named>
+    </config:config-item-map-entry>
+    </config:config-item-map-indexed>
+    </config:config-item-set>
+    </office:settings>
     <office:automatic-styles>
     <number:number-style style:name="whole-format">
     <number:number number:decimal-places="0" number:min-integer-digits="1"/>
@@ -84,17 +87,42 @@ extension SpreadsheetRows {
     \(["whole", "day", "instant"].map {
         "<style:style style:name=\"\($0)\" style:family=\"table-cell\" "
           + "style:data-style-name=\"\($0)-format\"/>\n"
-      }.joined())\(columnSizes.map {
+      }.joined())\(SheetBook.widths.map {
         "<style:style style:name=\"width-\($0)\" style:family=\"table-column\">"
           + "<style:table-column-properties style:column-width=\"\($0 * 2)mm\"/></style:style>\n"
       }.joined())</office:automatic-styles>
     <office:body>
     <office:spreadsheet>
 
-    """,
-    between: "",
-    closing: "</office:spreadsheet>\n</office:body>\n</office:document>\n"
-  )
+    """
+  }
+
+  private static func frozen(_ name: String) -> String {
+    let settings = [
+      ("VerticalSplitMode", "short", "2"), ("VerticalSplitPosition", "int", "1"),
+      ("ActiveSplitRange", "short", "2"), ("PositionTop", "int", "0"),
+      ("PositionBottom", "int", "1"),
+    ].map { name, type, value in
+      "<config:config-item config:name=\"\(name)\" config:type=\"\(type)\">\(value)</config:config-item>"
+    }
+    return "<config:config-item-map-entry config:name=\"\(name.markupText)\">"
+      + "\(settings.joined())</config:config-item-map-entry>\n"
+  }
+
+  /// What stands behind the last sheet.
+  static func closing(_ book: SheetBook) -> String {
+    let ranges = book.sheets.enumerated().filter { $1.hasHeaders }.map { place, sheet in
+      let corner = "\(SheetBook.letters(sheet.columns - 1))\(sheet.rows)"
+      return "<table:database-range table:name=\"__Anonymous_Sheet_DB__\(place)\" "
+        + "table:target-range-address=\"\(sheet.name.quotedAsSheet.markupText).A1:"
+        + "\(sheet.name.quotedAsSheet.markupText).\(corner)\" "
+        + "table:display-filter-buttons=\"true\"/>\n"
+    }
+    let list =
+      ranges.isEmpty
+      ? "" : "<table:database-ranges>\n\(ranges.joined())</table:database-ranges>\n"
+    return list + "</office:spreadsheet>\n</office:body>\n</office:document>\n"
+  }
 
   private static let dayFormat =
     "<number:year number:style=\"long\"/><number:text>-</number:text>"
@@ -103,90 +131,38 @@ extension SpreadsheetRows {
 }
 
 extension Cell {
-  /// The largest whole number up to which a spreadsheet tells each from the next: 2^53 − 1.
-  private static let mostExact: Int64 = 9_007_199_254_740_991
-
-  fileprivate var spreadsheetWidth: Int {
-    if case .text(let text) = self { return displayWidth(text) + 1 }
-    return plain.utf8.count + 1
+  fileprivate var spreadsheetCell: String {
+    switch SheetValue(self) {
+    case .nothing: "<table:table-cell/>"
+    case .number(let digits):
+      Self.typed("float", "value", digits, style: isWhole ? "whole" : nil, shown: digits)
+    case .day(let day): Self.typed("date", "date-value", day, style: "day", shown: day)
+    case .instant(let text):
+      Self.typed("date", "date-value", String(text.dropLast()), style: "instant", shown: text)
+    case .text(let text): Self.textCell(text)
+    }
   }
 
-  fileprivate var spreadsheetCell: String { spreadsheetCell(style: nil) }
+  private var isWhole: Bool { if case .integer = self { true } else { false } }
 
-  fileprivate func spreadsheetCell(style: String?) -> String {
-    switch self {
-    case .null: return "<table:table-cell/>"
-    case .integer(let number) where number.magnitude <= Self.mostExact.magnitude:
-      return Self.typed("float", "value", plain, style: "whole", shown: plain)
-    case .real(let number) where number.isFinite:
-      return Self.typed("float", "value", plain, style: style, shown: plain)
-    case .text(let text) where style == nil && text.isDay:
-      return Self.typed("date", "date-value", text, style: "day", shown: text)
-    case .text(let text) where style == nil && text.isInstant:
-      // A spreadsheet knows no time zone: what it shows is UTC.
-      let value = String(text.dropLast())
-      return Self.typed("date", "date-value", value, style: "instant", shown: text)
-    default:
-      let style = style.map { " table:style-name=\"\($0)\"" } ?? ""
-      return "<table:table-cell office:value-type=\"string\"\(style)>"
-        + "\(plain.spreadsheetText)</table:table-cell>"
-    }
+  fileprivate static func textCell(_ text: String, style: String? = nil) -> String {
+    "<table:table-cell office:value-type=\"string\"\(attribute(style))>"
+      + "\(text.spreadsheetText)</table:table-cell>"
+  }
+
+  private static func attribute(_ style: String?) -> String {
+    style.map { " table:style-name=\"\($0)\"" } ?? ""
   }
 
   private static func typed(
     _ type: String, _ attribute: String, _ value: String, style: String?, shown: String
   ) -> String {
-    let style = style.map { " table:style-name=\"\($0)\"" } ?? ""
-    return
-      "<table:table-cell office:value-type=\"\(type)\" office:\(attribute)=\"\(value)\"\(style)>"
-      + "<text:p>\(shown)</text:p></table:table-cell>"
+    "<table:table-cell office:value-type=\"\(type)\" office:\(attribute)=\"\(value)\""
+      + "\(Self.attribute(style))><text:p>\(shown)</text:p></table:table-cell>"
   }
 }
 
 extension String {
-  /// Whether it is a day of the calendar that spreadsheets have, from 1583 on.
-  fileprivate var isDay: Bool { Self.isDay(utf8[...]) }
-
-  private static func isDay(_ bytes: Substring.UTF8View) -> Bool {
-    guard let (year, month, day) = date(Array(bytes)), year >= 1583, 1...12 ~= month, day >= 1
-    else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return day <= days[month - 1]
-  }
-
-  private static func date(_ bytes: [UInt8]) -> (Int, Int, Int)? {
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D,
-      let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
-      let day = number(bytes[8..<10])
-    else { return nil }
-    return (year, month, day)
-  }
-
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
-    return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-  }
-
-  /// Whether it is an instant as the ledger writes it: `2025-10-28T09:30:00.123456Z`.
-  fileprivate var isInstant: Bool {
-    let bytes = Array(utf8)
-    guard bytes.count == 27, Self.isDay(utf8.prefix(10)), bytes[10] == UInt8(ascii: "T"),
-      bytes[13] == 0x3A, bytes[16] == 0x3A, bytes[19] == 0x2E, bytes[26] == UInt8(ascii: "Z"),
-      let hour = Self.number(bytes[11..<13]), let minute = Self.number(bytes[14..<16]),
-      let second = Self.number(bytes[17..<19]), Self.number(bytes[20..<26]) != nil
-    else { return false }
-    return hour < 24 && minute < 60 && second < 60
-  }
-
-  /// As the name of a sheet, without the signs that spreadsheets refuse in one.
-  fileprivate var sheetName: String {
-    let scalars = unicodeScalars.prefix(31).map { scalar in
-      "[]*?:/\\'".unicodeScalars.contains(scalar) ? " " : String(scalar)
-    }
-    return scalars.joined().markupText
-  }
-
   /// As paragraphs of a cell: one a line, with each space and tab kept.
   fileprivate var spreadsheetText: String {
     guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else {

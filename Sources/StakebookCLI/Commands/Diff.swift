@@ -113,6 +113,7 @@ struct DifferenceOptions: ParsableArguments {
     guard case .rows(let rows) = try format ?? Self.format(of: output.file) else {
       return try output.write(difference.text(width: max(40, output.width ?? 80)))
     }
+    try output.requirePlace(for: rows)
     var writer = RowWriter(
       rows, columns: Difference.columns, name: "diff", width: output.width, headers: headers,
       raw: raw, write: output.write)

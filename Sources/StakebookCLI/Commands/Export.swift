@@ -8,7 +8,7 @@ struct Export: ParsableCommand {
       EXAMPLES
         stakebook export -o deals.jsonl --documents deals.documents
         stakebook export --table stakes --as-of 2025-12-31 -o stakes.csv
-        stakebook export --table capital --table stakes -o deals.fods
+        stakebook export --table capital --table stakes -o deals.xlsx
         stakebook export --datapackage deals
 
       `import --restore` reads the events again, with the same ids and hashes. A view comes with all
@@ -98,16 +98,18 @@ struct Export: ParsableCommand {
 
   private func write(_ views: [View], of ledger: Ledger, _ output: Output) throws {
     let format = try rows.format(for: output)
-    guard views.count == 1 || [.fods, .html].contains(format) else {
+    guard views.count == 1 || format.holdsTables else {
       throw Rejection(
-        .badUsage, "\(format.rawValue) holds one view", hint: "Export several as fods or html.")
+        .badUsage, "\(format.rawValue) holds one view",
+        hint: "Export several as xlsx, fods or html.")
     }
     let clock = views.count > 1 ? try stillClock(of: ledger) : try clock.clock(of: ledger)
     var writer: RowWriter?
     for view in views {
       let columns = view.columns.map(\.name)
       if writer == nil {
-        writer = try rows.writer(columns, output, name: view.name)
+        writer = try rows.writer(
+          columns, output, name: view.name, others: views.dropFirst().map(\.name))
       } else {
         try writer?.next(columns: columns, name: view.name)
       }
