@@ -43,6 +43,8 @@ public struct Shell: Sendable {
       ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     process.environment = ["PATH": "\(program):\(path)", "TZ": "UTC", "LANG": "C.UTF-8"]
+    // Where `Scripts/test` has put the libraries of Python that tests read with.
+    process.environment?["PYTHONPATH"] = ProcessInfo.processInfo.environment["PYTHONPATH"]
     let captured = folder.appending(path: ".captured-\(UUID().uuidString)")
     let files = ["out", "err"].map { captured.appendingPathExtension($0) }
     for file in files { try Data().write(to: file) }
