@@ -167,7 +167,8 @@ enum Rules {
   /// Views of the contract that no test asks.
   static func viewsNotAsked(_ views: [String], _ tree: Tree) throws -> [String] {
     let paths = tree.paths(under: "Tests").filter { !$0.hasPrefix("Tests/Recipe") }
-    let pages = ["README.md", "Sources/Stakebook/Stakebook.docc/Questions.md"]
+    let pages =
+      ["README.md"] + ["Tour", "Questions"].map { "Sources/Stakebook/Stakebook.docc/\($0).md" }
     let texts = (paths + pages).compactMap { try? tree.text($0) }
     let asked = Set(
       ["FROM ", "JOIN "].flatMap { word in
