@@ -36,6 +36,17 @@ extension Table {
   }
 }
 
+extension Table {
+  /// Where else the table may be, in a file of several sheets.
+  var hintOfOtherSheets: String? {
+    let others = sheets.filter { $0 != terms.sheet }
+    guard let first = others.first else { return nil }
+    let names = others.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
+    return "It is sheet '\(terms.sheet ?? "")' of several; read another with --sheet '\(first)'. "
+      + "There \(others.count == 1 ? "is" : "are") \(names)."
+  }
+}
+
 extension Mapping {
   /// The mapping of a file. Throws `no-input`, and `bad-mapping` with the line.
   public init(file: String) throws { self = try MappingFile.read(file) }

@@ -156,6 +156,14 @@ func plain(_ text: String) -> String {
   return plain.split(separator: " ").joined(separator: " ")
 }
 
+/// A figure or date without the marks of notes behind it, `1,000*`: they stand under the table.
+func withoutNotes(_ text: String) -> String {
+  guard let last = text.last, !last.isASCII || last == "*" else { return text }
+  var figure = text[...]
+  while let last = figure.last, "*†‡§¹²³⁴⁵⁶⁷⁸⁹ ".contains(last) { figure.removeLast() }
+  return figure.isEmpty ? text : String(figure)
+}
+
 /// Words that say how sure a figure is, and what the ledger writes for them; longer ones first.
 enum HedgeWords {
   private static let words: [(String, String)] = [

@@ -4,7 +4,7 @@
 extension Writing {
   /// A date as ``PartialDate`` reads it. Throws `ambiguous-date` and `bad-date`.
   public func date(_ text: String) throws(Rejection) -> String {
-    let stated = Events.plain(text)
+    let stated = withoutNotes(Events.plain(text))
     if let numbers = Self.numbers(of: stated) {
       guard let day = try day(numbers, of: text) else { throw Self.badDate(text) }
       return day
@@ -51,8 +51,9 @@ extension Writing {
 
   private func calendar(_ text: String, of stated: String) throws(Rejection) -> String? {
     var words: [Word] = []
-    for part in text.split(whereSeparator: { " ./-,'".contains($0) }) {
-      guard let read = Word.reading(part.lowercased()) else { return nil }
+    let pieces = text.split(whereSeparator: { " ./-,'".contains($0) }).map { $0.lowercased() }
+    for part in Word.withShortParts(pieces) {
+      guard let read = Word.reading(part) else { return nil }
       words += read
     }
     let numbers = words.compactMap(\.number)
@@ -202,6 +203,27 @@ private enum Word {
     if year.isEmpty { return [.part(part)] }
     return Int(year).map { [.part(part), .number(Number(value: $0, digits: year.count))] }
   }
+
+  /// `2e trimestre`, `2. Quartal` and `Quartal 2` as `q2`.
+  static func withShortParts(_ words: [String]) -> [String] {
+    guard let place = words.firstIndex(where: { parts[$0] != nil }), let letter = parts[words[place]]
+    else { return words }
+    var words = words
+    for beside in [place - 1, place + 1] where words.indices.contains(beside) {
+      let digits = words[beside].prefix { $0.isASCII && $0.isNumber }
+      let letters = String(words[beside].dropFirst(digits.count))
+      guard digits.count == 1, letters.isEmpty || ordinals.contains(letters) else { continue }
+      words[place] = letter + digits
+      words.remove(at: beside)
+      break
+    }
+    return words
+  }
+
+  private static let parts = [
+    "quarter": "q", "quartal": "q", "trimestre": "q", "qtr": "q", "quartals": "q",
+    "half": "h", "halbjahr": "h", "semestre": "h", "hj": "h",
+  ]
 
   private static let fillers: Set = ["of", "de", "du", "le", "the", "den", "der"]
   private static let ordinals: Set = ["st", "nd", "rd", "th", "er", "e"]

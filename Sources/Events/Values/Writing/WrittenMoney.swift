@@ -7,7 +7,7 @@ extension Writing {
     let isBare =
       !text.isEmpty
       && text.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2C || $0 == 0x2E }
-    let stated = Events.plain(text)
+    let stated = withoutNotes(Events.plain(text))
     let (before, afterHedge) = isBare ? ("", stated) : HedgeWords.split(stated)
     let (code, unsigned) = isBare ? (nil, stated) : try sign(in: afterHedge)
     var (hedge, body) =
@@ -109,7 +109,7 @@ extension Writing {
 
   /// A share as ``Percent`` reads it. Throws `ambiguous-number`, `ambiguous-range`, `bad-percent`.
   public func percent(_ text: String) throws(Rejection) -> String {
-    let stated = Events.plain(text)
+    let stated = withoutNotes(Events.plain(text))
     if stated.contains(" of ") || stated == "?%" { return stated }
     var (hedge, body) = HedgeWords.split(stated)
     var hasSign = false

@@ -10,6 +10,10 @@ public enum ColumnRole: String, CaseIterable, Sendable {
   /// Money that is paid.
   case paid
   case currency, stake, note, source
+  /// When a debt or payment is due.
+  case due
+  /// What a debt bears.
+  case rate
 
   /// Those of money.
   static let money: Set<ColumnRole> = [.amount, .committed, .paid]
@@ -27,6 +31,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .stake: "Which column holds the percent that is held?"
     case .note: "Which column holds remarks?"
     case .source: "Which column tells the source, as an address or a name?"
+    case .due: "Which column tells when it is due?"
+    case .rate: "Which column holds the interest a year?"
     }
   }
 
@@ -34,23 +40,27 @@ public enum ColumnRole: String, CaseIterable, Sendable {
   private var english: [String] {
     switch self {
     case .date:
-      ["date", "when", "announced", "closed", "closing", "signed", "year", "month", "day"]
+      [
+        "date", "when", "announced", "closed", "closing", "signed", "year", "month", "day", "quarter",
+        "origination", "originated", "vintage", "effective",
+      ]
     case .investor:
       [
         "investor", "investors", "acquirer", "buyer", "purchaser", "holder", "shareholder", "owner",
-        "parent", "bidder", "from", "lead investor", "party a", "funded by", "paid by",
+        "parent", "bidder", "lender", "creditor", "payer", "licensee", "from", "lead investor", "party a", "funded by", "paid by",
         "invested by",
       ]
     case .issuer:
       [
         "target", "issuer", "investee", "company", "recipient", "startup", "business", "to", "in",
-        "portfolio company", "portfolio", "investment", "holding", "party b", "invested in",
+        "portfolio company", "portfolio", "borrower", "debtor", "payee", "licensor", "joint venture",
+        "jv", "investment", "holding", "party b", "invested in",
         "paid to",
       ]
     case .amount:
       [
         "amount", "value", "size", "deal value", "deal size", "consideration", "price",
-        "investment", "capital", "sum", "ticket",
+        "investment", "capital", "sum", "ticket", "principal", "loan", "facility",
       ]
     case .committed:
       [
@@ -73,6 +83,9 @@ public enum ColumnRole: String, CaseIterable, Sendable {
         "notes", "note", "comment", "comments", "remarks", "remark", "description", "details",
         "terms",
       ]
+    case .due:
+      ["maturity", "maturity date", "due", "due date", "expected", "expected date", "payable"]
+    case .rate: ["rate", "interest rate", "interest", "coupon", "margin", "spread"]
     case .source: ["source url", "source", "sources", "url", "link", "reference", "website"]
     }
   }
@@ -80,22 +93,27 @@ public enum ColumnRole: String, CaseIterable, Sendable {
   /// The same in French and German.
   private var others: [String] {
     switch self {
-    case .date: ["datum", "jahr", "monat", "zeitpunkt", "annonce", "annee", "quand", "abschluss"]
+    case .date: [
+        "datum", "jahr", "monat", "zeitpunkt", "annonce", "annee", "quand", "abschluss", "quartal",
+        "trimestre", "stichtag",
+      ]
     case .investor:
       [
         "investisseur", "acquereur", "acheteur", "actionnaire", "detenteur", "kaufer", "erwerber",
-        "aktionar", "anteilseigner", "gesellschafter", "geldgeber", "kapitalgeber",
+        "preteur", "kreditgeber", "darlehensgeber", "glaubiger", "payeur", "zahler", "aktionar",
+        "anteilseigner", "gesellschafter", "geldgeber", "kapitalgeber",
       ]
     case .issuer:
       [
-        "cible", "societe", "entreprise", "emetteur", "beneficiaire", "ziel", "zielunternehmen",
+        "emprunteur", "kreditnehmer", "darlehensnehmer", "schuldner", "zahlungsempfanger",
+        "coentreprise", "cible", "societe", "entreprise", "emetteur", "beneficiaire", "ziel", "zielunternehmen",
         "unternehmen", "gesellschaft", "emittent", "firma", "zielgesellschaft", "beteiligung",
         "portfoliounternehmen", "beteiligungsunternehmen", "participation",
       ]
     case .amount:
       [
         "montant", "valeur", "prix", "somme", "betrag", "summe", "wert", "volumen", "kaufpreis",
-        "investition",
+        "investition", "darlehen", "kredit", "emprunt", "pret",
       ]
     case .committed:
       [
@@ -105,7 +123,7 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .paid:
       [
         "verse", "verses", "versee", "versement", "versements", "investi", "investis", "paye",
-        "payes", "appele", "libere", "decaisse", "gezahlt", "bezahlt", "eingezahlt", "ausgezahlt",
+        "payes", "apport", "apports", "appele", "libere", "decaisse", "gezahlt", "bezahlt", "eingezahlt", "ausgezahlt",
         "einzahlung", "abgerufen", "abruf", "investiert", "geleistet", "geflossen",
       ]
     case .currency: ["devise", "monnaie", "wahrung"]
@@ -119,6 +137,9 @@ public enum ColumnRole: String, CaseIterable, Sendable {
         "remarques", "remarque", "commentaire", "commentaires", "bemerkung", "bemerkungen",
         "kommentar", "notiz", "notizen", "anmerkung", "anmerkungen",
       ]
+    case .due:
+      ["falligkeit", "fallig", "laufzeitende", "endfalligkeit", "echeance", "date d echeance"]
+    case .rate: ["zins", "zinsen", "zinssatz", "taux", "taux d interet", "interet", "marge"]
     case .source: ["lien", "quelle", "quellen", "nachweis", "beleg"]
     }
   }
@@ -189,8 +210,19 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     "kind", "instrument", "form", "strategy", "vertical", "runde", "branche", "land", "stadt",
     "art",
     "phase", "tour", "secteur", "pays", "ville", "statut", "id", "no", "nr", "number", "analyst",
-    "contact", "lawyer", "advisor", "adviser", "month", "quarter",
+    "milestone", "meilenstein", "jalon", "etape", "trigger", "event", "quartal", "trimestre", "contact",
+    "lawyer", "advisor", "adviser", "month", "quarter",
   ]
+
+  private static let numbers: Set = [
+    "id", "no", "nr", "ref", "number", "nummer", "numero", "milestone", "meilenstein", "jalon",
+  ]
+
+  /// Whether a column of that name may number or name the rows.
+  static func isNumbering(name: String) -> Bool { !numbers.isDisjoint(with: words(name)) }
+
+  /// The words of a column's name, as ``plain`` has them.
+  static func words(_ name: String) -> [String] { plain(name).split(separator: " ").map(String.init) }
 
   /// Whether a column's name says that no party stands there.
   static func isNoParty(name: String) -> Bool {

@@ -25,8 +25,10 @@ public struct Guess: Sendable {
   var isMoneyOpen = false
   /// Whether what is promised is taken for that because it stands beside what is paid.
   var isPromiseGuessed = false
-  /// Why a column of money is not read, which might be.
-  private(set) var remark: String?
+  /// Why columns are not read which might be.
+  private(set) var remarks: [String] = []
+  /// What kind of deal the table lists.
+  private(set) var kind = DealKind.capital
 
   /// The most rows that are looked at.
   private static let mostRows = 20_000
@@ -44,7 +46,7 @@ public struct Guess: Sendable {
     guard let named, !rows.isEmpty else {
       throw Rejection(
         .csvHeader, "the table has no row that names its columns and rows below it",
-        hint: "Give its columns names.")
+        hint: table.hintOfOtherSheets ?? "Give its columns names.")
     }
     header = named.number
     for (place, cell) in named.cells.enumerated() where !cell.isBlank {
@@ -64,6 +66,7 @@ public struct Guess: Sendable {
     self.rows = rows
     try take(said)
     assignRoles()
+    settleKind()
     settleMoney()
     prove()
   }
@@ -91,24 +94,53 @@ public struct Guess: Sendable {
 
   /// What rows are called that add up others.
   private static let totals: Set = [
-    "total", "totals", "grand total", "sum", "subtotal", "total général", "sous-total", "somme",
+    "total", "totals", "grand total", "sum", "totaux", "total general", "sous total", "subtotal", "total général", "sous-total", "somme",
     "summe", "gesamt", "gesamtsumme", "zwischensumme",
   ]
 
   /// The columns of names that say that a row is a sum, and what they say. A row that says the rest of a
   /// deal is none: there is a company of that name.
   var sums: [(column: String, texts: [String])] {
-    let saying = [ColumnRole.date, .investor, .issuer].compactMap { column($0) }
-    return saying.compactMap { column in
+    let saying = [ColumnRole.date, .due, .investor, .issuer].compactMap { column($0) }
+    return columns.compactMap { column in
       var (sums, deals): (Set<String>, Set<String>) = ([], [])
       for row in rows {
         let text = row[column.place].text.trimmed.lowercased()
-        guard Self.totals.contains(text) else { continue }
-        let isSum = saying.contains { $0.place != column.place && row[$0.place].isBlank }
-        if isSum || saying.count == 1 { sums.insert(text) } else { deals.insert(text) }
+        guard Self.isTotal(text) else { continue }
+        let others = saying.filter { $0.place != column.place }
+        let isSum = others.isEmpty || others.contains { row[$0.place].isBlank }
+        if isSum { sums.insert(text) } else { deals.insert(text) }
       }
       let texts = sums.subtracting(deals)
       return texts.isEmpty ? nil : (column.name, texts.sorted())
+    }
+  }
+
+  private static func isTotal(_ text: String) -> Bool {
+    totals.contains(text) || (text.last == ":" && totals.contains(String(text.dropLast())))
+  }
+
+  /// A column of a party that is blank in remarks under the table, of which one cell stands, and in no row
+  /// of a deal.
+  var columnOfDeals: GuessedColumn? {
+    func isRemark(_ row: TableRow) -> Bool { row.cells.count { !$0.isBlank } == 1 }
+    func isSum(_ row: TableRow) -> Bool {
+      columns.contains { Self.isTotal(row[$0.place].text.trimmed.lowercased()) }
+    }
+    let remarks = rows.filter(isRemark)
+    guard !remarks.isEmpty else { return nil }
+    return [ColumnRole.issuer, .investor].compactMap { column($0) }.first { party in
+      remarks.allSatisfy { row in row[party.place].isBlank }
+        && rows.allSatisfy { !$0[party.place].isBlank || isRemark($0) || isSum($0) }
+    }
+  }
+
+  /// A column that numbers or names the deals, and is another in each row.
+  var numbering: GuessedColumn? {
+    let deals = max(column(.investor)?.cells.count ?? 0, column(.issuer)?.cells.count ?? 0)
+    return columns.first { column in
+      column.role == nil && ColumnRole.isNumbering(name: column.name) && column.cells.count >= deals
+        && Set(column.cells.map { $0.text.trimmed.lowercased() }).count == column.cells.count
     }
   }
 
@@ -175,25 +207,46 @@ public struct Guess: Sendable {
     columns.filter { $0.role == nil && isParty($0, role) }
   }
 
+  /// What kind of deal it is; days that are due, and what debts bear, are of no use in others.
+  private mutating func settleKind() {
+    kind = DealKind(
+      parties: [ColumnRole.investor, .issuer].compactMap { column($0)?.name },
+      money: ColumnRole.money.compactMap { column($0)?.name })
+    if kind == .capital {
+      if column(.date) == nil { assign(.date, to: column(.due)?.place) }
+      for index in columns.indices where [.due, .rate].contains(columns[index].role) {
+        columns[index].role = nil
+      }
+    }
+    if let rate = column(.rate),
+      let odd = rate.cells.first(where: { (try? Writing().percent($0.text)) == nil })
+    {
+      columns[columns.firstIndex { $0.place == rate.place } ?? 0].role = nil
+      remarks.append(
+        "\(JSON.string(rate.name).canonical) is not read: \(JSON.string(odd.text).canonical) is no "
+          + "percent; fields of a debt are rate, reference and spread")
+    }
+  }
+
   /// Columns of money whose names do not tell what it is: promised beside what is paid, or alone.
   private mutating func settleMoney() {
     guard let amount = column(.amount), column(.committed) == nil else { return }
-    isMoneyOpen = column(.paid) == nil
-    isPromiseGuessed = !isMoneyOpen
+    isMoneyOpen = column(.paid) == nil && kind != .debt
+    isPromiseGuessed = !isMoneyOpen && kind != .debt
     // Beside what was paid a `Value` may as well be what the share is worth today.
     if let paid = column(.paid), ColumnRole.mayBeWorth(name: amount.name) {
       isPromiseGuessed = false
-      remark =
+      remarks.append(
         "\(JSON.string(amount.name).canonical) may be what was promised beside "
         + "\(JSON.string(paid.name).canonical), or what it is worth: if it was promised, name it so "
-        + "(Committed) and let the guide write the mapping anew"
+        + "(Committed) and let the guide write the mapping anew")
       return
     }
     assign(.committed, to: amount.place)
   }
 
   /// Notes that somebody is asked about what was left open.
-  mutating func settle() { (isPromiseGuessed, remark) = (false, nil) }
+  mutating func settle() { (isPromiseGuessed, remarks) = (false, []) }
 
   /// The columns of money that is promised or paid.
   var money: [GuessedColumn] { [ColumnRole.committed, .paid].compactMap { column($0) } }

@@ -29,7 +29,7 @@ public struct GuessedColumn: Sendable {
   /// How well its cells fit a role, from 0 to 1.
   func fits(_ role: ColumnRole) -> Double {
     switch role {
-    case .date: share { $0.kind == .date || Self.isDate($0.text) }
+    case .date, .due: share { $0.kind == .date || Self.isDate($0.text) }
     case .amount, .committed, .paid:
       share { cell in
         switch cell.kind {
@@ -40,6 +40,7 @@ public struct GuessedColumn: Sendable {
             && (Int(cell.text) != nil || !Self.isDate(cell.text))
         }
       }
+    case .rate: share { $0.kind == .percent || $0.text.contains("%") || Self.startsNumber($0.text) }
     case .stake: share { $0.kind == .percent || Self.startsNumber($0.text) }
     case .source: share { $0.text.contains("://") || $0.text.hasPrefix("www.") } / 2 + 0.5
     case .currency: share { Currency.decimals(of: $0.text.trimmed) != nil }
@@ -51,7 +52,8 @@ public struct GuessedColumn: Sendable {
 
   /// Whether its numbers may be percents: a number of shares is none.
   var isShare: Bool {
-    !ColumnRole.isNoShare(name: name)
+    if ColumnRole.rate.fits(name: name) > 1 { return false }
+    return !ColumnRole.isNoShare(name: name)
       || share { $0.kind == .percent || $0.text.contains("%") } > 0.5
   }
 

@@ -92,7 +92,7 @@ public struct Guide {
     let otherwise =
       "Name it so, answer the guide on a terminal, or write the mapping by hand: "
       + "the article Spreadsheets shows one."
-    guard guess.column(.date) != nil else {
+    guard guess.column(.date) != nil || guess.column(.due) != nil else {
       throw Rejection(
         .badMapping, "no column of the table seems to tell dates", hint: otherwise)
     }
@@ -130,7 +130,8 @@ public struct Guide {
 
   /// Who, in whom and when; and what else it takes to tell the rows from each other.
   private func key(of guess: Guess) -> [GuessedColumn] {
-    var key = [ColumnRole.investor, .issuer, .date].compactMap { guess.column($0) }
+    if let numbering = guess.numbering { return [numbering] }
+    var key = [ColumnRole.investor, .issuer, .date, .due].compactMap { guess.column($0) }
     func distinct() -> Int {
       Set(guess.rows.map { row in key.map { row[$0.place].text } }).count
     }
@@ -151,6 +152,7 @@ public struct Guide {
   private func answer(_ guess: inout Guess, _ answers: Answers) throws {
     try answerDayAndParties(&guess, answers)
     try answerMoney(&guess, answers)
+    if guess.kind == .debt { try answer(.rate, &guess, answers) }
     for role in [ColumnRole.currency, .stake, .note, .source] {
       try answer(role, &guess, answers)
     }
@@ -171,6 +173,7 @@ public struct Guide {
 
   private func answerDayAndParties(_ guess: inout Guess, _ answers: Answers) throws {
     try answer(.date, &guess, answers)
+    if guess.kind != .capital { try answer(.due, &guess, answers) }
     for role in [ColumnRole.investor, .issuer] where said[role] == nil {
       try answer(role, &guess, answers)
       guard guess.column(role) == nil else { continue }

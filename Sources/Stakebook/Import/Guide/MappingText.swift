@@ -13,22 +13,22 @@ struct MappingText {
   /// What could not be read under these guesses.
   var faults: [ImportFaults.Group] = []
 
-  private static func quoted(_ text: String) -> String { JSON.string(text).canonical }
+  static func quoted(_ text: String) -> String { JSON.string(text).canonical }
 
   /// The value of a column.
-  private func value(_ column: GuessedColumn) -> String {
+  func value(_ column: GuessedColumn) -> String {
     ValueRule.braces(column.name).map(Self.quoted) ?? "{column: \(Self.quoted(column.name))}"
   }
 
   /// The value of a party: that of its column, or the name that it has in all rows.
-  private func party(_ role: ColumnRole) -> String {
+  func party(_ role: ColumnRole) -> String {
     guess.column(role).map(value)
       ?? Self.quoted(
         (guess.constants[role] ?? "").replacing("{", with: "{{").replacing("}", with: "}}"))
   }
 
   /// The value of a column of money. One that counts otherwise than the rest says so.
-  private func money(_ column: GuessedColumn) -> String {
+  func money(_ column: GuessedColumn) -> String {
     let unit = Unit(of: column.name)
     var own = ""
     var beside: String?
@@ -75,16 +75,18 @@ struct MappingText {
   }
 
   private var unused: String {
-    guard !guess.unused.isEmpty else { return "" }
-    return "\n# not read: \(guess.unused.map { Self.quoted($0.name) }.joined(separator: ", "))"
-      + (guess.remark.map { "\n# \($0)" } ?? "")
+    let unused = guess.unused.filter { column in !key.contains { $0.place == column.place } }
+    guard !unused.isEmpty else { return "" }
+    return "\n# not read: \(unused.map { Self.quoted($0.name) }.joined(separator: ", "))"
+      + guess.remarks.map { "\n# \($0)" }.joined()
   }
 
   /// What an amount of which the name does not tell enough may be otherwise.
-  private func open(_ committed: GuessedColumn) -> String {
+  func open(_ committed: GuessedColumn) -> String {
     let isWorth = ColumnRole.mayBeWorth(name: committed.name)
+    guard guess.kind != .debt else { return "" }
     if guess.isMoneyOpen {
-      return "  # or capital.funded, if that was paid already"
+      return "  # or \(guess.kind.came), if that was paid already"
         + (isWorth ? "; or no event, if it is what something is worth" : "")
     }
     guard guess.isPromiseGuessed else { return "" }
@@ -137,6 +139,10 @@ struct MappingText {
       let list = words.map(Self.quoted).joined(separator: ", ")
       text += "  - {column: \(Self.quoted(column)), is: [\(list)]}  # adds up other rows\n"
     }
+    if let column = guess.columnOfDeals {
+      if guess.sums.isEmpty { text += "skip:\n" }
+      text += "  - {column: \(Self.quoted(column.name))}  # a remark beside the table\n"
+    }
     text += "key: [\(key)]  # by which a row is known again next month\n"
     if faults.contains(where: \.isAmbiguous) {
       text += "unreadable: refuse  # say first what is open above:\n"
@@ -172,72 +178,6 @@ struct MappingText {
         ?? "{name: \(Self.quoted(guess.constants[role] ?? ""))}"
     }
     return text + "partnership:\n  parties: [\(parties.joined(separator: ", "))]\n"
-  }
-
-  private var events: String {
-    guard let date = guess.column(.date) else { return "" }
-    let (investor, issuer) = (party(.investor), party(.issuer))
-    let committed = guess.column(.committed)
-    var text = ""
-    if let committed {
-      text += """
-          - type: capital.committed\(open(committed))
-            when: \(Self.quoted(committed.name))
-            fields:
-              commitment: "{key}"
-              investor: \(investor)
-              issuer: \(issuer)
-              amount: \(money(committed))
-
-        """ + common(date)
-    }
-    if let paid = guess.column(.paid) {
-      let commitment = committed.map { committed in
-        "\n      commitment: {value: \"{key}\", when: \(Self.quoted(committed.name))}"
-      }
-      text += """
-          - type: capital.funded
-            when: \(Self.quoted(paid.name))
-            fields:
-              investor: \(investor)
-              issuer: \(issuer)
-              amount: \(money(paid))\(commitment ?? "")
-
-        """ + common(date)
-    }
-    if let stake = guess.column(.stake) {
-      text += """
-          - type: stake.reported
-            when: \(Self.quoted(stake.name))
-            fields:
-              holder: \(investor)
-              issuer: \(issuer)
-              percent: \(value(stake))
-              basis: unstated  # or outstanding, as_converted, fully_diluted, voting
-
-        """ + common(date)
-    }
-    while text.last == "\n" { text.removeLast() }
-    return text
-  }
-
-  /// The site of an address, as far as the column's name can be written beside other words.
-  private func site(_ source: GuessedColumn) -> String {
-    ValueRule.braces(source.name, ":site").map(Self.quoted) ?? value(source)
-  }
-
-  /// What all events of a row have.
-  private func common(_ date: GuessedColumn) -> String {
-    var common = "    effective: \(value(date))\n    status: reported\n"
-    if let note = guess.column(.note) { common += "    note: \(value(note))\n" }
-    guard let source = guess.column(.source) else { return common }
-    common += "    source:\n"
-    let isAddress = source.cells.contains { $0.text.contains("://") }
-    return common
-      + (isAddress
-        ? "      title: \(site(source))\n      url: \(value(source))\n"
-          + "      kind: press\n"
-        : "      title: \(value(source))\n")
   }
 }
 

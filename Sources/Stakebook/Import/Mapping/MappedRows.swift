@@ -250,7 +250,7 @@ private struct Header {
     guard let row = found, mapping.header == nil || mapping.header == row.number else {
       throw Rejection(
         .csvHeader, "the table has no row that names its columns",
-        hint: "Say in the mapping which it is: header: 3.")
+        hint: table.hintOfOtherSheets ?? "Say in the mapping which it is: header: 3.")
     }
     for (place, cell) in row.cells.enumerated() where !cell.isBlank {
       let name = cell.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -265,6 +265,7 @@ private struct Header {
       throw Rejection(
         .csvHeader, "the table has no column '\(name.prefix(60))', which the mapping names",
         hint: nearest(to: name, among: columns.keys.sorted()).map { "Did you mean '\($0)'?" }
+          ?? (columns.count < 3 ? table.hintOfOtherSheets : nil)
           ?? "It has \(columns.keys.sorted().prefix(20).map { "'\($0)'" }.joined(separator: ", ")).",
         at: .init(file: file, line: row.number))
     }
