@@ -20,6 +20,7 @@ import faults
 import leftovers
 import moved
 import names
+import papers
 import placing
 import sidefiles
 import waits
@@ -146,8 +147,14 @@ def places(base, is_long):
         return (f"{killed} kills, {had} of which left something, all of it named and removed; {sent} "
                 f"signals that left nothing; {erased} redactions after such kills")
 
-    return {"placing": placed, "names": named, "moved": gone, "side-files": side_files,
-            "waits": waiting, "leftovers": left}
+    def documents(folder, chance):
+        count, whole = papers.kills(base, f"{folder}/killed", chance, 200 if is_long else 6)
+        odd = papers.strange_places(base, f"{folder}/odd")
+        return (f"{count} commands with documents killed, {whole} documents kept whole and brought "
+                f"back, {odd} places refused")
+
+    return {"documents": documents, "placing": placed, "names": named, "moved": gone,
+            "side-files": side_files, "waits": waiting, "leftovers": left}
 
 
 def why_no_trace():

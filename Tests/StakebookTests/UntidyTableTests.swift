@@ -23,8 +23,9 @@ struct UntidyTableTests {
       #expect(report.events["debt.issued"] == 2 && report.events["debt.drawn"] == 1)
       #expect(report.events["stake.reported"] == nil)
       let facts = try sheet.facts()
-      #expect(facts[0].contains(#""lender":"bank""#) && facts[0].contains(#""rate":"6.25%""#))
-      #expect(facts[2].contains("CAD 2000000") && facts[2].contains(#""maturity":"?""#))
+      #expect(facts[0].contains(#""lender":"bank""#) && facts[0].contains(#""text":"6.25%""#))
+      #expect(
+        facts[2].contains("CAD 2000000") && facts[2].contains(#""maturity":{"flag":"unknown""#))
       #expect(try sheet.take(table, mapping).events.isEmpty)
       // A rate that is no percent is left unread, and said to be.
       let other = try sheet.file(
@@ -53,7 +54,7 @@ struct UntidyTableTests {
       #expect(report.rows.map(\.word) == [.added, .added, .leftOut, .skipped])
       #expect(report.events["payment.promised"] == 2 && report.events["payment.made"] == 1)
       #expect(report.rows[2].reason == "D5: 'upon approval' is not a date")
-      #expect(try sheet.facts().contains { $0.contains(#""due":"2024-H2""#) })
+      #expect(try sheet.facts().contains { $0.contains(#""due""#) && $0.contains("2024-H2") })
     }
   }
 
@@ -64,11 +65,15 @@ struct UntidyTableTests {
         return try Guide(table, name: "a", TableTerms()).text(for: sheet.ledger)
       }
       let deal = "2021,Alpha,Beta,$5m\n"
-      #expect(try text(deal + "* not audited,,,\n").contains(#"- {column: "Company"}"#))
-      #expect(try !text(deal).contains("skip:"))
+      let noted = try text(deal + "* not audited,,,\n")
+      #expect(noted.contains(#"- {column: "Company"}"#))
+      let plain = try text(deal)
+      #expect(!plain.contains("skip:"))
       // A deal without its party is told, remark or not.
-      #expect(try !text(deal + "2022,,,$6m\n* not audited,,,\n").contains("skip:"))
-      #expect(try text(deal + "Sum:,,,$5m\n").contains(##"is: ["sum:"]"##))
+      let blank = try text(deal + "2022,,,$6m\n* not audited,,,\n")
+      #expect(!blank.contains("skip:"))
+      let summed = try text(deal + "Sum:,,,$5m\n")
+      #expect(summed.contains(##"is: ["sum:"]"##))
     }
   }
 
@@ -80,7 +85,9 @@ struct UntidyTableTests {
       let rows = { (rows: [[String]]) in
         rows.map { "<table:table-row>\($0.map(cell).joined())</table:table-row>" }.joined()
       }
-      let deals = rows([["Date", "Investor", "Company", "Paid"], ["2021", "Alpha", "Beta", "$5m"]])
+      let deals = rows([
+        ["Date", "Investor", "Company", "Paid"], ["2021", "Alpha", "Beta", "$5m"],
+      ])
       let table = try sheet.file(
         "a.fods",
         """
@@ -112,12 +119,13 @@ struct UntidyTableTests {
 
   @Test(arguments: ["5. Quartal 2022", "Quartal 2022", "3. Halbjahr 2022", "*"])
   func `what is no quarter is no date`(text: String) {
-    #expect(throws: Rejection.self) { try Writing().date(text) }
+    #expect(throws: Rejection.self) { _ = try Writing().date(text) }
   }
 
   @Test func `the mark of a note is no part of a figure, and a unit keeps its own`() throws {
     let writing = Writing(decimals: .point, currency: "USD")
-    #expect(try writing.money("1,000*") == "USD 1000" && writing.money("$5m ²") == "USD 5m")
+    #expect(try writing.money("1,000*") == "USD 1000")
+    #expect(try writing.money("$5m ²") == "USD 5m")
     #expect(try writing.percent("51%†") == "51%")
     #expect(try writing.quantity("500 m²") == "500 m²")
   }

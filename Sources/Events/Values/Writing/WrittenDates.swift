@@ -206,7 +206,8 @@ private enum Word {
 
   /// `2e trimestre`, `2. Quartal` and `Quartal 2` as `q2`.
   static func withShortParts(_ words: [String]) -> [String] {
-    guard let place = words.firstIndex(where: { parts[$0] != nil }), let letter = parts[words[place]]
+    guard let place = words.firstIndex(where: { parts[$0] != nil }),
+      let letter = parts[words[place]]
     else { return words }
     var words = words
     for beside in [place - 1, place + 1] where words.indices.contains(beside) {

@@ -41,19 +41,22 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     switch self {
     case .date:
       [
-        "date", "when", "announced", "closed", "closing", "signed", "year", "month", "day", "quarter",
+        "date", "when", "announced", "closed", "closing", "signed", "year", "month", "day",
+        "quarter",
         "origination", "originated", "vintage", "effective",
       ]
     case .investor:
       [
         "investor", "investors", "acquirer", "buyer", "purchaser", "holder", "shareholder", "owner",
-        "parent", "bidder", "lender", "creditor", "payer", "licensee", "from", "lead investor", "party a", "funded by", "paid by",
+        "parent", "bidder", "lender", "creditor", "payer", "licensee", "from", "lead investor",
+        "party a", "funded by", "paid by",
         "invested by",
       ]
     case .issuer:
       [
         "target", "issuer", "investee", "company", "recipient", "startup", "business", "to", "in",
-        "portfolio company", "portfolio", "borrower", "debtor", "payee", "licensor", "joint venture",
+        "portfolio company", "portfolio", "borrower", "debtor", "payee", "licensor",
+        "joint venture",
         "jv", "investment", "holding", "party b", "invested in",
         "paid to",
       ]
@@ -93,7 +96,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
   /// The same in French and German.
   private var others: [String] {
     switch self {
-    case .date: [
+    case .date:
+      [
         "datum", "jahr", "monat", "zeitpunkt", "annonce", "annee", "quand", "abschluss", "quartal",
         "trimestre", "stichtag",
       ]
@@ -106,7 +110,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .issuer:
       [
         "emprunteur", "kreditnehmer", "darlehensnehmer", "schuldner", "zahlungsempfanger",
-        "coentreprise", "cible", "societe", "entreprise", "emetteur", "beneficiaire", "ziel", "zielunternehmen",
+        "coentreprise", "cible", "societe", "entreprise", "emetteur", "beneficiaire", "ziel",
+        "zielunternehmen",
         "unternehmen", "gesellschaft", "emittent", "firma", "zielgesellschaft", "beteiligung",
         "portfoliounternehmen", "beteiligungsunternehmen", "participation",
       ]
@@ -123,7 +128,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .paid:
       [
         "verse", "verses", "versee", "versement", "versements", "investi", "investis", "paye",
-        "payes", "apport", "apports", "appele", "libere", "decaisse", "gezahlt", "bezahlt", "eingezahlt", "ausgezahlt",
+        "payes", "apport", "apports", "appele", "libere", "decaisse", "gezahlt", "bezahlt",
+        "eingezahlt", "ausgezahlt",
         "einzahlung", "abgerufen", "abruf", "investiert", "geleistet", "geflossen",
       ]
     case .currency: ["devise", "monnaie", "wahrung"]
@@ -210,7 +216,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     "kind", "instrument", "form", "strategy", "vertical", "runde", "branche", "land", "stadt",
     "art",
     "phase", "tour", "secteur", "pays", "ville", "statut", "id", "no", "nr", "number", "analyst",
-    "milestone", "meilenstein", "jalon", "etape", "trigger", "event", "quartal", "trimestre", "contact",
+    "milestone", "meilenstein", "jalon", "etape", "trigger", "event", "quartal", "trimestre",
+    "contact",
     "lawyer", "advisor", "adviser", "month", "quarter",
   ]
 
@@ -222,7 +229,9 @@ public enum ColumnRole: String, CaseIterable, Sendable {
   static func isNumbering(name: String) -> Bool { !numbers.isDisjoint(with: words(name)) }
 
   /// The words of a column's name, as ``plain`` has them.
-  static func words(_ name: String) -> [String] { plain(name).split(separator: " ").map(String.init) }
+  static func words(_ name: String) -> [String] {
+    plain(name).split(separator: " ").map(String.init)
+  }
 
   /// Whether a column's name says that no party stands there.
   static func isNoParty(name: String) -> Bool {

@@ -94,7 +94,8 @@ public struct Guess: Sendable {
 
   /// What rows are called that add up others.
   private static let totals: Set = [
-    "total", "totals", "grand total", "sum", "totaux", "total general", "sous total", "subtotal", "total général", "sous-total", "somme",
+    "total", "totals", "grand total", "sum", "totaux", "total general", "sous total", "subtotal",
+    "total général", "sous-total", "somme",
     "summe", "gesamt", "gesamtsumme", "zwischensumme",
   ]
 
@@ -238,8 +239,8 @@ public struct Guess: Sendable {
       isPromiseGuessed = false
       remarks.append(
         "\(JSON.string(amount.name).canonical) may be what was promised beside "
-        + "\(JSON.string(paid.name).canonical), or what it is worth: if it was promised, name it so "
-        + "(Committed) and let the guide write the mapping anew")
+          + "\(JSON.string(paid.name).canonical), or what it is worth: if it was promised, name it so "
+          + "(Committed) and let the guide write the mapping anew")
       return
     }
     assign(.committed, to: amount.place)

@@ -78,15 +78,18 @@ extension MappingText {
   /// A day that is due: what says that nobody tells it is a date that nobody knows.
   private func due(_ column: GuessedColumn) -> String {
     let secret = Set(
-      column.cells.filter { $0.kind == .text && Self.secrets.contains($0.text.lowercased().trimmed) }
-        .map { $0.text.lowercased().trimmed })
+      column.cells.filter {
+        $0.kind == .text && Self.secrets.contains($0.text.lowercased().trimmed)
+      }
+      .map { $0.text.lowercased().trimmed })
     guard !secret.isEmpty else { return value(column) }
     let words = secret.sorted().map { "\(Self.quoted($0)): \"?\"" }.joined(separator: ", ")
     return "{column: \(Self.quoted(column.name)), words: {\(words)}}"
   }
 
   private static let secrets: Set = [
-    "undisclosed", "not disclosed", "confidential", "unknown", "unbekannt", "non divulgué", "inconnu",
+    "undisclosed", "not disclosed", "confidential", "unknown", "unbekannt", "non divulgué",
+    "inconnu",
   ]
 
   /// The site of an address, as far as the column's name can be written beside other words.

@@ -266,7 +266,7 @@ private struct Header {
         .csvHeader, "the table has no column '\(name.prefix(60))', which the mapping names",
         hint: nearest(to: name, among: columns.keys.sorted()).map { "Did you mean '\($0)'?" }
           ?? (columns.count < 3 ? table.hintOfOtherSheets : nil)
-          ?? "It has \(columns.keys.sorted().prefix(20).map { "'\($0)'" }.joined(separator: ", ")).",
+            ?? "It has \(columns.keys.sorted().prefix(20).map { "'\($0)'" }.joined(separator: ", ")).",
         at: .init(file: file, line: row.number))
     }
   }
