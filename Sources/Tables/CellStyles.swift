@@ -13,19 +13,19 @@ struct CellStyles {
   init(_ archive: ZipArchive) throws {
     guard archive.holds("xl/styles.xml") else { return }
     let reader = try archive.reader(of: "xl/styles.xml", most: 64 << 20)
-    var codes: [Int: String] = [:]
+    var own: [Int: Meaning] = [:]
     var isFormats = false
     while let token = try reader.next() {
       switch token {
       case .start("numFmt"):
         if let id = reader["numFmtId"].flatMap({ Int($0) }), let code = reader["formatCode"] {
-          codes[id] = code
+          own[id] = Self.meaning(ofCode: code)
         }
       case .start("cellXfs"): isFormats = true
       case .end("cellXfs"): isFormats = false
       case .start("xf") where isFormats:
         let id = reader["numFmtId"].flatMap { Int($0) } ?? 0
-        meanings.append(codes[id].map(Self.meaning(ofCode:)) ?? Self.meaning(ofBuiltIn: id))
+        meanings.append(own[id] ?? Self.meaning(ofBuiltIn: id))
       default: break
       }
     }

@@ -19,11 +19,16 @@ enum OpenDocument {
       terms: TableTerms(sheet: names[place]), rows: rows.next)
   }
 
+  private static let mostSheets = 10_000
+
   private static func sheets(_ reader: XMLReader) throws -> [String] {
     var names: [String] = []
     while let token = try reader.next() {
       guard token == .start("table") else { continue }
       names.append(reader["table:name"] ?? "")
+      guard names.count <= mostSheets else {
+        throw Rejection(.tooBig, "the file has more than \(mostSheets) sheets")
+      }
       try reader.skipElement()
     }
     return names
@@ -39,6 +44,7 @@ private final class OpenRows {
   private var number = 0
   /// What is given again, as often as the file says.
   private var repeated: (cells: [TableCell], rest: Int) = ([], 0)
+  private var spans = Spans()
 
   init(_ reader: XMLReader, sheet: Int) { (self.reader, self.sheet) = (reader, sheet) }
 
@@ -47,14 +53,14 @@ private final class OpenRows {
       repeated.rest -= 1
       number += 1
       guard number <= Table.mostRows else { throw tooManyRows() }
-      return TableRow(number, repeated.cells)
+      return filled(repeated.cells, [])
     }
     if !hasBegun { try begin() }
     while !isAtEnd, let token = try reader.next() {
       if token == .end("table") { isAtEnd = true }
       guard token == .start("table-row") else { continue }
       let times = try count("table:number-rows-repeated")
-      let cells = try cells()
+      let (cells, reaching) = try cells()
       if cells.isEmpty {
         // A sheet ends with as many empty rows as it has room for.
         number = min(number + times, Table.mostRows)
@@ -63,10 +69,23 @@ private final class OpenRows {
       repeated = (cells, times - 1)
       number += 1
       guard number <= Table.mostRows else { throw tooManyRows() }
-      return TableRow(number, cells)
+      return filled(cells, reaching)
     }
     isAtEnd = true
     return nil
+  }
+
+  /// The row in hand, with what reaches into it from above; `reaching` are its own cells that reach below
+  /// it, and over how many rows.
+  private func filled(
+    _ cells: [TableCell], _ reaching: [(column: Int, rows: Int)]
+  ) -> TableRow {
+    var cells = cells
+    spans.fill(&cells, ofRow: number)
+    for (column, rows) in reaching {
+      spans.begin(at: column, through: number + rows - 1, cells[column])
+    }
+    return TableRow(number, cells)
   }
 
   private func begin() throws {
@@ -93,26 +112,31 @@ private final class OpenRows {
   }
 
   /// The cells of a row up to the last in which something stands.
-  private func cells() throws -> [TableCell] {
+  private func cells() throws -> ([TableCell], reaching: [(column: Int, rows: Int)]) {
     var cells: [TableCell] = []
+    var reaching: [(column: Int, rows: Int)] = []
     var blank = 0
+    reader.room = Table.mostRowBytes
+    defer { reader.room = nil }
     while let token = try reader.next() {
       switch token {
-      case .end("table-row"): return cells
+      case .end("table-row"): return (cells, reaching)
       case .start("table-cell"), .start("covered-table-cell"):
         let times = try count("table:number-columns-repeated")
+        let rows = try count("table:number-rows-spanned")
         let cell = try cell()
         if cell.isBlank {
           blank = min(blank + times, Table.mostColumns + 1)
           continue
         }
         guard cells.count + blank + times <= Table.mostColumns else { throw tooWide(number + 1) }
+        if rows > 1 { reaching.append((cells.count + blank, rows)) }
         cells += Array(repeating: .empty, count: blank) + Array(repeating: cell, count: times)
         blank = 0
       default: break
       }
     }
-    return cells
+    return (cells, reaching)
   }
 
   private func cell() throws -> TableCell {

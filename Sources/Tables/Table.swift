@@ -99,6 +99,8 @@ public final class Table {
 
   /// The most columns of a table; a spreadsheet has room for more.
   static let mostColumns = 1024
+  /// The most bytes of what stands in one row of a spreadsheet.
+  static let mostRowBytes = 32 << 20
   /// The most rows of a spreadsheet.
   static let mostRows = 1 << 20
   /// The most cells of a table in all, repeated ones too.

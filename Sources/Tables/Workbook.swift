@@ -49,18 +49,50 @@ struct Workbook {
     let sheet = try sheet(terms.sheet, among: names)
     let rows = SheetRows(
       try archive.reader(of: sheets[sheet].part), styles: try CellStyles(archive),
-      strings: try strings(), countsFrom1904: countsFrom1904)
+      strings: try strings(), spans: try spans(of: sheets[sheet].part),
+      countsFrom1904: countsFrom1904)
     return Table(
       form: "Excel workbook, sheet '\(names[sheet])'", sheets: names,
       terms: TableTerms(sheet: names[sheet]), rows: rows.next)
   }
 
-  private func strings() throws -> [String] {
-    guard archive.holds("xl/sharedStrings.xml") else { return [] }
+  /// Of each row of a sheet in which cells begin that reach below it, their columns and last rows. The list
+  /// stands behind the rows, so the sheet is gone through for it, as bytes.
+  private func spans(of part: String) throws -> [Int: [MergedCells]] {
+    let next = try archive.pieces(of: part, most: ZipArchive.mostBytes)
+    let (start, end) = (Array("<mergeCells".utf8), Array("</mergeCells>".utf8))
+    var list: [UInt8] = []
+    var hasBegun = false
+    while true {
+      let piece = try next()
+      if piece.isEmpty { return [:] }
+      list += piece
+      if !hasBegun {
+        guard let found = list.place(of: start) else {
+          list.removeFirst(max(0, list.count - start.count))
+          continue
+        }
+        list.removeFirst(found)
+        hasBegun = true
+      }
+      if let found = list.place(of: end) {
+        list.removeLast(list.count - found - end.count)
+        return try MergedCells.all(in: list)
+      }
+      guard list.count <= Self.mostMerged else { return [:] }
+    }
+  }
+
+  private static let mostMerged = 8 << 20
+
+  private func strings() throws -> SharedTexts {
+    var strings = SharedTexts()
+    guard archive.holds("xl/sharedStrings.xml") else { return strings }
     let reader = try archive.reader(of: "xl/sharedStrings.xml", most: Self.mostStrings)
-    var strings: [String] = []
     while let token = try reader.next() {
-      if token == .start("si") { strings.append(try reader.richText(upTo: "si")) }
+      guard token == .start("si") else { continue }
+      reader.room = Table.mostRowBytes
+      strings.append(try reader.richText(upTo: "si"))
     }
     return strings
   }
@@ -98,17 +130,22 @@ extension XMLReader {
 }
 
 /// The rows of one sheet.
-private final class SheetRows {
+final class SheetRows {
   private let reader: XMLReader
   private let styles: CellStyles
-  private let strings: [String]
+  private let strings: SharedTexts
+  private let merged: [Int: [MergedCells]]
   private let countsFrom1904: Bool
+  private var spans = Spans()
   private var number = 0
   private var isAtEnd = false
 
-  init(_ reader: XMLReader, styles: CellStyles, strings: [String], countsFrom1904: Bool) {
+  init(
+    _ reader: XMLReader, styles: CellStyles, strings: SharedTexts,
+    spans: [Int: [MergedCells]], countsFrom1904: Bool
+  ) {
     (self.reader, self.styles, self.strings) = (reader, styles, strings)
-    self.countsFrom1904 = countsFrom1904
+    (self.merged, self.countsFrom1904) = (spans, countsFrom1904)
   }
 
   func next() throws -> TableRow? {
@@ -120,7 +157,12 @@ private final class SheetRows {
         throw ZipArchive.damaged("its rows are not in order, or more than a sheet has")
       }
       number = said
-      return TableRow(number, try cells())
+      var cells = try cells()
+      spans.fill(&cells, ofRow: number)
+      for merged in merged[number] ?? [] where cells.indices.contains(merged.column) {
+        spans.begin(at: merged.column, through: merged.last, cells[merged.column])
+      }
+      return TableRow(number, cells)
     }
     isAtEnd = true
     return nil
@@ -128,6 +170,8 @@ private final class SheetRows {
 
   private func cells() throws -> [TableCell] {
     var cells: [TableCell] = []
+    var length = 0
+    reader.room = Table.mostRowBytes
     while let token = try reader.next() {
       if token == .end("row") { break }
       guard token == .start("c") else { continue }
@@ -139,13 +183,16 @@ private final class SheetRows {
         continue
       }
       cells += Array(repeating: .empty, count: column - cells.count)
-      cells.append(try cell())
+      let cell = try cell()
+      length += cell.text.utf8.count
+      guard length <= Table.mostRowBytes else { throw XMLReader.tooLong }
+      cells.append(cell)
     }
     return cells
   }
 
   /// The column of `AB12`, from 0.
-  private static func column(_ name: String) throws(Rejection) -> Int {
+  static func column(_ name: String) throws(Rejection) -> Int {
     var column = 0
     for byte in name.utf8.prefix(4) {
       guard 0x41...0x5A ~= byte else { break }
@@ -180,10 +227,10 @@ private final class SheetRows {
     }
     switch type {
     case "s":
-      guard let place = Int(stored), strings.indices.contains(place) else {
+      guard let text = Int(stored).flatMap({ strings[$0] }) else {
         throw ZipArchive.damaged("a cell names a text that is not there")
       }
-      return TableCell(strings[place])
+      return TableCell(text)
     case "b": return TableCell(stored == "1" ? "true" : "false", .flag)
     case "e": return TableCell(stored, .fault)
     case "d": return TableCell(String(stored.prefix(10)), .date)

@@ -19,6 +19,8 @@ final class XMLReader {
   private var isAtEnd = false
   private var open: [String] = []
   private var isEmptyElement = false
+  /// How many more bytes of tags and texts may come, where that is bounded: a row must fit in memory.
+  var room: Int?
   /// The attributes of the element that began last.
   private(set) var attributes: [(name: String, value: String)] = []
 
@@ -49,6 +51,7 @@ final class XMLReader {
       } else if try begins("<![CDATA[") {
         place += 9
         let length = try distance(to: "]]>")
+        try take(length)
         defer { place += length + 3 }
         return .text(try Self.string(buffer[place..<place + length]))
       } else if try begins("<?") {
@@ -69,6 +72,19 @@ final class XMLReader {
     while let token = try next() {
       if case .end = token, open.count < depth { return }
     }
+  }
+
+  /// What has no room.
+  static var tooLong: Rejection {
+    Rejection(
+      .tooBig, "a row or text of the file is longer than \(Table.mostRowBytes >> 20) MiB",
+      hint: "Save the sheet alone, or as CSV.")
+  }
+
+  private func take(_ length: Int) throws(Rejection) {
+    guard let left = room else { return }
+    guard length <= left else { throw Self.tooLong }
+    room = left - length
   }
 
   static func damaged(_ how: String) -> Rejection { ZipArchive.damaged(how) }
@@ -125,15 +141,19 @@ final class XMLReader {
       guard length <= Self.mostBytes else { throw Self.damaged("a text of it has no end") }
       guard try fill(length + 1) else { break }
     }
+    try take(length)
     defer { place += length }
-    return try Self.unescaped(buffer[place..<place + length])
+    let end = place + length
+    return find(UInt8(ascii: "&"), from: place, before: end) == nil
+      ? try Self.string(buffer[place..<end]) : try Self.unescaped(buffer[place..<end])
   }
 
-  /// Where a byte stands next in what is there.
-  private func find(_ byte: UInt8, from start: Int) -> Int? {
+  /// Where a byte stands next in what is there, or before that place.
+  private func find(_ byte: UInt8, from start: Int, before end: Int? = nil) -> Int? {
     buffer.withUnsafeBytes { bytes in
-      guard let first = bytes.baseAddress, start < bytes.count,
-        let found = memchr(first + start, Int32(byte), bytes.count - start)
+      let end = end ?? bytes.count
+      guard let first = bytes.baseAddress, start < end,
+        let found = memchr(first + start, Int32(byte), end - start)
       else { return nil }
       return UnsafeRawPointer(found) - first
     }
@@ -155,6 +175,7 @@ final class XMLReader {
       }
       length += 1
     }
+    try take(length)
     defer { place += length + 1 }
     var inside = buffer[place + 1..<place + length]
     if inside.first == UInt8(ascii: "/") {

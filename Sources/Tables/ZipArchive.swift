@@ -81,7 +81,7 @@ struct ZipArchive {
   }
 
   /// Gives a file piece by piece; an empty piece is its end.
-  private func pieces(of name: String, most: Int) throws(Rejection) -> () throws -> [UInt8] {
+  func pieces(of name: String, most: Int) throws(Rejection) -> () throws -> [UInt8] {
     guard let entry = entries[name] else { throw Self.damaged("the part \(name) is missing") }
     guard !entry.isEncrypted else {
       throw Rejection(
@@ -110,14 +110,14 @@ struct ZipArchive {
 /// What was compressed by deflate (RFC 1951), unpacked in pieces.
 private final class Inflation {
   private var stream = z_stream()
-  private var input: [UInt8]
+  private let input: ArraySlice<UInt8>
   private let most: Int
   private let name: String
   private var given = 0
   private var isAtEnd = false
 
   init(_ input: ArraySlice<UInt8>, most: Int, name: String) {
-    (self.input, self.most, self.name) = (Array(input), most, name)
+    (self.input, self.most, self.name) = (input, most, name)
     // Minus 15: the largest window, and no header before the data.
     inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
   }
@@ -128,9 +128,10 @@ private final class Inflation {
     guard !isAtEnd else { return [] }
     var result: Int32 = 0
     let size = input.count
-    let piece = input.withUnsafeMutableBufferPointer { input in
+    let piece = input.withUnsafeBufferPointer { input in
       let consumed = Int(stream.total_in)
-      stream.next_in = input.baseAddress.map { $0 + consumed }
+      // zlib does not write there, though C says that it may.
+      stream.next_in = input.baseAddress.map { UnsafeMutablePointer(mutating: $0 + consumed) }
       stream.avail_in = UInt32(size - consumed)
       return [UInt8](unsafeUninitializedCapacity: 1 << 17) { output, count in
         stream.next_out = output.baseAddress

@@ -47,6 +47,42 @@ struct HostileTableTests {
     #expect(rejection?.message.contains("unpacks to more than 1 MiB") == true)
   }
 
+  @Test func `a row that would fill the memory is refused`() throws {
+    let piece = String(repeating: "x", count: 1 << 20)
+    let cell = "<c t=\"inlineStr\"><is><t>\(piece)</t></is></c>"
+    let long = String(repeating: cell, count: 33)
+    // Many cells that name one long text take as much as many texts do.
+    let named = String(repeating: "<c t=\"s\"><v>0</v></c>", count: 33)
+    for row in [long, named] {
+      let bytes = Workbooks.sheet(
+        "<worksheet><sheetData><row r=\"1\">\(row)</row></sheetData></worksheet>",
+        strings: "<si><t>\(piece)</t></si>")
+      let rejection = #expect(throws: Rejection.self) { try readAll(bytes) }
+      #expect(rejection?.message.contains("longer than 32 MiB") == true)
+    }
+    let flat =
+      "<office:document><table:table><table:table-row>"
+      + String(
+        repeating: "<table:table-cell><text:p>\(piece)</text:p></table:table-cell>", count: 33)
+      + "</table:table-row></table:table></office:document>"
+    let rejection = #expect(throws: Rejection.self) { try readAll(Array(flat.utf8)) }
+    #expect(rejection?.message.contains("longer than 32 MiB") == true)
+  }
+
+  @Test func `merged cells that lie over each other, or beyond the sheet, do no harm`() throws {
+    let list =
+      (1...2000).map { "<mergeCell ref=\"A\($0):C1048576\"/>" }.joined()
+      + "<mergeCell ref=\"A1:A99999999999\"/><mergeCell ref=\":\"/><mergeCell ref=\"ZZZZ1:ZZZZ9\"/>"
+    let rows = (1...2000).map { "<row r=\"\($0)\"><c t=\"str\"><v>a\($0)</v></c></row>" }.joined()
+    for end in ["</mergeCells>", ""] {
+      do {
+        try readAll(
+          Workbooks.sheet(
+            "<worksheet><sheetData>\(rows)</sheetData><mergeCells>\(list)\(end)</worksheet>"))
+      } catch { #expect(error is Rejection) }
+    }
+  }
+
   private static let flat = """
     <?xml version="1.0"?><office:document><office:spreadsheet><table:table table:name="A">
     <table:table-row table:number-rows-repeated="3"><table:table-cell office:value-type="float"

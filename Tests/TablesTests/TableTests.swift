@@ -116,6 +116,43 @@ struct TableTests {
     #expect(refusal(Workbooks.sheet("<worksheet>&xxe;</worksheet>")).contains("names an entity"))
   }
 
+  @Test func `merged cells hold for all their rows, names and days, but not figures`() throws {
+    let row = { (number: Int, cells: String) in "<row r=\"\(number)\">\(cells)</row>" }
+    let name = { (text: String) in "<c t=\"str\"><v>\(text)</v></c>" }
+    let number = { (text: String) in "<c><v>\(text)</v></c>" }
+    let blank = "<c/>"
+    let workbook = Workbooks.sheet(
+      """
+      <worksheet><sheetData>\(row(1, name("Alpha") + number("2021") + number("500") + name("$5m")))
+      \(row(2, blank + blank + blank + blank + name("Beta")))
+      \(row(4, blank + blank + blank + blank + name("Gamma")))
+      \(row(5, blank + blank + blank + blank + name("Delta")))</sheetData>
+      <mergeCells count="4"><mergeCell ref="A1:A4"/><mergeCell ref="B1:B4"/>
+      <mergeCell ref="C1:C4"/><mergeCell ref="D1:D4"/><mergeCell ref="F1:G1"/></mergeCells></worksheet>
+      """)
+    let expected = [
+      ["Alpha", "2021", "500", "$5m"], ["Alpha", "2021", "", "", "Beta"],
+      ["Alpha", "2021", "", "", "Gamma"], ["", "", "", "", "Delta"],
+    ]
+    #expect(try rows(workbook) == expected)
+    let cell = { (text: String, span: Int) in
+      "<table:table-cell office:value-type=\"string\" table:number-rows-spanned=\"\(span)\">"
+        + "<text:p>\(text)</text:p></table:table-cell>"
+    }
+    let covered = "<table:covered-table-cell table:number-columns-repeated=\"2\"/>"
+    let flat = """
+      <?xml version="1.0"?><office:document><office:spreadsheet><table:table table:name="A">
+      <table:table-row>\(cell("Alpha", 3))\(cell("$5m", 3))</table:table-row>
+      <table:table-row table:number-rows-repeated="2">\(covered)\(cell("Beta", 1))</table:table-row>
+      <table:table-row><table:table-cell table:number-columns-repeated="2"/>\(cell("Gamma", 1))
+      </table:table-row></table:table></office:spreadsheet></office:document>
+      """
+    #expect(
+      try rows(Array(flat.utf8)) == [
+        ["Alpha", "$5m"], ["Alpha", "", "Beta"], ["Alpha", "", "Beta"], ["", "", "Gamma"],
+      ])
+  }
+
   @Test func `a flat OpenDocument sheet repeats what it says it repeats`() throws {
     let text = """
       <?xml version="1.0"?><office:document><office:body><office:spreadsheet>

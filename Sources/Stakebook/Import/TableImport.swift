@@ -77,13 +77,11 @@ extension Ledger {
       },
       beforeEnd: { reading in
         guard terms.isDryRun else { return }
-        let first = zip(seqs, rows.given).filter { $1 != nil }.prefix(8).map(\.0)
+        let first = zip(seqs, rows.given).filter { $1 }.prefix(8).map(\.0)
         sentences = try reading.sentences(of: first)
       })
     var report = rows.report
-    for (seq, row) in zip(seqs, rows.given) {
-      if let row { report.rows[row].seqs.append(seq) }
-    }
+    report.rows.take(seqs, isOfRow: rows.given)
     report.lastSeq = seqs.last
     report.sentences = sentences
     report.difference = difference

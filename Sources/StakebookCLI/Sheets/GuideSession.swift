@@ -69,6 +69,8 @@ struct GuideSession {
   private func answer(_ prompt: String) throws -> String {
     try say(prompt, terminator: "")
     guard let line = readLine() else {
+      // The error stands on a line of its own.
+      try say("")
       throw Rejection(
         .badUsage, "the questions were not answered, and nothing was written",
         hint:

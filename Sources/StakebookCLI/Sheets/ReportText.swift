@@ -35,19 +35,20 @@ struct ReportText {
   private var added: Int { report.events.values.reduce(0, +) }
 
   private func showFates() throws {
-    let counts = Dictionary(grouping: report.rows, by: \.word).mapValues(\.count)
+    let counts = report.rows.counts
     let words = RowFate.Word.allCases.compactMap { word in
       counts[word].map { "\($0) \(word.rawValue)" }
     }
     try say("rows: \(words.isEmpty ? "none" : words.joined(separator: ", "))")
-    let told = report.rows.filter { ![.added, .corrected, .known].contains($0.word) }
-    for fate in told.prefix(Self.most) {
+    let quiet: Set<RowFate.Word> = [.added, .corrected, .known]
+    let told = counts.reduce(0) { quiet.contains($1.key) ? $0 : $0 + $1.value }
+    for fate in report.rows.lazy.filter({ !quiet.contains($0.word) }).prefix(Self.most) {
       try say("  row \(fate.row) \(fate.word.rawValue): \(fate.reason)")
     }
-    if told.count > Self.most {
-      try say("  and \(told.count - Self.most) more: --report FILE tells them all")
+    if told > Self.most {
+      try say("  and \(told - Self.most) more: --report FILE tells them all")
     }
-    if report.rows.contains(where: { !$0.changed.isEmpty }) {
+    if counts[.changed] != nil {
       try say("  --update corrects what has changed")
     }
   }

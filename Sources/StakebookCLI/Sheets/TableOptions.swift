@@ -17,6 +17,9 @@ struct TableOptions: ParsableArguments {
   @Option(help: "With --guide: in whom, in all rows; or '{Column}'.")
   var target: String?
 
+  @Option(help: "With --guide: when it holds, in all rows; or '{Column}'.")
+  var date: String?
+
   @Flag(help: "Correct what the ledger has otherwise than the table.")
   var update = false
 
@@ -40,6 +43,7 @@ struct TableOptions: ParsableArguments {
     var said: [ColumnRole: String] = [:]
     said[.investor] = investor
     said[.issuer] = target
+    said[.date] = date
     return said
   }
 
@@ -52,8 +56,8 @@ struct TableOptions: ParsableArguments {
   }
 
   private static let isForGuide = Rejection(
-    .badUsage, "--investor and --target are for --guide",
-    hint: "A mapping says who is meant: under partnership: parties, and in its fields.")
+    .badUsage, "--investor, --target and --date are for --guide",
+    hint: "A mapping says who is meant and when: under partnership: parties, and in its events.")
 
   /// What is said of how the file is read.
   func terms(_ base: TableTerms = TableTerms()) throws -> TableTerms {
@@ -93,8 +97,10 @@ struct TableOptions: ParsableArguments {
         let report = try ledger.importTable(asked, terms, progress: { progress.tell(Int64($0)) })
         progress.end()
         try Notice.clock(of: ledger)
+        // Whoever reads the first lines alone has the file of all.
+        if let place = self.report, place != "-" { try write(report, to: place) }
         try ReportText(report, file: file, isDryRun: terms.isDryRun).show()
-        if let place = self.report { try write(report, to: place) }
+        if self.report == "-" { try write(report, to: "-") }
       }
     } catch let faults as ImportFaults {
       progress.end()

@@ -156,12 +156,44 @@ func plain(_ text: String) -> String {
   return plain.split(separator: " ").joined(separator: " ")
 }
 
-/// A figure or date without the marks of notes behind it, `1,000*`: they stand under the table.
+/// A figure or date without the marks of notes behind it, `1,000*` or `$5m[3]`: they stand under the table.
 func withoutNotes(_ text: String) -> String {
-  guard let last = text.last, !last.isASCII || last == "*" else { return text }
+  guard let last = text.last, !last.isASCII || last == "*" || last == "]" else { return text }
   var figure = text[...]
-  while let last = figure.last, "*†‡§¹²³⁴⁵⁶⁷⁸⁹ ".contains(last) { figure.removeLast() }
+  while let last = figure.last {
+    if "*†‡§¹²³⁴⁵⁶⁷⁸⁹ ".contains(last) {
+      figure.removeLast()
+    } else if let start = startOfNote(figure) {
+      figure = figure[..<start]
+    } else {
+      break
+    }
+  }
   return figure.isEmpty ? text : String(figure)
+}
+
+/// A name without the numbers of notes behind it that web pages have: `OpenAI[a]`, `Cohere [12]`.
+public func withoutNoteNumbers(_ name: String) -> String {
+  guard name.last == "]" else { return name }
+  var rest = name[...]
+  while let start = startOfNote(rest) {
+    rest = rest[..<start]
+    while rest.last == " " { rest.removeLast() }
+  }
+  return rest.isEmpty ? name : String(rest)
+}
+
+/// Where a note's number in brackets begins that ends a text: up to three digits, one small letter, or a
+/// word and a number, `[note 2]`.
+private func startOfNote(_ text: Substring) -> Substring.Index? {
+  guard text.last == "]", let start = text.lastIndex(of: "[") else { return nil }
+  let inside = text[text.index(after: start)...].dropLast()
+  let number = inside.split(separator: " ").last ?? ""
+  let isNumber = 1...3 ~= number.count && number.allSatisfy { $0.isASCII && $0.isNumber }
+  let isLetter = inside.count == 1 && inside.first.map { $0.isASCII && $0.isLowercase } == true
+  let word = inside.dropLast(number.count)
+  let isWord = word.isEmpty || ["note ", "n ", "nb "].contains(word.lowercased())
+  return isLetter || (isNumber && isWord) ? start : nil
 }
 
 /// Words that say how sure a figure is, and what the ledger writes for them; longer ones first.

@@ -12,6 +12,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
   case currency, stake, note, source
   /// When a debt or payment is due.
   case due
+  /// When money came that was promised before.
+  case cameOn = "paid on"
   /// What a debt bears.
   case rate
 
@@ -32,6 +34,7 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .note: "Which column holds remarks?"
     case .source: "Which column tells the source, as an address or a name?"
     case .due: "Which column tells when it is due?"
+    case .cameOn: "Which column tells when it was paid?"
     case .rate: "Which column holds the interest a year?"
     }
   }
@@ -73,13 +76,15 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .paid:
       [
         "paid", "funded", "invested", "drawn", "called", "disbursed", "contributed", "deployed",
-        "drawdown", "contribution", "contributions", "funding", "paid in", "paid up",
+        "drawdown", "contribution", "contributions", "funding", "paid in", "paid up", "cost",
+        "cost basis", "invested capital",
       ]
     case .currency: ["currency", "ccy"]
     case .stake:
       [
         "stake", "share", "ownership", "holding", "percent", "percentage", "pct", "interest",
-        "equity",
+        "equity", "voting", "votes", "voting rights", "fd", "fully diluted", "as converted",
+        "undiluted", "basic",
       ]
     case .note:
       [
@@ -88,6 +93,11 @@ public enum ColumnRole: String, CaseIterable, Sendable {
       ]
     case .due:
       ["maturity", "maturity date", "due", "due date", "expected", "expected date", "payable"]
+    case .cameOn:
+      [
+        "paid on", "date paid", "payment date", "date of payment", "funded on", "date funded",
+        "funding date", "drawn on", "drawdown date", "received on", "called on", "call date",
+      ]
     case .rate: ["rate", "interest rate", "interest", "coupon", "margin", "spread"]
     case .source: ["source url", "source", "sources", "url", "link", "reference", "website"]
     }
@@ -130,13 +140,15 @@ public enum ColumnRole: String, CaseIterable, Sendable {
         "verse", "verses", "versee", "versement", "versements", "investi", "investis", "paye",
         "payes", "apport", "apports", "appele", "libere", "decaisse", "gezahlt", "bezahlt",
         "eingezahlt", "ausgezahlt",
-        "einzahlung", "abgerufen", "abruf", "investiert", "geleistet", "geflossen",
+        "einzahlung", "abgerufen", "abruf", "investiert", "geleistet", "geflossen", "cout",
+        "cout d acquisition", "anschaffungskosten", "einstandskosten",
       ]
     case .currency: ["devise", "monnaie", "wahrung"]
     case .stake:
       [
         "participation", "part", "pourcentage", "quota", "anteil", "beteiligung", "quote",
-        "prozent", "beteiligungsquote",
+        "prozent", "beteiligungsquote", "droits de vote", "stimmrechte", "stimmrechtsanteil",
+        "stimmanteil", "dilue", "diluee", "verwassert", "unverwassert",
       ]
     case .note:
       [
@@ -145,6 +157,12 @@ public enum ColumnRole: String, CaseIterable, Sendable {
       ]
     case .due:
       ["falligkeit", "fallig", "laufzeitende", "endfalligkeit", "echeance", "date d echeance"]
+    case .cameOn:
+      [
+        "bezahlt am", "gezahlt am", "zahlungsdatum", "datum der zahlung", "eingezahlt am",
+        "abgerufen am", "abrufdatum", "ausgezahlt am", "paye le", "verse le", "libere le",
+        "date de paiement", "date de versement",
+      ]
     case .rate: ["zins", "zinsen", "zinssatz", "taux", "taux d interet", "interet", "marge"]
     case .source: ["lien", "quelle", "quellen", "nachweis", "beleg"]
     }
@@ -218,7 +236,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     "phase", "tour", "secteur", "pays", "ville", "statut", "id", "no", "nr", "number", "analyst",
     "milestone", "meilenstein", "jalon", "etape", "trigger", "event", "quartal", "trimestre",
     "contact",
-    "lawyer", "advisor", "adviser", "month", "quarter",
+    "lawyer", "advisor", "adviser", "month", "quarter", "class", "certificate", "security",
+    "product", "territory", "asset", "indication", "categorie", "gattung", "produit", "produkt",
   ]
 
   private static let numbers: Set = [
@@ -244,7 +263,9 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     let words = english + others
     if words.contains(name) { return 3 }
     let own = name.split(separator: " ").map(String.init)
-    let beside = name.replacing(" to date", with: "").split(separator: " ").map(String.init)
+    let beside = name.replacing(" to date", with: "").replacing("follow on", with: "later").split(
+      separator: " "
+    ).map(String.init)
     if Self.money.contains(self), !Self.noMoney.isDisjoint(with: beside) { return 0 }
     if Self.money.contains(self), !Self.today.isDisjoint(with: own), Self.mayBeWorth(name: name) {
       return 0
@@ -257,8 +278,18 @@ public enum ColumnRole: String, CaseIterable, Sendable {
 
   /// Small letters without marks and without what stands in brackets.
   private static func plain(_ name: String) -> String {
+    // A name that begins with a bracket says all it says in it.
     let outside = name.prefix { !"([".contains($0) }
-    let letters = outside.lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
+    return bare(outside.allSatisfy(\.isWhitespace) ? name : String(outside))
+  }
+
+  /// The words of a column's name, those in brackets too.
+  static func everyWord(_ name: String) -> [String] {
+    bare(name).split(separator: " ").map(String.init)
+  }
+
+  private static func bare(_ text: String) -> String {
+    let letters = text.lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
       .filter { $0.properties.generalCategory != .nonspacingMark }
     return String(String.UnicodeScalarView(letters)).split {
       !$0.isLetter && !$0.isNumber && $0 != "%"

@@ -11,12 +11,14 @@ public struct Guess: Sendable {
   public internal(set) var columns: [GuessedColumn] = []
   /// How values are written, as far as it is proved.
   public internal(set) var writing = Writing()
-  /// The row of the columns' names.
-  public let header: Int
+  /// The rows of the columns' names.
+  public let header: ClosedRange<Int>
+  /// What stands above them.
+  let titles: [TableCell]
   /// What proves each setting of the writing, by its name in a mapping.
-  private(set) var proofs: [String: String] = [:]
+  var proofs: [String: String] = [:]
   /// Which of them are guessed: most people mean it so.
-  private(set) var guesses: Set<String> = []
+  var guesses: Set<String> = []
   /// Words of cells that say nothing.
   private(set) var blank: [String] = []
   /// Who invests or in whom, where that is the same in all rows and no column tells it.
@@ -26,7 +28,7 @@ public struct Guess: Sendable {
   /// Whether what is promised is taken for that because it stands beside what is paid.
   var isPromiseGuessed = false
   /// Why columns are not read which might be.
-  private(set) var remarks: [String] = []
+  var remarks: [String] = []
   /// What kind of deal the table lists.
   private(set) var kind = DealKind.capital
 
@@ -41,16 +43,21 @@ public struct Guess: Sendable {
     let widths = rows.prefix(20).map { row in row.cells.count { !$0.isBlank } }
     let widest = widths.max() ?? 0
     let place = widths.firstIndex { $0 > 1 && $0 * 2 > widest }
-    let named = place.map { rows[$0] }
-    if let place { rows.removeFirst(place + 1) }
-    guard let named, !rows.isEmpty else {
+    var named = place.map { [rows[$0]] } ?? []
+    if let place, rows.indices.contains(place + 1),
+      ColumnNames.goesOn(rows[place + 1], below: rows[place])
+    {
+      named.append(rows[place + 1])
+    }
+    titles = rows.prefix(place ?? 0).flatMap(\.cells).filter { !$0.isBlank }
+    if let place { rows.removeFirst(place + named.count) }
+    guard let first = named.first, let last = named.last, !rows.isEmpty else {
       throw Rejection(
         .csvHeader, "the table has no row that names its columns and rows below it",
         hint: table.hintOfOtherSheets ?? "Give its columns names.")
     }
-    header = named.number
-    for (place, cell) in named.cells.enumerated() where !cell.isBlank {
-      let name = cell.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    header = first.number...last.number
+    for (name, place) in ColumnNames(named).all {
       guard !columns.contains(where: { $0.name == name }) else { continue }
       var column = GuessedColumn(name: name, place: place)
       for row in rows where !row[place].isBlank {
@@ -68,6 +75,7 @@ public struct Guess: Sendable {
     assignRoles()
     settleKind()
     settleMoney()
+    settleDay()
     prove()
   }
 
@@ -75,7 +83,7 @@ public struct Guess: Sendable {
   private mutating func take(_ said: [ColumnRole: String]) throws(Rejection) {
     for (role, text) in said.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       guard text.first == "{", text.last == "}" else {
-        constants[role] = text
+        constants[role] = role == .date ? try Self.day(text) : text
         continue
       }
       let name = String(text.dropFirst().dropLast())
@@ -87,6 +95,11 @@ public struct Guess: Sendable {
       }
       columns[place].role = role
     }
+  }
+
+  /// A day that is said for all rows, as the ledger writes it.
+  private static func day(_ text: String) throws(Rejection) -> String {
+    try PartialDate(Writing.stated(text, as: .date)).text
   }
 
   /// The rows that were looked at.
@@ -117,7 +130,7 @@ public struct Guess: Sendable {
     }
   }
 
-  private static func isTotal(_ text: String) -> Bool {
+  static func isTotal(_ text: String) -> Bool {
     totals.contains(text) || (text.last == ":" && totals.contains(String(text.dropLast())))
   }
 
@@ -184,13 +197,14 @@ public struct Guess: Sendable {
       columns[pair.index].role = pair.role
     }
     // What no name tells, the content may: dates, then names in the order of the columns.
-    if column(.date) == nil,
+    if column(.date) == nil, constants[.date] == nil,
       let place = columns.firstIndex(where: { $0.role == nil && $0.fits(.date) > 0.8 })
     {
       columns[place].role = .date
     }
     // One party alone that a name tells is left alone: what stands beside may be anything.
-    guard constants.isEmpty, column(.investor) == nil, column(.issuer) == nil else { return }
+    let parties = constants.filter { $0.key != .date }
+    guard parties.isEmpty, column(.investor) == nil, column(.issuer) == nil else { return }
     for role in [ColumnRole.investor, .issuer] {
       let place = columns.firstIndex { $0.role == nil && isParty($0, role) }
       if let place { columns[place].role = role }
@@ -214,7 +228,7 @@ public struct Guess: Sendable {
       parties: [ColumnRole.investor, .issuer].compactMap { column($0)?.name },
       money: ColumnRole.money.compactMap { column($0)?.name })
     if kind == .capital {
-      if column(.date) == nil { assign(.date, to: column(.due)?.place) }
+      if column(.date) == nil, constants[.date] == nil { assign(.date, to: column(.due)?.place) }
       for index in columns.indices where [.due, .rate].contains(columns[index].role) {
         columns[index].role = nil
       }
@@ -231,6 +245,11 @@ public struct Guess: Sendable {
 
   /// Columns of money whose names do not tell what it is: promised beside what is paid, or alone.
   private mutating func settleMoney() {
+    // Where the only day is that of a payment, the money is what was paid.
+    let isPaid = [ColumnRole.date, .due, .paid, .committed].allSatisfy { column($0) == nil }
+    if let amount = column(.amount), column(.cameOn) != nil, isPaid, kind != .debt {
+      return assign(.paid, to: amount.place)
+    }
     guard let amount = column(.amount), column(.committed) == nil else { return }
     isMoneyOpen = column(.paid) == nil && kind != .debt
     isPromiseGuessed = !isMoneyOpen && kind != .debt
@@ -246,100 +265,39 @@ public struct Guess: Sendable {
     assign(.committed, to: amount.place)
   }
 
+  /// The day of all rows, where no column tells one and the title above the table does.
+  private mutating func settleDay() {
+    guard column(.date) == nil, column(.due) == nil, column(.cameOn) == nil,
+      constants[.date] == nil
+    else { return }
+    for title in titles {
+      guard let day = Self.day(in: title) else { continue }
+      constants[.date] = day
+      proofs["day"] = String(title.text.singleSpaced.prefix(80))
+      return
+    }
+  }
+
+  /// The day that a title names: `as of 30 June 2024`, `zum 31. Dezember 2023`.
+  private static func day(in title: TableCell) -> String? {
+    if title.kind == .date { return title.text }
+    let words = title.text.split { $0.isWhitespace || "(),".contains($0) }.map(String.init)
+    for length in [3, 2, 1] where length <= words.count {
+      for start in 0...(words.count - length) {
+        let text = words[start..<start + length].joined(separator: " ")
+        guard text.contains(where: \.isNumber), let day = try? Writing().date(text),
+          let date = try? PartialDate(day), date.earliest != nil,
+          length > 1 || text.contains(where: { "./-".contains($0) })
+        else { continue }
+        return day
+      }
+    }
+    return nil
+  }
+
   /// Notes that somebody is asked about what was left open.
   mutating func settle() { (isPromiseGuessed, remarks) = (false, []) }
 
   /// The columns of money that is promised or paid.
   var money: [GuessedColumn] { [ColumnRole.committed, .paid].compactMap { column($0) } }
-
-  /// The columns of which nothing is made.
-  var unused: [GuessedColumn] {
-    columns.filter { ($0.role == nil || $0.role == .amount) && !$0.cells.isEmpty }
-  }
-
-  // MARK: - Writing
-
-  private mutating func prove() {
-    if let dates = column(.date)?.cells.filter({ $0.kind == .text }) {
-      let day = dates.first { Self.needs(.dayFirst, $0.text) }
-      let month = dates.first { Self.needs(.monthFirst, $0.text) }
-      if let proof = day, month == nil { set("dates", proof.text) { $0.dates = .dayFirst } }
-      if let proof = month, day == nil { set("dates", proof.text) { $0.dates = .monthFirst } }
-    }
-    let numbers = (money + [column(.stake)].compactMap(\.self)).flatMap(\.cells)
-      .filter { $0.kind == .text }
-    let point = numbers.first { Self.needs(.point, $0.text) }
-    let comma = numbers.first { Self.needs(.comma, $0.text) }
-    if let proof = point, comma == nil { set("decimals", proof.text) { $0.decimals = .point } }
-    if let proof = comma, point == nil { set("decimals", proof.text) { $0.decimals = .comma } }
-    if writing.decimals == nil, let open = numbers.first(where: { Self.isOpen($0.text) }) {
-      guessMark(open, numbers)
-    }
-    for column in money {
-      let unit = Unit(of: column.name)
-      if let currency = unit.currency, writing.currency == nil {
-        set("currency", column.name) { $0.currency = currency }
-      }
-      if let scale = unit.scale, writing.scale == nil {
-        set("scale", column.name) { $0.scale = scale }
-      }
-    }
-    let bare = (column(.stake)?.cells ?? []).filter {
-      !$0.text.contains("%") && $0.kind != .percent
-    }
-    let large = bare.first { cell in
-      (try? Writing(decimals: writing.decimals).percent(cell.text)) != nil
-        && cell.text.contains { "123456789".contains($0) }
-    }
-    if let large { set("percents", large.text) { $0.percents = .hundredths } }
-  }
-
-  /// Where `1,000` has two readings, the one of thousands in the language of the columns' names.
-  ///
-  /// A mapping is there to be looked through; `1.000` in an English table stays open.
-  private mutating func guessMark(_ open: TableCell, _ numbers: [TableCell]) {
-    let named = columns.filter { $0.role != nil }
-    let isEnglish =
-      named.count > 2 && named.allSatisfy { $0.role?.isEnglish(name: $0.name) == true }
-    let isOther = named.count > 2 && named.allSatisfy { $0.role?.isOther(name: $0.name) == true }
-    guard isEnglish || isOther else { return }
-    let decimalMark: Character = isEnglish ? "." : ","
-    guard numbers.allSatisfy({ !Self.isOpen($0.text) || !$0.text.contains(decimalMark) }) else {
-      return
-    }
-    set("decimals", open.text) { $0.decimals = isEnglish ? .point : .comma }
-    guesses.insert("decimals")
-  }
-
-  /// Whether a number has two readings.
-  private static func isOpen(_ text: String) -> Bool {
-    do {
-      _ = try Writing(currency: "USD").money(text)
-      return false
-    } catch { return error.code == .ambiguousNumber }
-  }
-
-  private mutating func set(_ name: String, _ proof: String, _ body: (inout Writing) -> Void) {
-    body(&writing)
-    proofs[name] = String(proof.trimmed.prefix(40))
-  }
-
-  /// Whether a day can only be written in this order: the other one gives none, or another day.
-  private static func needs(_ order: Writing.DateOrder, _ text: String) -> Bool {
-    let parts = text.trimmed.split { "/.- ".contains($0) }
-    guard parts.count == 3, parts[0].count < 3, parts.allSatisfy({ $0.allSatisfy(\.isNumber) }),
-      let first = Int(parts[0]), let second = Int(parts[1])
-    else { return false }
-    return order == .dayFirst ? first > 12 && second <= 12 : second > 12 && first <= 12
-  }
-
-  /// Whether a number can only be written with this mark.
-  private static func needs(_ mark: Writing.DecimalMark, _ text: String) -> Bool {
-    guard text.contains(where: { ".,".contains($0) }) else { return false }
-    func isRead(_ mark: Writing.DecimalMark) -> Bool {
-      let writing = Writing(decimals: mark, currency: "USD")
-      return (try? writing.percent(text)) != nil || (try? writing.money(text)) != nil
-    }
-    return isRead(mark) && !isRead(mark == .point ? .comma : .point)
-  }
 }

@@ -29,7 +29,7 @@ public struct GuessedColumn: Sendable {
   /// How well its cells fit a role, from 0 to 1.
   func fits(_ role: ColumnRole) -> Double {
     switch role {
-    case .date, .due: share { $0.kind == .date || Self.isDate($0.text) }
+    case .date, .due, .cameOn: share { $0.kind == .date || Self.isDate($0.text) }
     case .amount, .committed, .paid:
       share { cell in
         switch cell.kind {
@@ -52,9 +52,23 @@ public struct GuessedColumn: Sendable {
 
   /// Whether its numbers may be percents: a number of shares is none.
   var isShare: Bool {
-    if ColumnRole.rate.fits(name: name) > 1 { return false }
+    if ColumnRole.rate.fits(name: name) > 1 || share(Self.isAboveHundred) > 0.2 { return false }
     return !ColumnRole.isNoShare(name: name)
       || share { $0.kind == .percent || $0.text.contains("%") } > 0.5
+  }
+
+  /// Whether it is a number without a sign that is no percent of a whole, however it is read.
+  private static func isAboveHundred(_ cell: TableCell) -> Bool {
+    guard cell.kind != .percent, !cell.text.contains("%") else { return false }
+    let marks: [Writing.DecimalMark] = cell.kind == .text ? [.point, .comma] : [.point]
+    let read = marks.compactMap {
+      try? Writing(decimals: $0, percents: .hundredths).percent(cell.text)
+    }
+    return !read.isEmpty
+      && read.allSatisfy { text in
+        let number = text.drop { !$0.isNumber }.prefix { $0.isNumber }
+        return Int(number).map { $0 > 100 } ?? true
+      }
   }
 
   private static func isDate(_ text: String) -> Bool {

@@ -53,14 +53,15 @@ public struct Guide {
     if let answers { try answer(&guess, answers) }
     try requireEnough(of: guess)
     var text = MappingText(
-      guess: guess, file: file, name: name, terms: terms, key: key(of: guess))
+      guess: guess, file: file, name: name, terms: terms, key: key(of: guess),
+      today: try ledger.today())
     var tried = try trial(text.text, bytes, ledger)
     text.names = tried.names
     if let answers, let decided = try answered(tried.names, answers) {
       text.names = decided
       tried = try trial(text.text, bytes, ledger)
     }
-    text.faults = ImportFaults.groups(tried.rows.flatMap(\.faults))
+    text.faults = ImportFaults.groups(tried.faults)
     return text.text
   }
 
@@ -92,9 +93,12 @@ public struct Guide {
     let otherwise =
       "Name it so, answer the guide on a terminal, or write the mapping by hand: "
       + "the article Spreadsheets shows one."
-    guard guess.column(.date) != nil || guess.column(.due) != nil else {
+    let days = [ColumnRole.date, .due, .cameOn].compactMap { guess.column($0) }
+    guard !days.isEmpty || guess.constants[.date] != nil else {
       throw Rejection(
-        .badMapping, "no column of the table seems to tell dates", hint: otherwise)
+        .badMapping, "no column of the table seems to tell dates",
+        hint: "Say when it holds in all rows with --date 2023-12-31, or which column tells it with "
+          + "--date '{Column}'.")
     }
     for (role, what, option) in [
       (ColumnRole.investor, "who invests", "--investor"), (.issuer, "in whom", "--target"),
@@ -105,7 +109,7 @@ public struct Guide {
         hint: "Say who it is in all rows with \(option) NAME, or which column tells it with "
           + "\(option) '{\(column)}'.")
     }
-    guard !guess.money.isEmpty || guess.column(.stake) != nil else {
+    guard !guess.moneyColumns.isEmpty || guess.column(.stake) != nil else {
       throw Rejection(
         .badMapping, "no column of the table seems to hold amounts or percents", hint: otherwise)
     }
@@ -114,7 +118,7 @@ public struct Guide {
   /// What an import under the guesses would do, without doing it.
   private func trial(
     _ text: String, _ bytes: [UInt8], _ ledger: Ledger
-  ) throws -> (names: [NameDecision], rows: [RowFate]) {
+  ) throws -> (names: [NameDecision], faults: [RowFault]) {
     var mapping = try MappingFile(file).mapping(text)
     mapping.unreadable = .tell
     // An earlier import under this name is of no matter here.
@@ -125,13 +129,13 @@ public struct Guide {
     let rows = try MappedRows(
       file, bytes, mapping, log, updates: false, today: try ledger.today())
     while try rows.next() != nil {}
-    return (rows.decisions, rows.report.rows)
+    return (rows.decisions, rows.report.rows.faults)
   }
 
   /// Who, in whom and when; and what else it takes to tell the rows from each other.
   private func key(of guess: Guess) -> [GuessedColumn] {
     if let numbering = guess.numbering { return [numbering] }
-    var key = [ColumnRole.investor, .issuer, .date, .due].compactMap { guess.column($0) }
+    var key = [ColumnRole.investor, .issuer, .date, .due, .cameOn].compactMap { guess.column($0) }
     func distinct() -> Int {
       Set(guess.rows.map { row in key.map { row[$0.place].text } }).count
     }
@@ -172,8 +176,14 @@ public struct Guide {
   }
 
   private func answerDayAndParties(_ guess: inout Guess, _ answers: Answers) throws {
-    try answer(.date, &guess, answers)
+    if said[.date] == nil {
+      // What the title says is no answer to which column it is.
+      let title = guess.constants.removeValue(forKey: .date)
+      try answer(.date, &guess, answers)
+      if guess.column(.date) == nil { try answerDay(&guess, title, answers) }
+    }
     if guess.kind != .capital { try answer(.due, &guess, answers) }
+    if guess.column(.cameOn) != nil { try answer(.cameOn, &guess, answers) }
     for role in [ColumnRole.investor, .issuer] where said[role] == nil {
       try answer(role, &guess, answers)
       guard guess.column(role) == nil else { continue }
@@ -182,6 +192,25 @@ public struct Guide {
           ? "Who is it that invests, buys or holds, in all rows?"
           : "In whom is it, in all rows?")
       if !name.isEmpty { guess.constants[role] = name }
+    }
+  }
+
+  /// Asks for the day of all rows, where no column tells one.
+  private func answerDay(
+    _ guess: inout Guess, _ title: String?, _ answers: Answers
+  ) throws {
+    while true {
+      let text = try answers.write(
+        "When does it hold in all rows? Nothing: "
+          + (title.map { "\($0), as the title says." } ?? "nobody knows."))
+      if text.isEmpty {
+        guess.constants[.date] = title
+        return
+      }
+      // What is no date is asked again.
+      guard let day = try? PartialDate(Writing.stated(text, as: .date)) else { continue }
+      guess.constants[.date] = day.text
+      return
     }
   }
 
@@ -206,7 +235,7 @@ public struct Guide {
 
   private func answerWriting(_ guess: inout Guess, _ answers: Answers) throws {
     let dates = guess.column(.date)?.examples ?? []
-    let numbers = guess.money.first?.examples ?? guess.column(.stake)?.examples ?? []
+    let numbers = guess.moneyColumns.first?.examples ?? guess.column(.stake)?.examples ?? []
     func choose<Words: RawRepresentable>(
       _ text: String, _ words: [Words], _ examples: [String]
     ) throws -> Words where Words.RawValue == String {
@@ -223,7 +252,7 @@ public struct Guide {
     {
       guess.writing.decimals = try choose("What begins the decimals?", [.point, .comma], numbers)
     }
-    if !guess.money.isEmpty, guess.column(.currency) == nil, guess.writing.currency == nil {
+    if !guess.moneyColumns.isEmpty, guess.column(.currency) == nil, guess.writing.currency == nil {
       let codes = [
         "USD", "EUR", "GBP", "JPY", "CHF", "CNY", "SEK", "NOK", "DKK", "CAD", "AUD", "INR",
       ]

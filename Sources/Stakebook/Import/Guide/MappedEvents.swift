@@ -9,10 +9,24 @@ extension MappingText {
     if let promised = promised ?? (guess.kind == .debt ? guess.column(.paid) : nil) {
       text += promise(promised)
     }
+    for (place, fee) in guess.fees.enumerated() {
+      let category = PaymentCategory.ofColumn(fee.name) ?? "other"
+      let isTwice = guess.fees.prefix(place).contains {
+        PaymentCategory.ofColumn($0.name) == category
+      }
+      let name = category.replacing("_", with: "-")
+      text += promise(fee, "{key}-\(name)\(isTwice ? "-\(place + 1)" : "")")
+    }
     if let paid = guess.column(.paid), guess.kind != .debt || promised != nil {
       text += came(paid, of: promised)
     }
-    if let stake = guess.column(.stake) {
+    for (place, (date, money)) in guess.further.enumerated() {
+      let isPaid = promised == nil || ColumnRole.paid.fits(name: money.name) > 0
+      text +=
+        isPaid
+        ? came(money, of: nil, on: date) : promise(money, "{key}-\(place + 2)", on: date)
+    }
+    for stake in guess.stakes {
       text += """
           - type: stake.reported
             when: \(Self.quoted(stake.name))
@@ -20,24 +34,33 @@ extension MappingText {
               holder: \(party(.investor))
               issuer: \(party(.issuer))
               percent: \(value(stake))
-              basis: unstated  # or outstanding, as_converted, fully_diluted, voting
+              basis: \(Self.basis(of: stake))
 
-        """ + common(guess.column(.date) ?? guess.column(.due))
+        """ + common(stake, guess.column(.date) ?? guess.column(.due) ?? guess.column(.cameOn))
     }
     while text.last == "\n" { text.removeLast() }
     return text
   }
 
-  private func promise(_ column: GuessedColumn) -> String {
+  private static func basis(of stake: GuessedColumn) -> String {
+    guard let basis = StakeBasis.named(stake.name) else {
+      return "unstated  # or outstanding, as_converted, fully_diluted, voting"
+    }
+    return "\(basis.rawValue)  # as in \(quoted(String(stake.name.prefix(40))))"
+  }
+
+  private func promise(
+    _ column: GuessedColumn, _ slug: String = "{key}", on date: GuessedColumn? = nil
+  ) -> String {
     let names = guess.kind.promise
     var fields = """
-            \(names.slug): "{key}"
+            \(names.slug): "\(slug)"
             \(names.from): \(party(.investor))
             \(names.to): \(party(.issuer))
             \(names.amount): \(money(column))
 
       """
-    if guess.kind == .payment { fields += Self.category }
+    if guess.kind == .payment { fields += category(of: column) }
     if let due = guess.column(.due), let name = guess.kind.due {
       fields += "      \(name): \(self.due(due))\n"
     }
@@ -49,13 +72,28 @@ extension MappingText {
           when: \(Self.quoted(column.name))
           fields:
       \(fields)
-      """ + common(guess.column(.date))
+      """ + common(column, date ?? guess.column(.date), isPromise: true)
   }
 
-  private static let category =
-    "      category: other  # or upfront, development_milestone, regulatory_milestone, sales_milestone\n"
+  /// For what a payment is: as its column is called, or as a column of the row says.
+  private func category(of column: GuessedColumn) -> String {
+    if let category = PaymentCategory.ofColumn(column.name) {
+      return "      category: \(category)\n"
+    }
+    guard let purpose = guess.purpose else {
+      return "      category: other  # or upfront, development_milestone, regulatory_milestone, "
+        + "sales_milestone\n"
+    }
+    var words: [String] = []
+    for cell in purpose.cells.map(\.text.trimmed) where !words.contains(cell) { words.append(cell) }
+    let list = words.map { "\(Self.quoted($0)): \(PaymentCategory.ofCell($0))" }
+    return "      category: {column: \(Self.quoted(purpose.name)), else: other, words: {"
+      + list.joined(separator: ", ") + "}}\n"
+  }
 
-  private func came(_ paid: GuessedColumn, of promised: GuessedColumn?) -> String {
+  private func came(
+    _ paid: GuessedColumn, of promised: GuessedColumn?, on date: GuessedColumn? = nil
+  ) -> String {
     let names = guess.kind.promise
     var fields = ""
     if guess.kind != .debt {
@@ -65,14 +103,17 @@ extension MappingText {
     if let promised {
       fields += "      \(names.slug): {value: \"{key}\", when: \(Self.quoted(promised.name))}\n"
     } else if guess.kind == .payment {
-      fields += Self.category
+      fields += category(of: paid)
     }
     return """
         - type: \(guess.kind.came)
           when: \(Self.quoted(paid.name))
           fields:
       \(fields)
-      """ + common(guess.column(.date) ?? guess.column(.due))
+      """
+        + common(
+          paid,
+          date ?? guess.column(.cameOn) ?? guess.column(.date) ?? guess.column(.due))
   }
 
   /// A day that is due: what says that nobody tells it is a date that nobody knows.
@@ -98,8 +139,10 @@ extension MappingText {
   }
 
   /// What all events of a row have.
-  private func common(_ date: GuessedColumn?) -> String {
-    let day = date.map(value) ?? "\"?\"  # or the day of the agreement, which no column tells"
+  private func common(
+    _ money: GuessedColumn, _ date: GuessedColumn?, isPromise: Bool = false
+  ) -> String {
+    let day = effective(of: money, date, isPromise: isPromise)
     var common = "    effective: \(day)\n    status: reported\n"
     if let note = guess.column(.note) { common += "    note: \(value(note))\n" }
     guard let source = guess.column(.source) else { return common }
@@ -110,5 +153,32 @@ extension MappingText {
         ? "      title: \(site(source))\n      url: \(value(source))\n"
           + "      kind: press\n"
         : "      title: \(value(source))\n")
+  }
+
+  /// The day of an event. What is promised without a day was so at the latest when it was paid, or on
+  /// the day on which the table was looked at: from a day that nobody knows on it would count for nothing.
+  private func effective(
+    of money: GuessedColumn, _ date: GuessedColumn?, isPromise: Bool
+  ) -> String {
+    let today = "..\(today)"
+    if let date {
+      let isWhole = guess.deals.allSatisfy { row in
+        row[money.place].isBlank || !row[date.place].isBlank
+      }
+      guard !isWhole else { return value(date) }
+      let otherwise = "{column: \(Self.quoted(date.name)), else: \(Self.quoted(today))}"
+      return isPromise && guess.kind != .capital
+        ? otherwise + "  # where no day stands, by then at the latest"
+        : value(date) + "  # where it is blank the event is left out; or \(otherwise)"
+    }
+    if let day = guess.constants[.date] {
+      let proof = guess.proofs["day"].map { "  # as in \(Self.quoted($0))" } ?? ""
+      return Self.quoted(day) + proof
+    }
+    let remark = "  # by then at the latest; or the day of the agreement, which no column tells"
+    if let came = guess.column(.cameOn), let braces = ValueRule.braces(came.name) {
+      return "{value: \(Self.quoted(".." + braces)), else: \(Self.quoted(today))}\(remark)"
+    }
+    return Self.quoted(today) + remark
   }
 }

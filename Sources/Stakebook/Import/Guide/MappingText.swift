@@ -8,6 +8,8 @@ struct MappingText {
   let name: String
   let terms: TableTerms
   let key: [GuessedColumn]
+  /// The day on which it is written.
+  let today: PartialDate
   /// What names of entities were taken for.
   var names: [NameDecision] = []
   /// What could not be read under these guesses.
@@ -71,7 +73,13 @@ struct MappingText {
     (terms.sheet.map { "sheet: \(Self.quoted($0))\n" } ?? "")
       + (terms.encoding.map { "encoding: \($0.rawValue)\n" } ?? "")
       + (terms.separator.map { "separator: \(Self.quoted(String($0)))\n" } ?? "")
-      + (guess.header == 1 ? "" : "header: \(guess.header)\n")
+      + header
+  }
+
+  private var header: String {
+    let (first, last) = (guess.header.lowerBound, guess.header.upperBound)
+    if first < last { return "header: [\(first), \(last)]  # groups of columns, and their names\n" }
+    return first == 1 ? "" : "header: \(first)\n"
   }
 
   private var unused: String {

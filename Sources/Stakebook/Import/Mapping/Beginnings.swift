@@ -17,19 +17,22 @@ struct Beginnings {
     let dates = mapping.dateColumns.compactMap { name, writing in
       columns[name].map { ($0, writing) }
     }
+    let always = mapping.constantDays
     let readDates = ReadDates()
     var firstDays: [String: Day?] = [:]
     while let row = try table.next() {
-      let told = dates.compactMap { column, writing -> Day? in
-        let cell = row[column]
-        guard !cell.isBlank,
-          let text = cell.kind == .date ? cell.text : try? readDates.date(cell.text, writing)
-        else { return nil }
-        if let known = firstDays[text] { return known }
-        let day = (try? PartialDate(text))?.earliest
-        firstDays[text] = day
-        return day
-      }
+      let told =
+        always
+        + dates.compactMap { column, writing -> Day? in
+          let cell = row[column]
+          guard !cell.isBlank,
+            let text = cell.kind == .date ? cell.text : try? readDates.date(cell.text, writing)
+          else { return nil }
+          if let known = firstDays[text] { return known }
+          let day = (try? PartialDate(text))?.earliest
+          firstDays[text] = day
+          return day
+        }
       guard let day = told.min() else { continue }
       for column in names where !row[column].isBlank { note(meant(row[column].text), day) }
       for name in constants { note(meant(name), day) }
@@ -60,7 +63,7 @@ struct Beginnings {
   }
 
   private func meaning(of name: String) -> String {
-    let name = name.singleSpaced
+    let name = mapping.name(of: name)
     return mapping.entities[name] ?? name.lowercased()
   }
 

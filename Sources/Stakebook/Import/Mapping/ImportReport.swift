@@ -58,7 +58,7 @@ public struct ImportReport: Sendable {
   /// The sheets that were not read.
   public internal(set) var otherSheets: [String] = []
   /// What became of each row.
-  public internal(set) var rows: [RowFate] = []
+  public internal(set) var rows = RowFates()
   /// How many events were appended, by type.
   public internal(set) var events: [String: Int] = [:]
   /// What names of entities were taken for.
@@ -145,6 +145,8 @@ public struct ImportFaults: Error, Sendable {
       "Say in the mapping percents: hundredths or percents: fractions."
     case .ambiguousNumber where rejection.message.contains("counts in"): rejection.hint ?? ""
     case .ambiguousNumber: "Say in the mapping decimals: point or decimals: comma."
+    case .badMoney where rejection.message.hasSuffix("has no currency"):
+      "Say in the mapping currency: USD, or which column names it: amount: \"{Amount} {Currency}\"."
     case .badDate, .badMoney, .badPercent, .badQuantity:
       "Mend the cells; or say in the mapping that they are blank (blank: […]), or that what rests on "
         + "them is left out (unreadable: tell)."

@@ -8,7 +8,7 @@ extension RowReader {
     if isBlank(cell) { return "" }
     if let writing = dates[column], let date = try? date(cell, writing) { return date }
     if let figure = figures[column], let text = Self.text(of: cell, figure) { return text }
-    return cell.text.singleSpaced
+    return withoutNoteNumbers(cell.text.singleSpaced)
   }
 
   /// The number of a cell; nil where it is none: a currency beside an amount, a word.

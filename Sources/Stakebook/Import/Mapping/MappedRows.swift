@@ -20,16 +20,16 @@ final class MappedRows {
   private let today: PartialDate
   /// Whether an earlier import of this mapping recorded something.
   private let isKnown: Bool
-  private var queue: [(event: Accepted, row: Int?)] = []
+  private var queue: [(event: Accepted, isOfRow: Bool)] = []
   private var pending: [String: Draft] = [:]
-  private var seen: [RowKey: Seen] = [:]
-  private var faults: [RowFault] = []
-  /// For each event that was given, the place of its row among the fates; nil for introductions.
-  private(set) var given: [Int?] = []
+  private var seen: [RowKey.Digest: Seen] = [:]
+  private var isFaulty = false
+  /// For each event that was given, whether a row says it; what is introduced belongs to none.
+  private(set) var given: [Bool] = []
   private(set) var report = ImportReport()
 
   private struct Seen {
-    let row: Int
+    let row: Int32
     let content: Int
   }
 
@@ -37,16 +37,14 @@ final class MappedRows {
     _ file: String, _ bytes: [UInt8], _ mapping: Mapping, _ log: EventLog, updates: Bool,
     today: PartialDate
   ) throws {
-    let table = try Table.read(bytes, mapping.table, file: file)
-    self.table = table
     (self.file, self.mapping, self.log) = (file, mapping, log)
     (self.updates, self.today) = (updates, today)
+    let beginnings = try Self.beginnings(bytes, mapping, file)
+    let table = try Table.read(bytes, mapping.table, file: file)
+    self.table = table
     let columns = try Header(table, mapping, file).columns
-    let ahead = try Table.read(bytes, mapping.table, file: file)
-    _ = try Header(ahead, mapping, file)
     nouns = try KnownNouns(log)
-    names = NameBook(
-      log, nouns, mapping, try Beginnings(ahead, mapping, columns: columns), today: today)
+    names = NameBook(log, nouns, mapping, beginnings, today: today)
     reader = RowReader(mapping, names, columns: columns)
     report.form = table.form
     report.otherSheets = table.sheets.filter { $0 != table.terms.sheet }
@@ -56,6 +54,14 @@ final class MappedRows {
     }
     isKnown = !earlier.isEmpty
     report.vanished = earlier.map { ($0.seq, $0.id) }
+  }
+
+  /// What a first way through the table tells; what it holds of the file is gone before the second.
+  private static func beginnings(
+    _ bytes: [UInt8], _ mapping: Mapping, _ file: String
+  ) throws -> Beginnings {
+    let table = try Table.read(bytes, mapping.table, file: file)
+    return try Beginnings(table, mapping, columns: try Header(table, mapping, file).columns)
   }
 
   /// The next event; nil after the last.
@@ -68,13 +74,13 @@ final class MappedRows {
       try take(row)
       if isRefused { queue = [] }
     }
-    let (event, row) = queue.removeFirst()
-    given.append(row)
+    let (event, isOfRow) = queue.removeFirst()
+    given.append(isOfRow)
     report.events[event.type.text, default: 0] += 1
     return event
   }
 
-  private var isRefused: Bool { mapping.unreadable == .refuse && !faults.isEmpty }
+  private var isRefused: Bool { mapping.unreadable == .refuse && isFaulty }
 
   /// What all names were taken for, those too of which nothing was given.
   var decisions: [NameDecision] { names.decisions }
@@ -84,10 +90,10 @@ final class MappedRows {
     report.names = names.decisions.filter {
       $0.reason != .introduced || introduced.contains($0.entity)
     }
-    let texts = Set(seen.keys.map { $0.text.lowercased() })
-    report.vanished.removeAll { texts.contains($0.row.lowercased()) }
+    report.vanished.removeAll { seen[RowKey.Digest(of: $0.row.lowercased())] != nil }
+    seen = [:]
     guard isRefused else { return }
-    throw ImportFaults(file: file, faults: faults, rows: report.rows.count)
+    throw ImportFaults(file: file, faults: report.rows.faults, rows: report.rows.count)
   }
 
   // MARK: - Rows
@@ -99,8 +105,9 @@ final class MappedRows {
     fate.skipped = reading.skipped
     fate.faults = reading.faults
     if let key = reading.key { try take(reading, key, row, &fate) }
-    faults += fate.faults
-    report.rows.append(fate)
+    isFaulty = isFaulty || !fate.faults.isEmpty
+    // Nothing is given as long as this row's events wait: they come next.
+    report.rows.append(fate, first: given.count)
   }
 
   private func take(
@@ -132,7 +139,7 @@ final class MappedRows {
       hasher.combine(event.note)
     }
     let content = hasher.finalize()
-    if let earlier = seen[key] {
+    if let earlier = seen[key.digest] {
       guard earlier.content != content || events.isEmpty else {
         fate.skipped = "it says the same as row \(earlier.row)"
         return
@@ -145,7 +152,7 @@ final class MappedRows {
             hint: "Add to the mapping's key a column that tells such rows apart.")))
       return
     }
-    seen[key] = Seen(row: row.number, content: content)
+    seen[key.digest] = Seen(row: Int32(row.number), content: content)
     for (name, draft, event) in events { try give(event, of: draft, name, key, &fate) }
     if isKnown, fate.faults.isEmpty { try takeBack(but: events.map(\.name), key, &fate) }
   }
@@ -156,7 +163,7 @@ final class MappedRows {
   ) throws {
     guard isKnown, let id = event.id, let first = try log.event(id) else {
       try introduce(for: event, draft.sources)
-      queue.append((event, report.rows.count))
+      queue.append((event, true))
       fate.added.append(name)
       return
     }
@@ -180,7 +187,7 @@ final class MappedRows {
     try introduce(for: event, draft.sources)
     fate.corrected.append(name)
     let replacement = try Accepted(draft)
-    queue.append((replacement, report.rows.count))
+    queue.append((replacement, true))
     // What was retracted is said anew; there is nothing to correct.
     guard let current, let stored = try log.event(current), let id = replacement.id else { return }
     try say(
@@ -208,7 +215,7 @@ final class MappedRows {
   /// Queues an event about an event.
   private func say(_ event: some Event, of stored: StoredEvent) throws {
     let draft = Draft(event, stream: try StreamID(stored.stream), effective: today)
-    queue.append((try Accepted(draft), report.rows.count))
+    queue.append((try Accepted(draft), true))
   }
 
   // MARK: - Introductions
@@ -228,7 +235,7 @@ final class MappedRows {
       if draft.stream != nil { draft.sources = sources }
       let accepted = try Accepted(draft)
       if draft.stream != nil { try introduce(for: accepted, []) }
-      queue.append((accepted, nil))
+      queue.append((accepted, false))
       report.introduced.append(draft.stream ?? name)
     }
   }
@@ -240,20 +247,20 @@ private struct Header {
 
   /// Reads the row that names them. Throws `csv-header`.
   init(_ table: Table, _ mapping: Mapping, _ file: String) throws {
-    var found: TableRow?
+    var named: [TableRow] = []
     while let row = try table.next() {
-      if row.number >= mapping.header ?? 1 {
-        found = row
-        break
-      }
+      guard row.number >= mapping.header?.lowerBound ?? 1 else { continue }
+      named.append(row)
+      if row.number >= mapping.header?.upperBound ?? 1 { break }
     }
-    guard let row = found, mapping.header == nil || mapping.header == row.number else {
+    guard let row = named.first,
+      mapping.header.map({ $0.elementsEqual(named.map(\.number)) }) ?? true
+    else {
       throw Rejection(
         .csvHeader, "the table has no row that names its columns",
         hint: table.hintOfOtherSheets ?? "Say in the mapping which it is: header: 3.")
     }
-    for (place, cell) in row.cells.enumerated() where !cell.isBlank {
-      let name = cell.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for (name, place) in ColumnNames(named).all {
       guard columns[name] == nil || !mapping.columns.contains(name) else {
         throw Rejection(
           .csvHeader, "the column '\(name.prefix(60))' stands twice", hint: "Rename one of them.",

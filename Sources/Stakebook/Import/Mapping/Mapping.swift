@@ -25,8 +25,8 @@ public struct Mapping: Sendable {
   var name: String
   /// How its file is read.
   public var table = TableTerms()
-  /// The row that names the columns; nil: the first in which something stands.
-  var header: Int?
+  /// The rows that name the columns; nil: the first in which something stands.
+  var header: ClosedRange<Int>?
   /// How values are written.
   var writing = Writing()
   /// What a cell says that says nothing, in small letters.
@@ -97,18 +97,29 @@ struct ValueRule: Sendable {
   let words: [String: String]
   /// Other columns that must not be blank for there to be a value.
   let when: [String]
+  /// What is meant where a column of it is blank.
+  let otherwise: String?
 
   /// The column that it is and nothing else.
   let onlyColumn: String?
   /// The text that it is in all rows.
   let constant: String?
+  /// The column of a date that says by when at the latest: `..{Paid on}`.
+  var columnOfEnd: String? {
+    guard pieces.count == 2, pieces[0] == .text(".."), case .column(let name) = pieces[1] else {
+      return nil
+    }
+    return name
+  }
   /// The columns that it reads.
   let columns: [String]
 
   init(
-    pieces: [Piece], writing: Writing, words: [String: String] = [:], when: [String] = []
+    pieces: [Piece], writing: Writing, words: [String: String] = [:], when: [String] = [],
+    otherwise: String? = nil
   ) {
     (self.pieces, self.writing, self.words, self.when) = (pieces, writing, words, when)
+    self.otherwise = otherwise
     columns = pieces.compactMap { piece in
       switch piece {
       case .column(let name), .site(let name): name
@@ -199,7 +210,9 @@ extension Mapping {
         + event.fields.filter { if case .date = $0.type { true } else { false } }.map(\.value)
     }
     return Dictionary(
-      rules.compactMap { rule in rule.onlyColumn.map { ($0, rule.writing) } },
+      rules.compactMap { rule in
+        (rule.onlyColumn ?? rule.columnOfEnd).map { ($0, rule.writing) }
+      },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -217,6 +230,19 @@ extension Mapping {
       if case .slug(.entity) = $0.type { true } else { false }
     }
     return Set(parties.compactMap(\.name) + fields.compactMap(\.value.constant))
+  }
+
+  /// The days from which on events of all rows hold.
+  var constantDays: [Day] {
+    events.compactMap { rule in
+      rule.effective.constant.flatMap { try? PartialDate($0).earliest }
+    }
+  }
+
+  /// A name as it is looked up: without the number of a note behind it, unless the mapping has it so.
+  func name(of text: String) -> String {
+    let name = text.singleSpaced
+    return name.last != "]" || entities[name] != nil ? name : withoutNoteNumbers(name)
   }
 
   /// How the number of a column is read.

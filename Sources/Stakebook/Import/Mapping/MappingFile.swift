@@ -4,8 +4,7 @@ import Yams
 
 /// Reads a mapping from YAML; each fault is told with its line.
 struct MappingFile {
-  private let file: String
-  private var rejectedName: String?
+  let file: String
 
   /// The most bytes of a mapping.
   static let mostBytes = 256 << 10
@@ -89,7 +88,7 @@ struct MappingFile {
     if let name = try text(members["separator"]) {
       mapping.table.separator = try TableTerms.separator(named: name)
     }
-    mapping.header = try number(members["header"])
+    mapping.header = try rows(members["header"])
     mapping.writing = try writing(members, Writing())
     mapping.blank = Set(try texts(members["blank"]).map { $0.lowercased() })
     mapping.skips = try list(members["skip"]).map { (node) throws(Rejection) in try skip(node) }
@@ -240,7 +239,10 @@ extension MappingFile {
     }
     let members = try members(
       node,
-      ["column", "value", "words", "when", "dates", "decimals", "currency", "scale", "percents"],
+      [
+        "column", "value", "words", "when", "else", "dates", "decimals", "currency", "scale",
+        "percents",
+      ],
       of: "a value")
     let column = try text(members["column"])
     let template = try text(members["value"])
@@ -253,7 +255,7 @@ extension MappingFile {
     }
     return ValueRule(
       pieces: pieces, writing: try self.writing(members, writing), words: words,
-      when: try texts(members["when"]))
+      when: try texts(members["when"]), otherwise: try text(members["else"]))
   }
 
   private func writing(
@@ -275,118 +277,5 @@ extension MappingFile {
       writing.currency = code
     }
     return writing
-  }
-}
-
-// MARK: - Nodes
-
-extension MappingFile {
-  private func fault(_ node: Node?, _ message: String, hint: String? = nil) -> Rejection {
-    Rejection(
-      .badMapping, message, hint: hint,
-      at: .init(file: file, line: node?.mark?.line ?? 1, column: node?.mark?.column))
-  }
-
-  private func pairs(_ node: Node?) throws(Rejection) -> [(String, Node)] {
-    guard let node, !Self.isNothing(node) else { return [] }
-    guard let mapping = node.mapping else {
-      throw fault(node, "names and values are expected here", hint: "Write them as name: value.")
-    }
-    var pairs: [(String, Node)] = []
-    for (key, value) in mapping {
-      guard let name = key.scalar?.string else { throw fault(key, "a name is expected here") }
-      guard !pairs.contains(where: { $0.0 == name }) else {
-        throw fault(key, "'\(name.prefix(60))' is said twice")
-      }
-      pairs.append((name, value))
-    }
-    return pairs
-  }
-
-  private func members(
-    _ node: Node, _ known: [String], of what: String
-  ) throws(Rejection) -> [String: Node] {
-    var members: [String: Node] = [:]
-    for (name, value) in try pairs(node) {
-      guard known.contains(name) else {
-        throw fault(
-          value, "\(what) has no '\(name.prefix(60))'",
-          hint: nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
-            ?? "It has \(known.joined(separator: ", ")).")
-      }
-      members[name] = value
-    }
-    return members
-  }
-
-  private static func isNothing(_ node: Node) -> Bool {
-    guard let scalar = node.scalar else { return false }
-    return scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
-  }
-
-  private func text(_ node: Node?) throws(Rejection) -> String? {
-    guard let node, !Self.isNothing(node) else { return nil }
-    guard let text = node.scalar?.string else { throw fault(node, "a text is expected here") }
-    return text
-  }
-
-  private func number(_ node: Node?) throws(Rejection) -> Int? {
-    guard let text = try text(node) else { return nil }
-    guard let number = Int(text), 1...1_000_000 ~= number else {
-      throw fault(node, "a number of a row is expected here")
-    }
-    return number
-  }
-
-  private func list(_ node: Node?) throws(Rejection) -> [Node] {
-    guard let node, !Self.isNothing(node) else { return [] }
-    guard let items = node.sequence else {
-      throw fault(node, "a list is expected here", hint: "Begin each item with a hyphen.")
-    }
-    return Array(items)
-  }
-
-  /// One text, or a list of them.
-  private func texts(_ node: Node?) throws(Rejection) -> [String] {
-    guard let node, !Self.isNothing(node) else { return [] }
-    if let text = node.scalar?.string { return [text] }
-    var texts: [String] = []
-    for item in try list(node) {
-      guard let text = item.scalar?.string else { throw fault(item, "a text is expected here") }
-      texts.append(text)
-    }
-    return texts
-  }
-
-  private func choice<Words: RawRepresentable & CaseIterable>(
-    _ node: Node?, _ words: Words.Type
-  ) throws(Rejection) -> Words? where Words.RawValue == String {
-    guard let text = try text(node) else { return nil }
-    guard let choice = Words(rawValue: text) else {
-      let all = words.allCases.map(\.rawValue)
-      throw fault(
-        node, "'\(text.prefix(60))' is not one of \(all.joined(separator: ", "))",
-        hint: nearest(to: text, among: all).map { "Did you mean '\($0)'?" })
-    }
-    return choice
-  }
-}
-
-extension TableTerms {
-  /// What stands between cells by its name or itself.
-  public static func separator(named name: String) throws(Rejection) -> Character {
-    switch name.lowercased() {
-    case "comma", ",": return ","
-    case "semicolon", ";": return ";"
-    case "tab", "\t", "\\t": return "\t"
-    case "bar", "|": return "|"
-    default:
-      guard let only = name.first, name.count == 1, only.isASCII, only != "\"" else {
-        throw Rejection(
-          .badUsage, "'\(name.prefix(20))' cannot stand between cells",
-          hint: "Write comma, semicolon, tab or bar.")
-      }
-      return only
-    }
   }
 }

@@ -66,7 +66,7 @@ final class NameBook {
     _ name: String, identifier: String? = nil
   ) throws -> (slug: String, registration: Draft?) {
     if let slug = byName[name] { return (slug, nil) }
-    let name = name.singleSpaced
+    let name = mapping.name(of: name)
     if let slug = byName[name] { return (slug, nil) }
     let decision = try decide(name, identifier)
     byName[name] = decision.entity

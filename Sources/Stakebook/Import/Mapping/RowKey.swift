@@ -5,7 +5,7 @@ import Events
 ///
 /// Each event of the row, and each correction of it by a later import, has an id that follows from it,
 /// so that the same row is the same event, whatever file, sheet or encoding it comes in.
-struct RowKey: Hashable, Sendable {
+struct RowKey: Sendable {
   /// What the row's events belong with: `deals: 2019-07-22 / Microsoft / OpenAI`.
   let text: String
   /// The same without regard to capitals: what the ids follow from.
@@ -20,8 +20,20 @@ struct RowKey: Hashable, Sendable {
     self.first = first
   }
 
-  static func == (one: RowKey, other: RowKey) -> Bool { one.folded == other.folded }
-  func hash(into hasher: inout Hasher) { hasher.combine(folded) }
+  /// What a key is remembered by: half of its SHA-256.
+  struct Digest: Hashable {
+    private let one, other: UInt64
+
+    /// That of a key's text in small letters.
+    init(of folded: String) {
+      let bytes = RowKey.digest(of: folded)
+      one = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+      other = bytes[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+  }
+
+  /// What the row is remembered by.
+  var digest: Digest { Digest(of: folded) }
 
   /// The six bytes with which the ids of a mapping's events begin: so they stand together in the index
   /// of ids, and are found without reading what others recorded.

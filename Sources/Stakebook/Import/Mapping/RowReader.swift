@@ -73,9 +73,11 @@ struct RowReader {
     }
     reading.keyCells = mapping.key.map { keyText($0, row) }
     reading.key = RowKey(mapping, first: first, reading.keyCells)
+    let rules = mapping.events.filter { $0.when.allSatisfy { !isBlank(cell($0, row)) } }
+    // Of whom a row speaks that says nothing is of no matter: it may be a remark or the head of a part.
+    guard !rules.isEmpty else { return reading }
     let stream = try rowStream(row, &reading)
-    for rule in mapping.events {
-      guard rule.when.allSatisfy({ !isBlank(cell($0, row)) }) else { continue }
+    for rule in rules {
       if let draft = try draft(rule, row, stream, &reading) {
         reading.events.append((rule.name, draft))
       }
@@ -154,7 +156,9 @@ struct RowReader {
           rule.effective.columns.first,
           Rejection(
             .missingField, "the cell is blank, and nothing else tells when it holds",
-            hint: "Write a date, or ? for one that nobody knows."))
+            hint:
+              "Write a date, or ..2024 for one by then at the latest; or say in the mapping what "
+              + "is meant: effective: {column: Date, else: ..2024}."))
       }
       return text
     }
@@ -259,7 +263,7 @@ extension RowReader {
             .badValue, "'\(cell.text.prefix(40))' is what a formula gives that fails",
             hint: "Mend the formula, and let the spreadsheet compute it."))
       }
-      if isBlank(cell) { return nil }
+      if isBlank(cell) { return rule.otherwise }
       // What a spreadsheet has as a number has a decimal point.
       if cell.kind == .number || cell.kind == .percent { writing.decimals = .point }
       if case .money = cell.kind { writing.decimals = .point }
@@ -275,7 +279,7 @@ extension RowReader {
     let joined = try rule.pieces.map { piece in
       switch piece {
       case .text(let text): text
-      case .site(let column): site(cell(column, row).text)
+      case .site(let column): cell(column, row).text.site
       case .key: slugged(reading.keyCells.joined(separator: "-"))
       case .row: String(row.number)
       case .column(let column): try part(column, type, row, &reading)
@@ -385,11 +389,4 @@ extension RowReader {
     } catch let rejection as Rejection { throw CellFault(column, rejection) }
   }
 
-  /// The host of a web address; what is none, as it is.
-  private func site(_ address: String) -> String {
-    let text = address.trimmed
-    guard let scheme = text.firstRange(of: "://") else { return text }
-    let host = text[scheme.upperBound...].prefix { !"/?#:".contains($0) }
-    return String(host.hasPrefix("www.") ? host.dropFirst(4) : host)
-  }
 }

@@ -8,6 +8,14 @@ extension String {
     return String(text)
   }
 
+  /// The host of a web address; what is none, as it is.
+  var site: String {
+    let text = trimmed
+    guard let scheme = text.firstRange(of: "://") else { return text }
+    let host = text[scheme.upperBound...].prefix { !"/?#:".contains($0) }
+    return String(host.hasPrefix("www.") ? host.dropFirst(4) : host)
+  }
+
   /// Without white space around it, and with one space where there is some inside.
   var singleSpaced: String {
     // Most texts are so already.
