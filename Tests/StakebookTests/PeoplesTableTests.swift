@@ -56,6 +56,25 @@ struct PeoplesTableTests {
     }
   }
 
+  @Test func `a column of bases says what each share is counted in`() throws {
+    try Sheet.with { sheet in
+      let table = try sheet.file(
+        "a.csv",
+        """
+        Date,Investor,Company,Stake,Basis
+        2021,Alpha,Beta,12.4%,fully diluted
+        2022,Alpha,Beta,11%,as_converted
+        2023,Alpha,Beta,13%,
+        """)
+      let text = try Guide(table, name: "a", TableTerms()).text(for: sheet.ledger)
+      #expect(try sheet.take(table, try sheet.file("m.yaml", text)).rows.counts == [.added: 3])
+      let facts = try sheet.facts()
+      for (fact, basis) in zip(facts, ["fully_diluted", "as_converted", "unstated"]) {
+        #expect(fact.contains("\"basis\":\"\(basis)\""))
+      }
+    }
+  }
+
   @Test func `a register of shares is two stakes by their bases, and no number of shares is one`()
     throws
   {

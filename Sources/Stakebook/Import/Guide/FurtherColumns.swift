@@ -15,6 +15,16 @@ extension Guess {
     return [first] + others
   }
 
+  /// The column that says on which basis each share is, where the shares' own column does not.
+  var basis: GuessedColumn? {
+    guard let stake = column(.stake), StakeBasis.named(stake.name) == nil else { return nil }
+    return columns.first { column in
+      column.role == nil && column.fits(.note) > 0.9
+        && ["basis", "base"].contains(ColumnRole.everyWord(column.name).joined(separator: " "))
+        && column.cells.allSatisfy { StakeBasis.ofCell($0.text) != nil }
+    }
+  }
+
   /// Of a table of payments, the columns of promises whose names say for what they are, besides that of
   /// the role.
   var fees: [GuessedColumn] {
@@ -52,7 +62,7 @@ extension Guess {
   /// The columns of which nothing is made.
   var unused: [GuessedColumn] {
     let used =
-      stakes + fees + [purpose].compactMap(\.self) + further.flatMap { [$0.date, $0.money] }
+      stakes + fees + [purpose, basis].compactMap(\.self) + further.flatMap { [$0.date, $0.money] }
     return columns.filter { column in
       (column.role == nil || column.role == .amount) && !column.cells.isEmpty
         && !used.contains { $0.place == column.place }

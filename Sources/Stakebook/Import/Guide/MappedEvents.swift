@@ -34,7 +34,7 @@ extension MappingText {
               holder: \(party(.investor))
               issuer: \(party(.issuer))
               percent: \(value(stake))
-              basis: \(Self.basis(of: stake))
+              basis: \(basis(of: stake))
 
         """ + common(stake, guess.column(.date) ?? guess.column(.due) ?? guess.column(.cameOn))
     }
@@ -42,11 +42,22 @@ extension MappingText {
     return text
   }
 
-  private static func basis(of stake: GuessedColumn) -> String {
+  private func basis(of stake: GuessedColumn) -> String {
     guard let basis = StakeBasis.named(stake.name) else {
+      if let column = guess.basis {
+        var words: [String] = []
+        for text in column.cells.map(\.text.trimmed) where !words.contains(text) {
+          words.append(text)
+        }
+        let list = words.map {
+          "\(Self.quoted($0)): \(StakeBasis.ofCell($0)?.rawValue ?? "unstated")"
+        }
+        return "{column: \(Self.quoted(column.name)), else: unstated, "
+          + "words: {\(list.joined(separator: ", "))}}"
+      }
       return "unstated  # or outstanding, as_converted, fully_diluted, voting"
     }
-    return "\(basis.rawValue)  # as in \(quoted(String(stake.name.prefix(40))))"
+    return "\(basis.rawValue)  # as in \(Self.quoted(String(stake.name.prefix(40))))"
   }
 
   private func promise(

@@ -20,6 +20,11 @@ enum StakeBasis {
     return found.count == 1 ? found[0] : nil
   }
 
+  /// The basis that a cell says, in the ledger's own words too; nil where it says none.
+  static func ofCell(_ text: String) -> Basis? {
+    Basis(rawValue: text.trimmed.lowercased()) ?? named(text)
+  }
+
   private static let undiluted = [
     "undiluted", "non diluted", "non dilue", "non diluee", "non diluees", "unverwassert",
     "unverwasserter", "nicht verwassert",
