@@ -8,7 +8,7 @@ extension Projection {
   /// high end open, but for an undisclosed part of a whole, which lies in what the others leave. What
   /// is undrawn is released after its day, and with the end of its agreement unless it survives that.
   static let commitments = Projection(
-    name: "commitments", version: 7,
+    name: "commitments", version: 8,
     views: [
       promise, drawTold, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, raised, strangePart,
       promiseLeft,
@@ -162,7 +162,8 @@ extension Projection {
       .text("category", "of a payment: for what"),
       .json("product", "for which products"),
       .json("territory", "where"),
-    ] + days.map { .text("\($0.name)_\($0.end)", "a day that it can mean") },
+    ] + days.map { .text("\($0.name)_\($0.end)", "a day that it can mean") }
+      + [.whole("is_great", "1 where a sum in it is too great to be told")],
     sql: """
       WITH RECURSIVE promised (kind, unit, commitment, whole) AS MATERIALIZED (
         SELECT \(promiseKind(of: "counted.family")), counted.unit, counted.part1,
@@ -190,6 +191,8 @@ extension Projection {
         SELECT member.whole, member.kind, \(treeSums),
           max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
           max(is_unknown AND owed_high IS NOT 0) AS tree_unknown,
+          max(is_great) OR \(["owed", "drawn", "cut"].map { Fragments.isTooGreat($0) }
+            .joined(separator: " OR ")) AS tree_great,
           json_group_array(json(draw_events)) AS tree_draws,
           json_group_array(json(unconverted)) AS tree_unconverted,
           json_group_array(json(conversions)) AS tree_conversions
@@ -211,11 +214,9 @@ extension Projection {
         SELECT own.*, coalesce(tree_standing, is_standing) AS own_standing,
           sum(is_standing) OVER pair AS pair_standing,
           total(is_whole AND over_high IS NOT 0) OVER pair > 0 AS has_over,
-          \(Fragments.sum("is_whole * over_point", over: "pair")) AS pair_over_point,
-          \(Fragments.sumOfLow("is_whole * over_low", over: "pair")) AS pair_over_low,
-          iif(
-            total(is_whole AND over_high IS NULL) OVER pair > 0, NULL,
-            \(Fragments.sum("is_whole * over_high", over: "pair"))) AS pair_over_high,
+          \(Fragments.sum("iif(is_whole, over_point, 0)", over: "pair")) AS pair_over_point,
+          \(Fragments.sumOfLow("iif(is_whole, over_low, 0)", over: "pair")) AS pair_over_low,
+          \(Fragments.sum("iif(is_whole, over_high, 0)", over: "pair")) AS pair_over_high,
           \(treeColumns)
         FROM own
         LEFT JOIN tree ON tree.whole = own.commitment AND tree.kind = own.kind
@@ -295,8 +296,9 @@ extension Projection {
         iif(
           json_array_length(data, '$.conditions') > 0, iif(is_conditional, 'open', 'met'), NULL),
         data ->> 'category', coalesce(data -> 'product', '[]'),
-        coalesce(data -> 'territory', '[]'), 
-        \(days.map { "data ->> '$.\($0.name).\($0.end)'" }.joined(separator: ", "))
+        coalesce(data -> 'territory', '[]'),
+        \(days.map { "data ->> '$.\($0.name).\($0.end)'" }.joined(separator: ", ")),
+        iif(is_whole, tree_great, is_great)
       FROM shown AS pledge
       """)
 
@@ -312,7 +314,8 @@ extension Projection {
   private static let treeColumns =
     (["owed", "drawn", "cut"].flatMap { name in
       ["point", "low", "high"].map { "tree_\(name)_\($0)" }
-    } + ["has_draws", "draws", "unknown", "unconverted", "conversions"].map { "tree_\($0)" })
+    } + ["has_draws", "draws", "unknown", "great", "unconverted", "conversions"]
+      .map { "tree_\($0)" })
     .joined(separator: ", ")
 
   private static let treeSums = ["owed", "drawn", "cut"].map { name in

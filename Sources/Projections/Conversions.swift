@@ -23,8 +23,9 @@ extension Projection {
           way -> 2 AS rates, iif(way IS NULL, unit, target) AS unit,
           coalesce(target, unit) AS target,
           coalesce(target <> unit, 0) AND way IS NULL AS is_unconverted,
-          coalesce(\(converted("sum_point")), 0) AS sum_point,
-          coalesce(\(converted("sum_low")), 0) AS sum_low, \(converted("sum_high")) AS sum_high
+          \(converted("sum_point")) AS sum_point,
+          coalesce(\(converted("sum_low")), \(Money.greatestSum)) AS sum_low,
+          \(converted("sum_high")) AS sum_high
         FROM led
       )
       SELECT *,

@@ -7,7 +7,7 @@ extension Projection {
   /// it can be drawn, only what is told was drawn, until the last day on which it can be. What was paid in
   /// another currency counts by `settles`; else nobody can say what is left.
   static let debts = Projection(
-    name: "debts", version: 2,
+    name: "debts", version: 3,
     views: [
       .step(
         "debt_term", "debt: its terms side by side",
@@ -27,8 +27,9 @@ extension Projection {
         "debt_move", "debt and what was done: drawn, repaid, converted, from its level on",
         lookups: ["debt"],
         sql: """
-          SELECT debt, what, unit, sum(iif(in_level, 0, sum_point)) AS point,
-            sum(iif(in_level, 0, sum_low)) AS low, \(Fragments.sumOrOpen("sum_high")) AS high,
+          SELECT debt, what, unit, \(Fragments.sum("iif(in_level, 0, sum_point)")) AS point,
+            \(Fragments.sumOfLow("iif(in_level, 0, sum_low)")) AS low,
+            \(Fragments.sumOrOpen("sum_high")) AS high, \(Fragments.isTooGreat("sum")) AS is_great,
             max(is_whole) AS is_whole, json_group_array(event) AS events,
             group_concat(value, ', ') AS stated
           FROM (

@@ -91,45 +91,58 @@ extension Projection {
   /// `is_own`: it is part of what came of its commitment. `is_level_part`: it is the pair's latest
   /// level, or came after it. `is_loose`: it was told for a pair that has no level. What came within
   /// the time of a level that was told for longer than a day may be in it (`in_own_level`,
-  /// `in_pair_level`): it adds to the high end only.
+  /// `in_pair_level`): it adds to the high end only. A whole's level counts as what its parts did not
+  /// draw (``WholeLevels``), and `told_low` is its low end as told.
   static let drawPlaced = View.step(
     "draw_placed", "draw, and as what it may count", lookups: ["commitment"],
     sql: """
+      WITH \(WholeLevels.steps(ranked))
       SELECT *,
         \(Fragments.sumOfLow("iif(is_own AND NOT in_own_level, sum_point, 0)", over: "pair"))
           AS own_sum,
         \(Fragments.sumOfLow("iif(is_level_part AND NOT in_pair_level, sum_point, 0)", over: "pair"))
           AS level_sum
       FROM (
-        SELECT *,
-          commitment <> '' AND iif(
-            is_level, moment = own_level,
-            effective_earliest > coalesce(\(day(ofLevel: "own_level")), '')) AS is_own,
-          pair_level IS NOT NULL AND iif(
-            is_level, commitment = '' AND moment = pair_level,
-            effective_earliest > \(day(ofLevel: "pair_level"))) AS is_level_part,
-          pair_level IS NULL AND commitment = '' AS is_loose,
-          NOT is_level AND coalesce(effective_earliest <= \(lastDay(ofLevel: "own_level")), 0)
-            AS in_own_level,
-          NOT is_level AND coalesce(effective_earliest <= \(lastDay(ofLevel: "pair_level")), 0)
-            AS in_pair_level
-        FROM (
-          SELECT *,
-            max(iif(is_level, moment, NULL)) OVER (
-              PARTITION BY kind, from_entity, to_entity, unit, commitment
-            ) AS own_level,
-            max(iif(is_level AND commitment = '', moment, NULL)) OVER (
-              PARTITION BY kind, from_entity, to_entity, unit
-            ) AS pair_level
-          FROM (
-            SELECT *,
-              effective_earliest || printf(' %019d %-10s', event, effective_latest) AS moment
-            FROM draw
-          )
-        )
+        SELECT kind, from_entity, to_entity, commitment, is_level, event, effective,
+          effective_earliest, effective_latest, measure, stated, certainty, unit, target,
+          is_unconverted, pair_level, is_own, is_level_part, is_loose, in_own_level,
+          in_pair_level, \(WholeLevels.rest(0, "sum_point")), \(WholeLevels.rest(1, "sum_low")),
+          \(WholeLevels.rest(2, "sum_high")), sum_low AS told_low, \(WholeLevels.conversion)
+        FROM held
       )
       WINDOW pair AS (PARTITION BY kind, from_entity, to_entity, unit)
       """)
+
+  private static let ranked = """
+    SELECT *,
+      commitment <> '' AND iif(
+        is_level, moment = own_level,
+        effective_earliest > coalesce(\(day(ofLevel: "own_level")), '')) AS is_own,
+      pair_level IS NOT NULL AND iif(
+        is_level, commitment = '' AND moment = pair_level,
+        effective_earliest > \(day(ofLevel: "pair_level"))) AS is_level_part,
+      pair_level IS NULL AND commitment = '' AS is_loose,
+      NOT is_level AND coalesce(effective_earliest <= \(lastDay(ofLevel: "own_level")), 0)
+        AS in_own_level,
+      NOT is_level AND coalesce(effective_earliest <= \(lastDay(ofLevel: "pair_level")), 0)
+        AS in_pair_level
+    FROM (
+      SELECT *,
+        max(iif(is_level, moment, NULL)) OVER (
+          PARTITION BY kind, from_entity, to_entity, unit, commitment
+        ) AS own_level,
+        max(iif(is_level AND commitment = '', moment, NULL)) OVER (
+          PARTITION BY kind, from_entity, to_entity, unit
+        ) AS pair_level,
+        max(is_level AND commitment <> '') OVER deal AS has_levels
+      FROM (
+        SELECT *,
+          effective_earliest || printf(' %019d %-10s', event, effective_latest) AS moment
+        FROM draw
+      )
+      WINDOW deal AS (PARTITION BY kind, from_entity, to_entity, target)
+    )
+    """
 
   /// The pair's level and what came after it, or the sum over its commitments: whichever is more.
   static let drawCounted = View.step(
@@ -164,7 +177,7 @@ extension Projection {
         \(unlessOpen("undisclosed")) AS undisclosed,
         \(unlessOpen("events", "json_array(other.value ->> 2)")) AS events,
         \(unlessOpen("conversions", "'[]'")) AS conversions,
-        \(unlessOpen("1")) AS has_draws,
+        \(unlessOpen("1")) AS has_draws, \(unlessOpen("is_great AND kind <> 'payment'")) AS is_great,
         \(unlessOpen("0", "other.value ->> 3")) AS is_unknown,
         other.value ->> 1 AS unconverted
       FROM (
@@ -174,6 +187,7 @@ extension Projection {
           \(placed("own", where: "is_own", open: "in_own_level")),
           \(placed("level", where: "is_level_part", open: "in_pair_level")),
           \(placed("loose", where: "is_loose", open: "0")),
+          \(Fragments.isTooGreat("sum", where: "is_counted")) AS is_great,
           count(*) FILTER (WHERE is_counted AND certainty = 'undisclosed') AS undisclosed,
           json_group_array(event) FILTER (WHERE is_counted) AS events,
           json_group_array(json(conversion)) FILTER (WHERE is_counted AND conversion IS NOT NULL)
@@ -223,9 +237,10 @@ extension Projection {
         \(Fragments.sum("iif(in_own_level OR is_unconverted, 0, sum_point)")) AS point,
         \(Fragments.sumOfLow("iif(in_own_level OR is_unconverted, 0, sum_low)")) AS low,
         iif(max(is_unconverted), NULL, \(Fragments.sumOrOpen("sum_high"))) AS high,
-        min(is_unconverted) = 0 AS has_draws,
+        min(is_unconverted) = 0 AS has_draws, \(Fragments.isTooGreat("sum")) AS is_great,
         json_group_array(event) AS events,
         json_group_array(json(conversion)) FILTER (WHERE conversion IS NOT NULL) AS conversions,
+        \(Fragments.sumOfLow("iif(in_own_level OR is_unconverted, 0, told_low)")) AS told_low,
         json_group_array(stated) FILTER (WHERE is_unconverted) AS unconverted
       FROM draw_placed
       WHERE is_own

@@ -150,7 +150,7 @@ enum Fragments {
     "\(point) / 10000000.0, \(point), \(low), \(high)"
   }
 
-  /// An exact sum, 0 of none; beyond the greatest NULL, or what is said.
+  /// An exact sum, 0 of none; beyond the greatest, and where an addend is NULL, NULL or what is said.
   ///
   /// Halves of the addends are summed, because SQLite ends a whole statement where a sum overflows.
   static func sum(
@@ -161,7 +161,8 @@ enum Fragments {
       (condition.map { " FILTER (WHERE \($0))" } ?? "") + (window.map { " OVER \($0)" } ?? "")
     return """
       iif(
-            total(\(addend))\(rows) >= \(Money.greatestSum), \(most),
+            total(\(addend))\(rows) >= \(Money.greatestSum)
+              OR count(*)\(rows) > count(\(addend))\(rows), \(most),
             coalesce(
               (sum((\(addend)) >> 32)\(rows) << 32) + sum((\(addend)) & 4294967295)\(rows), 0))
       """
@@ -176,11 +177,14 @@ enum Fragments {
 
   /// The same of high ends: NULL as soon as one addend is.
   static func sumOrOpen(_ addend: String, where condition: String = "1") -> String {
-    """
-    iif(
-          count(*) FILTER (WHERE \(condition) AND \(addend) IS NULL) = 0,
-          \(sum(addend, where: condition == "1" ? nil : condition)), NULL)
-    """
+    sum(addend, where: condition == "1" ? nil : condition)
+  }
+
+  /// Whether amounts, by the names of their ends, come to more than the greatest sum.
+  static func isTooGreat(_ name: String, where condition: String? = nil) -> String {
+    let rows = condition.map { " FILTER (WHERE \($0))" } ?? ""
+    return
+      "coalesce(total(coalesce(\(name)_high, \(name)_low))\(rows) >= \(Money.greatestSum), 0)"
   }
 
   /// The rows that may count of facts whose claims stand under several keys, `place` 1 the one that

@@ -96,7 +96,8 @@ extension Projection {
       sql: """
         SELECT part1 AS commitment, unit, \(Fragments.sum("sum_point")) AS point,
           \(Fragments.sumOfLow("sum_low")) AS low,
-          \(Fragments.sumOrOpen("sum_high")) AS high, json_group_array(event) AS events
+          \(Fragments.sumOrOpen("sum_high")) AS high, \(Fragments.isTooGreat("sum")) AS is_great,
+          json_group_array(event) AS events
         FROM (
           SELECT fact.part1, fact.unit, fact.event, \(addends("fact"))
           FROM fact
@@ -119,20 +120,24 @@ extension Projection {
 
   /// What came of a promise and what was taken from it: zero where nothing is recorded.
   private static let goneColumns = """
-    coalesce(own_draw.point, 0) AS drawn_point, coalesce(own_draw.low, 0) AS drawn_low,
+    iif(own_draw.unit IS NULL, 0, own_draw.point) AS drawn_point,
+          coalesce(own_draw.low, 0) AS drawn_low,
           CASE WHEN own_draw.unit IS NULL THEN 0 ELSE own_draw.high END AS drawn_high,
           coalesce(own_draw.has_draws, 0) AS has_draws,
           coalesce(own_draw.events, '[]') AS draw_events,
           coalesce(own_draw.conversions, '[]') AS conversions,
           coalesce(own_draw.unconverted, '[]') AS unconverted,
-          coalesce(cut.point, 0) AS cut_point, coalesce(cut.low, 0) AS cut_low,
+          iif(cut.unit IS NULL, 0, cut.point) AS cut_point, coalesce(cut.low, 0) AS cut_low,
           CASE WHEN cut.unit IS NULL THEN 0 ELSE cut.high END AS cut_high,
           coalesce(cut.events, '[]') AS cut_events,
           -- What grows a ceiling is a ceiling.
-          iif(promise.certainty = 'at_most', 0, coalesce(raised.point, 0)) AS raised_point,
+          iif(promise.certainty = 'at_most' OR raised.unit IS NULL, 0, raised.point)
+            AS raised_point,
           iif(promise.certainty = 'at_most', 0, coalesce(raised.low, 0)) AS raised_low,
           iif(raised.unit IS NULL, 0, raised.high) AS raised_high,
-          coalesce(raised.events, '[]') AS raised_events
+          coalesce(raised.events, '[]') AS raised_events,
+          coalesce(own_draw.is_great, 0) OR coalesce(cut.is_great, 0)
+            OR coalesce(raised.is_great, 0) AS is_great
     """
 
   /// With the high end of the parts: they and what they leave are not more than the whole.
@@ -168,7 +173,8 @@ extension Projection {
         SELECT part.key FROM settled JOIN part ON part.whole = settled.key
       ),
       pledge AS MATERIALIZED (
-        SELECT *, first_point + raised_point AS said_point, first_low + raised_low AS said_low,
+        SELECT *, first_point + raised_point AS said_point,
+          min(first_low + raised_low, \(Money.greatestSum)) AS said_low,
           first_high + raised_high AS said_high
         FROM (
           SELECT promise.*, \(addends("promise", named: "first")), \(goneColumns)
@@ -212,7 +218,8 @@ extension Projection {
             ELSE max(0, \(restHigh))
           END AS promised_high,
           known_low IS NOT NULL AS has_parts, pledge.key IN (SELECT key FROM settled) AS is_closed,
-          iif(is_within, 0, drawn_point + cut_point + coalesce(gone_point, 0)) AS taken_point,
+          iif(is_within, 0, drawn_point + cut_point + iif(gone_low IS NULL, 0, gone_point))
+            AS taken_point,
           iif(is_within, 0, drawn_low + cut_low + coalesce(gone_low, 0)) AS taken_low,
           iif(is_within, 0, drawn_high + cut_high + iif(gone_low IS NULL, 0, gone_high))
             AS taken_high
@@ -226,8 +233,8 @@ extension Projection {
           iif(is_closed, 0, max(0, promised_point - taken_point)) AS left_point,
           iif(is_closed, 0, max(0, promised_low - coalesce(taken_high, promised_low))) AS left_low,
           iif(is_closed, 0, max(0, promised_high - taken_low)) AS left_high,
-          has_parts * max(0, taken_point - promised_point) AS over_point,
-          has_parts * max(0, taken_low - coalesce(promised_high, taken_low)) AS over_low,
+          iif(has_parts, max(0, taken_point - promised_point), 0) AS over_point,
+          iif(has_parts, max(0, taken_low - coalesce(promised_high, taken_low)), 0) AS over_low,
           iif(has_parts, max(0, taken_high - promised_low), 0) AS over_high
         FROM share
       )

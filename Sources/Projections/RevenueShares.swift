@@ -3,20 +3,21 @@ import Events
 extension Projection {
   /// Shares of revenue or profit, until when they run, and what was paid.
   static let revenueShares = Projection(
-    name: "revenue_shares", version: 5,
+    name: "revenue_shares", version: 6,
     views: [
       .step(
         "share_paid",
         "revenue share: what was paid, by currency, and as one sum where there is one",
         sql: """
-          SELECT share, json_group_object(unit, point) AS points, sum(undisclosed) AS undisclosed,
+          SELECT share, json_group_object(unit, coalesce(point, low)) AS points,
+            sum(undisclosed) AS undisclosed, max(is_great) AS is_great,
             json_group_array(json(events)) AS events,
             \(["unit", "point", "low", "high"].map { "iif(count(*) = 1, \($0), NULL) AS \($0)" }
               .joined(separator: ", "))
           FROM (
             SELECT part1 AS share, unit, \(Fragments.sum("sum_point")) AS point,
               \(Fragments.sumOfLow("sum_low")) AS low,
-              \(Fragments.sumOrOpen("sum_high")) AS high,
+              \(Fragments.sumOrOpen("sum_high")) AS high, \(Fragments.isTooGreat("sum")) AS is_great,
               count(*) FILTER (WHERE certainty = 'undisclosed') AS undisclosed,
               json_group_array(event) AS events
             FROM (

@@ -64,7 +64,7 @@ extension Projection {
 extension Projection {
   /// Warrants, what has vested of them and what was exercised.
   static let warrants = Projection(
-    name: "warrants", version: 3,
+    name: "warrants", version: 4,
     views: [
       .contract(
         "warrants", "warrant",
@@ -94,12 +94,12 @@ extension Projection {
             \(Fragments.heir(of: "fact.data ->> 'issuer'")), fact.value, fact.point,
             fact.unit, fact.data ->> '$.strike.text', coalesce(fact.data -> 'tranches', '[]'),
             (
-              SELECT coalesce(sum(counted.point), 0)
+              SELECT \(Fragments.sum("counted.point", where: "counted.point IS NOT NULL"))
               FROM counted
               WHERE counted.family = 'warrant_vesting' AND counted.part1 = fact.part1
             ),
             (
-              SELECT coalesce(sum(counted.point), 0)
+              SELECT \(Fragments.sum("counted.point", where: "counted.point IS NOT NULL"))
               FROM counted
               WHERE counted.family = 'warrant_exercise' AND counted.part1 = fact.part1
             ),

@@ -10,6 +10,10 @@ enum Amounts {
       row["\(name)_high_minor"]?.integerValue, code)
   }
 
+  static func money(_ amount: Interval, _ code: String) -> String {
+    money(amount.point, amount.low, amount.high, code)
+  }
+
   /// The same of an amount and its ends in minor units.
   static func money(_ point: Int64?, _ low: Int64?, _ high: Int64?, _ code: String) -> String {
     let decimals = Currency.decimals(of: code) ?? 2

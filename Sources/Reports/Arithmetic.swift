@@ -144,7 +144,8 @@ struct Arithmetic {
       let label = "(\(claim.text("effective"))) [\(claim.event)]"
       let term =
         conversions[claim.event].map { converted in
-          Sum.Term(Interval("", of: converted), "\(label), \(told(converted))")
+          Sum.Term(
+            Interval("", of: converted), "\(label), \(told(converted, row.text("currency")))")
         } ?? Sum.Term(Interval(stated: claim.text("value")), label, as: claim.text("value"))
       // What came within the time of a level may be in it.
       return levels.contains(where: draw.mayLie)
@@ -162,7 +163,7 @@ struct Arithmetic {
   }
 
   /// What was stated, and at which rates it counts.
-  private func told(_ conversion: JSONObject) -> String {
+  private func told(_ conversion: JSONObject, _ currency: String) -> String {
     let rates = (conversion["rates"]?.arrayValue ?? []).compactMap(\.integerValue).map { seq in
       let rate = claims.first { $0.event == seq && $0.text("family") == "fx_rate" } ?? JSONObject()
       let pair = rate.text("key").split { ":/".contains($0) }.dropFirst().prefix(2)
@@ -170,8 +171,14 @@ struct Arithmetic {
         + "(\(rate.text("effective"))) [\(seq)]"
     }
     let stated = conversion.text("stated")
-    return rates.isEmpty
+    let how =
+      rates.isEmpty
       ? "which \(stated) settles" : "for \(stated) at \(rates.joined(separator: " and "))"
+    guard let level = Interval(conversion["level"]), let held = Interval(conversion["held"])
+    else { return how }
+    let isAsStated = rates.isEmpty && level == Interval(stated: stated)
+    let whole = isAsStated ? stated : "\(Amounts.money(level, currency)), \(how),"
+    return "what \(whole) leave beyond \(Amounts.money(held, currency)) drawn under its parts"
   }
 
   /// A payment or a level, as the key of its claim tells it.

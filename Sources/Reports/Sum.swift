@@ -52,6 +52,14 @@ struct Interval: Equatable {
     high = row["\(prefix)high_minor"]?.integerValue
   }
 
+  /// Such a list of an amount and its ends; nil: there is none.
+  init?(_ list: JSON?) {
+    guard let ends = list?.arrayValue, ends.count == 3, let point = ends[0].integerValue,
+      let low = ends[1].integerValue
+    else { return nil }
+    self.init(point: point, low: low, high: ends[2].integerValue)
+  }
+
   static func + (left: Interval, right: Interval) -> Interval {
     // SQL refuses a sum that is out of range; a line that explains it must not end the program.
     func sum(_ one: Int64, _ other: Int64) -> Int64 {

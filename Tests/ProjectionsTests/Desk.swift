@@ -8,7 +8,7 @@ import Stakebook
 ///
 /// Known are the entities `alpha`, `beta`, `gamma`, `delta` and the partnership `deal` of the first
 /// two. Amounts in the tests are yen, which have no smaller unit: `JPY 100` is 100 in SQL.
-final class Desk {
+final class Desk: Sendable {
   let ledger: Ledger
   private let folder: URL
 
@@ -72,11 +72,20 @@ final class Desk {
   /// The answers where the views that others share are computed once, as tables: what names many of
   /// them is short to prepare.
   func askOfTables(_ questions: [String], _ clock: Clock) throws -> [[String]] {
-    try ledger.read(clock, .wholeState) { reading in
-      try questions.map { sql in
-        try Row.fetchAll(reading.database, sql: sql).map { row in
-          row.databaseValues.map { $0.isNull ? "-" : "\($0.storage.value ?? "")" }
-            .joined(separator: " ")
+    try askOfTables(questions, [clock])[0]
+  }
+
+  /// The same under one clock after the other, of what was public by the same day.
+  func askOfTables(_ questions: [String], _ clocks: [Clock]) throws -> [[[String]]] {
+    guard let first = clocks.first else { return [] }
+    return try ledger.read(first, .wholeState) { reading in
+      try clocks.enumerated().map { place, clock in
+        let moved = place == 0 ? reading : try reading.moved(to: clock)
+        return try questions.map { sql in
+          try Row.fetchAll(moved.database.cachedStatement(sql: sql)).map { row in
+            row.databaseValues.map { $0.isNull ? "-" : "\($0.storage.value ?? "")" }
+              .joined(separator: " ")
+          }
         }
       }
     }

@@ -25,19 +25,22 @@ extension NaiveReading {
   }
 
   /// A payment or level that counts for its day.
-  private struct Draw {
+  private struct Draw: NaiveDraw {
     let pair: Pair
     /// The currency in which it is to count, where no rate brings it there.
     let wanted: String?
     /// How firmly it is told that it settles its promise.
     let fullness: Int?
     let commitment: CommitmentID?
-    let amount: NaiveAmount
+    var amount: NaiveAmount
     let isLevel: Bool
     let day: Day
     let lastDay: Day?
     let seq: Seq
 
+    var thing: CommitmentID? { commitment }
+    var giver: EntityID { pair.investor }
+    var unit: String { pair.currency }
     /// What came within the time of a level may be in it.
     func added(to level: Draw?) -> NaiveAmount {
       guard let level, level.lastDay.map({ day <= $0 }) ?? true else { return amount }
@@ -75,6 +78,16 @@ extension NaiveReading {
   }
 
   private func draws(_ promises: [Promise]) -> [Draw] {
+    let wholes = promises.compactMap { promise -> NaiveWhole<CommitmentID>? in
+      let parts = members(of: promise, promises).dropFirst().map(\.commitment)
+      // One that is a part of itself, in a circle, holds nothing.
+      return parts.contains { $0 == promise.whole }
+        ? nil : NaiveWhole(thing: promise.commitment, unit: promise.pair.currency, parts: parts)
+    }
+    return Self.lessened(told(promises), wholes)
+  }
+
+  private func told(_ promises: [Promise]) -> [Draw] {
     let facts = Self.counting(live) { told -> Payment? in
       guard case .funded(let payment) = told.matter else { return nil }
       return Payment(

@@ -4,21 +4,26 @@ import Stakebook
 
 extension NaiveReading {
   /// A payment or level that counts for its day.
-  private struct Draw {
+  private struct Draw: NaiveDraw {
     let payer: EntityID
     /// The promise, where one counts.
     let payment: PaymentID?
     let category: PaymentCategory
     let currency: String
-    /// Whether no rate brought it to the currency of its promise.
-    let isUnconverted: Bool
-    let amount: NaiveAmount
+    /// The currency of its promise, where no rate brought it there.
+    let wanted: String?
+    var amount: NaiveAmount
     let isLevel: Bool
     let isFull: Bool
     let isFirm: Bool
     let day: Day
     let lastDay: Day?
     let seq: Seq
+
+    var thing: PaymentID? { payment }
+    var giver: EntityID { payer }
+    var unit: String { currency }
+    var isUnconverted: Bool { wanted != nil }
   }
 
   private struct PaidKey: Hashable {
@@ -77,6 +82,15 @@ extension NaiveReading {
   }
 
   private func draws(_ promises: [Promise]) -> [Draw] {
+    let wholes = promises.map { promise in
+      NaiveWhole(
+        thing: promise.payment, unit: promise.currency,
+        parts: parts(of: promise, promises).map(\.payment))
+    }
+    return Self.lessened(told(promises), wholes.filter { !$0.parts.isEmpty })
+  }
+
+  private func told(_ promises: [Promise]) -> [Draw] {
     let facts = Self.counting(live) { told -> PaidKey? in
       guard case .deal(.paid(let paid)) = told.matter else { return nil }
       return PaidKey(
@@ -91,7 +105,7 @@ extension NaiveReading {
       let rate = rate(from: money.currency, to: target, on: told.date.latest)
       return Draw(
         payer: heir(of: key.payer), payment: promise?.payment, category: key.category ?? .other,
-        currency: rate == nil ? money.currency : target, isUnconverted: rate == nil,
+        currency: rate == nil ? money.currency : target, wanted: rate == nil ? target : nil,
         amount: rate.map { NaiveAmount(money).map($0) } ?? NaiveAmount(money),
         isLevel: key.isLevel, isFull: paid.isFull,
         isFirm: told.status == .confirmed || told.status == .reported, day: start.day,

@@ -106,7 +106,7 @@ struct NaiveTalk: NaiveTelling {
     case 6..<9:
       return .committed(
         commitment, amount: dice.pick(Self.amounts),
-        partOf: dice.chance(15) ? dice.pick(Self.commitments) : nil,
+        partOf: dice.chance(25) ? dice.pick(Self.commitments) : nil,
         conditions: dice.chance(25) ? needs() : [],
         expires: dice.pick([nil, nil, "2020", "2020-06-30", "?"]))
     case 9..<13:

@@ -52,18 +52,16 @@ struct NaiveTests {
       for _ in 0..<talk.dice.pick([0, 1, 1, 3]) { try talk.withdraw() }
     }
     let head = try desk.ledger.head()
+    var clocks: [Clock] = []
     for text in Self.days {
       let day = try Day(text)
-      for known in [head, head - 7, head / 2, 20] {
-        let clock = Clock(asOf: day, knownAt: known)
-        try desk.expectNaive(Self.questions, talk.told, clock, seed: seed)
-      }
+      clocks += [head, head - 7, head / 2, 20].map { Clock(asOf: day, knownAt: $0) }
       for published in ["2019-06-01", "2020-07-15", "2022-12-31"] {
         let known = talk.dice.pick([head, head - 7])
-        let clock = Clock(asOf: day, knownAt: known, publicBy: try Day(published))
-        try desk.expectNaive(Self.questions, talk.told, clock, seed: seed)
+        clocks.append(Clock(asOf: day, knownAt: known, publicBy: try Day(published)))
       }
     }
+    try desk.expectNaive(Self.questions, talk.told, clocks, seed: seed)
     #expect(try desk.ledger.audit() == [])
     let before = try desk.tables()
     try desk.ledger.rebuild()

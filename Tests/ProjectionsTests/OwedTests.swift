@@ -39,6 +39,15 @@ struct OwedTests {
         cumulative: level), day)
   }
 
+  /// What explains the rows of a view.
+  private func lines(_ view: String) throws -> [String] {
+    try desk.ledger.read(.today, .wholeState) { reading in
+      let arithmetic = try Arithmetic(
+        reading, of: view, claims: try reading.rows(named: "claims"))
+      return try reading.rows(named: view).flatMap { arithmetic.lines(for: $0) }
+    }
+  }
+
   private func capital(_ measure: String) throws -> [String] {
     try desk.ask(
       "SELECT \(measure)_minor, \(measure)_low_minor, \(measure)_high_minor FROM capital")
@@ -128,6 +137,54 @@ struct OwedTests {
     #expect(
       try desk.ask("SELECT drawn_minor FROM commitments WHERE commitment = 'whole'") == ["332"])
     #expect(try capital("outstanding") == ["248 248 248"])
+  }
+
+  @Test func `a level told for a whole holds what its parts drew`() throws {
+    try commit("whole", "JPY 100")
+    try commit("one", "JPY 40", partOf: "whole")
+    try commit("two", "JPY 50", partOf: "whole")
+    try fund("JPY 30", "2020-02-01", of: "one")
+    try fund("JPY 45", "2020-06-30", of: "whole", level: true)
+    #expect(try capital("funded") == ["45 45 45"])
+    #expect(try capital("outstanding") == ["55 55 55"])
+    #expect(
+      try commitments() == [
+        // Five of the fifteen beside the first part were of the rest or of the parts.
+        "one committed - 5 10", "two committed - 45 50", "whole whole 55 55 55",
+      ])
+    #expect(
+      try desk.ask("SELECT drawn_minor FROM commitments WHERE commitment = 'whole'") == ["45"])
+    #expect(
+      try lines("capital").contains(
+        """
+        funded = JPY 30 (2020-02-01) [9] + JPY 15 (2020-06-30) [10], what JPY 45 leave beyond JPY 30 \
+        drawn under its parts = JPY 45
+        """))
+    // What comes under a part after it, and of the whole, comes beside it.
+    try fund("JPY 8", "2021-01-01", of: "two")
+    try fund("JPY 2", "2021-01-01", of: "whole")
+    #expect(try capital("funded") == ["55 55 55"])
+    #expect(try capital("outstanding") == ["45 45 45"])
+    // No later level of a part is hidden by it.
+    try fund("JPY 50", "2021-06-30", of: "two", level: true)
+    #expect(try capital("funded") == ["82 82 82"])
+    #expect(try capital("outstanding") == ["18 18 18"])
+    #expect(try Self.check(desk.ledger, .today, "a level of a whole") > 3)
+  }
+
+  @Test func `a level told for a whole holds the levels of parts that have parts`() throws {
+    try commit("whole", "JPY 100")
+    try commit("middle", "JPY 60", partOf: "whole")
+    try commit("part", "JPY 40", partOf: "middle")
+    try fund("JPY 25", "2020-01-01", of: "part")
+    try fund("JPY 35", "2020-02-01", of: "middle", level: true)
+    try fund("JPY 50", "2020-03-01", of: "whole", level: true)
+    #expect(try capital("funded") == ["50 50 50"])
+    #expect(try capital("outstanding") == ["50 50 50"])
+    // In the time of a level it may be in it.
+    try fund("JPY 70", "2021", of: "whole", level: true)
+    try fund("JPY 5", "2021-06-01", of: "part")
+    #expect(try capital("funded") == ["70 70 75"])
   }
 
   @Test func `an undisclosed part leaves the whole counting`() throws {

@@ -7,7 +7,7 @@ extension Projection {
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
   /// the note's seq and text. The latest note that counts under the clock wins.
   static let discrepancies = Projection(
-    name: "discrepancies", version: 8,
+    name: "discrepancies", version: 9,
     tables: [
       Table(
         name: "explanation",
@@ -97,7 +97,7 @@ extension Projection {
   /// What was added to the most that a promise may be.
   private static let added = """
     (
-            SELECT coalesce(sum(added.high), 0)
+            SELECT \(Fragments.sumOrOpen("added.high"))
             FROM counted AS added
             WHERE added.family = 'increase'
             AND added.part1 = counted.part1

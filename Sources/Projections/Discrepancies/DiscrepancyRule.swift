@@ -55,6 +55,7 @@ package struct DiscrepancyRule: Sendable {
   package static let all = [
     conflictingClaims, affirmedAndDenied, unsourced,
     partsAgainstWhole, partOfCycle, reductionOfWhole, drawnAboveCommitted, totalAgainstSum,
+    sumTooGreat,
     mixedCurrencies, withdrawnCurrency,
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,
     neverGranted, verifiedBeforeDeclared, afterTheEnd, inForceAfterTheEnd, rumouredAct,

@@ -17,7 +17,7 @@ extension DiscrepancyRule {
     "one": .name,
     "other": .name,
     "percent": .figure, "post": .figure, "pre": .figure, "raised": .figure, "right": .name,
-    "round": .name, "rumoured": .name, "share": .share, "since": .date, "slugs": .list(.name),
+    "round": .name, "row": .name, "rumoured": .name, "share": .share, "since": .date, "slugs": .list(.name),
     "stated": .figure,
     "sum": .interval, "thing": .name, "to": .entity, "told": .figure, "told_basis": .word("basis"),
     "told_on": .date, "total": .figure, "type": .word("type"), "until": .date, "value": .claimed,

@@ -100,13 +100,13 @@ extension DiscrepancyRule {
       SELECT promised.commitment AS subject,
         json_object(
           'commitment', promised.commitment, 'committed', promised.stated,
-          'drawn', \(FactWords.interval("own_draw.low", "NULL", "promised.currency"))) AS details,
+          'drawn', \(FactWords.interval("own_draw.told_low", "NULL", "promised.currency"))) AS details,
         json_array(promised.event) AS events
       FROM promised
       JOIN own_draw ON own_draw.kind = promised.kind
         AND own_draw.commitment = promised.commitment
         AND own_draw.unit = promised.currency
-      WHERE own_draw.low > promised.high
+      WHERE own_draw.told_low > promised.high
       AND NOT (
         own_draw.conversions <> '[]'
         AND EXISTS (
@@ -187,6 +187,55 @@ extension DiscrepancyRule {
       WHERE summed.last <= totals.effective_earliest
       AND totals.status IN ('confirmed', 'reported')
       AND (totals.amount_low_minor > summed.high OR totals.amount_high_minor < summed.low)
+      """)
+
+  /// A row in which something sums to more than can be told: an amount of it may be wrong by its unit.
+  static let sumTooGreat = DiscrepancyRule(
+    "sum-too-great", .error,
+    """
+    The amounts of the row {row} sum to more than can be told: which of them is wrong is to be found among \
+    these events, and corrected.
+    """,
+    sql: """
+      SELECT \(FactWords.slug("replace(row, '//', '/')")) AS subject,
+        json_object('row', row) AS details, events
+      FROM (
+        SELECT CASE kind
+            WHEN 'capital' THEN 'capital/' WHEN 'purchase' THEN 'purchases/'
+            WHEN 'payment' THEN 'exposures/' ELSE 'payments//'
+          END || from_entity || '/' || to_entity || '/'
+            || CASE
+              WHEN kind = 'payment' THEN 'owes_payments//'
+              WHEN kind LIKE 'paid %' THEN substr(kind, 6) || '/' ELSE ''
+            END || unit AS row, events
+        FROM balance
+        WHERE is_great
+        UNION ALL
+        SELECT iif(
+            kind = 'payment',
+            'payments/' || commitment || '/' || from_entity || '/' || to_entity || '/'
+              || coalesce(category, '') || '/' || currency,
+            'commitments/' || commitment), json_array(event, json(draw_events))
+        FROM pledge
+        WHERE is_great
+        UNION ALL
+        SELECT 'debts/' || debt, json_group_array(json(events))
+        FROM debt_move
+        WHERE is_great
+        GROUP BY debt
+        UNION ALL
+        SELECT 'revenue_shares/' || share, events
+        FROM share_paid
+        WHERE is_great
+        UNION ALL
+        SELECT 'warrants/' || part1, json_group_array(id >> \(Projection.itemBits))
+        FROM counted
+        WHERE family IN ('warrant_vesting', 'warrant_exercise')
+        GROUP BY part1
+        HAVING max(
+          total(point) FILTER (WHERE family = 'warrant_vesting'),
+          total(point) FILTER (WHERE family = 'warrant_exercise')) >= \(Money.greatestSum)
+      )
       """)
 
   /// Amounts between two entities in currencies that no rate ties together, by itself or over a third

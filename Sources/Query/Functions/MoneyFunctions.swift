@@ -15,21 +15,49 @@ extension QueryFunction {
     counts: 3...4,
     .rated { arguments, rates in
       let name = "money_convert"
-      let day = arguments.count > 3 ? try PartialDate(arguments[3], of: name) : nil
-      guard let minor = try whole(arguments[0], "the amount", of: name),
-        let from = try currency(arguments[1], of: name),
-        let to = try currency(arguments[2], of: name),
-        arguments.count == 3 || day?.latest != nil
-      else { return .null }
-      if from.code == to.code { return .integer(minor) }
-      guard let rate = try rates.rate(from: from.code, to: to.code, upTo: day?.latest) else {
-        return .null
+      return try converted(name, Array(arguments.prefix(3)), Array(arguments.dropFirst(3)), rates) {
+        throw refusal(name, "\($0) is too large to convert")
       }
-      guard let converted = rate.convert(minor, from.decimals, to.decimals) else {
-        throw refusal(name, "\(minor) \(from.code) is too large to convert")
-      }
-      return .integer(converted)
     })
+
+  /// An end of an amount in another currency, by the rule for sums.
+  static let moneyConvertEnd = QueryFunction(
+    "money_convert_end(minor, from, to, end [, day])",
+    """
+    the same of the point, low or high end of an amount: beyond 2·10^18 it is 2·10^18 at the low end, \
+    else NULL
+    """, counts: 4...5,
+    .rated { arguments, rates in
+      let name = "money_convert_end"
+      let end = try text(arguments[3], "the end", of: name)
+      guard let end, ["point", "low", "high"].contains(end) else {
+        throw refusal(name, "the end is 'point', 'low' or 'high'")
+      }
+      let most: Cell = end == "low" ? .integer(Money.greatestSum) : .null
+      let value = try converted(
+        name, Array(arguments.prefix(3)), Array(arguments.dropFirst(4)), rates
+      ) { _ in most }
+      if case .integer(let minor) = value, minor >= Money.greatestSum { return most }
+      return value
+    })
+
+  /// An amount in another currency, or what is said where it does not fit.
+  private static func converted(
+    _ name: String, _ amount: [Cell], _ days: [Cell], _ rates: ExchangeRates,
+    tooLarge: (String) throws -> Cell
+  ) throws -> Cell {
+    let day = try days.first.flatMap { try PartialDate($0, of: name) }
+    guard let minor = try whole(amount[0], "the amount", of: name),
+      let from = try currency(amount[1], of: name), let to = try currency(amount[2], of: name),
+      days.isEmpty || day?.latest != nil
+    else { return .null }
+    if from.code == to.code { return .integer(minor) }
+    guard let rate = try rates.rate(from: from.code, to: to.code, upTo: day?.latest) else {
+      return .null
+    }
+    return try rate.convert(minor, from.decimals, to.decimals).map(Cell.integer)
+      ?? tooLarge("\(minor) \(from.code)")
+  }
 
   /// The rates at which an amount is converted.
   static let moneyRates = QueryFunction(

@@ -7,7 +7,7 @@
 WITH held AS (
   SELECT from_entity, to_entity, kind, detail, currency, percent_ppb,
     iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, amount_minor) AS point,
-    iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, amount_low_minor) AS low, amount_high_minor AS high
+    iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, coalesce(amount_low_minor, 0)) AS low, amount_high_minor AS high
   FROM exposures
   WHERE (:entity IN (from_entity, to_entity) OR :entity IS NULL)
   AND kind <> 'licenses'
@@ -19,23 +19,37 @@ placed AS (
 -- In the currency asked for where that can be, else in its own.
 converted AS MATERIALIZED (
   SELECT from_entity, to_entity, kind, detail, is_converted, iif(is_converted, :currency, currency) AS unit,
-    iif(is_converted, money_convert(coalesce(point, low), currency, :currency), coalesce(point, low)) AS point,
-    iif(is_converted, money_convert(low, currency, :currency), low) AS low,
-    iif(is_converted, money_convert(high, currency, :currency), high) AS high,
+    iif(is_converted, money_convert_end(coalesce(point, low), currency, :currency, 'point'), coalesce(point, low))
+      AS point,
+    iif(is_converted, money_convert_end(low, currency, :currency, 'low'), low) AS low,
+    iif(is_converted, money_convert_end(high, currency, :currency, 'high'), high) AS high,
     iif(currency <> :currency, coalesce(rate, 'none recorded'), NULL) AS rate,
     iif(currency IS NULL, coalesce(percent_text(percent_ppb) || ', ', '') || 'no amount recorded', NULL) AS remark
   FROM placed
 ),
+-- Of a sum that is too great only that it is: halves are summed, lest the statement end.
+totals AS (
+  SELECT from_entity, to_entity, max(is_converted) AS is_converted,
+    iif(
+      total(point) >= 2e18 OR count(*) > count(point), NULL, (sum(point >> 32) << 32) + sum(point & 4294967295)
+    ) AS point,
+    iif(total(low) >= 2e18, 2000000000000000000, (sum(low >> 32) << 32) + sum(low & 4294967295)) AS low,
+    iif(
+      total(high) >= 2e18 OR count(*) > count(high), NULL, (sum(high >> 32) << 32) + sum(high & 4294967295)
+    ) AS high,
+    iif(min(is_converted), NULL, count(*) FILTER (WHERE NOT is_converted) || ' of ' || count(*)) AS remark
+  FROM (
+    SELECT from_entity, to_entity, is_converted, iif(is_converted, point, 0) AS point,
+      iif(is_converted, low, 0) AS low, iif(is_converted, high, 0) AS high
+    FROM converted
+  )
+  GROUP BY from_entity, to_entity
+),
 told AS (
   SELECT 1 AS place, * FROM converted
   UNION ALL
-  SELECT 2, from_entity, to_entity, 'total', NULL, max(is_converted), :currency,
-    sum(point) FILTER (WHERE is_converted), sum(low) FILTER (WHERE is_converted),
-    iif(
-      count(*) FILTER (WHERE is_converted AND high IS NULL) = 0, sum(high) FILTER (WHERE is_converted), NULL),
-    NULL, iif(min(is_converted), NULL, count(*) FILTER (WHERE NOT is_converted) || ' of ' || count(*))
-  FROM converted
-  GROUP BY from_entity, to_entity
+  SELECT 2, from_entity, to_entity, 'total', NULL, is_converted, :currency, point, low, high, NULL, remark
+  FROM totals
 ),
 written AS (
   SELECT *, money_text(point, unit, low, high) AS amount FROM told

@@ -32,14 +32,34 @@ sums AS MATERIALIZED (
   FROM pairs, (SELECT 2 AS place, 'committed' AS counts_as UNION ALL SELECT 3, 'conditional') AS kind
   WHERE :party IN (one, other) OR :party IS NULL
 ),
+converted AS MATERIALIZED (
+  SELECT counts_as, money_convert_end(point, currency, :currency, 'point') AS point,
+    money_convert_end(low, currency, :currency, 'low') AS low,
+    money_convert_end(high, currency, :currency, 'high') AS high
+  FROM sums
+  WHERE place = 2
+  AND :currency IS NOT NULL
+),
+addends AS (
+  SELECT place, currency, currency AS thing, counts_as, point, low, high FROM sums
+  UNION ALL
+  -- What no rate converts adds nothing.
+  SELECT 4, :currency, 'in ' || :currency || iif(
+      count(low) OVER () = count(*) OVER (), '', ', without what no rate converts'), counts_as,
+    iif(low IS NULL, 0, point), coalesce(low, 0), iif(low IS NULL, 0, high)
+  FROM converted
+),
 -- Of a sum that is too great only that it is: halves are summed, lest the statement end.
 totals AS (
-  SELECT place, currency, counts_as,
-    iif(total(point) >= 2e18, NULL, (sum(point >> 32) << 32) + sum(point & 4294967295)) AS point,
+  SELECT place, currency, thing, counts_as,
+    iif(
+      total(point) >= 2e18 OR count(*) > count(point), NULL, (sum(point >> 32) << 32) + sum(point & 4294967295)
+    ) AS point,
     iif(total(low) >= 2e18, 2000000000000000000, (sum(low >> 32) << 32) + sum(low & 4294967295)) AS low,
-    iif(count(*) > count(high) OR total(high) >= 2e18, NULL, (sum(high >> 32) << 32) + sum(high & 4294967295))
-      AS high
-  FROM sums
+    iif(
+      total(high) >= 2e18 OR count(*) > count(high), NULL, (sum(high >> 32) << 32) + sum(high & 4294967295)
+    ) AS high
+  FROM addends
   GROUP BY place, currency
 ),
 told AS (
@@ -54,21 +74,10 @@ told AS (
   FROM owed
   WHERE :party IN (from_entity, to_entity) OR :party IS NULL
   UNION ALL
-  SELECT place, 'total', NULL, currency, counts_as, currency, point, low, high, NULL, NULL, NULL, NULL, NULL, NULL
+  SELECT place, 'total', NULL, thing, counts_as, currency, point, low, high, NULL, NULL, NULL, NULL, NULL, NULL
   FROM totals
-  WHERE high IS NOT 0
-  UNION ALL
-  SELECT 4, 'total', NULL, 'in ' || :currency || iif(
-      count(*) = count(money_convert(point, currency, :currency)), '',
-      ', without what no rate converts'),
-    counts_as, :currency, sum(money_convert(point, currency, :currency)),
-    sum(money_convert(low, currency, :currency)),
-    iif(count(*) = count(high), sum(money_convert(high, currency, :currency)), NULL),
-    NULL, NULL, NULL, NULL, NULL, NULL
-  FROM sums
-  WHERE place = 2
-  AND :currency IS NOT NULL
-  HAVING count(*) > 0
+  WHERE place = 4
+  OR high IS NOT 0
 )
 SELECT owes, to_whom, thing, counts_as,
   coalesce(

@@ -3,6 +3,25 @@
 -- description: were promised, debts and what a lender has still to lend (loan); beside it what conditions hold back. "Up to" is the ceiling of what may be owed, and a sum
 -- description: with an undisclosed amount in it is a lower bound.
 -- parameter: party text null; of whom, on either side, else of everyone
+WITH summed AS (
+  -- Of a sum that is too great only that it is: halves are summed, lest the statement end.
+  SELECT from_entity, to_entity, what, currency, counts_as, count(*) - count(high) AS undisclosed,
+    iif(
+      total(point) >= 2e18 OR count(*) > count(point), NULL, (sum(point >> 32) << 32) + sum(point & 4294967295)
+    ) AS point,
+    iif(total(low) >= 2e18, 2000000000000000000, (sum(low >> 32) << 32) + sum(low & 4294967295)) AS low,
+    iif(
+      total(high) >= 2e18 OR count(*) > count(high), NULL, (sum(high >> 32) << 32) + sum(high & 4294967295)
+    ) AS high
+  FROM (
+    SELECT from_entity, to_entity, iif(what = 'payment', 'payments', what) AS what, currency, counts_as,
+      coalesce(amount_minor, amount_low_minor) AS point, amount_low_minor AS low, amount_high_minor AS high
+    FROM owed
+    WHERE what NOT IN ('capital', 'purchase')
+    AND (:party IN (from_entity, to_entity) OR :party IS NULL)
+  )
+  GROUP BY from_entity, to_entity, what, currency, counts_as
+)
 SELECT investor AS owes, issuer AS to_whom, 'capital' AS what,
   money_text(outstanding_minor, currency,
     outstanding_low_minor, outstanding_high_minor) AS outstanding,
@@ -24,18 +43,14 @@ FROM purchases
 WHERE (outstanding_high_minor IS NOT 0 OR conditional_high_minor IS NOT 0)
 AND (:party IN (buyer, supplier) OR :party IS NULL)
 UNION ALL
-SELECT from_entity, to_entity, iif(what = 'payment', 'payments', what),
-  money_text(sum(amount_minor) FILTER (WHERE counts_as = 'committed'), currency,
-    sum(amount_low_minor) FILTER (WHERE counts_as = 'committed'),
-    sum(amount_high_minor) FILTER (WHERE counts_as = 'committed')),
-  money_text(sum(amount_low_minor) FILTER (WHERE counts_as = 'committed'), currency),
-  money_text(sum(amount_high_minor) FILTER (WHERE counts_as = 'committed'), currency),
-  money_text(coalesce(sum(amount_minor) FILTER (WHERE counts_as = 'conditional'), 0), currency,
-    coalesce(sum(amount_low_minor) FILTER (WHERE counts_as = 'conditional'), 0),
-    sum(amount_high_minor) FILTER (WHERE counts_as = 'conditional')),
-  count(*) FILTER (WHERE amount_high_minor IS NULL)
-FROM owed
-WHERE what NOT IN ('capital', 'purchase')
-AND (:party IN (from_entity, to_entity) OR :party IS NULL)
+SELECT from_entity, to_entity, what,
+  max(money_text(point, currency, low, high)) FILTER (WHERE counts_as = 'committed'),
+  max(money_text(low, currency)) FILTER (WHERE counts_as = 'committed'),
+  max(money_text(high, currency)) FILTER (WHERE counts_as = 'committed'),
+  coalesce(
+    max(money_text(point, currency, low, high)) FILTER (WHERE counts_as = 'conditional'),
+    money_text(0, currency)),
+  sum(undisclosed)
+FROM summed
 GROUP BY from_entity, to_entity, what, currency
 ORDER BY owes, to_whom, what

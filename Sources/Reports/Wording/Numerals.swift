@@ -108,7 +108,8 @@ extension Wording {
     money(
       row["\(name)_minor"]?.integerValue, low: row["\(name)_low_minor"]?.integerValue,
       high: row["\(name)_high_minor"]?.integerValue, row.text(currency),
-      isConverted: row["conversions"]?.arrayValue?.isEmpty == false)
+      isConverted: (row["conversions"]?.arrayValue ?? []).compactMap(\.objectValue)
+        .contains { $0["rates"]?.arrayValue?.isEmpty == false })
   }
 
   /// What came, by the name of its columns; where no event tells of any, that none is recorded.
