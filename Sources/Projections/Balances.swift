@@ -47,10 +47,6 @@ extension Projection {
         \(sums("apart", "over", where: "is_whole")),
         count(*) FILTER (WHERE certainty = 'undisclosed' AND NOT is_within) AS undisclosed,
         max(is_unknown AND is_standing) AS is_unknown,
-        \(Fragments.isTooGreat("promised", where: committed))
-          OR \(Fragments.isTooGreat("left", where: "is_binding AND is_conditional"))
-          OR \(Fragments.isTooGreat("left", where: "NOT is_binding"))
-          OR \(Fragments.isTooGreat("cut", where: committed)) AS is_great,
         json_group_array(event) AS events,
         json_group_array(json_array(json(cut_events), json(raised_events))) AS cut_events
       FROM promise
@@ -78,19 +74,18 @@ extension Projection {
         SELECT kind, from_entity, to_entity, unit,
           \(bothColumns),
           sum(undisclosed) AS undisclosed, max(has_draws) AS has_draws,
-          max(is_unknown) AS is_unknown, max(is_great) AS is_great,
+          max(is_unknown) AS is_unknown,
           group_concat(unconverted, ', ') AS unconverted,
           max(conversions) AS conversions, json_group_array(json(lists)) AS lists
         FROM (
           SELECT kind, from_entity, to_entity, unit,
             \(columns(from: promisedNames + ["apart"])),
-            undisclosed, 0 AS has_draws, is_unknown, is_great, NULL AS unconverted,
-            NULL AS conversions,
+            undisclosed, 0 AS has_draws, is_unknown, NULL AS unconverted, NULL AS conversions,
             json_array(json(events), json(cut_events)) AS lists
           FROM promise_sum
           UNION ALL
           SELECT kind, from_entity, to_entity, unit, \(columns(from: ["came", "apart"])),
-            undisclosed, has_draws, is_unknown, is_great, unconverted, conversions, events
+            undisclosed, has_draws, is_unknown, unconverted, conversions, events
           FROM draw_sum
         )
         GROUP BY kind, from_entity, to_entity, unit

@@ -162,8 +162,7 @@ extension Projection {
       .text("category", "of a payment: for what"),
       .json("product", "for which products"),
       .json("territory", "where"),
-    ] + days.map { .text("\($0.name)_\($0.end)", "a day that it can mean") }
-      + [.whole("is_great", "1 where a sum in it is too great to be told")],
+    ] + days.map { .text("\($0.name)_\($0.end)", "a day that it can mean") },
     sql: """
       WITH RECURSIVE promised (kind, unit, commitment, whole) AS MATERIALIZED (
         SELECT \(promiseKind(of: "counted.family")), counted.unit, counted.part1,
@@ -191,8 +190,6 @@ extension Projection {
         SELECT member.whole, member.kind, \(treeSums),
           max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
           max(is_unknown AND owed_high IS NOT 0) AS tree_unknown,
-          max(is_great) OR \(["owed", "drawn", "cut"].map { Fragments.isTooGreat($0) }
-            .joined(separator: " OR ")) AS tree_great,
           json_group_array(json(draw_events)) AS tree_draws,
           json_group_array(json(unconverted)) AS tree_unconverted,
           json_group_array(json(conversions)) AS tree_conversions
@@ -297,8 +294,7 @@ extension Projection {
           json_array_length(data, '$.conditions') > 0, iif(is_conditional, 'open', 'met'), NULL),
         data ->> 'category', coalesce(data -> 'product', '[]'),
         coalesce(data -> 'territory', '[]'),
-        \(days.map { "data ->> '$.\($0.name).\($0.end)'" }.joined(separator: ", ")),
-        iif(is_whole, tree_great, is_great)
+        \(days.map { "data ->> '$.\($0.name).\($0.end)'" }.joined(separator: ", "))
       FROM shown AS pledge
       """)
 
@@ -314,8 +310,7 @@ extension Projection {
   private static let treeColumns =
     (["owed", "drawn", "cut"].flatMap { name in
       ["point", "low", "high"].map { "tree_\(name)_\($0)" }
-    } + ["has_draws", "draws", "unknown", "great", "unconverted", "conversions"]
-      .map { "tree_\($0)" })
+    } + ["has_draws", "draws", "unknown", "unconverted", "conversions"].map { "tree_\($0)" })
     .joined(separator: ", ")
 
   private static let treeSums = ["owed", "drawn", "cut"].map { name in

@@ -177,7 +177,7 @@ extension Projection {
         \(unlessOpen("undisclosed")) AS undisclosed,
         \(unlessOpen("events", "json_array(other.value ->> 2)")) AS events,
         \(unlessOpen("conversions", "'[]'")) AS conversions,
-        \(unlessOpen("1")) AS has_draws, \(unlessOpen("is_great AND kind <> 'payment'")) AS is_great,
+        \(unlessOpen("1")) AS has_draws,
         \(unlessOpen("0", "other.value ->> 3")) AS is_unknown,
         other.value ->> 1 AS unconverted
       FROM (
@@ -187,7 +187,6 @@ extension Projection {
           \(placed("own", where: "is_own", open: "in_own_level")),
           \(placed("level", where: "is_level_part", open: "in_pair_level")),
           \(placed("loose", where: "is_loose", open: "0")),
-          \(Fragments.isTooGreat("sum", where: "is_counted")) AS is_great,
           count(*) FILTER (WHERE is_counted AND certainty = 'undisclosed') AS undisclosed,
           json_group_array(event) FILTER (WHERE is_counted) AS events,
           json_group_array(json(conversion)) FILTER (WHERE is_counted AND conversion IS NOT NULL)

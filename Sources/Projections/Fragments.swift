@@ -181,10 +181,8 @@ enum Fragments {
   }
 
   /// Whether amounts, by the names of their ends, come to more than the greatest sum.
-  static func isTooGreat(_ name: String, where condition: String? = nil) -> String {
-    let rows = condition.map { " FILTER (WHERE \($0))" } ?? ""
-    return
-      "coalesce(total(coalesce(\(name)_high, \(name)_low))\(rows) >= \(Money.greatestSum), 0)"
+  static func isTooGreat(_ name: String) -> String {
+    "total(coalesce(\(name)_high, \(name)_low)) >= \(Money.greatestSum)"
   }
 
   /// The rows that may count of facts whose claims stand under several keys, `place` 1 the one that

@@ -105,22 +105,26 @@ struct GreatestKindsTests {
         WHERE rule = 'sum-too-great'
         ORDER BY 1
         """) == [
-        "capital/alpha/beta/JPY error 1", "capital/alpha/delta/JPY error 1",
-        "capital/alpha/gamma/JPY error 1", "capital/beta/alpha/IDR error 1",
-        "capital/beta/gamma/JPY error 1", "commitments/abroad error 1", "commitments/cut error 1",
-        "commitments/drawn error 1", "commitments/raised error 1", "commitments/whole error 1",
-        "debts/loan error 1", "exposures/alpha/beta/owes_payments//JPY error 1",
-        "payments//beta/alpha/upfront/JPY error 1", "payments/fee/gamma/delta/upfront/JPY error 1",
-        "purchases/alpha/beta/JPY error 1", "revenue_shares/royalty error 1",
-        "warrants/option error 1",
-      ])
+          "capital/alpha/beta/JPY error 1", "capital/alpha/delta/JPY error 1",
+          "capital/alpha/gamma/JPY error 1", "capital/beta/alpha/IDR error 1",
+          "capital/beta/gamma/JPY error 1", "commitments/abroad error 1", "commitments/cut error 1",
+          "commitments/drawn error 1", "commitments/raised error 1", "commitments/whole error 1",
+          "debts/loan error 1", "exposures/alpha/beta/owes_payments//JPY error 1",
+          "payments//beta/alpha/upfront/JPY error 1",
+          "payments/fee/gamma/delta/upfront/JPY error 1",
+          "purchases/alpha/beta/JPY error 1", "revenue_shares/royalty error 1",
+          "warrants/option error 1",
+        ])
   }
 
-  @Test func `of such a sum only that it is more is told, and what is beside it stays exact`() throws {
+  @Test func `of such a sum only that it is more is told, and what is beside it stays exact`()
+    throws
+  {
     let low = Self.low
     func amounts(_ name: String, _ view: String, _ condition: String) throws -> [String] {
       try desk.ask(
-        "SELECT \(name)_minor, \(name)_low_minor, \(name)_high_minor FROM \(view) WHERE \(condition)")
+        "SELECT \(name)_minor, \(name)_low_minor, \(name)_high_minor FROM \(view) WHERE \(condition)"
+      )
     }
     for (name, view, condition) in [
       ("funded", "capital", "investor = 'alpha' AND issuer = 'beta'"),

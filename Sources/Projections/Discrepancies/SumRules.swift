@@ -198,26 +198,53 @@ extension DiscrepancyRule {
     """,
     sql: """
       SELECT \(FactWords.slug("replace(row, '//', '/')")) AS subject,
-        json_object('row', row) AS details, events
+        json_object('row', row) AS details, json_group_array(json(events)) AS events
       FROM (
-        SELECT CASE kind
-            WHEN 'capital' THEN 'capital/' WHEN 'purchase' THEN 'purchases/'
-            WHEN 'payment' THEN 'exposures/' ELSE 'payments//'
-          END || from_entity || '/' || to_entity || '/'
-            || CASE
-              WHEN kind = 'payment' THEN 'owes_payments//'
-              WHEN kind LIKE 'paid %' THEN substr(kind, 6) || '/' ELSE ''
-            END || unit AS row, events
-        FROM balance
-        WHERE is_great
+        SELECT row, json_group_array(json(events)) AS events
+        FROM (
+          -- Each promise by itself, among the parts of its whole, and between the two.
+          SELECT CASE place
+              WHEN 3 THEN
+                CASE kind
+                  WHEN 'capital' THEN 'capital/' WHEN 'purchase' THEN 'purchases/' ELSE 'exposures/'
+                END || from_entity || '/' || to_entity
+                  || iif(kind = 'payment', '/owes_payments//', '/') || unit
+              ELSE iif(
+                kind = 'payment',
+                'payments/' || thing || '/' || from_entity || '/' || to_entity || '/'
+                  || category || '/' || unit, 'commitments/' || thing)
+            END AS row,
+            json_array(event, json(draw_events)) AS events,
+            is_great AND (place < 3 OR kind <> 'payment') AS is_great,
+            \(greatest("drawn", where: "place < 3")), \(greatest("cut", where: "place < 3 OR committed")),
+            \(greatest("owed", where: "place < 3 OR committed")),
+            \(greatest("promised", where: "committed AND place = 3 AND kind <> 'payment'")),
+            \(greatest("left", where: "is_binding AND NOT committed AND place = 3")),
+            iif(NOT is_binding AND place = 3, coalesce(left_high, left_low), 0) AS letter
+          FROM (
+            SELECT promise_left.*, is_binding AND NOT is_conditional AS committed,
+              level.column1 AS place, iif(level.column1 = 2, part_of, commitment) AS thing,
+              promise_left.data ->> 'category' AS category
+            FROM promise_left
+            JOIN (VALUES (1), (2), (3)) AS level ON level.column1 <> 2 OR part_of <> commitment
+            WHERE measure = 'money'
+          )
+        )
+        GROUP BY row
+        HAVING max(is_great)
+        OR max(
+          total(drawn), total(cut), total(owed), total(promised), total("left"), total(letter)
+        ) >= \(Money.greatestSum)
         UNION ALL
-        SELECT iif(
-            kind = 'payment',
-            'payments/' || commitment || '/' || from_entity || '/' || to_entity || '/'
-              || coalesce(category, '') || '/' || currency,
-            'commitments/' || commitment), json_array(event, json(draw_events))
-        FROM pledge
-        WHERE is_great
+        SELECT CASE kind
+            WHEN 'capital' THEN 'capital/' WHEN 'purchase' THEN 'purchases/' ELSE 'payments//'
+          END || from_entity || '/' || to_entity || '/'
+            || iif(kind LIKE 'paid %', substr(kind, 6) || '/', '') || unit, json_group_array(event)
+        FROM draw_counted
+        WHERE measure = 'money'
+        AND kind <> 'payment'
+        GROUP BY kind, from_entity, to_entity, unit
+        HAVING \(Fragments.isTooGreat("sum"))
         UNION ALL
         SELECT 'debts/' || debt, json_group_array(json(events))
         FROM debt_move
@@ -236,7 +263,13 @@ extension DiscrepancyRule {
           total(point) FILTER (WHERE family = 'warrant_vesting'),
           total(point) FILTER (WHERE family = 'warrant_exercise')) >= \(Money.greatestSum)
       )
+      GROUP BY row
       """)
+
+  /// The most that an amount of a promise adds where it is meant, else nothing.
+  private static func greatest(_ name: String, where condition: String) -> String {
+    "iif(\(condition), coalesce(\(name)_high, \(name)_low), 0) AS \"\(name)\""
+  }
 
   /// Amounts between two entities in currencies that no rate ties together, by itself or over a third
   /// currency: none up to the as-of day, or of a payment none up to its day.

@@ -38,7 +38,8 @@ public struct QueryFunction: Sendable {
 
   /// Every one of them.
   public static let all: [QueryFunction] = [
-    .moneySum, .moneyConvert, .moneyConvertEnd, .moneyRates, .moneyText, .percentText, .dateLow, .dateHigh, .median,
+    .moneySum, .moneyConvert, .moneyConvertEnd, .moneyRates, .moneyText, .percentText, .dateLow,
+    .dateHigh, .median,
   ]
 }
 

@@ -7,14 +7,18 @@
 -- parameter: day day null; the day of the rates, else that of the clock
 SELECT commitment, kind, from_entity, to_entity, counts_as, stated,
   money_text(outstanding_minor, currency, outstanding_low_minor, outstanding_high_minor) AS outstanding,
-  converted_minor, money_text(converted_minor, :currency) AS converted
+  converted_minor, money_text(converted_minor, :currency, converted_low, converted_high) AS converted
 FROM (
   SELECT thing AS commitment, what AS kind, from_entity, to_entity,
     iif(not_broken_down, 'whole', counts_as) AS counts_as, stated, currency,
     amount_minor AS outstanding_minor, amount_low_minor AS outstanding_low_minor,
     amount_high_minor AS outstanding_high_minor,
     iif(:day IS NULL, money_convert_end(amount_minor, currency, :currency, 'point'),
-      money_convert_end(amount_minor, currency, :currency, 'point', :day)) AS converted_minor
+      money_convert_end(amount_minor, currency, :currency, 'point', :day)) AS converted_minor,
+    iif(:day IS NULL, money_convert_end(amount_low_minor, currency, :currency, 'low'),
+      money_convert_end(amount_low_minor, currency, :currency, 'low', :day)) AS converted_low,
+    iif(:day IS NULL, money_convert_end(amount_high_minor, currency, :currency, 'high'),
+      money_convert_end(amount_high_minor, currency, :currency, 'high', :day)) AS converted_high
   FROM owed
 )
 WHERE currency IS NOT NULL
