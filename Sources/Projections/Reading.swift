@@ -77,6 +77,12 @@ public struct Reading {
       arguments: [noun.rawValue])
   }
 
+  /// Every key of a family of claims, such as `partnership:deal`.
+  public func keys(of family: String) throws -> Set<String> {
+    try String.fetchSet(
+      database, sql: "SELECT key FROM claim_key WHERE family = ?", arguments: [family])
+  }
+
   /// The rows of a public view that stand for one of these events, in its own order; of the columns
   /// only those named, where some are.
   public func rows(

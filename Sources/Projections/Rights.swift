@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Rights, whether they are in force, and what ends them.
   static let rights = Projection(
-    name: "rights", version: 5,
+    name: "rights", version: 6,
     views: [
       .step(
         "right_term", "right: its terms and acts side by side",
@@ -12,7 +12,15 @@ extension Projection {
             \(["kind", "grantor", "grantee", "scope", "exclusions", "exceptions", "constraints",
               "exclusive", "survives", "agreement", "product", "territory", "seats", "of_seats"].map { Fragments.term($0) }.joined(separator: ",\n  ")),
             \(["granted", "affirmed", "waived", "ended"].map(Fragments.act).joined(separator: ",\n  ")),
-            max(is_coming) AS is_coming, max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
+            max(is_coming) AS is_coming,
+            -- What a grant to come says otherwise is still said of the right.
+            iif(
+              max(is_coming),
+              max(max(firm), coalesce((
+                SELECT max(counted.firm)
+                FROM counted
+                WHERE counted.family = 'right' AND counted.part1 = right_said.part1
+              ), 0)), max(firm)) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
           FROM right_said
           GROUP BY part1

@@ -117,10 +117,19 @@ extension Reading {
     return !letters(name).isEmpty && letters(name) == letters(other)
   }
 
-  /// When a partnership begins that is recorded, and not yet there on the day of the clock.
-  private func beginning(of slug: String) throws -> String? {
-    try rows(named: "claims", keys: ["partnership:\(slug)"])
-      .first { $0["why_not"] == "holds only later" }?["effective"]?.stringValue
+  /// When a partnership of that slug or name begins that is recorded, and not yet there on the day of
+  /// the clock.
+  private func beginning(of name: String) throws -> String? {
+    let later = try rows(named: "claims", keys: try keys(of: "partnership"))
+      .filter { $0["why_not"] == "holds only later" }
+    let named =
+      try later.first { $0["key"] == .string("partnership:\(name)") }
+      ?? later.first { claim in
+        try rows(named: "events", of: [claim["event"]?.integerValue ?? 0]).contains { event in
+          isAlike(event["data"]?.objectValue?["name"]?.stringValue ?? "", name)
+        }
+      }
+    return named?["effective"]?.stringValue
   }
 
   /// Throws where a partnership is recorded of which nothing was public, or none was.

@@ -52,6 +52,22 @@ struct AgreementEndTests {
     "licence in_force 1 - - -", "royalty in_force - - - -", "money - 100 0 - -",
   ]
 
+  @Test func `what is firmly said of a right to come outlives an agreement that is only rumoured`()
+    throws
+  {
+    try sign("2019-01-01", term: "2019..2020-06", .estimated)
+    try desk.say(
+      RightAmended(right: "licence", ends: End(on: "2020-03-31"), agreement: "frame"), "2019-06-01")
+    try desk.say(
+      RightGranted(
+        right: "licence", kind: .ipLicence, grantor: "beta", grantee: "alpha",
+        ends: End(on: "2020-12-31"), agreement: "frame"), "2020-01-01", .rumoured)
+    #expect(
+      try desk.ask("SELECT status, ends_by, ends_at_latest FROM rights", asOf: "2019-07-01") == [
+        "pending day 2020-12-31"
+      ])
+  }
+
   @Test func `a termination ends the rights, shares and commitments of the agreement`() throws {
     try sign()
     try stand()

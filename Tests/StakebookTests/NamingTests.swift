@@ -55,14 +55,17 @@ struct NamingTests {
     }
   }
 
-  @Test func `a partnership that begins later says when`() throws {
+  @Test(arguments: ["vw-rivian", "Volkswagen–Rivian", "volkswagen rivian"])
+  func `a partnership that begins later says when, by its slug and by its name`(
+    _ said: String
+  ) throws {
     try withLedger { ledger in
       let clock = try ledger.clock(asOf: "2024-01-01", knownAt: nil)
       let refusal = #expect(throws: Rejection.self) {
-        try ledger.snapshot(partnerships: ["vw-rivian"], clock: clock)
+        try ledger.snapshot(partnerships: [said], clock: clock)
       }
       #expect(refusal?.code == .unknownPartnership)
-      #expect(refusal?.message == "the partnership 'vw-rivian' begins later: 2024-06-25")
+      #expect(refusal?.message == "the partnership '\(said)' begins later: 2024-06-25")
     }
   }
 

@@ -43,10 +43,11 @@ converted AS MATERIALIZED (
 addends AS (
   SELECT place, currency, currency AS thing, counts_as, point, low, high FROM sums
   UNION ALL
-  -- What no rate converts adds nothing.
+  -- What no rate converts adds nothing to what others convert.
   SELECT 4, :currency, 'in ' || :currency || iif(
       count(low) OVER () = count(*) OVER (), '', ', without what no rate converts'), counts_as,
-    iif(low IS NULL, 0, point), coalesce(low, 0), iif(low IS NULL, 0, high)
+    iif(low IS NULL AND count(low) OVER () > 0, 0, point), iif(low IS NULL AND count(low) OVER () > 0, 0, low),
+    iif(low IS NULL AND count(low) OVER () > 0, 0, high)
   FROM converted
 ),
 -- Of a sum that is too great only that it is: halves are summed, lest the statement end.
