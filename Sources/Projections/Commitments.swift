@@ -188,7 +188,7 @@ extension Projection {
       own AS MATERIALIZED (SELECT * FROM promise_left),
       tree AS MATERIALIZED (
         SELECT member.whole, member.kind, \(treeSums),
-          max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
+          count(*) AS tree_members, max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
           max(is_unknown AND owed_high IS NOT 0) AS tree_unknown,
           json_group_array(json(draw_events)) AS tree_draws,
           json_group_array(json(unconverted)) AS tree_unconverted,
@@ -229,8 +229,8 @@ extension Projection {
           iif(is_whole, tree_owed_low, owed_low) AS shown_low,
           -- Nobody can say how much of the whole is meant.
           CASE
+            WHEN is_within AND NOT is_expired AND NOT (is_whole AND tree_members > 1) THEN NULL
             WHEN is_whole THEN tree_owed_high
-            WHEN is_within AND NOT is_expired THEN NULL
             ELSE owed_high
           END AS shown_high
         FROM (
@@ -310,7 +310,9 @@ extension Projection {
   private static let treeColumns =
     (["owed", "drawn", "cut"].flatMap { name in
       ["point", "low", "high"].map { "tree_\(name)_\($0)" }
-    } + ["has_draws", "draws", "unknown", "unconverted", "conversions"].map { "tree_\($0)" })
+    }
+    + ["members", "has_draws", "draws", "unknown", "unconverted", "conversions"]
+    .map { "tree_\($0)" })
     .joined(separator: ", ")
 
   private static let treeSums = ["owed", "drawn", "cut"].map { name in

@@ -187,6 +187,19 @@ struct OwedTests {
     #expect(try capital("funded") == ["70 70 75"])
   }
 
+  @Test
+  func `of an undisclosed part nobody says how much is owed, also where another currency is in it`()
+    throws
+  {
+    try commit("whole", "JPY 100")
+    try commit("part", "JPY ?", partOf: "whole")
+    try commit("odd", "EUR 5", partOf: "part")
+    #expect(
+      try desk.ask(
+        "SELECT outstanding_low_minor, outstanding_high_minor FROM commitments WHERE commitment = 'part'"
+      ) == ["0 -"])
+  }
+
   @Test func `an undisclosed part leaves the whole counting`() throws {
     try commit("whole", "JPY 100")
     try commit("one", "JPY 30", partOf: "whole")
