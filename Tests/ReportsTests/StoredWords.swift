@@ -21,7 +21,9 @@ enum StoredWords {
       "status.repaid", "status.converted", "status.ruled", "status.settled", "status.held",
       "status.left", "status.in_part_estimated", "status.in_part_rumoured", "thing.partnership",
       "thing.agreement",
-      "thing.entity", "unit.shares", "unit.units",
+      "thing.entity", "thing.debt", "thing.dispute", "thing.revenue_share", "thing.warrant",
+      "thing.payment", "thing.commitment", "thing.condition", "thing.office", "unit.shares",
+      "unit.units",
       "act.amended", "term.name", "rule.earliest", "rule.latest",
     ])
   }

@@ -79,7 +79,12 @@ public struct Accepted: Sendable {
     if draft.kept?.isErased == true {
       data = .null
     } else {
-      var said = try shape.fields.stored(draft.data, within: "", &findings)
+      var said: JSON
+      do throws(Rejection) {
+        said = try shape.fields.stored(draft.data, within: "", &findings)
+      } catch {
+        throw error.ofType(type)
+      }
       for rule in shape.rules { try rule.check(said) }
       for derived in shape.derived { said = try derived.added(to: said) }
       data = said
@@ -110,10 +115,7 @@ public struct Accepted: Sendable {
   private static func status(_ text: String?) throws(Rejection) -> Status {
     guard let text else { return .reported }
     guard let status = Status(rawValue: text) else {
-      let words = Status.allCases.map(\.rawValue)
-      throw Rejection(
-        .badStatus, "'\(text.prefix(60))' is not one of \(words.joined(separator: ", "))",
-        hint: nearest(to: text, among: words).map { "Did you mean '\($0)'?" })
+      throw Rejection(.badStatus, text, notAmong: Status.allCases.map(\.rawValue))
     }
     return status
   }

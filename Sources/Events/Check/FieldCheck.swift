@@ -52,9 +52,7 @@ extension FieldType {
       case .choice(let words):
         let word = try Self.text(said)
         guard words.contains(word) else {
-          throw Rejection(
-            .badChoice, "'\(word.prefix(60))' is not one of \(words.joined(separator: ", "))",
-            hint: nearest(to: word, among: words).map { "Did you mean '\($0)'?" })
+          throw Rejection(.badChoice, word, notAmong: words)
         }
         return said
       case .object(let fields):
@@ -241,7 +239,7 @@ extension [Field] {
         if field.isRequired {
           throw Rejection(
             .missingField, "'\(fieldPath)' is missing: \(field.meaning)",
-            hint: "Write \(fieldPath)=… (\(field.type.grammar)).")
+            hint: field.type.howToWrite(fieldPath))
         }
         continue
       }
@@ -251,7 +249,11 @@ extension [Field] {
         throw Rejection(
           .null, "'\(fieldPath)' is null", hint: "Leave out what is not known.")
       } else {
-        stored[field.name] = try field.type.stored(value, at: fieldPath, &findings)
+        do throws(Rejection) {
+          stored[field.name] = try field.type.stored(value, at: fieldPath, &findings)
+        } catch {
+          throw error.pointing(to: others(for: value, besides: field), within: path)
+        }
       }
     }
     guard path.isEmpty || !stored.isEmpty else {

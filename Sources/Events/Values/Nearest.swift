@@ -62,6 +62,25 @@ public func nearest(to word: String, among names: some Sequence<KnownName>) -> S
   return best?.name
 }
 
+/// The words of a closed list that somebody may have meant, the likeliest first, at most three: the
+/// nearest, and those that begin alike or share a part of four letters or more.
+func likely(for word: String, among words: [String]) -> [String] {
+  func parts(_ word: String) -> Set<Substring> {
+    Set(word.lowercased().split { "_-. ".contains($0) }.map { $0[...] }.filter { $0.count >= 4 })
+  }
+  let sought = parts(word)
+  let lower = word.lowercased()
+  let alike = words.compactMap { name -> (name: String, rank: Int)? in
+    let begun = zip(lower, name).prefix { $0 == $1 }.count
+    let shared = parts(name).intersection(sought).count
+    guard begun >= 4 || shared > 0, name != word else { return nil }
+    return (name, shared * 1000 + begun)
+  }
+  let near = nearest(to: word, among: words)
+  let others = alike.sorted { $0.rank > $1.rank }.map(\.name).filter { $0 != near }
+  return Array(([near].compactMap(\.self) + others).prefix(3))
+}
+
 /// How many letters to add, drop, change or swap with their neighbour (optimal string alignment).
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   var before: [Int] = []

@@ -58,7 +58,7 @@ package struct DiscrepancyRule: Sendable {
     sumTooGreat,
     mixedCurrencies, withdrawnCurrency,
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,
-    neverGranted, verifiedBeforeDeclared, afterTheEnd, inForceAfterTheEnd, rumouredAct,
+    neverGranted, neverBegun, verifiedBeforeDeclared, afterTheEnd, inForceAfterTheEnd, rumouredAct,
     selfReference, ownershipCircle, beforeTheBeginning, neverSigned, sameEntity,
     overdue, longStop,
   ]

@@ -14,7 +14,7 @@ extension DiscrepancyRule {
     "fact": .fact, "from": .entity, "headline": .headline, "holder": .entity,
     "holders": .list(.entity), "issuer": .entity,
     "itself": .name, "later": .date, "left": .interval, "measure": .word("measure"), "more": .name,
-    "one": .name,
+    "one": .name, "option": .name,
     "other": .name,
     "percent": .figure, "post": .figure, "pre": .figure, "raised": .figure, "right": .name,
     "round": .name, "row": .name, "rumoured": .name, "share": .share, "since": .date,

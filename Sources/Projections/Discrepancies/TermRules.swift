@@ -4,34 +4,6 @@ import Events
 // it could, or after it should.
 
 extension DiscrepancyRule {
-  /// A right that is affirmed, amended, waived or ended without a grant, or before it.
-  static let neverGranted = DiscrepancyRule(
-    "never-granted", .error,
-    """
-    The right {right} [{?ended}ends|is {act}]\
-    [{?granted} before its grant|, but its grant is not recorded].
-    """,
-    sql: """
-      SELECT act.part1 || '/' || substr(act.type, 7) AS subject,
-        json_object(
-          'right', act.part1, 'act', substr(act.type, 7),
-          'ended', iif(act.type = 'right.ended', 1, NULL), 'granted', first) AS details,
-        json_group_array(act.event) AS events
-      FROM (
-        SELECT DISTINCT part1, type, event, effective_latest, first
-        FROM (
-          SELECT claim_key.part1, event.type, event.seq AS event, event.effective_latest,
-            min(iif(claim_key.aspect = '/granted', claim.effective_earliest, NULL)) OVER (
-              PARTITION BY claim_key.part1
-            ) AS first
-          \(live("right"))
-        )
-        WHERE type IN ('right.waived', 'right.ended', 'right.affirmed', 'right.amended')
-        AND (first IS NULL OR effective_latest < first)
-      ) AS act
-      GROUP BY act.part1, act.type
-      """)
-
   /// A condition that was verified before it was declared, or, where somebody is named who must
   /// declare it, without a declaration.
   static let verifiedBeforeDeclared = DiscrepancyRule(
@@ -56,7 +28,7 @@ extension DiscrepancyRule {
               claim_key.aspect = '/declared',
               claim.effective_earliest || printf(' %019d', event.seq), NULL)
           ) OVER (PARTITION BY claim_key.part1) AS first
-        \(live("condition"))
+        \(live("'condition'"))
         AND claim_key.aspect IN ('/declared', '/verified')
         AND claim.firm = 3
       ) AS verified
@@ -100,11 +72,11 @@ extension DiscrepancyRule {
       GROUP BY act.family, act.aspect, act.part1, act.effective_earliest
       """)
 
-  /// The claims about the things of one family that are not denied, with their events.
-  private static func live(_ family: String) -> String {
+  /// The claims about the things of these families that are not denied, with their events.
+  static func live(_ family: String) -> String {
     """
     FROM clock
-    JOIN claim_key ON claim_key.family = '\(family)'
+    JOIN claim_key ON claim_key.family IN (\(family))
     JOIN claim ON claim.key = claim_key.key
     JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
     WHERE claim.firm > 0

@@ -119,8 +119,7 @@ final class QuickEntry {
     let words = Status.allCases.map(\.rawValue)
     saying.status = try prompter.answer("status [reported]: ", offering: words) { line in
       guard line.isEmpty || words.contains(line) else {
-        throw Rejection(
-          .badStatus, "'\(line.prefix(60))' is not one of \(words.joined(separator: ", "))")
+        throw Rejection(.badStatus, line, notAmong: words)
       }
       return line.isEmpty ? "reported" : line
     }
