@@ -6,7 +6,7 @@ extension Projection {
   /// A condition is there from the day on which something holds that names it, and where nobody knows
   /// that day.
   static let conditions = Projection(
-    name: "conditions", version: 4,
+    name: "conditions", version: 5,
     views: [
       .contract(
         "conditions", "condition, defined or only named",
@@ -32,6 +32,9 @@ extension Projection {
           .text("long_stop_earliest", "the first day that long_stop can mean").aside,
           .text("or_on_earliest", "the first day that or_on can mean").aside,
           .text("or_on_latest", "the last day that or_on can mean").aside,
+          .text("decision", "by when a decision is expected, as stated"),
+          .text("decision_earliest", "the first day that decision can mean").aside,
+          .text("decision_latest", "the last day that decision can mean").aside,
         ],
         sql: """
           SELECT name.slug,
@@ -48,7 +51,8 @@ extension Projection {
             coalesce(criterion.seq, event.seq), coalesce(criterion.stream, event.stream),
             kind.value, authority.value, long_stop.value ->> '$.text', long_stop.value ->> '$.latest',
             or_on.value ->> '$.text', long_stop.value ->> '$.earliest',
-            or_on.value ->> '$.earliest', or_on.value ->> '$.latest'
+            or_on.value ->> '$.earliest', or_on.value ->> '$.latest', decision.value ->> '$.text',
+            decision.value ->> '$.earliest', decision.value ->> '$.latest'
           FROM clock
           JOIN name ON name.noun = 'condition' AND name.event <= clock.known_at
           JOIN event ON event.seq = name.event
@@ -57,7 +61,7 @@ extension Projection {
           \(Fragments.joinEvent("declared", key: "'condition:' || name.slug || '/declared'"))
           \(Fragments.joinEvent("verified", key: "'condition:' || name.slug || '/verified'"))
           \(Fragments.joinEvent("removed", key: "'condition:' || name.slug || '/removed'"))
-          \(["kind", "authority", "long_stop", "or_on"]
+          \(["kind", "authority", "long_stop", "or_on", "decision"]
             .map { Fragments.joinClaim($0, key: "'condition:' || name.slug || '#\($0)'") }
             .joined(separator: "\n"))
           WHERE \(hasBegun("event.effective_earliest"))

@@ -30,7 +30,7 @@ extension Projection {
           SELECT debt, what, unit, \(Fragments.sum("iif(in_level, 0, sum_point)")) AS point,
             \(Fragments.sumOfLow("iif(in_level, 0, sum_low)")) AS low,
             \(Fragments.sumOrOpen("sum_high")) AS high, \(Fragments.isTooGreat("sum")) AS is_great,
-            max(is_whole) AS is_whole, json_group_array(event) AS events,
+            max(ever_whole) AS is_whole, json_group_array(event) AS events,
             group_concat(value, ', ') AS stated
           FROM (
             SELECT *,
@@ -38,7 +38,9 @@ extension Projection {
               NOT is_level AND coalesce(effective_earliest <= rtrim(substr(level, -10)), 0) AS in_level
             FROM (
               SELECT *,
-                max(iif(is_level, moment, NULL)) OVER (PARTITION BY what, debt, unit) AS level
+                max(iif(is_level, moment, NULL)) OVER (PARTITION BY what, debt, unit) AS level,
+                -- What paid all back did, whatever level is told later.
+                max(is_whole) OVER (PARTITION BY what, debt) AS ever_whole
               FROM (
                 SELECT debt, what, is_level, effective_earliest, event, is_whole,
                   effective_earliest || printf(' %019d %-10s', event, effective_latest) AS moment,

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Who is at odds with whom over what, and what came of it.
   static let disputes = Projection(
-    name: "disputes", version: 1,
+    name: "disputes", version: 2,
     views: [
       .contract(
         "disputes", "dispute", .everywhere(35, .disputes, claims: [.dispute]),
@@ -28,7 +28,11 @@ extension Projection {
             .text("reason", "how it ended"),
             .text("agreement", "the agreement in which it stands"),
             .events("events", "seqs of the events whose terms and acts count"),
-          ] + .commonBesideStatus,
+          ] + .commonBesideStatus + [
+            .text("decision", "by when a decision is expected, as stated"),
+            .text("decision_earliest", "the first day that decision can mean").aside,
+            .text("decision_latest", "the last day that decision can mean").aside,
+          ],
         sql: """
           SELECT known.part1, parties, subject, forum,
             \(Fragments.money(
@@ -43,10 +47,11 @@ extension Projection {
             opened_on, ruled.effective, ruled.data ->> 'outcome', ruled.data ->> 'by',
             ruled.data ->> '$.amount.text', settled.effective, settled.data ->> '$.amount.text',
             settled.data ->> 'terms', closed.effective, closed.data ->> 'reason', agreement, events,
-            \(Fragments.merged("last"))
+            \(Fragments.merged("last")), decision ->> '$.text', decision ->> '$.earliest',
+            decision ->> '$.latest'
           FROM (
             SELECT part1,
-              \(["parties", "subject", "forum", "claim", "agreement"].map { Fragments.term($0) }
+              \(["parties", "subject", "forum", "claim", "decision", "agreement"].map { Fragments.term($0) }
                 .joined(separator: ", ")),
               \(["point", "low", "high", "unit"].map { Fragments.term("claim", $0) }
                 .joined(separator: ", ")),

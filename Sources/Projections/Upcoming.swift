@@ -6,7 +6,7 @@ extension Projection {
   /// What was to be paid by a day that is past, is owed without an open condition and is not recorded as
   /// paid, is overdue; so is a condition that is open after its long-stop day.
   static let upcoming = Projection(
-    name: "upcoming", version: 2,
+    name: "upcoming", version: 3,
     views: [
       .contract(
         "upcoming", "day that a term of a thing names, of what still stands",
@@ -19,13 +19,13 @@ extension Projection {
             "what",
             """
             capital, purchase, payment, debt, option, right, revenue_share, warrant, agreement, \
-            condition
+            condition, dispute
             """),
           .text(
             "occasion",
             """
             due, expires, available, matures, opens, closes, starts, ends, exclusive_ends, renews, \
-            notice, long_stop, or_on
+            notice, long_stop, or_on, decision
             """),
           .text("day", "the day as stated"),
           .text("day_earliest", "the first day that can mean"),
@@ -119,14 +119,21 @@ extension Projection {
             WHERE ended_by IS NULL
             UNION ALL
             SELECT condition, 'condition', occasion.name,
-              iif(occasion.name = 'or_on', or_on, long_stop),
-              iif(occasion.name = 'or_on', or_on_earliest, long_stop_earliest),
-              iif(occasion.name = 'or_on', or_on_latest, long_stop_latest),
+              \(ofOccasion("or_on", "decision", orElse: "long_stop")),
+              \(ofOccasion("or_on", "decision", orElse: "long_stop", end: "_earliest")),
+              \(ofOccasion("or_on", "decision", orElse: "long_stop", end: "_latest")),
               declarer, NULL, \(noAmount), NULL,
               occasion.name = 'long_stop' AND long_stop_latest < clock.as_of, NULL, event, stream
             FROM clock, conditions
-            JOIN (SELECT 'long_stop' AS name UNION ALL SELECT 'or_on') AS occasion
+            JOIN (
+              SELECT 'long_stop' AS name UNION ALL SELECT 'or_on' UNION ALL SELECT 'decision'
+            ) AS occasion
             WHERE conditions.status IN ('open', 'declared')
+            UNION ALL
+            SELECT dispute, 'dispute', 'decision', decision, decision_earliest, decision_latest,
+              parties ->> 1, parties ->> 0, \(noAmount), NULL, 0, agreement, event, stream
+            FROM disputes
+            WHERE disputes.status = 'open'
           )
           SELECT thing, what, occasion, day, first, last, from_entity, to_entity, amount, minor, low,
             high, currency, standing, coalesce(overdue, 0), agreement, event, stream
@@ -148,6 +155,14 @@ extension Projection {
 
   /// The same of a row of `debts`.
   static let isDebtOverdue = "matured AND outstanding_low_minor > 0"
+
+  /// The day of an occasion, in the column of its name.
+  private static func ofOccasion(
+    _ names: String..., orElse other: String, end: String = ""
+  ) -> String {
+    let days = names.map { "WHEN '\($0)' THEN \($0)\(end)" }.joined(separator: " ")
+    return "CASE occasion.name \(days) ELSE \(other)\(end) END"
+  }
 
   private static func amount(_ name: String) -> String {
     "\(name) AS amount, \(name)_minor AS minor, \(name)_low_minor AS low, "

@@ -32,6 +32,8 @@ extension Snapshot {
       ("status", Self.standing(right)),
       ("exclusive", Self.exclusivity(right, tables.wording)), ("ends", ends),
       ("at the latest", tables.atLatest(right)), ("covers", Self.items(right, "scope")),
+      ("products", Self.items(right, "product")), ("territory", Self.items(right, "territory")),
+      ("seats", Self.seats(right)),
       ("leaves out", Self.items(right, "exclusions")), ("except", Self.items(right, "exceptions")),
       ("limits", Self.limits(right)), ("replaced by", right.text("replaced_by")),
     ]
@@ -62,6 +64,11 @@ extension Snapshot {
 
   private static func items(_ right: JSONObject, _ name: String) -> String {
     (right[name]?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: "; ")
+  }
+
+  private static func seats(_ right: JSONObject) -> String {
+    guard let seats = right["seats"]?.integerValue else { return "" }
+    return "\(seats)" + (right["of_seats"]?.integerValue.map { " of \($0)" } ?? "")
   }
 
   private static func limits(_ right: JSONObject) -> String {

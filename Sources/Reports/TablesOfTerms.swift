@@ -131,7 +131,13 @@ extension ReportTables {
     var parts = [wording.state(row), wording.stated(row.text("exercised_share"))]
     if row.text("status") == "pending" {
       parts.append(wording.date(row.text("opens_on")))
-      parts += wording.needs(row, "opens_when")
+      let needs = wording.conditions(row, "opens_when")
+      // Beside a day nobody says for which of them it waits.
+      if !needs.isEmpty {
+        parts.append(
+          row.text("opens_on").isEmpty
+            ? wording(.waitsFor, wording.joined(needs, .and)) : needs.joined(separator: ", "))
+      }
     }
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
@@ -194,10 +200,17 @@ extension ReportTables {
       return [
         wording.thing(row.text("dispute")),
         texts(row, "parties").map(wording.name).joined(separator: ", "),
-        wording.shortened(row.text("subject"), to: 200), row.text("forum"), wording.state(row),
+        wording.shortened(row.text("subject"), to: 200), row.text("forum"), disputeState(row),
         wording.shortened(outcome.filter { !$0.isEmpty }.joined(separator: ", "), to: 200),
         wording.date(day ?? ""),
       ]
     }
+  }
+
+  /// How far a dispute has come; of one that is open by when a decision is expected.
+  private func disputeState(_ row: JSONObject) -> String {
+    let day = row.text("decision")
+    guard row.text("status") == "open", !day.isEmpty else { return wording.state(row) }
+    return "\(wording.state(row)), \(wording(.decisionExpected, wording.date(day)))"
   }
 }

@@ -273,6 +273,10 @@ extension ReportTables {
     ] where condition[name] != nil {
       parts.append(wording.dated(word, day: day, condition.text(name)))
     }
+    // A decision that was taken is expected no longer.
+    if condition["decision"] != nil, ["open", "declared"].contains(condition.text("status")) {
+      parts.append(wording(.decisionExpected, wording.date(condition.text("decision"))))
+    }
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 

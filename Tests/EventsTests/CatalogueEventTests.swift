@@ -105,10 +105,10 @@ private let oneOfEachTerm: [any Event] = [
   RevenueShareEnded(share: "share"),
   ConditionDefined(
     condition: "condition", criterion: "criterion", declarer: "declarer", verifier: "verifier",
-    kind: .regulatory, authority: "authority", longStop: "2026", orOn: "2025"),
+    kind: .regulatory, authority: "authority", longStop: "2026", orOn: "2025", decision: "2025"),
   ConditionAmended(
     condition: "condition", criterion: "criterion", declarer: "declarer", verifier: "verifier",
-    kind: .closing, authority: "authority", longStop: "2026", orOn: "2025"),
+    kind: .closing, authority: "authority", longStop: "2026", orOn: "2025", decision: "2025"),
   ConditionDeclared(condition: "condition", by: "by"),
   ConditionVerified(condition: "condition", by: "by"),
   ConditionRemoved(condition: "condition", by: "by"),

@@ -173,14 +173,14 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "condition.defined", "condition: condition, criterion: text",
       optional: """
         declarer: entity, verifier: entity, kind: word, authority: text, long_stop: date, \
-        or_on: date
+        or_on: date, decision: date
         """,
       keys: "condition:{condition}#", "condition:{condition}/defined"),
     CatalogueRow(
       "condition.amended", "condition: condition",
       optional: """
         criterion: text, declarer: entity, verifier: entity, kind: word, authority: text, \
-        long_stop: date, or_on: date
+        long_stop: date, or_on: date, decision: date
         """,
       keys: "condition:{condition}#"),
     CatalogueRow(

@@ -95,7 +95,8 @@ extension CatalogueRow {
       keys: "office_left:{person}/{entity}/{office}"),
     CatalogueRow(
       "dispute.opened", "dispute: dispute, parties: list of entity, subject: text",
-      optional: "forum: text, claim: money", keys: "dispute:{dispute}#", "dispute:{dispute}/opened"),
+      optional: "forum: text, claim: money, decision: date",
+      keys: "dispute:{dispute}#", "dispute:{dispute}/opened"),
     CatalogueRow(
       "dispute.ruled", "dispute: dispute, outcome: text", optional: "by: text, amount: money",
       keys: "dispute:{dispute}/ruled"),
@@ -165,7 +166,7 @@ let oneOfEachOfRealDeals: [any Event] = [
   OfficeLeft(person: "person", entity: "entity", office: .chair, reason: "reason"),
   DisputeOpened(
     dispute: "dispute", parties: ["one", "two"], subject: "subject", forum: "forum",
-    claim: "USD 5bn"),
+    claim: "USD 5bn", decision: "2026"),
   DisputeRuled(dispute: "dispute", outcome: "outcome", by: "by", amount: "USD 438.7m"),
   DisputeSettled(dispute: "dispute", amount: "USD 1bn", terms: "terms"),
   DisputeClosed(dispute: "dispute", reason: "reason"),

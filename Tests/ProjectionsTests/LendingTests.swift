@@ -65,4 +65,13 @@ struct LendingTests {
         "undrawn = JPY 100 lent [6] − JPY 60 drawn [7] = JPY 40",
       ])
   }
+
+  @Test func `what was paid back in full stays so, whatever level is told later`() throws {
+    try desk.say(
+      DebtIssued(debt: "note", lender: "alpha", borrower: "beta", principal: "JPY 100"), "2019")
+    try desk.say(DebtRepaid(debt: "note", amount: "JPY 90", inFull: true), "2020-01-01")
+    try desk.say(DebtRepaid(debt: "note", amount: "JPY 80", cumulative: true), "2020-06-01")
+    #expect(
+      try desk.ask("SELECT status, repaid_minor, outstanding_minor FROM debts") == ["repaid 80 0"])
+  }
 }

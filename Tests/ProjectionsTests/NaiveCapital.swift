@@ -182,13 +182,17 @@ extension NaiveReading {
     let parts = promises.filter {
       $0.whole == promise.commitment && $0.pair.currency == promise.pair.currency
     }
-    let known = parts.filter { !isWithin($0) }.reduce(NaiveAmount.nothing) { $0 + $1.said }
+    let strange = strangeParts(of: promise.commitment, in: promise.pair.currency)
+    let known =
+      parts.filter { !isWithin($0) }.map(\.said).reduce(.nothing, +)
+      + strange.reduce(.nothing, +)
+    let isWhole = !parts.isEmpty || !strange.isEmpty
     let gone = parts.filter(isWithin).reduce(taken(promise)) { $0 + taken($1) }
-    let promised = parts.isEmpty ? promise.said : promise.said.rest(of: known)
+    let promised = isWhole ? promise.said.rest(of: known) : promise.said
     let isSettled = isSettled(promise)
     return Share(
       promised: promised, left: isSettled ? .nothing : promised.less(gone),
-      over: parts.isEmpty ? .nothing : gone.less(promised),
+      over: isWhole ? gone.less(promised) : .nothing,
       isUnknown: !isSettled && unconverted(promise))
   }
 

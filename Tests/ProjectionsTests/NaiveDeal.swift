@@ -37,6 +37,7 @@ struct NaivePledge {
   let payment: PaymentID
   var amount: Money
   var whole: PaymentID?
+  var commitment: CommitmentID?
   var conditions: [NaiveNeed] = []
   var expires: PartialDate?
 }
@@ -55,6 +56,7 @@ struct NaivePaid {
 /// Terms of a debt: those stated, and the paths of those removed.
 struct NaiveDebt {
   var principal: Money?
+  var commitment: CommitmentID?
   var available: PartialDate?
   var until: PartialDate?
   var conditions: [NaiveNeed] = []
@@ -114,7 +116,7 @@ extension NaiveDeal {
       PaymentPromised(
         payment: pledge.payment, payer: Self.payer(of: pledge.payment), payee: "beta",
         amount: pledge.amount, category: .upfront, conditions: pledge.conditions.map(\.said),
-        expires: pledge.expires, partOf: pledge.whole,
+        expires: pledge.expires, partOf: pledge.whole, commitment: pledge.commitment,
         survives: Self.survives(pledge.payment) ? true : nil,
         agreement: Self.agreement(of: pledge.payment))
     case .paid(let paid):
@@ -127,12 +129,13 @@ extension NaiveDeal {
       DebtIssued(
         debt: debt, lender: Self.lender, borrower: "beta", principal: terms.principal ?? "JPY 100",
         available: terms.available, availableUntil: terms.until,
-        conditions: terms.conditions.map(\.said))
+        conditions: terms.conditions.map(\.said), commitment: terms.commitment)
     case .amended(let debt, let terms):
       DebtAmended(
         debt: debt, principal: terms.principal, available: terms.available,
         availableUntil: terms.until,
-        conditions: terms.conditions.map(\.said), removing: terms.removing)
+        conditions: terms.conditions.map(\.said), commitment: terms.commitment,
+        removing: terms.removing)
     case .moved(let debt, let move): move.event(debt)
     case .taken(let person, let office):
       OfficeTaken(person: person, entity: "beta", office: office)

@@ -21,6 +21,7 @@ struct NaiveDealTalk: NaiveTelling {
   private static let sureAmounts: [Money] = [
     "JPY 100", "JPY 40", "JPY 7", "about JPY 30", "up to JPY 50", "at least JPY 20", "JPY 10..30",
   ]
+  private static let principals = sureAmounts + ["EUR 0.60", "up to EUR 0.45"]
   private static let amounts = sureAmounts + ["JPY ?", "EUR 0.60", "up to EUR 0.45"]
   private static let days: [PartialDate] = ["2019", "2020-03-31", "..2020-12-31", "2025-Q2", "?"]
   private static let options: [OptionID] = ["put", "call"]
@@ -28,6 +29,7 @@ struct NaiveDealTalk: NaiveTelling {
   private static let debts: [DebtID] = ["note", "facility"]
   private static let disputes: [DisputeID] = ["appraisal", "suit"]
   private static let conditions: [ConditionID] = ["approval", "launch"]
+  private static let commitments: [CommitmentID] = ["first", "second"]
   private static let people: [EntityID] = ["gamma", "delta"]
 
   init(seed: UInt64, desk: Desk) {
@@ -45,7 +47,7 @@ struct NaiveDealTalk: NaiveTelling {
 
   mutating func matter() -> Told.Matter {
     let condition = dice.pick(Self.conditions)
-    switch Int.random(in: 0..<40, using: &dice) {
+    switch Int.random(in: 0..<48, using: &dice) {
     case 0..<3: return .verified(condition)
     case 3: return .declared(condition)
     case 4: return .removed(condition)
@@ -54,8 +56,29 @@ struct NaiveDealTalk: NaiveTelling {
     case 7: return .terminated
     case 8: return .succeeded(dice.pick(Array(NaiveTalk.line.dropLast())))
     case 9: return .rate(base: "EUR", quote: "JPY", "162.5")
+    case 40..<43: return commitment()
+    case 43..<46: return .funded(funded())
+    case 46: return .reduced(dice.pick(Self.commitments), amount: dice.pick(Self.amounts))
     default: return .deal(deal())
     }
+  }
+
+  /// A promise of capital, of which payments and debts may be parts.
+  private mutating func commitment() -> Told.Matter {
+    .committed(
+      dice.pick(Self.commitments), amount: dice.pick(Self.amounts),
+      partOf: dice.chance(15) ? dice.pick(Self.commitments) : nil,
+      conditions: dice.chance(25) ? needs() : [],
+      expires: dice.pick([nil, nil, nil, "2020-06-30", "?"]))
+  }
+
+  private mutating func funded() -> NaivePayment {
+    let commitment = dice.chance(75) ? dice.pick(Self.commitments) : nil
+    return NaivePayment(
+      investor: commitment.map(NaiveTalk.investor) ?? "alpha", commitment: commitment,
+      amount: dice.pick(Self.amounts), isLevel: dice.chance(25),
+      settles: dice.chance(12) ? dice.pick(Self.amounts) : nil,
+      isFull: commitment != nil && dice.chance(8))
   }
 
   private mutating func deal() -> NaiveDeal {
@@ -71,6 +94,7 @@ struct NaiveDealTalk: NaiveTelling {
         NaivePledge(
           payment: payment, amount: dice.pick(Self.amounts),
           whole: (payment == "fee" || payment == "milestone") && dice.chance(50) ? "whole" : nil,
+          commitment: dice.chance(25) ? dice.pick(Self.commitments) : nil,
           conditions: dice.chance(25) ? needs() : [],
           expires: dice.pick([nil, nil, nil, "2020", "2020-06-30", "?"])))
     case 11..<15: return .paid(paid(payment))
@@ -79,7 +103,8 @@ struct NaiveDealTalk: NaiveTelling {
       return .issued(
         debt,
         NaiveDebt(
-          principal: dice.pick(Self.sureAmounts),
+          principal: dice.pick(Self.principals),
+          commitment: dice.chance(30) ? dice.pick(Self.commitments) : nil,
           available: dice.chance(30) ? dice.pick(Self.days) : nil,
           until: dice.chance(20) ? dice.pick(Self.days) : nil,
           conditions: dice.chance(25) ? needs() : []))
@@ -87,10 +112,13 @@ struct NaiveDealTalk: NaiveTelling {
       return .amended(
         debt,
         dice.chance(50)
-          ? NaiveDebt(principal: dice.pick(Self.sureAmounts))
+          ? NaiveDebt(principal: dice.pick(Self.principals))
           : dice.chance(50)
-            ? NaiveDebt(available: dice.pick(Self.days))
-            : NaiveDebt(removing: [dice.pick(["available", "available_until", "conditions"])]))
+            ? dice.chance(50)
+              ? NaiveDebt(available: dice.pick(Self.days))
+              : NaiveDebt(commitment: dice.pick(Self.commitments))
+            : NaiveDebt(
+              removing: [dice.pick(["available", "available_until", "conditions", "commitment"])]))
     case 19..<24: return .moved(debt, move())
     case 24, 25: return .taken(dice.pick(Self.people), office)
     case 26: return .left(dice.pick(Self.people), office)
@@ -129,7 +157,7 @@ struct NaiveDealTalk: NaiveTelling {
   private mutating func move() -> NaiveMove {
     switch Int.random(in: 0..<6, using: &dice) {
     case 0, 1:
-      return NaiveMove(way: .drawn, amount: dice.pick(Self.sureAmounts), isLevel: dice.chance(30))
+      return NaiveMove(way: .drawn, amount: dice.pick(Self.principals), isLevel: dice.chance(30))
     case 2, 3, 4:
       return NaiveMove(
         way: .repaid, amount: dice.pick(Self.amounts), isLevel: dice.chance(30),

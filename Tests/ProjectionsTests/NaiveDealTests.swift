@@ -38,7 +38,23 @@ struct NaiveDealTests {
         amount_high_minor
       FROM owed
       WHERE stated IS NOT NULL
+      AND what <> 'capital'
       """, { $0.owed }
+    ),
+    (
+      """
+      SELECT commitment, from_entity, expired, drawn_minor, drawn_low_minor, drawn_high_minor,
+        outstanding_minor, outstanding_low_minor, outstanding_high_minor
+      FROM commitments
+      """, { $0.commitments }
+    ),
+    (
+      """
+      SELECT investor, currency, committed_minor, committed_low_minor, committed_high_minor,
+        funded_minor, funded_low_minor, funded_high_minor, outstanding_minor,
+        outstanding_low_minor, outstanding_high_minor
+      FROM capital
+      """, { $0.capital }
     ),
     ("SELECT condition, status FROM conditions", { $0.conditions }),
   ]
@@ -47,7 +63,7 @@ struct NaiveDealTests {
   func `the terms of deals are those of a plain fold over what was told`(_ seed: UInt64) throws {
     let desk = try Desk()
     var talk = NaiveDealTalk(seed: seed, desk: desk)
-    while talk.told.count < 90 {
+    while talk.told.count < 110 {
       try talk.tell(talk.dice.pick([1, 2, 5, 9]))
       for _ in 0..<talk.dice.pick([0, 1, 1, 2]) { try talk.withdraw() }
     }

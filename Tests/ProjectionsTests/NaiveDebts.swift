@@ -38,6 +38,24 @@ extension NaiveReading {
     return deal.debtTerms.flatMap(value).map { ($0, told) }
   }
 
+  /// What of a commitment was promised as a payment, or lent, by the currency in which it is.
+  func strangeParts(of whole: CommitmentID, in currency: String) -> [NaiveAmount] {
+    let promised = Self.counting(live) { told -> PaymentID? in
+      if case .deal(.promised(let pledge)) = told.matter { pledge.payment } else { nil }
+    }
+    let pledged = promised.compactMap { _, told -> Money? in
+      guard case .deal(.promised(let pledge)) = told.matter, pledge.commitment == whole
+      else { return nil }
+      return pledge.amount
+    }
+    let debts = Set(deals.compactMap { $0.deal.debtTerms == nil ? nil : $0.deal.debt })
+    let lent = debts.compactMap { debt -> Money? in
+      guard term(debt, "commitment", \.commitment)?.value == whole else { return nil }
+      return term(debt, "principal", \.principal)?.value
+    }
+    return (pledged + lent).filter { $0.currency == currency }.map { NaiveAmount($0) }
+  }
+
   private var standings: [Standing] {
     let moves = Self.counting(live) { told -> MoveKey? in
       guard case .deal(.moved(let debt, let move)) = told.matter else { return nil }

@@ -326,6 +326,28 @@ struct RealDealTests {
         == ["waiting due 2020-03-31 10 0", "ahead due 2030-12-31 10 0"])
   }
 
+  @Test func `a decision is expected on its day until it is taken`() throws {
+    let question = "SELECT thing, what, occasion, day_latest, overdue FROM upcoming ORDER BY thing"
+    try desk.say(
+      ConditionDefined(condition: "approval", criterion: "a licence", decision: "2026-05"), "2020")
+    try desk.say(
+      DisputeOpened(
+        dispute: "suit", parties: ["alpha", "beta"], subject: "the price", decision: "2026-Q2"),
+      "2020")
+    let both = [
+      "approval condition decision 2026-05-31 0", "suit dispute decision 2026-06-30 0",
+    ]
+    #expect(try desk.ask(question) == both)
+    // What was to be decided by now and was not is open, and nobody's default.
+    #expect(try desk.ask(question, asOf: "2027-01-01") == both)
+    try desk.say(
+      ConditionAmended(condition: "approval", decision: "2026-09-30"), "2021")
+    #expect(try desk.ask(question)[0] == "approval condition decision 2026-09-30 0")
+    try desk.say(ConditionVerified(condition: "approval"), "2022")
+    try desk.say(DisputeRuled(dispute: "suit", outcome: "so it is"), "2022")
+    #expect(try desk.ask(question) == [])
+  }
+
   @Test func `what was paid for the pair leaves nothing overdue, also of who was succeeded`() throws
   {
     try desk.say(

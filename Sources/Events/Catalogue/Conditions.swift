@@ -41,6 +41,7 @@ public struct ConditionDefined: Event {
     .optional("authority", .text, "whose approval it is"),
     .optional("long_stop", .date, "after which the parties need wait no longer"),
     .optional("or_on", .date, "the day on which it counts as verified, if not before"),
+    .optional("decision", .date, "the day by which a decision is expected"),
   ]
 
   /// What was said.
@@ -50,12 +51,12 @@ public struct ConditionDefined: Event {
   public init(
     condition: ConditionID, criterion: String, declarer: EntityID? = nil, verifier: EntityID? = nil,
     kind: ConditionKind? = nil, authority: String? = nil, longStop: PartialDate? = nil,
-    orOn: PartialDate? = nil, agreement: AgreementID? = nil
+    orOn: PartialDate? = nil, decision: PartialDate? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "condition": condition, "criterion": criterion, "declarer": declarer, "verifier": verifier,
       "kind": kind, "authority": authority, "long_stop": longStop, "or_on": orOn,
-      "agreement": agreement,
+      "decision": decision, "agreement": agreement,
     ]
   }
 }
@@ -81,13 +82,13 @@ public struct ConditionAmended: Event {
   public init(
     condition: ConditionID, criterion: String? = nil, declarer: EntityID? = nil,
     verifier: EntityID? = nil, kind: ConditionKind? = nil, authority: String? = nil,
-    longStop: PartialDate? = nil, orOn: PartialDate? = nil, removing: [String] = [],
-    agreement: AgreementID? = nil
+    longStop: PartialDate? = nil, orOn: PartialDate? = nil, decision: PartialDate? = nil,
+    removing: [String] = [], agreement: AgreementID? = nil
   ) {
     let said: Payload = [
       "condition": condition, "criterion": criterion, "declarer": declarer, "verifier": verifier,
       "kind": kind, "authority": authority, "long_stop": longStop, "or_on": orOn,
-      "agreement": agreement,
+      "decision": decision, "agreement": agreement,
     ]
     payload = said.removing(removing)
   }

@@ -16,6 +16,7 @@ public struct DisputeOpened: Event {
       .required("subject", .text, "over what, in your own words"),
       .optional("forum", .text, "before whom: a court, a panel, an expert"),
       .optional("claim", .money, "how much is demanded"),
+      .optional("decision", .date, "the day by which a decision is expected"),
     ],
     claims: [.terms(.dispute, "dispute"), .act(.dispute, "dispute", "opened")])
   /// What was said.
@@ -24,11 +25,11 @@ public struct DisputeOpened: Event {
   /// A dispute with what is known of it.
   public init(
     dispute: DisputeID, parties: [EntityID], subject: String, forum: String? = nil,
-    claim: Money? = nil, agreement: AgreementID? = nil
+    claim: Money? = nil, decision: PartialDate? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "dispute": dispute, "parties": parties, "subject": subject, "forum": forum, "claim": claim,
-      "agreement": agreement,
+      "decision": decision, "agreement": agreement,
     ]
   }
 }

@@ -5,7 +5,9 @@ SELECT "right", kind, grantor, grantee,
   (SELECT group_concat(value, ', ') FROM json_each(territory)) AS territory,
   (SELECT group_concat(value, ', ') FROM json_each(product)) AS product,
   (SELECT group_concat(value, '; ') FROM json_each(scope)) AS scope,
-  coalesce(exclusive_ends_on, ends_on) AS until_on, ends_at_latest, agreement, claim_status, source
+  coalesce(exclusive_ends_on, ends_on) AS until_on, ends_at_latest, agreement, claim_status, source,
+  (SELECT group_concat(value, '; ') FROM json_each(exclusions)) AS leaves_out,
+  (SELECT group_concat(value, '; ') FROM json_each(exceptions)) AS except_when
 FROM rights
 WHERE rights.status = 'in_force'
 AND (exclusive OR kind IN ('exclusivity', 'non_compete'))

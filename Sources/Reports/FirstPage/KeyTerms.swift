@@ -157,7 +157,9 @@ struct KeyTerms {
       .openConditions,
       rows.map { row in
         let criterion = wording.shortened(row.text("criterion"), to: 160)
-        let told = wording.pair(wording.condition(row.text("condition")), criterion)
+        let name = wording.condition(row.text("condition"))
+        // Of one that is only named nobody says what must come true.
+        let told = criterion.isEmpty ? name : wording.pair(name, criterion)
         let isOpen = row.text("status") == "open"
         let state = isOpen ? "" : " (\(wording.stored("status", row.text("status"))))"
         return (told + state, row)

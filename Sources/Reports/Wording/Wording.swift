@@ -139,14 +139,19 @@ struct Wording: Sendable {
 
   /// The conditions of a promise, and whether they came true; nothing where there are none.
   func waits(_ row: JSONObject) -> [String] {
-    let needs = (row["conditions"]?.arrayValue ?? []).compactMap(\.objectValue).map { need in
+    let needs = conditions(row, "conditions")
+    guard !needs.isEmpty else { return [] }
+    let isMet = row.text("condition_state") == "met"
+    return [self(isMet ? .conditionMet : .waitsFor, joined(needs, .and))]
+  }
+
+  /// The names of conditions; of one that need only be declared with that.
+  func conditions(_ row: JSONObject, _ name: String) -> [String] {
+    (row[name]?.arrayValue ?? []).compactMap(\.objectValue).map { need in
       let name = condition(need.text("condition"))
       return need.text("state") == "declared"
         ? self(.conditionIs, name, stored("status", "declared")) : name
     }
-    guard !needs.isEmpty else { return [] }
-    let isMet = row.text("condition_state") == "met"
-    return [self(isMet ? .conditionMet : .waitsFor, joined(needs, .and))]
   }
 
   /// Where a thing stands that is merged from several events: `in force, rumoured`.
