@@ -98,7 +98,7 @@ public final class QueryConnection {
   /// `missing-parameter`, `unused-parameter`, `empty-query`.
   public func run(
     _ sql: String, _ parameters: QueryParameters = QueryParameters(),
-    columns: ([String]) throws -> Void, row: (Cells) throws -> Void
+    columns: ([String]) throws -> Void, row: (RowBuffer) throws -> Void
   ) throws {
     guardian.begin()
     try watch.during {
@@ -106,7 +106,7 @@ public final class QueryConnection {
       defer { for statement in statements { sqlite3_finalize(statement) } }
       try parameters.bind(to: statements)
       var allowance = Allowance(rows: limits.rows, bytes: limits.bytes)
-      var cells = Cells()
+      var cells = RowBuffer()
       for statement in statements {
         rates.forget()
         let width = sqlite3_column_count(statement)
@@ -180,7 +180,7 @@ private struct Allowance {
     self.bytes = bytes
   }
 
-  mutating func take(_ row: Cells) throws {
+  mutating func take(_ row: RowBuffer) throws {
     rowsGiven += 1
     if let rows, rowsGiven > rows {
       throw Rejection(

@@ -110,7 +110,7 @@ extension QueryConnection {
     var statement: OpaquePointer?
     sqlite3_prepare_v2(database, query, -1, &statement, nil)
     defer { sqlite3_finalize(statement) }
-    var cells = Cells()
+    var cells = RowBuffer()
     while let statement, sqlite3_step(statement) == SQLITE_ROW {
       cells.take(statement)
       if case .text(let text) = cells.first { texts.append(text) }

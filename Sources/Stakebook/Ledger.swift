@@ -267,7 +267,7 @@ extension Ledger {
 
   /// Every row of a public view with all its columns, in the view's own order, one at a time.
   public func forEachRow(
-    of view: View, clock: Clock = .today, _ body: (Cells) throws -> Void
+    of view: View, clock: Clock = .today, _ body: (RowBuffer) throws -> Void
   ) throws {
     try query(clock, limits: QueryLimits(seconds: nil))
       .run(view.listing, columns: { _ in }, row: body)

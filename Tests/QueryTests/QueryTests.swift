@@ -77,7 +77,7 @@ struct QueryTests {
 
   @Test func `a row that is kept is not written over by the next one`() throws {
     try Self.withLedger { ledger, _ in
-      var kept: [Cells] = []
+      var kept: [RowBuffer] = []
       try ledger.query().run(
         "SELECT 1, 'one' UNION ALL SELECT NULL, 'two' UNION ALL SELECT x'03', 'three'",
         columns: { _ in }, row: { kept.append($0) })

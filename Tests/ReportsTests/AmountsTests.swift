@@ -39,8 +39,12 @@ struct AmountsTests {
           "funded_high_minor": .integer(minor), "conversions": .array(conversions),
         ])
     }
-    #expect(told(108_695_652_174, ["1"]) == "USD\u{A0}1.087bn")
+    let converted: JSON = .object(["rates": .array(["0.92"])])
+    #expect(told(108_695_652_174, [converted]) == "USD\u{A0}1.087bn")
+    // What the parties said that it settles is no result of a division.
+    let settled: JSON = .object(["rates": .array([])])
+    #expect(told(108_695_652_174, [settled]) == "USD\u{A0}1.08695652174bn")
     #expect(told(108_695_652_174, []) == "USD\u{A0}1.08695652174bn")
-    #expect(told(202_050_000_000, ["1"]) == "USD\u{A0}2.0205bn")
+    #expect(told(202_050_000_000, [converted]) == "USD\u{A0}2.0205bn")
   }
 }

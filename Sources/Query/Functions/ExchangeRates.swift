@@ -131,7 +131,7 @@ final class ExchangeRates {
     return rates
   }
 
-  private func read(_ sql: String, _ values: [String], _ each: (Cells) -> Void) throws {
+  private func read(_ sql: String, _ values: [String], _ each: (RowBuffer) -> Void) throws {
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v2(database, sql, -1, &statement, nil)
     defer { sqlite3_finalize(statement) }
@@ -139,7 +139,7 @@ final class ExchangeRates {
     for (place, value) in values.enumerated() {
       guard Cell.text(value).bind(statement, Int32(place + 1)) == SQLITE_OK else { throw failure }
     }
-    var row = Cells()
+    var row = RowBuffer()
     var step = sqlite3_step(statement)
     while step == SQLITE_ROW {
       row.take(statement)

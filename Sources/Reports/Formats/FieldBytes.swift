@@ -24,7 +24,7 @@ extension [UInt8] {
 
   /// Appends a cell in CSV, as RFC 4180 has it. NULL is an empty field, empty text a quoted one; text
   /// that a spreadsheet would run as a formula gets an apostrophe, unless it is wanted raw.
-  mutating func append(csv cell: Cells.Lent, isRaw: Bool) {
+  mutating func append(csv cell: RowBuffer.Lent, isRaw: Bool) {
     switch cell {
     case .null: break
     case .integer(let number): append(decimal: number)
@@ -58,7 +58,7 @@ extension [UInt8] {
   }
 
   /// Appends a cell between tabs. NULL is `\N`, as databases load it.
-  mutating func append(tsv cell: Cells.Lent) {
+  mutating func append(tsv cell: RowBuffer.Lent) {
     switch cell {
     case .null: self += "\\N".utf8
     case .text(let text): append(tsv: text)
@@ -83,7 +83,7 @@ extension [UInt8] {
   }
 
   /// Appends a cell as JSON; an infinite REAL, which JSON cannot say, is null.
-  mutating func append(json cell: Cells.Lent) {
+  mutating func append(json cell: RowBuffer.Lent) {
     switch cell {
     case .null: self += "null".utf8
     case .integer(let number): append(decimal: number)

@@ -42,7 +42,7 @@ struct GridRows: RowForm {
     columns = head.columns.map(legible)
   }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {
     isRight = numericColumns(columns.count, sample)
     guard let widths = widths(sample.map { $0.map(\.shown) }) else {
       vertical = VerticalRows(head)
@@ -53,7 +53,7 @@ struct GridRows: RowForm {
     if head.hasHeaders { output += (joined(columns) + line(border.rule)).utf8 }
   }
 
-  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
+  mutating func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     guard vertical == nil else {
       vertical?.row(cells, to: &output)
       return

@@ -8,14 +8,14 @@ struct MarkdownRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {
     let isRight = numericColumns(head.columns.count, sample)
     // There is no such table without a header: it can only be empty.
     let names = head.columns.map { head.hasHeaders ? $0.markdownText : "" }
     output += (line(names) + line(isRight.map { $0 ? "---:" : "---" })).utf8
   }
 
-  func row(_ cells: Cells, to output: inout [UInt8]) {
+  func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     output += line(cells.map(\.shownInMarkdown)).utf8
   }
 
@@ -66,7 +66,7 @@ struct HTMLRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {
     output += "<table>\n<caption>\(head.name.htmlText)</caption>\n".utf8
     if head.hasHeaders {
       let names = head.columns.map { "<th scope=\"col\">\($0.htmlText)</th>" }.joined()
@@ -75,7 +75,7 @@ struct HTMLRows: RowForm {
     output += "<tbody>\n".utf8
   }
 
-  func row(_ cells: Cells, to output: inout [UInt8]) {
+  func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     output += "<tr>\(cells.map(Self.field).joined())</tr>\n".utf8
   }
 

@@ -20,9 +20,9 @@ struct JSONRows: RowForm {
     self.isArray = isArray
   }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {}
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {}
 
-  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
+  mutating func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     if isArray { output += (isFirst ? "[" : ",\n ").utf8 }
     isFirst = false
     output.append(UInt8(ascii: "{"))
@@ -60,11 +60,11 @@ struct CSVRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
-    if head.hasHeaders { row(Cells(head.columns.map(Cell.text)), to: &output) }
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {
+    if head.hasHeaders { row(RowBuffer(head.columns.map(Cell.text)), to: &output) }
   }
 
-  func row(_ cells: Cells, to output: inout [UInt8]) {
+  func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     cells.lend { place, cell in
       if place > 0 { output.append(UInt8(ascii: ",")) }
       output.append(csv: cell, isRaw: head.isRaw)
@@ -81,11 +81,11 @@ struct TSVRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
-    if head.hasHeaders { row(Cells(head.columns.map(Cell.text)), to: &output) }
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {
+    if head.hasHeaders { row(RowBuffer(head.columns.map(Cell.text)), to: &output) }
   }
 
-  func row(_ cells: Cells, to output: inout [UInt8]) {
+  func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     cells.lend { place, cell in
       if place > 0 { output.append(UInt8(ascii: "\t")) }
       output.append(tsv: cell)

@@ -35,9 +35,9 @@ public enum RowFormat: String, CaseIterable, Sendable {
 protocol RowForm {
   /// What stands before the first row. The sample holds the first rows, all of them where they are
   /// few: widths and sides follow from it, and memory does not grow with the number of rows.
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8])
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8])
   /// A row; they come in order, those of the sample too.
-  mutating func row(_ cells: Cells, to output: inout [UInt8])
+  mutating func row(_ cells: RowBuffer, to output: inout [UInt8])
   /// What stands behind the last of so many rows.
   func end(_ count: Int, to output: inout [UInt8])
 }
@@ -106,7 +106,7 @@ extension RowFormat {
 }
 
 /// Which columns hold numbers and, where one is missing, NULL: they stand to the right.
-func numericColumns(_ count: Int, _ rows: [Cells]) -> [Bool] {
+func numericColumns(_ count: Int, _ rows: [RowBuffer]) -> [Bool] {
   (0..<count).map { place in
     rows.contains { $0[place].isNumber }
       && rows.allSatisfy { $0[place].isNumber || $0[place] == .null }

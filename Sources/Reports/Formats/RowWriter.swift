@@ -15,7 +15,7 @@ public struct RowWriter {
   private var head: TableHead
   private var form: any RowForm
   /// The rows that wait until the form has seen enough; nil once it has begun.
-  private var sample: [Cells]? = []
+  private var sample: [RowBuffer]? = []
   private var sampleBytes = 0
   private var count = 0
   private var tables = 0
@@ -40,10 +40,10 @@ public struct RowWriter {
   }
 
   /// Writes a row of as many cells as there are columns.
-  public mutating func row(_ cells: [Cell]) throws { try row(Cells(cells)) }
+  public mutating func row(_ cells: [Cell]) throws { try row(RowBuffer(cells)) }
 
   /// Writes a row of as many cells as there are columns.
-  public mutating func row(_ cells: Cells) throws {
+  public mutating func row(_ cells: RowBuffer) throws {
     precondition(cells.count == head.columns.count, "a row has as many cells as columns")
     guard let waiting = sample?.count else { return try writeRow(cells) }
     sample?.append(cells.copy)
@@ -87,7 +87,7 @@ public struct RowWriter {
     for row in rows { try writeRow(row) }
   }
 
-  private mutating func writeRow(_ cells: Cells) throws {
+  private mutating func writeRow(_ cells: RowBuffer) throws {
     count += 1
     try write { form.row(cells, to: &$0) }
   }

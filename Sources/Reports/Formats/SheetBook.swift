@@ -58,7 +58,7 @@ final class SheetBook {
 
 extension TableHead {
   /// How wide each column is to be, as the sample shows it.
-  func widths(_ sample: [Cells]) -> [Int] {
+  func widths(_ sample: [RowBuffer]) -> [Int] {
     columns.enumerated().map { place, column in
       // A filter's button stands beside a name.
       let widest = sample.reduce(displayWidth(column) + 3) { widest, row in

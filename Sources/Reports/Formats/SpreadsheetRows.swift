@@ -11,14 +11,14 @@ struct SpreadsheetRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {
     for width in head.widths(sample) {
       columnTags += "<table:table-column table:style-name=\"width-\(width)\"/>"
     }
     output += opening().utf8
   }
 
-  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
+  mutating func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     if left == 0 { output += (Self.closing + opening()).utf8 }
     left -= 1
     head.book.addRow()

@@ -21,9 +21,9 @@ struct VerticalRows: RowForm {
     room = head.width.map { max(Self.leastColumn, $0 - indent) }
   }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {}
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {}
 
-  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
+  mutating func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     if !isFirst { output += "\n".utf8 }
     isFirst = false
     for (column, cell) in zip(columns, cells) { output += line(column, cell).utf8 }

@@ -17,7 +17,7 @@ struct WorkbookRows: RowForm {
 
   init(_ head: TableHead) { self.head = head }
 
-  mutating func begin(_ sample: [Cells], to output: inout [UInt8]) {
+  mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {
     for (place, width) in head.widths(sample).enumerated() {
       columnTags +=
         "<col min=\"\(place + 1)\" max=\"\(place + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
@@ -25,7 +25,7 @@ struct WorkbookRows: RowForm {
     beginSheet(&output)
   }
 
-  mutating func row(_ cells: Cells, to output: inout [UInt8]) {
+  mutating func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     if row == SheetBook.mostRows || bytes > Self.mostBytes {
       endSheet(&output)
       beginSheet(&output)

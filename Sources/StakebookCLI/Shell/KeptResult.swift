@@ -14,7 +14,7 @@ final class KeptResult {
   }
 
   /// One row more than a chart has is enough to say that there are too many.
-  func take(_ row: Cells) {
+  func take(_ row: RowBuffer) {
     count += 1
     if rows.count <= TextChart.mostRows { rows.append(Array(row)) }
   }

@@ -3,7 +3,7 @@ import Projections
 
 // Cells as SQLite gives and takes them.
 
-extension Cells {
+extension RowBuffer {
   /// Takes the row at which a statement stands; false where there was no memory for a value of it.
   ///
   /// On a connection without a mutex, as ours are, the value of a column may be read like that of an

@@ -3,7 +3,7 @@
 /// It is made to be filled again for each row: then a million rows take no more allocations than one.
 /// Who keeps a row takes its ``copy``. As a collection it gives each cell as a value of its own;
 /// ``lend(_:)`` makes none.
-public struct Cells: Sendable {
+public struct RowBuffer: Sendable {
   /// What a cell is. The bytes of a text or blob begin where those of the one before end.
   private enum Slot {
     case null
@@ -42,8 +42,8 @@ public struct Cells: Sendable {
   }
 
   /// The same row in no more room than it needs, to be kept while this one is filled again.
-  public var copy: Cells {
-    var copy = Cells()
+  public var copy: RowBuffer {
+    var copy = RowBuffer()
     copy.slots = slots.map { $0 }
     copy.bytes = bytes.withUnsafeBufferPointer(Array.init)
     return copy
@@ -85,7 +85,7 @@ public struct Cells: Sendable {
 
 // MARK: - Filling it
 
-extension Cells {
+extension RowBuffer {
   /// Empties it for another row, and keeps the room.
   public mutating func removeAll() {
     slots.removeAll(keepingCapacity: true)
@@ -120,7 +120,7 @@ extension Cells {
 
 // MARK: - Its cells as values
 
-extension Cells: RandomAccessCollection {
+extension RowBuffer: RandomAccessCollection {
   /// The place of the first cell.
   public var startIndex: Int { 0 }
 
