@@ -8,6 +8,8 @@ import Projections
 /// formula: each cell says its type.
 struct WorkbookRows: RowForm {
   private let head: TableHead
+  /// What each column is called.
+  private let letters: [String]
   private var columnTags = ""
   private var row = 0
   private var bytes = 0
@@ -15,7 +17,10 @@ struct WorkbookRows: RowForm {
   /// How large a sheet may become unpacked, well below what an archive without extensions holds.
   private static let mostBytes = 1 << 30
 
-  init(_ head: TableHead) { self.head = head }
+  init(_ head: TableHead) {
+    self.head = head
+    letters = head.columns.indices.map(SheetBook.letters)
+  }
 
   mutating func begin(_ sample: [RowBuffer], to output: inout [UInt8]) {
     for (place, width) in head.widths(sample).enumerated() {
@@ -30,7 +35,7 @@ struct WorkbookRows: RowForm {
       endSheet(&output)
       beginSheet(&output)
     }
-    writeRow(cells.enumerated().map { $1.workbookCell(SheetBook.letters($0), row + 1) }, &output)
+    writeRow(zip(cells, letters).map { $0.workbookCell($1, row + 1) }, &output)
   }
 
   func end(_ count: Int, to output: inout [UInt8]) { endSheet(&output) }
@@ -52,9 +57,7 @@ struct WorkbookRows: RowForm {
       """, to: &output)
     guard head.hasHeaders else { return }
     writeRow(
-      head.columns.enumerated().map {
-        Cell.textCell($1, "\(SheetBook.letters($0))1", style: .head)
-      }, &output)
+      zip(head.columns, letters).map { Cell.textCell($0, "\($1)1", style: .head) }, &output)
   }
 
   private mutating func writeRow(_ cells: [String], _ output: inout [UInt8]) {
