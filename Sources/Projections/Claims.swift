@@ -128,7 +128,8 @@ extension Projection {
   /// earlier than what holds on D. An act that is only estimated or rumoured counts where nothing
   /// firm is known of the thing.
   static let counted = View.step(
-    "counted", "key: the claim that counts", lookups: ["key", "family, part1, part2"],
+    "counted", "key: the claim that counts",
+    lookups: ["key", "family, part1, part2, part3"],
     sql: """
       SELECT claim_key.family, claim_key.aspect,
         claim_key.part1, claim_key.part2, claim_key.part3, claim_key.part4,

@@ -10,8 +10,16 @@ extension Projection {
   static let draw = View.step(
     "draw", "money or goods that came, in the currency in which it counts",
     sql: """
-      -- Step by step, so that SQLite does not write one into the other.
-      WITH told AS MATERIALIZED (
+      -- Step by step, so that SQLite does not write one into the other; the currencies that have a rate once
+      -- for all draws.
+      WITH rated AS MATERIALIZED (
+        SELECT '' AS code
+        UNION
+        SELECT part1 FROM claim_key WHERE family = 'fx_rate'
+        UNION
+        SELECT part2 FROM claim_key WHERE family = 'fx_rate'
+      ),
+      told AS MATERIALIZED (
         SELECT *, \(addends("draw_told")) FROM draw_told
       ),
       led AS MATERIALIZED (
@@ -83,13 +91,7 @@ extension Projection {
                     ORDER BY counted.part3 DESC
                     LIMIT 1
                   ) AS id
-                FROM (
-                  SELECT '' AS code
-                  UNION
-                  SELECT part1 FROM claim_key WHERE family = 'fx_rate'
-                  UNION
-                  SELECT part2 FROM claim_key WHERE family = 'fx_rate'
-                ) AS third
+                FROM rated AS third
                 JOIN (VALUES (1), (2)) AS step ON step.column1 = 1 OR third.code <> ''
                 JOIN (VALUES (0), (1)) AS direction
                 WHERE third.code NOT IN (told.unit, told.target)

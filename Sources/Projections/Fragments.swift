@@ -17,14 +17,15 @@ enum Fragments {
   static let onlyTold =
     "iif(max(firm) < 3, iif(max(status = 'estimated'), 'estimated', 'rumoured'), NULL)"
 
-  /// Of what came by these events: whether some of it is told only as estimated or rumoured.
+  /// Of what came by these events: whether some of it is told only as estimated or rumoured. The list
+  /// leads: SQLite would try it at each event of these types.
   static func cameToldAs(_ events: String) -> String {
     """
     (
           SELECT iif(max(event.status IN ('confirmed', 'reported')), 'in_part_', '')
             || max(iif(event.status IN ('estimated', 'rumoured'), event.status, NULL))
           FROM json_each(\(events)) AS came
-          JOIN event ON event.seq = came.value
+          CROSS JOIN event ON event.seq = came.value
           WHERE event.type IN ('capital.funded', 'purchase.drawn', 'payment.made')
         )
     """

@@ -7,8 +7,8 @@ import Events
 /// entities in the same currency. A whole that is a part of itself, in a circle, holds nothing.
 ///
 /// SQLite prepares a step anew wherever it is named, and an expression wherever its column is. So the draws
-/// are named once: those of two entities come to each level as a list in the row, and the rest is read from
-/// that; and each step stands by itself.
+/// are named once: those of a tree, a whole and all that is part of it, come to each level as a list in the
+/// row, and the rest is read from that; and each step stands by itself.
 enum WholeLevels {
   /// Steps over the draws of a SELECT: the last, `held`, adds `rest` to them, of a level that holds
   /// something, as `[minor, low, high, held minor, held low, held high]`.
@@ -30,15 +30,16 @@ enum WholeLevels {
             json_array(
               event, commitment, json(above), is_level, effective_earliest, effective_latest,
               is_unconverted, \(counting("sum_point")), \(counting("sum_low")), sum_high)
-          ) FILTER (WHERE depth > 1 AND above IS NOT NULL) OVER deal AS told
-        FROM (SELECT *, max(json_array_length(above)) OVER deal AS depth FROM led \(deal))
-        \(deal)
+          ) FILTER (WHERE depth > 1 AND above IS NOT NULL) OVER tree AS told
+        FROM (SELECT *, max(json_array_length(above)) OVER tree AS depth FROM led \(tree))
+        \(tree)
       ) AS placed
     )
     """
   }
 
-  private static let deal = "WINDOW deal AS (PARTITION BY kind, from_entity, to_entity, target)"
+  private static let tree =
+    "WINDOW tree AS (PARTITION BY kind, from_entity, to_entity, target, above ->> '$[#-1]')"
 
   /// What came within the time of its own level is in that, and what no rate converts may be anything.
   private static func counting(_ end: String) -> String {
@@ -64,7 +65,7 @@ enum WholeLevels {
     FROM above
     """
 
-  /// What a level holds not, from the draws of the two entities in the row.
+  /// What a level holds not, from the draws of its tree in the row.
   private static let rest = """
     WITH RECURSIVE gone AS MATERIALIZED (
       SELECT value ->> 0 AS event, value ->> 1 AS commitment, value -> 2 AS above,
@@ -73,27 +74,27 @@ enum WholeLevels {
         value ->> 9 AS high
       FROM json_each(placed.told)
     ),
+    under AS MATERIALIZED (
+      SELECT gone.*, whole.value AS whole
+      FROM gone
+      JOIN json_each(gone.above) AS whole
+      WHERE whole.value <> gone.commitment
+    ),
     -- The levels of parts stand before those of their wholes, which are nearer to the top.
     whole_level AS MATERIALIZED (
       SELECT *, row_number() OVER (ORDER BY json_array_length(above) DESC, event) AS place
-      FROM gone AS level
+      FROM gone
       WHERE is_level
       AND NOT is_unconverted
-      AND EXISTS (
-        SELECT 1
-        FROM gone, json_each(gone.above) AS whole
-        WHERE whole.value = level.commitment
-        AND gone.commitment <> level.commitment
-      )
+      AND commitment IN (SELECT whole FROM under)
     ),
     part_draw AS MATERIALIZED (
-      SELECT level.place, '$."' || gone.event || '"' AS path, gone.point,
-        iif(NOT gone.is_level AND gone.earliest > level.earliest, 0, gone.low) AS low,
-        iif(gone.is_unconverted, NULL, gone.high) AS high
+      SELECT level.place, '$."' || under.event || '"' AS path, under.point,
+        iif(NOT under.is_level AND under.earliest > level.earliest, 0, under.low) AS low,
+        iif(under.is_unconverted, NULL, under.high) AS high
       FROM whole_level AS level
-      JOIN gone ON gone.commitment <> level.commitment
-        AND (gone.is_level OR gone.earliest <= level.latest)
-      JOIN json_each(gone.above) AS whole ON whole.value = level.commitment
+      JOIN under ON under.whole = level.commitment
+        AND (under.is_level OR under.earliest <= level.latest)
     ),
     -- One level after the other, so that what a part's own level holds is not taken twice.
     holding (place, levels) AS (

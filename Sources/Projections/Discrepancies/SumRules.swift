@@ -8,30 +8,35 @@ extension DiscrepancyRule {
     "parts-against-whole", .error,
     "The parts of {whole}, <parts| and |{amount} ({commitment})>, are more than its {total}.",
     sql: """
-      SELECT whole.commitment AS subject,
+      SELECT thing AS subject,
         json_object(
-          'whole', whole.commitment, 'total', whole.stated,
+          'whole', thing, 'total', stated,
           'parts', (
             SELECT json_group_array(json_object('amount', stated, 'commitment', commitment))
             FROM (SELECT * FROM promised ORDER BY currency, event) AS part
-            WHERE part.part_of = whole.commitment
-            AND part.commitment <> whole.commitment
+            WHERE part.part_of = whole.thing
+            AND part.commitment <> whole.thing
             AND part.kind = whole.kind
           )) AS details,
-        json_array(whole.event, json(parts.events)) AS events
-      FROM promised AS whole
-      JOIN (
-        SELECT part_of, kind, currency, \(Fragments.sumOfLow("coalesce(low, 0)")) AS low,
-          json_group_array(json(json_group_array(event))) OVER (PARTITION BY part_of, kind)
-            AS events
-        FROM (SELECT * FROM promised ORDER BY event)
-        WHERE part_of IS NOT NULL
-        AND part_of <> commitment
-        GROUP BY part_of, kind, currency
-      ) AS parts ON parts.part_of = whole.commitment
-        AND parts.kind = whole.kind
-        AND parts.currency = whole.currency
-      WHERE whole.high < parts.low
+        json_array(event, json(parts)) AS events
+      FROM (
+        -- Each whole beside its parts by windows: SQLite would join the two each with each.
+        SELECT *,
+          \(Fragments.sumOfLow(
+            "coalesce(low, 0)", where: "NOT is_whole", over: "(PARTITION BY thing, kind, currency)"))
+            AS parts_low,
+          json_group_array(event) FILTER (WHERE NOT is_whole) OVER (PARTITION BY thing, kind) AS parts
+        FROM (
+          SELECT commitment AS thing, 1 AS is_whole, kind, currency, low, high, stated, event
+          FROM promised
+          UNION ALL
+          SELECT part_of, 0, kind, currency, low, high, stated, event
+          FROM promised
+          WHERE part_of <> commitment
+        )
+      ) AS whole
+      WHERE is_whole
+      AND high < parts_low
       """)
 
   /// Promises of which each is a part of the next, round in a circle: all are then wholes, and none
@@ -172,21 +177,31 @@ extension DiscrepancyRule {
         FROM addend
         GROUP BY measure, from_entity, to_entity, currency
       )
-      SELECT totals.measure || '/' || totals.from_entity || '/' || totals.to_entity || '/'
-          || totals.effective_earliest AS subject,
+      SELECT measure || '/' || from_entity || '/' || to_entity || '/' || effective_earliest AS subject,
         json_object(
-          'measure', totals.measure, 'from', totals.from_entity, 'to', totals.to_entity,
-          'total', totals.stated, 'effective', totals.effective,
-          'sum', \(FactWords.interval("summed.low", "summed.high", "summed.currency"))) AS details,
-        json_array(totals.event, json(summed.events)) AS events
-      FROM totals
-      JOIN summed ON summed.measure = totals.measure
-        AND summed.from_entity = totals.from_entity
-        AND summed.to_entity = totals.to_entity
-        AND summed.currency = totals.currency
-      WHERE summed.last <= totals.effective_earliest
-      AND totals.status IN ('confirmed', 'reported')
-      AND (totals.amount_low_minor > summed.high OR totals.amount_high_minor < summed.low)
+          'measure', measure, 'from', from_entity, 'to', to_entity, 'total', stated,
+          'effective', effective, 'sum', \(FactWords.interval("low", "high", "currency"))) AS details,
+        json_array(event, json(events)) AS events
+      FROM (
+        -- Each total beside the sum by a window: SQLite would join the two each with each.
+        SELECT measure, from_entity, to_entity, currency, stated, effective, effective_earliest, status,
+          event, amount_low_minor, amount_high_minor, max(low) OVER pair AS low,
+          max(high) OVER pair AS high, max(last) OVER pair AS last, max(events) OVER pair AS events
+        FROM (
+          SELECT measure, from_entity, to_entity, currency, stated, effective, effective_earliest, status,
+            event, amount_low_minor, amount_high_minor, NULL AS low, NULL AS high, NULL AS last,
+            NULL AS events
+          FROM totals
+          UNION ALL
+          SELECT measure, from_entity, to_entity, currency, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+            low, high, last, events
+          FROM summed
+        )
+        WINDOW pair AS (PARTITION BY measure, from_entity, to_entity, currency)
+      )
+      WHERE last <= effective_earliest
+      AND status IN ('confirmed', 'reported')
+      AND (amount_low_minor > high OR amount_high_minor < low)
       """)
 
   /// A row in which something sums to more than can be told: an amount of it may be wrong by its unit.
@@ -281,7 +296,7 @@ extension DiscrepancyRule {
     """,
     sql: """
       WITH drawn AS MATERIALIZED (
-        SELECT * FROM draw WHERE measure = 'money' AND kind NOT LIKE 'paid %'
+        SELECT * FROM draw_placed WHERE measure = 'money' AND kind NOT LIKE 'paid %'
       ),
       spent AS MATERIALIZED (
         SELECT kind, from_entity, to_entity, currency, json_group_array(event) AS events
