@@ -24,7 +24,7 @@ let package = Package(
       name: "Migrations", path: "Migrations", exclude: [],
       resources: [
         .embedInCode("sql/m0001_event_log.sql"), .embedInCode("sql/m0002_erasure.sql"),
-        .embedInCode("sql/m0003_documents.sql"),
+        .embedInCode("sql/m0003_documents.sql"), .embedInCode("sql/m0004_hub.sql"),
       ]),
     .target(
       name: "CSQLiteShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
@@ -78,12 +78,19 @@ let package = Package(
     .target(
       name: "Trust",
       dependencies: ["Events", "EventLog", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "Hub",
+      dependencies: ["Events", "EventLog", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [
+        .embedInCode("sql/f0001_file_hub.sql"), .embedInCode("sql/p0001_hub.sql"),
+      ]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Tables", dependencies: ["Events", "CZlib"]),
     .target(
       name: "Stakebook",
       dependencies: [
         "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables", "Trust",
+        "Hub",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
       ]),

@@ -9,7 +9,7 @@ public enum Migrations {
   /// The SQL of each migration, oldest first; `PRAGMA user_version` counts those applied.
   public static let all: [String] = [
     text(PackageResources.m0001_event_log_sql), text(PackageResources.m0002_erasure_sql),
-    text(PackageResources.m0003_documents_sql),
+    text(PackageResources.m0003_documents_sql), text(PackageResources.m0004_hub_sql),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String {

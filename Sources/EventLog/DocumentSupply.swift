@@ -10,6 +10,11 @@ public final class DocumentSupply: Sendable {
 
   private init(source: @escaping @Sendable (String) throws -> [UInt8]?) { self.source = source }
 
+  /// Those that somebody gives when they are asked for.
+  package convenience init(asking source: @escaping @Sendable (String) throws -> [UInt8]?) {
+    self.init(source: source)
+  }
+
   /// These documents.
   public convenience init(_ documents: [Document] = []) {
     self.init { sha256 in documents.first { $0.sha256 == sha256 }?.bytes }
@@ -47,7 +52,7 @@ public final class DocumentSupply: Sendable {
   public var missing: [String] { lacking.withLock { $0 } }
 
   /// The bytes of a document; nil where it is not here.
-  func bytes(_ sha256: String) throws -> [UInt8]? { try source(sha256) }
+  package func bytes(_ sha256: String) throws -> [UInt8]? { try source(sha256) }
 
   /// Notes one that is missing.
   func lack(_ sha256: String) {

@@ -11,16 +11,19 @@ extension EventLog {
   ///
   /// Throws `damaged-ledger` where they are not those that were attached.
   public func document(_ sha256: String) throws -> [UInt8]? {
-    try read { database in
-      guard try Self.hasDocuments(database) else { return nil }
-      var found: [UInt8]?
-      try RawStatement(database, "SELECT bytes FROM document WHERE sha256 = ?")
-        .forEach([.text(sha256)]) { found = Array(Self.blob($0, 0)) }
-      guard found.map({ Document.hash($0) == sha256 }) ?? true else {
-        throw StoredRow.damaged("the document \(sha256) is not as it was attached")
-      }
-      return found
+    try read { try Self.document(sha256, $0) }
+  }
+
+  /// The same inside a transaction.
+  package static func document(_ sha256: String, _ database: Database) throws -> [UInt8]? {
+    guard try hasDocuments(database) else { return nil }
+    var found: [UInt8]?
+    try RawStatement(database, "SELECT bytes FROM document WHERE sha256 = ?")
+      .forEach([.text(sha256)]) { found = Array(blob($0, 0)) }
+    guard found.map({ Document.hash($0) == sha256 }) ?? true else {
+      throw StoredRow.damaged("the document \(sha256) is not as it was attached")
     }
+    return found
   }
 
   /// Keeps a document that an event names already and the ledger has lost or never had.
@@ -58,12 +61,12 @@ extension EventLog {
     try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 >= 3
   }
 
-  static func holds(_ sha256: String, _ database: Database) throws -> Bool {
+  package static func holds(_ sha256: String, _ database: Database) throws -> Bool {
     try RawStatement(database, "SELECT count(*) FROM main.document WHERE sha256 = ?")
       .integer(.text(sha256)) == 1
   }
 
-  static func insert(_ sha256: String, _ bytes: [UInt8], _ database: Database) throws {
+  package static func insert(_ sha256: String, _ bytes: [UInt8], _ database: Database) throws {
     // A statement that is kept would keep the bytes that are bound to it.
     let insertion = try RawStatement(
       database, "INSERT INTO main.document (sha256, bytes) VALUES (?, ?)", isKept: false)

@@ -15,15 +15,7 @@ extension EventLog {
   ) throws -> Receipt {
     let receipt = try write(wait: wait) { database in
       let receipt = try appendOne(order, database, work)
-      let documents = try Self.event(target, database)?.documents ?? []
-      try database.execute(
-        sql: """
-          UPDATE event
-          SET data = NULL, sources = NULL, actor = NULL, note = NULL, correlation_id = NULL,
-            causation_id = NULL, salt = NULL
-          WHERE seq = ?
-          """, arguments: [target])
-      try Self.forget(documents, database)
+      try Self.eraseContent(of: target, database)
       try forget(database)
       return receipt
     }
@@ -35,6 +27,20 @@ extension EventLog {
         hint: "End that process, then run `stakebook doctor --mend`.")
     }
     return receipt
+  }
+
+  /// Erases the content of an event that one in the log orders erased, and the documents that no other
+  /// event names.
+  package static func eraseContent(of target: Seq, _ database: Database) throws {
+    let documents = try event(target, database)?.documents ?? []
+    try database.execute(
+      sql: """
+        UPDATE event
+        SET data = NULL, sources = NULL, actor = NULL, note = NULL, correlation_id = NULL,
+          causation_id = NULL, salt = NULL
+        WHERE seq = ?
+        """, arguments: [target])
+    try forget(documents, database)
   }
 
   /// Moves everything out of the WAL, whose old pages hold what was erased since, and empties it.

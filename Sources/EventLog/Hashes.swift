@@ -46,6 +46,16 @@ extension StoredEvent {
       status: status, stream: stream, type: type, version: version)
   }
 
+  /// Whether both of its hashes follow from what it says; that of erased content is believed.
+  package var hasItsHashes: Bool {
+    guard leafHash == computedLeafHash else { return false }
+    guard let data, let salt else { return self.data == nil && self.salt == nil }
+    return contentHash
+      == Hashes.content(
+        salt: salt, data: data, sources: sources, actor: actor, note: note,
+        correlationID: correlationID, causationID: causationID)
+  }
+
   /// What its leaf says, as canonical JSON: all that a proof needs of it, and none of its content.
   public var leaf: String {
     JSON.object([

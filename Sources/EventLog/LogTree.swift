@@ -68,6 +68,13 @@ public struct LogTree {
     return (tree.root, erased)
   }
 
+  /// The tree itself, to be gone on with.
+  package func frontier() throws -> MerkleFrontier {
+    var tree = MerkleFrontier()
+    try forEachLeaf(in: 0..<size) { tree.add($0) }
+    return tree
+  }
+
   /// The root over a range of leaves, or over none.
   public func root(over range: Range<Int64>) throws -> [UInt8] {
     var tree = MerkleFrontier()

@@ -164,6 +164,17 @@ public struct MerkleFrontier: Sendable {
     size += count
   }
 
+  /// The tree of so many leaves, of the roots of its whole parts; nil where these are not as many as its
+  /// size has.
+  package init?(size: Int64, parts: [UInt8]) {
+    guard size >= 0, parts.count == 32 * size.nonzeroBitCount else { return nil }
+    self.size = size
+    roots = stride(from: 0, to: parts.count, by: 32).map { Array(parts[$0..<$0 + 32]) }
+  }
+
+  /// The roots of its whole parts, the largest first.
+  package var parts: [UInt8] { roots.flatMap(\.self) }
+
   /// The root over all leaves so far.
   public var root: [UInt8] {
     guard var root = roots.last else { return MerkleTree.emptyRoot }

@@ -10,7 +10,8 @@ extension EventLog {
   /// The file is made whole beside its place and put there, mode 0600. Throws `ledger-exists`,
   /// `cannot-create`, `strange-file`, and leaves nothing behind then.
   public static func create(
-    at name: String, prepare: (Database) throws -> Void = { _ in }
+    at name: String, identity: String = UUID().uuidString.lowercased(),
+    prepare: (Database) throws -> Void = { _ in }
   ) throws {
     let path = Place.resolved(name)
     let isThere = Rejection(
@@ -20,7 +21,7 @@ extension EventLog {
     let draft = try DraftFile(for: path)
     defer { draft.remove() }
     do {
-      try telling(path) { try fill(draft.path, prepare) }
+      try telling(path) { try fill(draft.path, identity, prepare) }
     } catch let rejection as Rejection where rejection.code == .inputOutput {
       throw Rejection(
         .cannotCreate, "no ledger can be made at \(path): \(rejection.message)",
@@ -32,7 +33,9 @@ extension EventLog {
   }
 
   /// Makes the ledger's schema and whatever `prepare` adds, all of it in the one file.
-  private static func fill(_ draft: String, _ prepare: (Database) throws -> Void) throws {
+  private static func fill(
+    _ draft: String, _ identity: String, _ prepare: (Database) throws -> Void
+  ) throws {
     let queue = try DatabaseQueue(path: draft, configuration: configuration(for: .writing))
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
@@ -41,7 +44,7 @@ extension EventLog {
         try migrate(database)
         try database.execute(
           sql: "INSERT INTO ledger (name, value) VALUES ('uuid', ?)",
-          arguments: [UUID().uuidString.lowercased()])
+          arguments: [identity])
         try prepare(database)
         return .commit
       }

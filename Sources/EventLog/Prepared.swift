@@ -75,7 +75,27 @@ extension Accepted {
   }
 }
 
+extension Prepared {
+  /// The name that its author gave it, if any.
+  package var id: EventID? { event.id }
+  /// The events that it names.
+  package var targets: [EventID] { event.events }
+  /// What it says as a line that an import reads.
+  package var line: JSON { event.line }
+  /// The 16 bytes before its content in the hash.
+  package var saltBytes: [UInt8] { salt }
+  /// The hash of its content.
+  package var contentBytes: [UInt8] { contentHash }
+  /// The SHA-256 of each document that its sources name.
+  package var documents: [String] { event.documents }
+}
+
 extension EventLog {
+  /// Makes an event ready that was made ready before, under the same salt.
+  package func prepare(_ event: Accepted, salt: [UInt8]) -> Prepared {
+    Prepared(event, salt: salt)
+  }
+
   /// Makes an event ready to be appended.
   public func prepare(_ event: Accepted) -> Prepared {
     Prepared(event, salt: event.kept?.salt ?? surroundings.randomBytes(16))

@@ -1,6 +1,9 @@
 import Events
 import GRDB
 
+/// The connection of a ledger inside a transaction, for those who only hand it on.
+package typealias LedgerTransaction = Database
+
 extension EventLog {
   /// The last seq; 0 in an empty log. With no gaps it is also the number of events.
   public func head() throws -> Seq {
@@ -32,8 +35,39 @@ extension EventLog {
     try read { try Self.event(seq, $0) }
   }
 
-  static func event(_ seq: Seq, _ database: Database) throws -> StoredEvent? {
+  /// The last seq, inside a transaction.
+  package static func head(_ database: Database) throws -> Seq {
+    try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM main.event") ?? 0
+  }
+
+  /// Runs the body in a part of the transaction that is undone in any case.
+  package static func undoing(_ database: Database, _ body: () throws -> Void) throws {
+    try database.execute(sql: "SAVEPOINT trial")
+    let result = Result { try body() }
+    try database.execute(sql: "ROLLBACK TO trial")
+    try database.execute(sql: "RELEASE trial")
+    try result.get()
+  }
+
+  /// So many events behind a seq, in order.
+  package static func events(
+    after seq: Seq, most count: Int, _ database: Database
+  ) throws -> [StoredEvent] {
+    var events: [StoredEvent] = []
+    try StoredEvent.statement(database, where: "seq > ?1 AND seq <= ?2", isKept: true)
+      .forEach([.integer(seq), .integer(seq + Seq(count))]) {
+        events.append(try StoredEvent(StoredRow($0)))
+      }
+    return events
+  }
+
+  package static func event(_ seq: Seq, _ database: Database) throws -> StoredEvent? {
     try StoredEvent.first(database, where: "seq = ?", .integer(seq))
+  }
+
+  /// The event of that id, inside a transaction.
+  package static func event(_ id: EventID, _ database: Database) throws -> StoredEvent? {
+    try StoredEvent.first(database, where: "id = ?", .text(id.text))
   }
 
   /// The event of that id.

@@ -63,7 +63,10 @@ extension Schema {
       statements[key]?.utf8.starts(with: (sql + ";").utf8) ?? false
     }
 
-    private static let tables: Set = ["event", "ledger", "document"]
+    private static let tables: Set = [
+      "event", "ledger", "document", "hub_link", "hub_evidence", "outbox", "outbox_draft",
+      "outbox_document",
+    ]
 
     private static let internals = [
       "CREATE TABLE sqlite_stat1(tbl,idx,stat)",

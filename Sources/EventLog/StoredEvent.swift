@@ -42,14 +42,53 @@ public struct StoredEvent: Sendable, Equatable {
   public let leafHash: [UInt8]
 
   /// The columns that it is read from, in order.
-  static let columns = [
+  package static let columns = [
     "seq", "id", "stream", "version", "type", "effective", "effective_earliest",
     "effective_latest", "recorded_at", "status", "data", "sources", "actor", "note",
     "correlation_id", "causation_id", "salt", "content_hash", "leaf_hash",
   ]
 
+  /// A row of those columns, read from elsewhere than a file of SQLite.
+  package init(
+    seq: Seq, version: Int64, texts: (Int) throws -> String?, bytes: (Int) throws -> [UInt8]?
+  ) throws {
+    func text(_ place: Int) throws -> String {
+      guard let text = try texts(place) else { throw Self.lacking(place) }
+      return text
+    }
+    func hash(_ place: Int, _ count: Int) throws -> [UInt8]? {
+      let found = try bytes(place)
+      guard found.map({ $0.count == count }) ?? true else { throw Self.lacking(place) }
+      return found
+    }
+    self.seq = seq
+    id = try text(1)
+    stream = try text(2)
+    self.version = version
+    type = try text(4)
+    effective = try text(5)
+    effectiveEarliest = try texts(6)
+    effectiveLatest = try texts(7)
+    recordedAt = try text(8)
+    status = try text(9)
+    data = try texts(10)
+    sources = try texts(11)
+    actor = try texts(12)
+    note = try texts(13)
+    correlationID = try texts(14)
+    causationID = try texts(15)
+    salt = try hash(16, 16)
+    guard let content = try hash(17, 32) else { throw Self.lacking(17) }
+    guard let leaf = try hash(18, 32) else { throw Self.lacking(18) }
+    (contentHash, leafHash) = (content, leaf)
+  }
+
+  private static func lacking(_ place: Int) -> Rejection {
+    Rejection(.damagedHub, "an event of the hub lacks its \(columns[place])")
+  }
+
   /// Reads a row of those columns. Throws `damaged-ledger` where one is not as the log stores it.
-  init(_ row: StoredRow) throws(Rejection) {
+  package init(_ row: StoredRow) throws(Rejection) {
     seq = try row.integer(0)
     id = try row.text(1)
     stream = try row.text(2)
@@ -69,6 +108,18 @@ public struct StoredEvent: Sendable, Equatable {
     salt = try row.optionalBytes(16, count: 16)
     contentHash = try row.bytes(17, count: 32)
     leafHash = try row.bytes(18, count: 32)
+  }
+
+  /// Its columns as values to bind, in their order.
+  package func bind(to row: inout Bindings) {
+    row.add(seq)
+    for text in [id, stream] { row.add(text) }
+    row.add(version)
+    for text in [
+      type, effective, effectiveEarliest, effectiveLatest, recordedAt, status, data, sources,
+      actor, note, correlationID, causationID,
+    ] { row.add(text) }
+    for bytes in [salt, contentHash, leafHash] { row.add(bytes: bytes) }
   }
 
   /// The SHA-256 of each document that its sources name. Throws where these cannot be read.

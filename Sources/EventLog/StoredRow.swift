@@ -21,7 +21,7 @@ package struct StoredRow {
   }
 
   /// A statement that stands at a row of ``StoredEvent/columns``.
-  init(_ statement: SQLiteStatement) {
+  package init(_ statement: SQLiteStatement) {
     self.init(statement, StoredEvent.columns, of: "an event of the log")
   }
 
@@ -106,7 +106,7 @@ extension StoredEvent {
   /// The rows of the log that a condition finds, in order of seq.
   ///
   /// Throws `damaged-ledger` where the table has not the columns of one.
-  static func statement(
+  package static func statement(
     _ database: Database, where condition: String, isKept: Bool = false
   ) throws -> RawStatement {
     let sql = """

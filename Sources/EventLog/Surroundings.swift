@@ -65,6 +65,9 @@ enum Instant {
 }
 
 extension EventLog {
+  /// The microseconds since 1970 of a time as the log writes it.
+  package static func microseconds(_ instant: String) -> Int64 { Instant.microseconds(instant) }
+
   /// A new id in the order of time, for an event that another one of its batch names.
   public func newID() throws(Rejection) -> EventID {
     try EventID(

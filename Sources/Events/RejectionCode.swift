@@ -15,6 +15,7 @@ extension Rejection {
     case ambiguousNumber = "ambiguous-number"
     case ambiguousRange = "ambiguous-range"
     case assignedTwice = "assigned-twice"
+    case badActor = "bad-actor"
     case badAssignment = "bad-assignment"
     case badCheckpoint = "bad-checkpoint"
     case badChoice = "bad-choice"
@@ -28,6 +29,7 @@ extension Rejection {
     case badFile = "bad-file"
     case badFinding = "bad-finding"
     case badFlag = "bad-flag"
+    case badHub = "bad-hub"
     case badIdentifier = "bad-identifier"
     case badKey = "bad-key"
     case badLine = "bad-line"
@@ -76,6 +78,7 @@ extension Rejection {
     case jsonTwinName = "json-twin-name"
     case jsonUTF8 = "json-utf8"
     case keptMember = "kept-member"
+    case linkedLedger = "linked-ledger"
     case looseMode = "loose-mode"
     case manyRows = "many-rows"
     case memoryLimit = "memory-limit"
@@ -89,6 +92,7 @@ extension Rejection {
     case notASnapshot = "not-a-snapshot"
     case notAppendable = "not-appendable"
     case notEmpty = "not-empty"
+    case notLinked = "not-linked"
     case null
     case otherKind = "other-kind"
     case otherLog = "other-log"
@@ -120,7 +124,9 @@ extension Rejection {
     case wrongStream = "wrong-stream"
 
     // Exit code 66. There is no such ledger or file, or none that can be read.
+    case newerHub = "newer-hub"
     case newerLedger = "newer-ledger"
+    case noHub = "no-hub"
     case noInput = "no-input"
     case noLedger = "no-ledger"
     case notALedger = "not-a-ledger"
@@ -131,12 +137,14 @@ extension Rejection {
     // Exit code 73. What was to be made is there already, or cannot be made.
     case cannotCreate = "cannot-create"
     case fileExists = "file-exists"
+    case hubExists = "hub-exists"
     case isLedger = "is-ledger"
     case ledgerExists = "ledger-exists"
     case sameFile = "same-file"
 
     // Exit code 74. A disk, a file beside the ledger or the machine fails.
     case inputOutput = "input-output"
+    case noLibrary = "no-library"
     case noMemory = "no-memory"
     case notDurable = "not-durable"
     case oldSQLite = "old-sqlite"
@@ -145,13 +153,16 @@ extension Rejection {
 
     // Exit code 75. Somebody else is at it, or was: try again.
     case busy
+    case hubUnreachable = "hub-unreachable"
     case idConflict = "id-conflict"
+    case outboxRefused = "outbox-refused"
     case stillReadable = "still-readable"
     case versionConflict = "version-conflict"
 
     // Exit code 76. What was checked does not hold.
     case badSignature = "bad-signature"
     case badTiles = "bad-tiles"
+    case damagedHub = "damaged-hub"
     case damagedLedger = "damaged-ledger"
     case foreignSchema = "foreign-schema"
     case fork
@@ -161,6 +172,7 @@ extension Rejection {
     case verificationFailed = "verification-failed"
 
     // Exit code 77. It must not be written.
+    case hubRefused = "hub-refused"
     case readOnly = "read-only"
     case twoNames = "two-names"
 
@@ -171,22 +183,25 @@ extension Rejection {
     public var exitCode: Int32 {
       switch self {
       case .badUsage: 64
-      case .newerLedger, .noInput, .noLedger, .notALedger: 66
+      case .newerHub, .newerLedger, .noHub, .noInput, .noLedger, .notALedger: 66
       case .programFault: 70
-      case .cannotCreate, .fileExists, .isLedger, .ledgerExists, .sameFile: 73
-      case .inputOutput, .noMemory, .notDurable, .oldSQLite, .strangeFile, .unknownOutcome: 74
-      case .busy, .idConflict, .stillReadable, .versionConflict: 75
-      case .badSignature, .badTiles, .damagedLedger, .foreignSchema, .fork, .otherVersion,
+      case .cannotCreate, .fileExists, .hubExists, .isLedger, .ledgerExists, .sameFile: 73
+      case .inputOutput, .noLibrary, .noMemory, .notDurable, .oldSQLite, .strangeFile,
+        .unknownOutcome:
+        74
+      case .busy, .hubUnreachable, .idConflict, .outboxRefused, .stillReadable, .versionConflict: 75
+      case .badSignature, .badTiles, .damagedHub, .damagedLedger, .foreignSchema, .fork,
+        .otherVersion,
         .proofFails, .rollback, .verificationFailed:
         76
-      case .readOnly, .twoNames: 77
+      case .hubRefused, .readOnly, .twoNames: 77
       case .aboutEvents, .alreadyWithdrawn, .alteredValue, .ambiguousDate, .ambiguousNumber,
         .ambiguousRange,
         .assignedTwice, .badAssignment, .badCheckpoint, .badChoice, .badClock, .badCondition,
         .badCount,
         .badDate, .badDocument, .badErasure, .badEventID, .badFile, .badFinding, .badFlag,
         .badIdentifier,
-        .badKey, .badLine,
+        .badActor, .badHub, .badKey, .badLine,
         .badList, .badMapping,
         .badMember, .badMoney, .badNote, .badObject, .badOrder, .badParameter,
         .badPercent, .badPeriod, .badPrice, .badProof, .badQuantity, .badQueryFile, .badRate,
@@ -195,9 +210,10 @@ extension Rejection {
         .checkpointTooOld, .csvCells, .csvHeader, .csvQuotes, .emptyList, .emptyObject,
         .emptyQuery, .emptyText, .erased, .fieldRule, .hashMismatch, .interrupted, .jsonControl,
         .jsonDepth, .jsonDuplicateName, .jsonNumber, .jsonSize, .jsonSurrogate, .jsonSyntax,
-        .jsonTwinName, .jsonUTF8, .keptMember, .looseMode, .manyRows, .memoryLimit,
+        .jsonTwinName, .jsonUTF8, .keptMember, .linkedLedger, .looseMode, .manyRows, .memoryLimit,
         .missingField, .missingMember, .missingParameter, .missingStream, .nameTaken, .noChart,
-        .noRestore, .notASnapshot, .notAppendable, .notEmpty, .null, .otherKind, .otherLog,
+        .noRestore, .notASnapshot, .notAppendable, .notEmpty, .notLinked, .null, .otherKind,
+        .otherLog,
         .otherType, .outOfRange, .repeated, .rowLimit, .sql, .timeout, .tooBig, .tooLarge,
         .tooManyStatements, .unknownCommand, .unknownCurrency, .unknownDocument,
         .unknownEntity, .unknownEvent,

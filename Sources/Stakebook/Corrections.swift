@@ -49,7 +49,8 @@ extension Ledger {
       Draft(
         type: event.type, stream: stream, effective: correction.effective ?? event.effective,
         data: .object(data), id: replacement.text, status: correction.status ?? event.status,
-        sources: earlier + correction.sources.map(\.said), actor: event.actor, note: event.note,
+        sources: earlier + correction.sources.map(\.said),
+        actor: try link() == nil ? event.actor : nil, note: event.note,
         correlationID: event.correlationID, causationID: event.causationID),
       Draft(
         EventCorrected(
@@ -69,6 +70,13 @@ extension Ledger {
       throw Rejection(
         .erased, "the event \(event.seq) was erased, so that nobody knows what it said")
     }
+    return try Self.said(earlier, shape, with: arguments)
+  }
+
+  /// Fields, with some of them said otherwise.
+  static func said(
+    _ earlier: JSONObject, _ shape: Shape, with arguments: [String]
+  ) throws -> JSONObject {
     var assignments = Assignments(shape)
     for argument in arguments { try assignments.add(argument) }
     var data = shape.withoutDerived(earlier, anew: assignments.data)

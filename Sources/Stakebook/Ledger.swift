@@ -1,5 +1,6 @@
 @_exported import EventLog
 @_exported import Events
+@_exported import Hub
 @_exported import Projections
 @_exported import Query
 @_exported import Reports
@@ -108,6 +109,8 @@ public struct Appended: Sendable {
   public let introductions: [References.Introduction]
   /// What a dry run would have changed in the state of today.
   public let difference: Difference?
+  /// What waits in the outbox of a linked ledger instead; then there are no receipts.
+  public let waiting: InOutbox?
 }
 
 extension Ledger {
@@ -119,8 +122,10 @@ extension Ledger {
   ) throws -> Receipt {
     let draft = Draft(
       event, stream: stream, effective: effective, status: status, sources: sources, note: note)
-    guard let receipt = try append([draft]).receipts.first else {
-      preconditionFailure("an append gave no receipt")
+    let done = try append([draft])
+    guard let receipt = done.receipts.first else {
+      throw done.waiting?.reason
+        ?? Rejection(.hubUnreachable, "it waits in the outbox", hint: "Push it.")
     }
     return receipt
   }
@@ -133,9 +138,11 @@ extension Ledger {
   ) throws -> Appended {
     var rest = drafts[...]
     var receipts: [Receipt] = []
-    let (introductions, difference) = try appendEach(
+    let done = try appendEach(
       terms, next: { rest.popFirst() }, receipt: { receipts.append($0) }, beforeEnd: beforeEnd)
-    return Appended(receipts: receipts, introductions: introductions, difference: difference)
+    return Appended(
+      receipts: receipts, introductions: done.introductions, difference: done.difference,
+      waiting: done.waiting)
   }
 
   /// Appends a batch together with what other tasks submit at the same time: they share one
@@ -145,7 +152,15 @@ extension Ledger {
     _ drafts: [Draft], expecting: [String: Int64] = [:],
     documents: DocumentSupply = DocumentSupply()
   ) async throws -> [Receipt] {
-    let events = try drafts.map { draft in log.prepare(try Accepted(draft)) }
+    if try link() != nil {
+      // The hub orders what desks say; here there is nothing to be joined.
+      var terms = AppendTerms()
+      (terms.expecting, terms.documents) = (expecting, documents)
+      let done = try append(drafts, terms)
+      if let reason = done.waiting?.reason { throw reason }
+      return done.receipts
+    }
+    let events = try drafts.map { try prepare($0) }
     return try await group.submit(
       Submission(events, expecting: expecting, documents: documents)
     ) { next in
@@ -167,21 +182,50 @@ extension Ledger {
   public func appendEach(
     _ terms: AppendTerms, next: () throws -> Draft?, receipt: (Receipt) throws -> Void,
     beforeEnd: (Reading) throws -> Void = { _ in }
-  ) throws -> (introductions: [References.Introduction], difference: Difference?) {
-    try appendPrepared(
-      terms, { try next().map { draft in log.prepare(try Accepted(draft)) } },
+  ) throws -> Ending {
+    let prepare = try preparing()
+    return try appendPrepared(
+      terms, { try next().map { draft in try prepare(try Accepted(draft)) } },
       receipt: receipt, beforeEnd: beforeEnd)
   }
+
+  /// How an append ended, besides its receipts.
+  public typealias Ending = (
+    introductions: [References.Introduction], difference: Difference?, waiting: InOutbox?
+  )
+
+  /// Makes events ready; those of a linked ledger bear the name of who the hub takes us for, and an id
+  /// by which they are known again.
+  func preparing() throws -> @Sendable (Accepted) throws -> Prepared {
+    let actor = try link()?.actor
+    return { [log] event in
+      guard let actor, event.kept == nil else { return log.prepare(event) }
+      return log.prepare(
+        try event.recorded(by: actor).named(event.id ?? log.newID()))
+    }
+  }
+
+  func prepare(_ draft: Draft) throws -> Prepared { try prepare(Accepted(draft)) }
+
+  func prepare(_ event: Accepted) throws -> Prepared { try preparing()(event) }
 
   /// The same for events that passed the check and are made ready.
   func appendPrepared(
     _ terms: AppendTerms, _ next: () throws -> Prepared?,
     receipt: (Receipt) throws -> Void, beforeEnd: (Reading) throws -> Void
-  ) throws -> (introductions: [References.Introduction], difference: Difference?) {
+  ) throws -> Ending {
+    let isLinked = try link() != nil
+    guard isLinked || !terms.isOffline else { throw Rejection.notLinked(log.path) }
     guard !terms.isDryRun else {
-      return try rehearse(terms, prepared: next, receipt: receipt, beforeEnd: beforeEnd)
+      let tried = try rehearse(terms, prepared: next, receipt: receipt, beforeEnd: beforeEnd)
+      return (tried.introductions, tried.difference, nil)
     }
-    return try appendWhole(terms, next, receipt: receipt, beforeEnd: beforeEnd)
+    guard !isLinked else {
+      let done = try appendLinked(terms, next, receipt: receipt, beforeEnd: beforeEnd)
+      return (done.introductions, nil, done.waiting)
+    }
+    let whole = try appendWhole(terms, next, receipt: receipt, beforeEnd: beforeEnd)
+    return (whole.introductions, whole.difference, nil)
   }
 
   /// The same in the file itself, where a dry run is rolled back.

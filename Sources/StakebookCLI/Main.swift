@@ -28,7 +28,8 @@ struct Main: ParsableCommand {
       Report.self, CalendarCommand.self, FeedCommand.self, Check.self, Verify.self,
       AuditCommand.self, Rebuild.self, Backup.self,
       Restore.self, DoctorCommand.self, Key.self, CheckpointCommand.self, Prove.self,
-      PackCommand.self, Redact.self, Completions.self, Demo.self,
+      PackCommand.self, Redact.self, HubCommand.self, Push.self, Pull.self, Sync.self,
+      OutboxCommand.self, Completions.self, Demo.self,
     ])
 
   static func main() {

@@ -32,6 +32,12 @@ struct LedgerOption: ParsableArguments {
     try use(Ledger.rehearsing(at:), body)
   }
 
+  /// Opens it for reading, with what waits in its outbox where that is asked for.
+  func use(_ outbox: OutboxOption, _ body: (Ledger) throws -> Void) throws {
+    guard outbox.isShown else { return try use(body) }
+    try use(Ledger.withOutbox(at:), body)
+  }
+
   /// Opens it in some way, uses it, closes it.
   func use(_ opened: (String) throws -> Ledger, _ body: (Ledger) throws -> Void) throws {
     let ledger = try opened(path)
@@ -44,6 +50,22 @@ struct LedgerOption: ParsableArguments {
     }
     try ledger.close()
   }
+}
+
+/// Whether what waits in the outbox of a linked ledger is read as if it were recorded.
+struct OutboxOption: ParsableArguments {
+  @Flag(
+    name: .customLong("with-outbox"),
+    help: "Read what waits in the outbox of a linked ledger, too, as if it were recorded.")
+  var isShown = false
+}
+
+/// Whether the hub of a linked ledger is left alone.
+struct OfflineOption: ParsableArguments {
+  @Flag(
+    name: .customLong("offline"),
+    help: "On a ledger that is linked to a hub: do not ask it, and put this into the outbox.")
+  var isOffline = false
 }
 
 /// The readings of a question.

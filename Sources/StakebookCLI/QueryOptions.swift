@@ -26,12 +26,13 @@ struct QueryOptions: ParsableArguments {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
   /// Runs it, its rows to the output; a fault is told with its place in `file`, where it has one.
   func ask(_ sql: String, _ parameters: QueryParameters, file: String? = nil) throws {
-    try ledger.use { ledger in
+    try ledger.use(outbox) { ledger in
       try ask(sql, parameters, on: try connection(to: ledger), file: file)
     }
   }

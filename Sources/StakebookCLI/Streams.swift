@@ -80,6 +80,17 @@ enum Notice {
     )
   }
 
+  /// Tells what waits in the outbox instead of being recorded, and why.
+  static func waiting(_ waiting: InOutbox?) throws {
+    guard let waiting else { return }
+    if let reason = waiting.reason { write(reason.message) }
+    for id in waiting.ids.prefix(10) { try say("in the outbox \(id), batch \(waiting.batch)") }
+    if waiting.count > 10 {
+      try say("in the outbox \(waiting.count) drafts in all, batch \(waiting.batch)")
+    }
+    write("`stakebook push` records what waits in the outbox")
+  }
+
   /// Tells of things introduced that may be slips of the pen for known ones.
   static func introductions(
     _ introductions: [References.Introduction], in ledger: Ledger

@@ -28,7 +28,7 @@ public struct SeenCheckpoints: Sendable {
     folder.map { "\($0)/\(ledger).checkpoint" }
   }
 
-  func witness(of ledger: String) -> Witness {
+  package func witness(of ledger: String) -> Witness {
     path(of: ledger).map { .remembered(at: $0) } ?? .given
   }
 

@@ -17,10 +17,11 @@ enum Rules {
     ],
     "Sources/Reports": ["Events", "Projections", "CZlib", "Mustache", "FoundationEssentials"],
     "Sources/Tables": ["Events", "CZlib", "Foundation"],
+    "Sources/Hub": ["Events", "EventLog", "GRDB", "Foundation"],
     "Sources/Trust": ["Events", "EventLog", "Crypto", "Foundation"],
     "Sources/Stakebook": [
       "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables", "Trust",
-      "Logging", "Foundation", "Synchronization", "Crypto", "Yams",
+      "Hub", "Logging", "Foundation", "Synchronization", "Crypto", "Yams",
     ],
     "Sources/StakebookCLI": ["Stakebook", "ArgumentParser", "Foundation"],
     "Sources/StakebookBench": ["Stakebook", "Foundation"],
@@ -109,9 +110,11 @@ enum Rules {
 
   static func typesNamedByTheLog(_ tree: Tree) throws -> [String] {
     let types = try eventTypes(tree)
-    return try tree.paths(under: "Sources/EventLog", suffix: ".swift").flatMap { path in
-      let text = try tree.text(path)
-      return types.filter { text.contains("\"\($0)\"") }.map { "\(path) names \($0)" }
+    return try ["Sources/EventLog", "Sources/Hub"].flatMap { folder in
+      try tree.paths(under: folder, suffix: ".swift").flatMap { path in
+        let text = try tree.text(path)
+        return types.filter { text.contains("\"\($0)\"") }.map { "\(path) names \($0)" }
+      }
     }
   }
 

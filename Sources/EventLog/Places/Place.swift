@@ -45,6 +45,11 @@ public enum Place {
     return path
   }
 
+  /// Removes a ledger's file and what stands beside it.
+  package static func remove(_ path: String) {
+    for ending in [""] + sideEndings { unlink(path + ending) }
+  }
+
   private static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }

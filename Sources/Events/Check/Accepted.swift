@@ -4,7 +4,7 @@
 /// names is known is asked inside the transaction that appends it.
 public struct Accepted: Sendable {
   /// The id given by the author, if any.
-  public let id: EventID?
+  public private(set) var id: EventID?
   /// The stream in which it will stand.
   public let stream: StreamID
   /// What kind of event it is.
@@ -24,7 +24,7 @@ public struct Accepted: Sendable {
   /// The SHA-256 of each document that its sources name.
   public let documents: [String]
   /// Who recorded it.
-  public let actor: String?
+  public private(set) var actor: String?
   /// Why.
   public let note: String?
   /// What it belongs with.
@@ -137,6 +137,43 @@ public struct Accepted: Sendable {
       throw Rejection(.jsonControl, "'\(name)' holds NUL", hint: "Remove it.")
     }
     return text
+  }
+}
+
+extension Accepted {
+  /// The same event under this name.
+  public func named(_ id: EventID) -> Accepted {
+    var event = self
+    event.id = id
+    return event
+  }
+
+  /// The same event as that user records it. Throws `bad-actor` where it says that another one does.
+  public func recorded(by user: String) throws(Rejection) -> Accepted {
+    guard actor == nil || actor == user else {
+      throw Rejection(
+        .badActor,
+        "the event says that \(actor ?? "") records it, and the hub knows you as \(user)",
+        hint: "Leave the actor out.", at: location)
+    }
+    var event = self
+    event.actor = user
+    return event
+  }
+
+  /// What it says as a line that an import reads.
+  package var line: JSON {
+    var line: JSONObject = [
+      "type": .string(type.text), "stream": .string(stream.text),
+      "effective": .string(effective.text), "status": .string(status.rawValue), "data": data,
+    ]
+    line["id"] = id.map { .string($0.text) }
+    line["sources"] = sources
+    line["actor"] = actor.map(JSON.string)
+    line["note"] = note.map(JSON.string)
+    line["correlation_id"] = correlationID.map(JSON.string)
+    line["causation_id"] = causationID.map(JSON.string)
+    return .object(line)
   }
 }
 

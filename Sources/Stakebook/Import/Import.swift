@@ -25,6 +25,8 @@ public struct Imported: Sendable {
   public var introductions: [References.Introduction] = []
   /// What a dry run would have changed in the state of today.
   public var difference: Difference?
+  /// What waits in the outbox of a linked ledger instead.
+  public var waiting: InOutbox?
 }
 
 extension Ledger {
@@ -40,6 +42,10 @@ extension Ledger {
     progress: (Int) -> Void = { _ in },
     beforeEnd: (Reading) throws -> Void = { _ in }
   ) throws -> Imported {
+    if restoring, try link() != nil {
+      throw Rejection.linked(
+        "an export is restored into a ledger of its own", hint: "Import without --restore.")
+    }
     let empty = EmptyFiles()
     let sources = try paths.map { path in
       empty.noting(path, try Self.drafts(path, format, restoring: restoring, table))
@@ -47,8 +53,9 @@ extension Ledger {
     var imported = Imported()
     let next = restoring ? try Self.merged(sources) : Self.chained(sources)
     // Reading and checking take about as long as writing, and need nothing of the ledger.
-    let ahead = ReadAhead { [log] in try next().map { draft in log.prepare(try Accepted(draft)) } }
-    (imported.introductions, imported.difference) = try appendPrepared(
+    let prepare = try preparing()
+    let ahead = ReadAhead { try next().map { draft in try prepare(try Accepted(draft)) } }
+    (imported.introductions, imported.difference, imported.waiting) = try appendPrepared(
       terms, ahead.next,
       receipt: { receipt in
         if receipt.isRepeat {

@@ -66,10 +66,11 @@ extension Ledger {
     defer { try? reader.close() }
     let rows = try MappedRows(
       asked.file, bytes, asked.mapping, reader, updates: asked.updates, today: try today())
-    let ahead = ReadAhead { [log] in try rows.next().map { log.prepare($0) } }
+    let prepare = try preparing()
+    let ahead = ReadAhead { try rows.next().map { try prepare($0) } }
     var seqs: [Seq] = []
     var sentences: [String] = []
-    let (_, difference) = try appendPrepared(
+    let (_, difference, waiting) = try appendPrepared(
       terms, ahead.next,
       receipt: { receipt in
         seqs.append(receipt.seq)
@@ -85,6 +86,7 @@ extension Ledger {
     report.lastSeq = seqs.last
     report.sentences = sentences
     report.difference = difference
+    report.waiting = waiting
     return report
   }
 }

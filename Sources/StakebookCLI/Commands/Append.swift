@@ -178,6 +178,7 @@ struct AppendOptions: ParsableArguments {
     help: "Show what would change, write nothing.")
   var isDryRun = false
 
+  @OptionGroup var offline: OfflineOption
   @OptionGroup var wait: WaitOption
 
   func terms(stream: String?, _ documents: [Document] = []) throws -> AppendTerms {
@@ -190,6 +191,7 @@ struct AppendOptions: ParsableArguments {
       terms.expecting = [stream: expectVersion]
     }
     terms.isDryRun = isDryRun
+    terms.isOffline = offline.isOffline
     terms.wait = wait.policy
     return terms
   }
@@ -203,6 +205,7 @@ struct AppendOptions: ParsableArguments {
       let id = isDryRun ? "" : " \(receipt.id)"
       try say("\(done)seq \(receipt.seq)\(id) \(receipt.stream) version \(receipt.version)")
     }
+    try Notice.waiting(appended.waiting)
     if let difference = appended.difference { try WhatIf.show(difference) }
   }
 }

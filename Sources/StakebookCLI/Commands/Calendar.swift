@@ -18,10 +18,11 @@ struct CalendarCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    try ledger.use { ledger in
+    try ledger.use(outbox) { ledger in
       let text = try ledger.calendar(clock: clock.clock(of: ledger), alarm: alarm)
       try output.write { try $0.write(text) }
     }
@@ -54,10 +55,11 @@ struct FeedCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    try ledger.use { ledger in
+    try ledger.use(outbox) { ledger in
       let first = try since.map { try ledger.clock(asOf: nil, knownAt: $0).knownAt ?? 0 }
       let text = try ledger.feed(
         of: stream, last: last ?? (since == nil ? 50 : nil), after: first ?? 0,

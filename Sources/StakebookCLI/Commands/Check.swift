@@ -28,12 +28,13 @@ struct Check: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
   func run() throws {
     if let rule { try Discrepancy.requireRule(rule) }
-    try ledger.use { ledger in
+    try ledger.use(outbox) { ledger in
       let clock = try clock.clock(of: ledger)
       let everything = try ledger.read(clock, .wholeState) { try $0.rows(Discrepancy.self) }
       let wanted = try everything.filter(isWanted)

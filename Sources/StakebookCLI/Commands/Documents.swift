@@ -75,11 +75,12 @@ struct DocumentsCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    try ledger.use { ledger in
+    try ledger.use(outbox) { ledger in
       let seq = try event.map { try ledger.event($0).seq }
       let clock = try clock.clock(of: ledger)
       try output.write { output in

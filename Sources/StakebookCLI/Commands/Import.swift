@@ -41,12 +41,14 @@ struct ImportCommand: ParsableCommand {
     help: "Show what would change, write nothing.")
   var isDryRun = false
 
+  @OptionGroup var offline: OfflineOption
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var wait: WaitOption
 
   func run() throws {
     var terms = AppendTerms()
     terms.isDryRun = isDryRun
+    terms.isOffline = offline.isOffline
     terms.wait = wait.policy
     if let documents { terms.documents = try DocumentSupply(folder: documents) }
     if table.isMapped {
@@ -77,6 +79,7 @@ struct ImportCommand: ParsableCommand {
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""
       let done = isDryRun ? "would import" : "imported"
       let last = imported.lastSeq.map { ", last seq \($0)" } ?? ""
+      if let waiting = imported.waiting { return try Notice.waiting(waiting) }
       try say("\(done) \(counted(imported.appended, "event"))\(repeats)\(last)")
       if let difference = imported.difference { try WhatIf.show(difference) }
     }

@@ -21,6 +21,7 @@ struct Log: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
@@ -31,7 +32,7 @@ struct Log: ParsableCommand {
     question.type = type
     question.last = last
     question.isOfStarted = clock.asOf != nil
-    try ledger.use { [question] ledger in
+    try ledger.use(outbox) { [question] ledger in
       let clock = try clock.clock(of: ledger)
       try output.write { output in
         var writer = try rows.writer(LogLine.columns, output)

@@ -47,6 +47,7 @@ struct Report: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var output: OutputOption
 
   private func refuseWhatDoesNotGoTogether() throws {
@@ -96,7 +97,7 @@ struct Report: ParsableCommand {
       _ = try write(Snapshot(file: from), template, copies: [:])
       return
     }
-    try ledger.use { ledger in
+    try ledger.use(outbox) { ledger in
       let clock = try clock.clock(of: ledger)
       let copies = try copies(of: ledger)
       let cited = try ledger.withSnapshot(partnerships: partnerships, clock: clock) {

@@ -26,6 +26,7 @@ struct State: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var output: OutputOption
 
   func validate() throws {
@@ -36,7 +37,7 @@ struct State: ParsableCommand {
   }
 
   func run() throws {
-    try ledger.use { ledger in
+    try ledger.use(outbox) { ledger in
       let partnerships = partnership.map { [$0] } ?? []
       let clock = try clock.clock(of: ledger)
       try output.write { output in

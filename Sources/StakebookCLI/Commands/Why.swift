@@ -25,10 +25,11 @@ struct Why: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
+  @OptionGroup var outbox: OutboxOption
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    try ledger.use { ledger in
+    try ledger.use(outbox) { ledger in
       let explanations = try ledger.explain(figure, clock: try clock.clock(of: ledger))
       try output.write { output in
         switch format {

@@ -97,6 +97,7 @@ struct TableOptions: ParsableArguments {
         let report = try ledger.importTable(asked, terms, progress: { progress.tell(Int64($0)) })
         progress.end()
         try Notice.clock(of: ledger)
+        try Notice.waiting(report.waiting)
         // Whoever reads the first lines alone has the file of all.
         if let place = self.report, place != "-" { try write(report, to: place) }
         try ReportText(report, file: file, isDryRun: terms.isDryRun).show()

@@ -73,6 +73,8 @@ public struct ImportReport: Sendable {
   public internal(set) var sentences: [String] = []
   /// What a dry run would have changed.
   public internal(set) var difference: Difference?
+  /// What waits in the outbox of a linked ledger instead of being recorded.
+  public internal(set) var waiting: InOutbox?
 }
 
 /// All that is wrong with a table, of which nothing was imported.

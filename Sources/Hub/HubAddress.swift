@@ -1,0 +1,119 @@
+import EventLog
+import Events
+import Foundation
+
+/// Where a hub is: a database of PostgreSQL, or one file of SQLite.
+public enum HubAddress: Sendable, Equatable {
+  /// What libpq takes as the address of a database.
+  case postgres(String)
+  /// The file, as an absolute path.
+  case file(String)
+
+  /// Reads `postgresql://…`, or the path of a file or of the folder that has `hub.db`.
+  ///
+  /// Throws `bad-hub` where the address holds a password: it would stand in the list of processes, in
+  /// the shell's history and in the ledger.
+  public init(_ text: String) throws(Rejection) {
+    guard !text.isEmpty else {
+      throw Rejection(.badHub, "the address of the hub is empty", hint: Self.examples)
+    }
+    guard let scheme = text.firstRange(of: "://").map({ text[..<$0.lowerBound].lowercased() })
+    else {
+      var isFolder: ObjCBool = false
+      let path = Place.resolved(text)
+      let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      self = .file(isThere && isFolder.boolValue ? path + "/hub.db" : path)
+      return
+    }
+    guard ["postgresql", "postgres"].contains(scheme) else {
+      throw Rejection(
+        .badHub, "a hub is no \(scheme.prefix(20))://…", hint: Self.examples)
+    }
+    guard !Self.holdsPassword(text) else {
+      throw Rejection(
+        .badHub, "the address holds a password",
+        hint: "Leave it out, and put it into ~/.pgpass or the file that PGPASSFILE names.")
+    }
+    self = .postgres(text)
+  }
+
+  private static let examples =
+    "Write postgresql://HOST/DATABASE, or the path of a file such as /srv/deals/hub.db."
+
+  /// Whether a password stands before the host or among the parameters.
+  private static func holdsPassword(_ text: String) -> Bool {
+    let rest = text.drop { $0 != "/" }.dropFirst(2)
+    let authority = rest.prefix { !"/?#".contains($0) }
+    if let at = authority.lastIndex(of: "@"), authority[..<at].contains(":") { return true }
+    let parameters = rest.drop { $0 != "?" }.dropFirst().split(separator: "&")
+    return parameters.contains { parameter in
+      let name = parameter.prefix { $0 != "=" }.removingPercentEncoding ?? ""
+      return ["password", "sslpassword"].contains(name.lowercased())
+    }
+  }
+
+  /// The address as it is shown and kept.
+  public var text: String {
+    switch self {
+    case .postgres(let address): address
+    case .file(let path): path
+    }
+  }
+
+  /// Opens the hub there. Throws `no-hub`, `newer-hub`, `hub-unreachable`, `hub-refused`, `no-library`.
+  public func open() throws -> any HubTransport {
+    switch self {
+    case .postgres(let address): try PostgresHub(address)
+    case .file(let path): try FileHub(path)
+    }
+  }
+
+  /// Makes a hub of a log, and of nothing where there is none yet.
+  ///
+  /// `pages` gives the events of the log behind a seq. Throws `hub-exists`, and what opening throws.
+  public func create(ledger: String, pages: HubPages?) throws {
+    switch self {
+    case .postgres(let address): try PostgresHub.create(address, ledger: ledger, pages)
+    case .file(let path): try FileHub.create(path, ledger: ledger, pages)
+    }
+  }
+}
+
+/// A log that is given page by page.
+public struct HubPages {
+  /// The events behind a seq, in order; none at the end.
+  public var events: (_ after: Seq) throws -> [StoredEvent]
+  /// The bytes of a document; nil where nobody has them.
+  public var document: (_ sha256: String) throws -> [UInt8]?
+
+  /// Events, and the documents that they name.
+  public init(
+    events: @escaping (Seq) throws -> [StoredEvent],
+    document: @escaping (String) throws -> [UInt8]?
+  ) {
+    (self.events, self.document) = (events, document)
+  }
+
+  /// How many events a page has.
+  public static let size = 2_000
+
+  /// Gives every event, and every document that is named for the first time.
+  func forEach(
+    events body: ([StoredEvent]) throws -> Void,
+    document keep: (String, [UInt8], Seq) throws -> Void
+  ) throws {
+    var last: Seq = 0
+    var seen: Set<String> = []
+    while true {
+      let page = try events(last)
+      guard let end = page.last else { return }
+      try body(page)
+      for event in page {
+        for sha256 in try event.documents where seen.insert(sha256).inserted {
+          if let bytes = try document(sha256) { try keep(sha256, bytes, event.seq) }
+        }
+      }
+      last = end.seq
+    }
+  }
+}

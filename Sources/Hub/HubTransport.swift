@@ -1,0 +1,89 @@
+import EventLog
+import Events
+
+/// Where a hub's log stands.
+public struct HubHead: Sendable, Equatable {
+  /// The ledger's own name for itself.
+  public let ledger: String
+  /// The last seq, which is also the number of events.
+  public let seq: Seq
+  /// The root of the Merkle tree over them.
+  public let root: [UInt8]
+  /// The hub's time, as microseconds since 1970.
+  public let clock: Int64
+}
+
+/// A signed note that somebody published on the hub.
+public struct HubCheckpoint: Sendable {
+  /// Its place among the hub's.
+  public let place: Int64
+  /// What was signed and by whom, as C2SP signed notes have it.
+  public let note: String
+  /// For whom the hub took who published it.
+  public let publishedBy: String
+}
+
+/// A hub, however it is reached. One at a time uses it.
+///
+/// What its methods throw is a `Rejection`: `hub-unreachable` where it does not answer, `hub-refused`
+/// where it does not let one, `unknown-outcome` where it was lost in the moment of recording.
+public protocol HubTransport: AnyObject {
+  /// For whom the hub takes us: the actor of whatever is pushed.
+  var user: String { get }
+  /// Reads one moment of the hub.
+  func read<Result>(_ body: (any HubReading) throws -> Result) throws -> Result
+  /// Locks the head, and records what the body inserts: all of it when it returns, nothing when it
+  /// throws. Throws `busy` where another desk has it longer than the wait.
+  func push<Result>(wait: Wait, _ body: (any HubPushing) throws -> Result) throws -> Result
+  /// Waits until the hub hints at something new, at most so long; it may hint at nothing.
+  func rest(seconds: Double) throws
+  /// Ends the connection.
+  func close()
+}
+
+/// What can be asked of a hub inside a transaction.
+public protocol HubReading: AnyObject {
+  /// Where the log stands.
+  func head() throws -> HubHead
+  /// So many events behind a seq, in order.
+  func events(after seq: Seq, most count: Int) throws -> [StoredEvent]
+  /// The bytes of a document; nil where the hub has not got it.
+  func document(_ sha256: String) throws -> [UInt8]?
+  /// The checkpoints behind a place, in order.
+  func checkpoints(after place: Int64) throws -> [HubCheckpoint]
+}
+
+/// What can be done besides while the head is locked.
+public protocol HubPushing: HubReading {
+  /// Takes events that follow on the head.
+  func insert(_ events: [StoredEvent]) throws
+  /// Takes a document that the event of a seq names, unless it is there.
+  func insert(_ bytes: [UInt8], document sha256: String, of seq: Seq) throws
+  /// Takes a signed note over the head as it stands.
+  func publish(_ checkpoint: String, size: Int64, root: [UInt8]) throws
+}
+
+extension HubTransport {
+  /// Where the log stands.
+  public func head() throws -> HubHead { try read { try $0.head() } }
+}
+
+extension Rejection {
+  /// There is none, or another thing.
+  static func noHub(_ place: String) -> Rejection {
+    Rejection(
+      .noHub, "there is no hub at \(place)", hint: "`stakebook hub create` makes one.")
+  }
+
+  static func hubExists(_ place: String) -> Rejection {
+    Rejection(
+      .hubExists, "there is a hub at \(place) already",
+      hint: "`stakebook hub join` makes a copy of it.")
+  }
+
+  static func newerHub(_ place: String) -> Rejection {
+    Rejection(
+      .newerHub, "the hub at \(place) was made by a newer Stakebook",
+      hint: "Use that version or a later one.")
+  }
+}

@@ -1,0 +1,218 @@
+import Events
+import Foundation
+
+/// A connection to PostgreSQL, by libpq.
+final class PostgresConnection {
+  private let library: LibPQ
+  private let connection: LibPQ.Connection
+  /// The address as it was given, which holds no password.
+  private let address: String
+
+  /// What goes with a statement, each as its bytes in PostgreSQL's binary form.
+  enum Parameter {
+    case text(String)
+    case bytes([UInt8])
+    case integer(Int64)
+  }
+
+  /// Connects. Throws `no-library`, `hub-unreachable`, `hub-refused`.
+  init(_ address: String) throws {
+    let library = try LibPQ.library()
+    self.library = library
+    self.address = address
+    // What stands in the address comes last, and so counts before these.
+    let words = [
+      ("client_encoding", "UTF8"), ("fallback_application_name", "stakebook"),
+      ("connect_timeout", "10"), ("keepalives_idle", "30"), ("dbname", address),
+    ]
+    let names = words.map { strdup($0.0) } + [nil]
+    let values = words.map { strdup($0.1) } + [nil]
+    defer { for text in names + values { free(text) } }
+    let opened = names.map { UnsafePointer($0) }.withUnsafeBufferPointer { names in
+      values.map { UnsafePointer($0) }.withUnsafeBufferPointer { values in
+        library.connect(names.baseAddress, values.baseAddress, 1)
+      }
+    }
+    guard let opened else { throw Rejection(.noMemory, "there is not enough memory") }
+    connection = opened
+    _ = library.setNoticeReceiver(connection, { _, _ in }, nil)
+    guard library.status(connection) == 0 else { throw refusal() }
+  }
+
+  deinit { library.finish(connection) }
+
+  /// What libpq says of a connection that is not there: no answer, or a refusal of the server.
+  private func refusal() -> Rejection {
+    let said = library.errorMessage(connection).map { String(cString: $0) } ?? ""
+    let sentence = Self.inOneLine(said)
+    guard said.contains("FATAL:") else {
+      return Rejection(
+        .hubUnreachable, "the hub \(address) does not answer: \(sentence)",
+        hint: "What is said meanwhile waits in the outbox.")
+    }
+    // It is starting, ending, or full.
+    let isBusy = ["starting up", "shutting down", "too many", "remaining connection slots"]
+      .contains(where: said.contains)
+    return Rejection(
+      isBusy ? .hubUnreachable : .hubRefused, "the hub \(address) refuses: \(sentence)",
+      hint: isBusy
+        ? "Try again." : "Look at the user, the database and the password (~/.pgpass, PGPASSFILE).")
+  }
+
+  private static func inOneLine(_ said: String) -> String {
+    var line = said.split(whereSeparator: \.isNewline).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }.joined(separator: "; ")
+    while let last = line.last, ".;?".contains(last) { line.removeLast() }
+    return line
+  }
+
+  /// Runs statements without parameters; gives the rows of the last one, in text form.
+  func run(_ sql: String) throws -> PostgresRows {
+    try checked(library.exec(connection, sql))
+  }
+
+  /// Runs a statement; its rows come in binary form.
+  func run(_ sql: String, _ parameters: [Parameter]) throws -> PostgresRows {
+    let types: [UInt32] = parameters.map {
+      switch $0 {
+      case .text: 25
+      case .bytes: 17
+      case .integer: 20
+      }
+    }
+    var bytes: [UInt8] = []
+    var ends: [Int] = []
+    for parameter in parameters {
+      switch parameter {
+      case .text(let text): bytes += text.utf8
+      case .bytes(let added): bytes += added
+      case .integer(let number):
+        withUnsafeBytes(of: number.bigEndian) { bytes += $0 }
+      }
+      ends.append(bytes.count)
+    }
+    let starts = [0] + ends.dropLast()
+    let lengths = zip(starts, ends).map { Int32($1 - $0) }
+    let formats = [Int32](repeating: 1, count: parameters.count)
+    // An empty value needs an address too.
+    bytes.append(0)
+    let result = bytes.withUnsafeBytes { buffer in
+      let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+      let values: [LibPQ.Text?] = starts.map { start in base.map { $0 + start } }
+      return library.execParams(
+        connection, sql, Int32(parameters.count), types, values, lengths, formats, 1)
+    }
+    return try checked(result)
+  }
+
+  private func checked(_ result: LibPQ.Result?) throws -> PostgresRows {
+    guard let result else { throw lost() }
+    let rows = PostgresRows(library, result)
+    // Commands that are done, and rows.
+    guard ![1, 2].contains(library.resultStatus(result)) else { return rows }
+    let state = library.errorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) }
+    let said = library.errorField(result, Int32(UInt8(ascii: "M"))).map { String(cString: $0) }
+    guard let state, library.status(connection) == 0 else { throw lost() }
+    throw PostgresFailure(state: state, message: Self.inOneLine(said ?? "")).rejection(address)
+  }
+
+  private func lost() -> Rejection {
+    let said = library.errorMessage(connection).map { String(cString: $0) } ?? ""
+    return Rejection(
+      .hubUnreachable,
+      "the connection to the hub \(address) was lost: \(Self.inOneLine(said))",
+      hint: "Try again.")
+  }
+
+  /// Whether it still stands, as far as is known.
+  var isOpen: Bool { library.status(connection) == 0 }
+
+  /// Waits for a notification, at most so long; another word of the server ends it, too.
+  func waitForNotification(seconds: Double) throws {
+    var polled = pollfd(fd: library.socket(connection), events: Int16(POLLIN), revents: 0)
+    _ = poll(&polled, 1, Int32(min(seconds, 1e6) * 1000))
+    guard library.consumeInput(connection) == 1 else { throw lost() }
+    while let notification = library.notifies(connection) { library.freemem(notification) }
+  }
+}
+
+/// The rows that a statement gave.
+final class PostgresRows {
+  private let library: LibPQ
+  private let result: LibPQ.Result
+  let count: Int
+
+  init(_ library: LibPQ, _ result: LibPQ.Result) {
+    (self.library, self.result) = (library, result)
+    count = Int(library.rows(result))
+  }
+
+  deinit { library.clear(result) }
+
+  /// The bytes of a cell; nil where it is NULL.
+  func bytes(_ row: Int, _ column: Int) -> [UInt8]? {
+    guard library.isNull(result, Int32(row), Int32(column)) == 0,
+      let start = library.value(result, Int32(row), Int32(column))
+    else { return nil }
+    return Array(
+      UnsafeRawBufferPointer(
+        start: start, count: Int(library.length(result, Int32(row), Int32(column)))))
+  }
+
+  /// A cell as text; nil where it is NULL.
+  func text(_ row: Int, _ column: Int) throws -> String? {
+    guard let bytes = bytes(row, column) else { return nil }
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+      throw Rejection(.damagedHub, "a text of the hub is none")
+    }
+    return text
+  }
+
+  /// A bigint in binary form.
+  func integer(_ row: Int, _ column: Int) throws -> Int64 {
+    guard let bytes = bytes(row, column), bytes.count == 8 else {
+      throw Rejection(.damagedHub, "a number of the hub is none")
+    }
+    return bytes.reduce(0) { $0 << 8 | Int64($1) }
+  }
+}
+
+/// What PostgreSQL refused, by its SQLSTATE.
+private struct PostgresFailure {
+  let state: String
+  let message: String
+
+  /// The words for it.
+  func rejection(_ address: String) -> Rejection {
+    switch state {
+    case "55P03", "57014":
+      Rejection(.busy, "another desk holds the hub \(address)", hint: "Try again.")
+    case "42501":
+      Rejection(
+        .hubRefused, "the hub \(address) refuses: \(message)",
+        hint: "Its owner grants stakebook_reader, stakebook_writer or stakebook_redactor.")
+    case "SB004":
+      Rejection(.badActor, "the hub \(address) refuses: \(message)", hint: "Leave the actor out.")
+    case "SB005":
+      Rejection(
+        .hubRefused, "the hub \(address) refuses: \(message)",
+        hint: "Its owner grants stakebook_redactor.")
+    case "SB001", "SB002", "SB003", "23505", "23514":
+      Rejection(
+        .damagedHub, "the hub \(address) refuses what was pushed: \(message)",
+        hint: "Pull first; if it stays so, the hub is not as it was made.")
+    case "3F000", "42P01", "42883", "42703": Rejection.noHub(address)
+    case "53100", "53200", "58030":
+      Rejection(.hubUnreachable, "the hub \(address) cannot record: \(message)", hint: "Try again.")
+    case _ where ["08", "57", "25"].contains(state.prefix(2)):
+      Rejection(
+        .hubUnreachable, "the connection to the hub \(address) was lost: \(message)",
+        hint: "Try again.")
+    default:
+      Rejection(
+        .damagedHub, "the hub \(address) fails: \(message) (\(state))",
+        hint: "Look at the server's log.")
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import EventLog
+import Events
+import Foundation
+
+/// A hub on PostgreSQL: its schema `stakebook` in the database of the address.
+final class PostgresHub: HubTransport {
+  private static let migrations = [
+    String(decoding: PackageResources.p0001_hub_sql, as: UTF8.self)
+  ]
+
+  let user: String
+  private let connection: PostgresConnection
+  private var isListening = false
+
+  init(_ address: String) throws {
+    connection = try PostgresConnection(address)
+    _ = try connection.run(
+      """
+      SET default_transaction_isolation = 'repeatable read';
+      SET idle_in_transaction_session_timeout = '60s';
+      SET extra_float_digits = 0
+      """)
+    let rows = try connection.run(
+      "SELECT session_user, number FROM stakebook.form")
+    guard rows.count == 1, let name = try rows.text(0, 0), let form = try rows.text(0, 1) else {
+      throw Rejection.noHub(address)
+    }
+    guard Int(form) ?? .max <= Self.migrations.count else { throw Rejection.newerHub(address) }
+    user = name
+  }
+
+  static func create(_ address: String, ledger: String, _ pages: HubPages?) throws {
+    let connection = try PostgresConnection(address)
+    let found = try connection.run("SELECT 1 FROM pg_namespace WHERE nspname = 'stakebook'")
+    guard found.count == 0 else { throw Rejection.hubExists(address) }
+    _ = try connection.run("BEGIN")
+    for migration in migrations { _ = try connection.run(migration) }
+    _ = try connection.run(
+      "INSERT INTO stakebook.form (place, number) VALUES (1, \(migrations.count))")
+    _ = try connection.run(
+      """
+      INSERT INTO stakebook.head (place, ledger, seq, recorded_at, parts, root)
+      VALUES (1, $1, 0, '', '{}', $2)
+      """, [.text(ledger), .bytes(MerkleTree.emptyRoot)])
+    // By the owner's own hand, which keeps times and actors as they are: the triggers check the rest.
+    try pages?.forEach(
+      events: { events in
+        _ = try connection.run(
+          """
+          INSERT INTO stakebook.event
+          SELECT * FROM json_populate_recordset(NULL::stakebook.event, $1::json) ORDER BY seq
+          """, [.text(PostgresMoment.rows(events))])
+      },
+      document: { sha256, bytes, _ in
+        _ = try connection.run(
+          "INSERT INTO stakebook.document (sha256, bytes) VALUES ($1, $2)",
+          [.text(sha256), .bytes(bytes)])
+      })
+    _ = try connection.run("COMMIT")
+  }
+
+  func read<Result>(_ body: (any HubReading) throws -> Result) throws -> Result {
+    _ = try connection.run("BEGIN READ ONLY")
+    defer { if connection.isOpen { _ = try? connection.run("ROLLBACK") } }
+    return try body(PostgresMoment(connection))
+  }
+
+  func push<Result>(wait: Wait, _ body: (any HubPushing) throws -> Result) throws -> Result {
+    let milliseconds: Int =
+      if case .seconds(let seconds) = wait { Int(min(max(0.001, seconds), 1e6) * 1000) } else { 0 }
+    let result: Result
+    do {
+      let locked = try connection.run(
+        """
+        BEGIN ISOLATION LEVEL READ COMMITTED;
+        SET LOCAL lock_timeout = \(milliseconds);
+        SELECT ledger, seq, recorded_at, encode(root, 'hex'), clock FROM stakebook.lock()
+        """)
+      let moment = PostgresMoment(connection)
+      moment.locked = try moment.head(locked)
+      result = try body(moment)
+    } catch {
+      if connection.isOpen { _ = try? connection.run("ROLLBACK") }
+      throw error
+    }
+    do {
+      _ = try connection.run("COMMIT")
+    } catch let rejection as Rejection where rejection.code == .hubUnreachable {
+      throw Rejection(
+        .unknownOutcome,
+        "\(rejection.message), in the moment of recording: not recorded, or unknown",
+        hint: "Push again: what the hub has already is not recorded twice.")
+    }
+    return result
+  }
+
+  func rest(seconds: Double) throws {
+    // A hint, and no more: a server that knows no LISTEN is asked again all the same.
+    if !isListening { _ = try? connection.run("LISTEN stakebook") }
+    isListening = true
+    try connection.waitForNotification(seconds: seconds)
+  }
+
+  func close() {}
+}
+
+/// What a connection sees in a transaction.
+private final class PostgresMoment: HubPushing {
+  private let connection: PostgresConnection
+  /// The head as it was when it was locked, and what was inserted since.
+  var locked: HubHead?
+
+  init(_ connection: PostgresConnection) { self.connection = connection }
+
+  func head() throws -> HubHead {
+    if let locked { return locked }
+    return try head(
+      connection.run(
+        """
+        SELECT ledger, seq, recorded_at, encode(root, 'hex'), to_char(
+            clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        FROM stakebook.head
+        """))
+  }
+
+  /// Reads a head in text form.
+  func head(_ rows: PostgresRows) throws -> HubHead {
+    guard rows.count == 1, let ledger = try rows.text(0, 0),
+      let seq = try rows.text(0, 1).flatMap({ Seq($0) }),
+      let root = try rows.text(0, 3).flatMap({ [UInt8](hexadecimal: $0) }), root.count == 32,
+      let clock = try rows.text(0, 4), Kept.isInstant(clock)
+    else { throw Rejection(.damagedHub, "the hub has lost its head") }
+    return HubHead(ledger: ledger, seq: seq, root: root, clock: EventLog.microseconds(clock))
+  }
+
+  private static let selection =
+    "SELECT \(StoredEvent.columns.joined(separator: ", ")) FROM stakebook.event WHERE seq > $1 "
+    + "AND seq <= $2 ORDER BY seq"
+
+  func events(after seq: Seq, most count: Int) throws -> [StoredEvent] {
+    let rows = try connection.run(
+      Self.selection, [.integer(seq), .integer(seq + Seq(count))])
+    return try (0..<rows.count).map { row in
+      try StoredEvent(
+        seq: try rows.integer(row, 0), version: try rows.integer(row, 3),
+        texts: { try rows.text(row, $0) }, bytes: { rows.bytes(row, $0) })
+    }
+  }
+
+  func document(_ sha256: String) throws -> [UInt8]? {
+    let rows = try connection.run(
+      "SELECT bytes FROM stakebook.document WHERE sha256 = $1", [.text(sha256)])
+    return rows.count == 1 ? rows.bytes(0, 0) : nil
+  }
+
+  func checkpoints(after place: Int64) throws -> [HubCheckpoint] {
+    let rows = try connection.run(
+      """
+      SELECT place, note, published_by FROM stakebook.checkpoint WHERE place > $1 ORDER BY place
+      """, [.integer(place)])
+    return try (0..<rows.count).map { row in
+      HubCheckpoint(
+        place: try rows.integer(row, 0), note: try rows.text(row, 1) ?? "",
+        publishedBy: try rows.text(row, 2) ?? "")
+    }
+  }
+
+  func insert(_ events: [StoredEvent]) throws {
+    _ = try connection.run("SELECT stakebook.push($1::json)", [.text(Self.rows(events))])
+  }
+
+  func insert(_ bytes: [UInt8], document sha256: String, of seq: Seq) throws {
+    let there = try connection.run(
+      "SELECT 1 FROM stakebook.document WHERE sha256 = $1", [.text(sha256)])
+    guard there.count == 0 else { return }
+    _ = try connection.run(
+      "SELECT stakebook.keep($1, $2, $3)", [.text(sha256), .bytes(bytes), .integer(seq)])
+  }
+
+  func publish(_ note: String, size: Int64, root: [UInt8]) throws {
+    _ = try connection.run("SELECT stakebook.publish($1)", [.text(note)])
+  }
+
+  /// Rows as json_populate_recordset reads them.
+  static func rows(_ events: [StoredEvent]) -> String {
+    var bytes = Array("[".utf8)
+    func add(_ name: String, _ text: String?) {
+      guard let text else { return }
+      bytes += ",\"\(name)\":".utf8
+      JSON.write(text, into: &bytes)
+    }
+    for event in events {
+      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+      bytes += "{\"seq\":\(event.seq),\"version\":\(event.version)".utf8
+      for (name, text) in [
+        ("id", event.id), ("stream", event.stream), ("type", event.type),
+        ("effective", event.effective), ("effective_earliest", event.effectiveEarliest),
+        ("effective_latest", event.effectiveLatest), ("recorded_at", event.recordedAt),
+        ("status", event.status), ("data", event.data), ("sources", event.sources),
+        ("actor", event.actor), ("note", event.note), ("correlation_id", event.correlationID),
+        ("causation_id", event.causationID), ("salt", event.salt.map(Self.bytea)),
+        ("content_hash", Self.bytea(event.contentHash)), ("leaf_hash", Self.bytea(event.leafHash)),
+      ] as [(String, String?)] { add(name, text) }
+      bytes.append(UInt8(ascii: "}"))
+    }
+    bytes.append(UInt8(ascii: "]"))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func bytea(_ bytes: [UInt8]) -> String { "\\x" + bytes.hexadecimal }
+}

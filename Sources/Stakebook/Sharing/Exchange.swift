@@ -1,0 +1,253 @@
+import EventLog
+import Events
+import Hub
+import Projections
+import Trust
+
+/// What came of an exchange with the hub.
+public struct Exchanged: Sendable {
+  /// How many events of others came.
+  public var pulled: Int64 = 0
+  /// How many of them were events that order others erased, which are erased here too.
+  public var erased = 0
+  /// How many drafts were recorded, or had been before.
+  public var pushed: Int64 = 0
+  /// The batches that the log has no place for; they wait in the outbox with the reason.
+  public var refused: [(batch: Int64, reason: Rejection)] = []
+  /// Where the log stands now.
+  public var head: Seq = 0
+  /// Whether old pages of the file may still hold what was erased, because somebody reads it.
+  public var isStillReadable = false
+}
+
+/// What is to be recorded besides the outbox.
+struct NewEvents {
+  /// Takes them, behind all that came before.
+  var take: (Batch) throws -> Result<Void, Rejection>
+  /// What is checked, and what is learned by it.
+  var references = References()
+  /// Runs after they are in, inside the transaction.
+  var beforeEnd: (LedgerTransaction) throws -> Void = { _ in }
+}
+
+/// One transaction here and one at the hub: the hub's is the first to be committed.
+///
+/// It takes the hub's new events, checks that they follow on what was seen before, records what waits in
+/// the outbox and what is said now, and sends that. Where it fails on the way nothing is changed here;
+/// where it was lost in the moment of the hub's commit, the next one finds what the hub has by its ids.
+final class Exchange {
+  private let log: EventLog
+  private let hub: any HubTransport
+  private let database: LedgerTransaction
+  private let seen: SeenCheckpoints
+  private var link: Link
+  private var done = Exchanged()
+
+  init(
+    _ log: EventLog, _ hub: any HubTransport, _ database: LedgerTransaction,
+    seen: SeenCheckpoints
+  ) throws {
+    guard let link = try Link(database) else { throw Rejection.notLinked(log.path) }
+    (self.log, self.hub, self.database, self.seen, self.link) = (log, hub, database, seen, link)
+  }
+
+  /// Whether something waits that was not refused.
+  private func waiting() throws -> [Outbox.Batch] { try Outbox.batches(database) }
+
+  /// Takes what is new.
+  func pull() throws -> Exchanged {
+    try hub.read { try receive($0) }
+    try link.keep(database)
+    return done
+  }
+
+  /// Takes what is new, and sends what waits and `new`; gives why that was refused.
+  ///
+  /// `recorded` is told of each draft of the outbox where it stands.
+  func push(
+    _ new: NewEvents?, wait: Wait, recorded: (_ batch: Int64, Receipt) -> Void
+  ) throws -> (Exchanged, Result<Void, Rejection>) {
+    guard hub.user == link.actor else {
+      throw Rejection(
+        .hubRefused,
+        "the hub knows you as \(hub.user), and the ledger was linked by \(link.actor)",
+        hint: "`stakebook hub join` links it anew.")
+    }
+    let batches = try waiting()
+    var outcome = Result<Void, Rejection>.success(())
+    var accepted: [Int64] = []
+    try hub.push(wait: wait) { session in
+      let head = try session.head()
+      try receive(session)
+      for waiting in batches {
+        switch try take(waiting, at: head.clock, recorded) {
+        case .success: accepted.append(waiting.number)
+        case .failure(let reason): done.refused.append((waiting.number, reason))
+        }
+      }
+      if let new {
+        let batch = try Batch(
+          database, .hub(head.clock, log), Ledger.work(new.references))
+        outcome = try new.take(batch)
+        try batch.flush()
+        if case .success = outcome { try new.beforeEnd(database) }
+      }
+      try send(session)
+    }
+    for number in accepted { try Outbox.remove(number, database) }
+    for (number, reason) in done.refused {
+      try Outbox.refuse(number, "\(reason.code): \(reason.message)", database)
+    }
+    try link.keep(database)
+    return (done, outcome)
+  }
+
+  /// Takes the events behind the log, and checks them.
+  private func receive(_ session: any HubReading) throws {
+    let head = try session.head()
+    guard try EventLog.identity(database) == head.ledger else {
+      throw Rejection(
+        .otherLog, "the hub has another log than this ledger, \(head.ledger)",
+        hint: "`stakebook hub join` into another file makes a copy of it.")
+    }
+    let first = link.tree.size
+    guard try EventLog.head(database) == first else {
+      throw Rejection(
+        .damagedLedger, "the log has other events than were seen of the hub",
+        hint: "`stakebook hub join` into another file makes a new copy.")
+    }
+    guard head.seq >= first else {
+      throw Rewritten(
+        .rollback,
+        "the hub has \(head.seq) events, and had \(first): seq \(head.seq + 1) is the "
+          + "first that is missing", link, head)
+    }
+    let received = Received(log, session, after: first, upTo: head.seq, database)
+    try received.take(&link.tree)
+    done.pulled = head.seq - first
+    done.erased = received.erased
+    done.head = head.seq
+    guard link.tree.root == head.root else {
+      let seq = try firstDifference(session, upTo: first)
+      let where_ =
+        seq.map { ": seq \($0) is the first that differs" }
+        ?? ": the root that it tells is not that of its events"
+      throw Rewritten(
+        .fork, "the hub's first \(first) events are not those that were seen of it" + where_,
+        try Link(database) ?? link, head)
+    }
+    try compareCheckpoints(session, head)
+  }
+
+  /// The first event of the hub that is another one than the ledger's.
+  private func firstDifference(_ session: any HubReading, upTo last: Seq) throws -> Seq? {
+    var seq: Seq = 0
+    while seq < last {
+      let theirs = try session.events(after: seq, most: HubPages.size)
+      let ours = try EventLog.events(after: seq, most: HubPages.size, database)
+      for (their, our) in zip(theirs, ours) where their.seq <= last {
+        guard their.seq == our.seq, their.leafHash == our.leafHash, their.hasItsHashes else {
+          return our.seq
+        }
+      }
+      guard let end = theirs.last, theirs.count == ours.count else { return nil }
+      seq = end.seq
+    }
+    return nil
+  }
+
+  /// Compares what others signed, and what this user remembers of the ledger, with the log.
+  private func compareCheckpoints(_ session: any HubReading, _ head: HubHead) throws {
+    let tree = try LogTree(database)
+    for published in try session.checkpoints(after: link.checkpoint) {
+      let checkpoint = try SignedCheckpoint(published.note).checkpoint
+      let isHeld =
+        try checkpoint.size <= tree.size
+        && tree.root(over: 0..<checkpoint.size) == checkpoint.root
+      guard isHeld else {
+        throw Rewritten(
+          .fork,
+          "the checkpoint over \(checkpoint.size) events that \(published.publishedBy) published is "
+            + "not of this log", link, head)
+      }
+      link.checkpoint = published.place
+    }
+    if done.pulled > 0, let newest = try seen.newest(of: head.ledger) {
+      try tree.require(newest, seen.witness(of: head.ledger))
+    }
+  }
+
+  /// Takes a batch of the outbox, or tells why not.
+  private func take(
+    _ waiting: Outbox.Batch, at clock: Int64, _ recorded: (_ batch: Int64, Receipt) -> Void
+  ) throws -> Result<Void, Rejection> {
+    let drafts = WaitingDrafts(waiting.number, log, database)
+    let batch = try Batch(database, .hub(clock, log), Ledger.work(References()))
+    let result = try batch.take(
+      waiting.expecting, drafts.documents, next: drafts.next,
+      receipt: { recorded(waiting.number, $0) })
+    try batch.flush()
+    if case .success = result { done.pushed += waiting.count }
+    return result
+  }
+
+  /// Sends what stands behind the hub's last event.
+  private func send(_ session: any HubPushing) throws {
+    var sent: Set<String> = []
+    while true {
+      let page = try EventLog.events(after: link.tree.size, most: HubPages.size, database)
+      guard let last = page.last else { return }
+      try session.insert(page)
+      for event in page {
+        link.tree.add(event.leafHash)
+        for sha256 in try event.documents where sent.insert(sha256).inserted {
+          guard let bytes = try EventLog.document(sha256, database) else { continue }
+          try session.insert(bytes, document: sha256, of: event.seq)
+        }
+      }
+      done.head = last.seq
+    }
+  }
+}
+
+/// A hub that tells another story than before: what is kept as evidence.
+struct Rewritten: Error {
+  let code: Rejection.Code
+  let sentence: String
+  let own: (size: Int64, root: [UInt8])
+  let hub: (size: Int64, root: [UInt8])
+
+  init(_ code: Rejection.Code, _ sentence: String, _ link: Link, _ head: HubHead) {
+    (self.code, self.sentence) = (code, sentence)
+    own = (link.tree.size, link.tree.root)
+    hub = (head.seq, head.root)
+  }
+
+  var rejection: Rejection {
+    Rejection(
+      code, sentence,
+      hint:
+        "Nothing was taken; both states are kept, and `stakebook hub status` shows them. Ask the "
+        + "other desks, and who keeps the hub.")
+  }
+}
+
+extension Rejection {
+  static func notLinked(_ path: String) -> Rejection {
+    Rejection(
+      .notLinked, "the ledger \(path) is not linked to a hub",
+      hint: "`stakebook hub join URL` links it.")
+  }
+
+  /// An operation that a linked ledger has not.
+  static func linked(_ what: String, hint: String) -> Rejection {
+    Rejection(.linkedLedger, "the log is a copy of a hub's: \(what)", hint: hint)
+  }
+}
+
+extension Surroundings {
+  /// The hub's time, and the chance of this machine.
+  fileprivate static func hub(_ clock: Int64, _ log: EventLog) -> Surroundings {
+    Surroundings(microseconds: { clock }, randomBytes: Surroundings.system.randomBytes)
+  }
+}

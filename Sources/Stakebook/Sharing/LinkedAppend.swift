@@ -1,0 +1,160 @@
+import EventLog
+import Events
+import Hub
+import Projections
+
+/// What waits in the outbox rather than being recorded.
+public struct InOutbox: Sendable {
+  /// The number of its batch.
+  public let batch: Int64
+  /// How many drafts it has.
+  public let count: Int64
+  /// The ids of the first of them.
+  public let ids: [String]
+  /// Why it was not pushed; nil where that was not wanted.
+  public let reason: Rejection?
+}
+
+/// An append on a ledger that is linked to a hub.
+extension Ledger {
+  /// How an append ended.
+  typealias LinkedOutcome = (introductions: [References.Introduction], waiting: InOutbox?)
+
+  /// More than so many events go by way of the outbox, so that memory does not grow with them.
+  private static let fewAtOnce = 1_000
+
+  /// Records what `next` gives at the hub and here, or puts it into the outbox where the hub does not
+  /// answer or is not to be asked.
+  func appendLinked(
+    _ terms: AppendTerms, _ next: () throws -> Prepared?, receipt: (Receipt) throws -> Void,
+    beforeEnd: (Reading) throws -> Void
+  ) throws -> LinkedOutcome {
+    var events: [Prepared] = []
+    while events.count <= Self.fewAtOnce, let event = try next() {
+      guard !event.isErased, event.type != EventRedacted.type else {
+        throw Rejection.linked(
+          "an export is restored into a ledger of its own", hint: "Import without --restore.")
+      }
+      events.append(event)
+    }
+    guard events.count <= Self.fewAtOnce else {
+      return try appendMany(terms, events, next, receipt: receipt)
+    }
+    guard !terms.isOffline else { return try putAside(events, terms, nil) }
+    let references = References()
+    var receipts: [Receipt] = []
+    do {
+      try withoutActuallyEscaping(beforeEnd) { beforeEnd in
+        let new = NewEvents(
+          take: { [events] batch in
+            var rest = events[...]
+            return try batch.take(
+              terms.expecting, terms.documents, next: { rest.popFirst() },
+              receipt: { receipts.append($0) })
+          }, references: references, beforeEnd: { try beforeEnd(Reading($0)) })
+        try withHub { try exchange($0, new, wait: terms.wait) }.1.get()
+      }
+    } catch let reason as Rejection
+      where [.hubUnreachable, .unknownOutcome].contains(reason.code)
+    {
+      return try putAside(events, terms, reason)
+    }
+    for each in receipts { try receipt(each) }
+    return (references.introductions, nil)
+  }
+
+  /// The same for many: they go into the outbox first, and from there to the hub.
+  private func appendMany(
+    _ terms: AppendTerms, _ first: [Prepared], _ next: () throws -> Prepared?,
+    receipt: (Receipt) throws -> Void
+  ) throws -> LinkedOutcome {
+    var rest = first[...]
+    let (introductions, waiting) = try putAside(
+      { try rest.popFirst() ?? next() }, terms, nil)
+    guard !terms.isOffline, let waiting else { return (introductions, waiting) }
+    var receipts: [Receipt] = []
+    let done: Exchanged
+    do {
+      done = try withHub {
+        try exchange(
+          $0, nil, wait: terms.wait,
+          recorded: { if $0 == waiting.batch { receipts.append($1) } }
+        ).0
+      }
+    } catch let reason as Rejection
+      where [.hubUnreachable, .unknownOutcome].contains(reason.code)
+    {
+      return (
+        introductions,
+        InOutbox(batch: waiting.batch, count: waiting.count, ids: waiting.ids, reason: reason)
+      )
+    }
+    if let refused = done.refused.first(where: { $0.batch == waiting.batch }) {
+      // As in any import: all of it or nothing.
+      try log.write(wait: terms.wait) { try Outbox.remove(waiting.batch, $0) }
+      throw refused.reason
+    }
+    for each in receipts { try receipt(each) }
+    return (introductions, nil)
+  }
+
+  private func putAside(
+    _ events: [Prepared], _ terms: AppendTerms, _ reason: Rejection?
+  ) throws -> LinkedOutcome {
+    var rest = events[...]
+    return try putAside({ rest.popFirst() }, terms, reason)
+  }
+
+  /// Puts events into the outbox as a batch, after they were tried behind those that wait there.
+  private func putAside(
+    _ next: () throws -> Prepared?, _ terms: AppendTerms, _ reason: Rejection?
+  ) throws -> LinkedOutcome {
+    let references = References()
+    var ids: [String] = []
+    var count: Int64 = 0
+    let batch: Int64? = try log.write(wait: terms.wait) { database in
+      let number = try Outbox.begin(at: log.now(), expecting: terms.expecting, database)
+      while let event = try next() {
+        count += 1
+        if ids.count < 100, let id = event.id { ids.append(id.text) }
+        try Outbox.add(event, to: number, at: count, database)
+        for sha256 in event.documents where try !EventLog.holds(sha256, database) {
+          if let bytes = try terms.documents.bytes(sha256) {
+            try Outbox.keep(bytes, document: sha256, database)
+          }
+        }
+      }
+      guard count > 0 else {
+        try Outbox.remove(number, database)
+        return nil
+      }
+      try Self.trying(database) {
+        _ = try Self.takeOutbox(log, database, references, only: number).get()
+      }
+      return number
+    }
+    guard let batch else { return ([], nil) }
+    return (
+      references.introductions, InOutbox(batch: batch, count: count, ids: ids, reason: reason)
+    )
+  }
+
+  /// Takes the batches of the outbox that were not refused behind the log; gives what came of that one,
+  /// or of the last.
+  static func takeOutbox(
+    _ log: EventLog, _ database: LedgerTransaction, _ last: References? = nil,
+    only: Int64? = nil
+  ) throws -> Result<Void, Rejection> {
+    var outcome = Result<Void, Rejection>.success(())
+    for waiting in try Outbox.batches(database) where waiting.refused == nil {
+      let references = waiting.number == only ? last ?? References() : References()
+      let drafts = WaitingDrafts(waiting.number, log, database)
+      let batch = try Batch(database, .system, work(references))
+      let result = try batch.take(
+        waiting.expecting, drafts.documents, next: drafts.next, receipt: { _ in })
+      try batch.flush()
+      if only == nil || waiting.number == only { outcome = result }
+    }
+    return outcome
+  }
+}
