@@ -45,7 +45,8 @@ struct ReadmeTests {
 
   private static let articles = "Sources/Stakebook/Stakebook.docc"
 
-  static let pages = ["README.md"] + ["Tour", "Asking", "Questions"].map { "\(articles)/\($0).md" }
+  static let pages =
+    ["README.md"] + ["Tour", "Asking", "Questions", "Sharing"].map { "\(articles)/\($0).md" }
 
   @Test(arguments: pages)
   func `every command of a page gives the output that it shows`(_ name: String) throws {

@@ -17,7 +17,7 @@ final class PostgresHub: HubTransport {
     _ = try connection.run(
       """
       SET default_transaction_isolation = 'repeatable read';
-      SET idle_in_transaction_session_timeout = '60s';
+      SET idle_in_transaction_session_timeout = '300s';
       SET extra_float_digits = 0
       """)
     let rows = try connection.run(

@@ -140,10 +140,10 @@ extension Ledger {
   }
 
   /// Takes the batches of the outbox that were not refused behind the log; gives what came of that one,
-  /// or of the last.
+  /// or of the last. Without `expects` they follow on their streams wherever these stand.
   static func takeOutbox(
     _ log: EventLog, _ database: LedgerTransaction, _ last: References? = nil,
-    only: Int64? = nil
+    only: Int64? = nil, expects: Bool = true
   ) throws -> Result<Void, Rejection> {
     var outcome = Result<Void, Rejection>.success(())
     for waiting in try Outbox.batches(database) where waiting.refused == nil {
@@ -151,7 +151,8 @@ extension Ledger {
       let drafts = WaitingDrafts(waiting.number, log, database)
       let batch = try Batch(database, .system, work(references))
       let result = try batch.take(
-        waiting.expecting, drafts.documents, next: drafts.next, receipt: { _ in })
+        expects ? waiting.expecting : [:], drafts.documents, next: drafts.next,
+        receipt: { _ in })
       try batch.flush()
       if only == nil || waiting.number == only { outcome = result }
     }

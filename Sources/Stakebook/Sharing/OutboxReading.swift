@@ -66,7 +66,7 @@ extension Ledger {
     try log.write(wait: wait) { database in
       try Outbox.replace(waiting, by: event, database)
       try Self.trying(database) {
-        _ = try Self.takeOutbox(log, database, only: waiting.batch).get()
+        _ = try Self.takeOutbox(log, database, only: waiting.batch, expects: false).get()
       }
     }
     return try self.draft(waiting.id)

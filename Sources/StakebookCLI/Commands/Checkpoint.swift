@@ -10,8 +10,12 @@ struct CheckpointCommand: ParsableCommand {
         stakebook checkpoint --key ledger.key -o 2026-11.checkpoint
 
       Publish it where you cannot take it back. It proves later that nothing up to then was
-      rewritten, not that what was written is true or complete.
+      rewritten, not that what was written is true or complete. On a ledger that is linked to a hub,
+      --publish puts it there: other desks compare it with their copies when they pull.
       """)
+
+  @Flag(help: "Publish it on the hub to which the ledger is linked.")
+  var publish = false
 
   @OptionGroup var signing: SigningOption
   @OptionGroup var ledger: LedgerOption
@@ -19,8 +23,11 @@ struct CheckpointCommand: ParsableCommand {
 
   func run() throws {
     let key = try signing.signingKey()
-    try ledger.use { ledger in
-      let signed = try ledger.proofs(seen: .standard).checkpoint(origin: signing.origin, with: key)
+    try ledger.use(for: publish ? .writing : .reading) { ledger in
+      let signed =
+        try publish
+        ? ledger.publishCheckpoint(origin: signing.origin, with: key, seen: .standard)
+        : ledger.proofs(seen: .standard).checkpoint(origin: signing.origin, with: key)
       try output.write { try $0.write(signed.note.note) }
     }
   }

@@ -49,11 +49,11 @@ struct CreateHub: ParsableCommand {
     }
     let count = try Ledger.createHub(
       at: address, from: isThere ? ledger.path : nil, wait: wait.policy)
-    try say("made the hub \(legible(address.text)) with \(counted(count, "event"))")
+    try say("made the hub \(legible(url)) with \(counted(count, "event"))")
     try say(
       isThere
         ? "\(legible(ledger.path)) is linked to it"
-        : "now: stakebook hub join \(legible(address.text)) -l \(legible(ledger.path))")
+        : "now: stakebook hub join \(legible(url)) -l \(legible(ledger.path))")
   }
 }
 

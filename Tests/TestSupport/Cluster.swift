@@ -1,14 +1,13 @@
 import Foundation
-import TestSupport
 
 /// A PostgreSQL of the tests' own: a new cluster in a temporary folder, on a unix socket, by a user without
 /// rights. It ends with the process, because it watches a pipe of it.
-final class Cluster: Sendable {
+public final class Cluster: Sendable {
   /// The only one, started when it is first asked for; nil where PostgreSQL is not installed.
-  static let only = try? Cluster()
+  public static let only = try? Cluster()
 
   /// Where its programs are; nil where there are none.
-  static let programs: String? = {
+  public static let programs: String? = {
     let versions =
       (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
@@ -19,7 +18,7 @@ final class Cluster: Sendable {
   }()
 
   /// Whether the tests can have one.
-  static let isThere = programs != nil
+  public static let isThere = programs != nil
 
   private let folder: String
   private let watch: Process
@@ -60,13 +59,13 @@ final class Cluster: Sendable {
   }
 
   /// The address of a database for a user.
-  func url(_ database: String, _ user: String) -> String {
+  public func url(_ database: String, _ user: String) -> String {
     "postgresql://\(user)@/\(database)?host=\(folder)"
   }
 
   /// Runs SQL; gives what psql prints. Throws what it says where that fails.
   @discardableResult
-  func sql(_ sql: String, in database: String = "postgres", as user: String = "owner") throws
+  public func sql(_ sql: String, in database: String = "postgres", as user: String = "owner") throws
     -> String
   {
     struct Failed: Error, CustomStringConvertible { let description: String }
