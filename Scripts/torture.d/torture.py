@@ -17,6 +17,7 @@ import time
 import crowd
 import disks
 import faults
+import hub
 import leftovers
 import moved
 import names
@@ -153,7 +154,10 @@ def places(base, is_long):
         return (f"{count} commands with documents killed, {whole} documents kept whole and brought "
                 f"back, {odd} places refused")
 
-    return {"documents": documents, "placing": placed, "names": named, "moved": gone,
+    def sharing(folder, chance):
+        return "; ".join(hub.run(folder, chance, is_long))
+
+    return {"documents": documents, "hub": sharing, "placing": placed, "names": named, "moved": gone,
             "side-files": side_files, "waits": waiting, "leftovers": left}
 
 

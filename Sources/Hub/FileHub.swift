@@ -16,6 +16,7 @@ final class FileHub: HubTransport {
   ]
 
   let user = NSUserName()
+  let isLasting = false
   private let path: String
   private let queue: DatabaseQueue
 

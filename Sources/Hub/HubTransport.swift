@@ -30,6 +30,9 @@ public struct HubCheckpoint: Sendable {
 public protocol HubTransport: AnyObject {
   /// For whom the hub takes us: the actor of whatever is pushed.
   var user: String { get }
+  /// Whether the connection may be used again: it still stands, and leads where it led. A file may be
+  /// another one by now.
+  var isLasting: Bool { get }
   /// Reads one moment of the hub.
   func read<Result>(_ body: (any HubReading) throws -> Result) throws -> Result
   /// Locks the head, and records what the body inserts: all of it when it returns, nothing when it

@@ -19,6 +19,8 @@ public final class Ledger: Sendable {
   /// Removed with the ledger: where state is read that was computed by this program.
   private let rebuilt: RebuiltCopy?
   private let group = GroupCommit()
+  /// The connection to the hub of a linked ledger, once it was asked.
+  let openHub = OpenHub()
   /// A connection that reads single partnerships, once one was asked for.
   private let scoped = Mutex<EventLog?>(nil)
 

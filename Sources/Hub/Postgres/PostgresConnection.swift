@@ -45,18 +45,19 @@ final class PostgresConnection {
   private func refusal() -> Rejection {
     let said = library.errorMessage(connection).map { String(cString: $0) } ?? ""
     let sentence = Self.inOneLine(said)
-    guard said.contains("FATAL:") else {
+    // There is no code of a refusal here, only words; what they do not tell for sure is waited out.
+    let isRefusal = [
+      "authentication failed", "no pg_hba.conf entry", "does not exist", "permission denied",
+      "not permitted to log in", "no password supplied", "certificate",
+    ].contains(where: said.contains)
+    guard isRefusal, !said.contains("No such file") else {
       return Rejection(
         .hubUnreachable, "the hub \(address) does not answer: \(sentence)",
         hint: "What is said meanwhile waits in the outbox.")
     }
-    // It is starting, ending, or full.
-    let isBusy = ["starting up", "shutting down", "too many", "remaining connection slots"]
-      .contains(where: said.contains)
     return Rejection(
-      isBusy ? .hubUnreachable : .hubRefused, "the hub \(address) refuses: \(sentence)",
-      hint: isBusy
-        ? "Try again." : "Look at the user, the database and the password (~/.pgpass, PGPASSFILE).")
+      .hubRefused, "the hub \(address) refuses: \(sentence)",
+      hint: "Look at the user, the database and the password (~/.pgpass, PGPASSFILE).")
   }
 
   private static func inOneLine(_ said: String) -> String {
@@ -127,6 +128,13 @@ final class PostgresConnection {
 
   /// Whether it still stands, as far as is known.
   var isOpen: Bool { library.status(connection) == 0 }
+
+  /// The same, after a look at what the server may have said since: that it has gone, for one.
+  var isAlive: Bool {
+    var polled = pollfd(fd: library.socket(connection), events: Int16(POLLIN), revents: 0)
+    if poll(&polled, 1, 0) > 0, library.consumeInput(connection) != 1 { return false }
+    return isOpen
+  }
 
   /// Waits for a notification, at most so long; another word of the server ends it, too.
   func waitForNotification(seconds: Double) throws {

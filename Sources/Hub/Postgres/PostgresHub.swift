@@ -9,6 +9,7 @@ final class PostgresHub: HubTransport {
   ]
 
   let user: String
+  var isLasting: Bool { connection.isAlive }
   private let connection: PostgresConnection
   private var isListening = false
 

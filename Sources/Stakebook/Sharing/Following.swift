@@ -101,6 +101,7 @@ extension Ledger {
           }
           isTold = false
           try hub.rest(seconds: seconds)
+          if !hub.isLasting { break }
         }
       } catch let reason as Rejection
         where [.hubUnreachable, .unknownOutcome, .busy].contains(reason.code)

@@ -31,9 +31,16 @@ extension Ledger {
   /// Opens the hub, uses it, and leaves it.
   func withHub<Result>(_ body: (any HubTransport) throws -> Result) throws -> Result {
     guard let link = try link() else { throw Rejection.notLinked(log.path) }
-    let hub = try Self.open(HubAddress(link.url))
-    defer { hub.close() }
-    return try body(hub)
+    let kept = openHub.withLock { $0.take(for: link.url) }
+    let hub = try kept ?? Self.open(HubAddress(link.url))
+    do {
+      let result = try body(hub)
+      if hub.isLasting { openHub.withLock { $0.keep(hub, for: link.url) } } else { hub.close() }
+      return result
+    } catch {
+      hub.close()
+      throw error
+    }
   }
 
   /// Opens the hub of a link. Throws `hub-unreachable` where the file has gone whose hub was linked: its
@@ -111,6 +118,32 @@ extension Ledger {
       }
       throw rewritten.rejection
     }
+  }
+}
+
+/// A connection to a hub that waits to be used again.
+final class OpenHub: @unchecked Sendable {
+  private let lock = NSLock()
+  private var kept = Kept()
+
+  /// What is kept, by whoever has the lock.
+  struct Kept {
+    private var hub: (any HubTransport)?
+    private var url = ""
+
+    /// Takes the connection to that hub, which is then another's to use.
+    mutating func take(for url: String) -> (any HubTransport)? {
+      defer { hub = nil }
+      return self.url == url && hub?.isLasting == true ? hub : nil
+    }
+
+    mutating func keep(_ hub: any HubTransport, for url: String) {
+      (self.hub, self.url) = (hub, url)
+    }
+  }
+
+  func withLock<Result>(_ body: (inout Kept) -> Result) -> Result {
+    lock.withLock { body(&kept) }
   }
 }
 
