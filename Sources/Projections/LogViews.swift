@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The log as rows: events, their sources, notes, and every claim with why it counts or not.
   static let log = Projection(
-    name: "log", version: 6,
+    name: "log", version: 7,
     views: [
       .contract(
         "events", "event, withdrawn or not", .query(otherwise: "`log` and `show` tell events"),

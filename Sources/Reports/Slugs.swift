@@ -18,7 +18,10 @@ extension ReportTables {
           let slug = row.text(column)
           guard !slug.isEmpty else { return }
           let name = row.text("name")
-          let kind = view.uses.topic.map { wording($0.title) } ?? wording.stored("thing", column)
+          let kind =
+            column == "share"
+            ? wording.stored("thing", "revenue_share")
+            : Word(rawValue: column).map { wording($0) } ?? wording.stored("thing", column)
           try body(
             Section.Row(
               cells: [kind, name.isEmpty ? wording.thing(slug) : name, slug],

@@ -28,12 +28,15 @@ extension ReportTables {
 
   /// What the shares on one basis come to, and what is not accounted for.
   ///
-  /// Nothing where a share is not told, or where they come to more than all: a contradiction tells that.
+  /// Nothing where a share or its basis is not told, or where they come to more than all: a contradiction tells that.
   private func sums(of rows: [JSONObject], _ columns: Int) -> [Section.Row] {
     let whole: Int64 = 1_000_000_000
     let names = ["percent_ppb", "percent_low_ppb", "percent_high_ppb"]
     let ends = names.map { name in rows.compactMap { $0.integer(name) } }
-    guard rows.count > 1, ends.allSatisfy({ $0.count == rows.count }), let first = rows.first else {
+    // Shares of unknown bases may be of different wholes.
+    guard rows.count > 1, rows.first?.text("basis") != "unstated",
+      ends.allSatisfy({ $0.count == rows.count }), let first = rows.first
+    else {
       return []
     }
     let sums = ends.map { min(whole + 1, $0.reduce(0, +)) }

@@ -34,6 +34,7 @@ struct FirstPageTests {
   }
 
   private static func shown(on page: String) -> [Shown] {
+    let page = page.replacing(/<span class="d">(.*?)<\/span>/) { $0.1 }
     guard let glance = page.firstMatch(of: /<dl class="glance">((?:.|\n)*?)<\/dl>/)?.1 else {
       return []
     }

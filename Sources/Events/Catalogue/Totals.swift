@@ -23,7 +23,7 @@ public struct TotalReported: Event {
   /// Fields, rules and keys.
   public static let shape = Shape(
     family: "Totals", "a sum as somebody stated it",
-    headline: "{measure} from {from} to {to} is put at {amount} in all",
+    headline: "Total {measure} from {from} to {to}: {amount}",
     fields: [
       .required("measure", .choice(TotalMeasure.self), "what is added up"),
       .required("from", .slug(.entity), "who pays or promises"),

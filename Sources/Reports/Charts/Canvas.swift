@@ -23,6 +23,27 @@ struct Canvas {
   let width: Double
   var height: Double
   private(set) var elements = ""
+  /// What its legend says, for where the picture is too narrow for it: each sample in a box of 26 by 16.
+  private(set) var keys: [Key] = []
+
+  /// An entry of a legend.
+  struct Key {
+    let sample: String
+    let text: String
+  }
+
+  /// Draws what belongs together as a group of a class.
+  mutating func group(_ kind: String, _ draw: (inout Canvas) -> Void) {
+    elements += "<g class=\"\(kind)\">\n"
+    draw(&self)
+    elements += "</g>\n"
+  }
+
+  mutating func remember(_ text: String, _ sample: (inout Canvas) -> Void) {
+    var key = Canvas(width: 26, height: 16)
+    sample(&key)
+    keys.append(Key(sample: key.elements, text: text))
+  }
 
   init(width: Double = 720, height: Double) {
     self.width = width

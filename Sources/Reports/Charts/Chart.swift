@@ -13,6 +13,8 @@ public struct Chart: Sendable {
   let width: Double
   let height: Double
   let elements: String
+  /// The legend's entries.
+  let keys: [Canvas.Key]
   let data: ChartData
   private let specification: JSONObject
 
@@ -27,6 +29,7 @@ public struct Chart: Sendable {
     width = canvas.width
     height = canvas.height
     elements = canvas.elements
+    keys = canvas.keys
     self.data = data
     self.specification = specification
   }
@@ -120,19 +123,23 @@ extension Canvas {
     _ items: [String], _ top: Double, left: Double = 0,
     sample: (inout Canvas, Int, Double, Double) -> Void
   ) -> Double {
+    guard !items.isEmpty else { return top }
     var x = left
     var y = top
-    for (place, item) in items.enumerated() {
-      let text = TextMetrics.fitted(item, width - left - 34, size: 12)
-      let room = TextMetrics.width(text, size: 12) + 44
-      if x > left, x + room - 16 > width {
-        x = left
-        y += 20
+    group("key") { canvas in
+      for (place, item) in items.enumerated() {
+        let text = TextMetrics.fitted(item, canvas.width - left - 34, size: 12)
+        let room = TextMetrics.width(text, size: 12) + 44
+        if x > left, x + room - 16 > canvas.width {
+          x = left
+          y += 20
+        }
+        sample(&canvas, place, x, y + 8)
+        canvas.text(x + 26, y + 12, text)
+        x += room
       }
-      sample(&self, place, x, y + 8)
-      self.text(x + 26, y + 12, text)
-      x += room
     }
-    return items.isEmpty ? top : y + 24
+    for (place, item) in items.enumerated() { remember(item) { sample(&$0, place, 1, 8) } }
+    return y + 24
   }
 }

@@ -3,19 +3,25 @@ import Projections
 
 /// The end of a page: what happened, where it is from, and the appendix.
 extension HTMLReport {
+  /// How many events of a day stand under one date.
+  private static let mostTogether = 6
+
   /// What happened, a line for each day with all that happened on it.
   mutating func timeline() throws {
     let title = wording(.timeline).htmlEscaped
     try write("<ol class=\"timeline\" aria-label=\"\(title)\">\n")
     var day: String?
+    var count = 0
     try Moments(tables).forEach { moment in
       let row = moment.row
       let date = row.text("effective")
-      if date != day {
+      // What happened on one day stays together on paper; of a full day each part has its date.
+      if date != day || count == Self.mostTogether {
         if day != nil { try write("</div></li>\n") }
-        day = date
-        try write("<li><span class=\"date\">\(wording.date(date).htmlEscaped)</span> <div>")
+        (day, count) = (date, 0)
+        try write("<li><span class=\"date\">\(wording.date(date).pageText)</span> <div>")
       }
+      count += 1
       let status = row.text("status")
       let told =
         status == "confirmed"
@@ -29,15 +35,16 @@ extension HTMLReport {
 
   /// The notes of all events that were cited: those that follow each other and have the same sources
   /// share them.
-  mutating func notes(_ number: Int) throws {
-    try write(
-      "<section aria-labelledby=\"sources\" role=\"doc-endnotes\">\n"
-        + "<h2 id=\"sources\">\(Self.number(number))\(wording(.sources))</h2>\n")
+  mutating func notes(_ chapters: [String]) throws {
+    try begin("sources", .sources, role: " role=\"doc-endnotes\"")
     var sources: JSON?
     var isOpen = false
     func note(_ seq: Seq, _ event: JSONObject?) throws {
       let own = event.map { $0["sources"] ?? .array([]) }
-      let note = HTMLNote(seq, event, mentions: Int(citations.count(of: seq)), wording)
+      let places = chapters.indices.filter { citations.isCited(seq, in: $0 + 1) }
+      let note = HTMLNote(
+        seq, event, mentions: Int(citations.count(of: seq)),
+        chapters: places.map { (number: $0 + 1, id: chapters[$0]) }, wording)
       if !isOpen || own != sources {
         try write(isOpen ? "</ol></div>\n" : "")
         try write("<div class=\"source\"><p>\(note.sources)</p>\n<ol class=\"notes\">\n")
@@ -64,11 +71,9 @@ extension HTMLReport {
   }
 
   /// The tables that other chapters make superfluous, and what things are called in commands.
-  mutating func appendix(_ number: Int) throws {
-    try write(
-      "<section aria-labelledby=\"appendix\">\n"
-        + "<h2 id=\"appendix\">\(Self.number(number))\(wording(.appendix))</h2>\n")
-    try tables(of: .exposures)
+  mutating func appendix() throws {
+    try begin("appendix", .appendix)
+    try tables(of: .exposures, isTitled: true)
     try table(tables.slugs, id: "slugs", isTitled: true)
     try write("</section>\n")
   }

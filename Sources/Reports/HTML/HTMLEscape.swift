@@ -5,6 +5,53 @@ extension String {
   /// the text around it; no-break spaces stay.
   var htmlEscaped: String { legible(self).markupText }
 
+  /// As text of a page, in which no date, range or number is parted at its hyphens and dashes.
+  var pageText: String {
+    let escaped = htmlEscaped
+    guard escaped.utf8.contains(where: { $0 == 0x2D || $0 == 0xE2 }) else { return escaped }
+    let bytes = Array(escaped.utf8)
+    var told: [UInt8] = []
+    told.reserveCapacity(bytes.count + 64)
+    var place = 0
+    while place < bytes.count {
+      guard Self.isDigit(bytes[place]) else {
+        told.append(bytes[place])
+        place += 1
+        continue
+      }
+      let figure = Self.figure(bytes, from: place)
+      let text = bytes[place..<figure.end]
+      if figure.isJoined {
+        told += Array("<span class=\"d\">".utf8) + text + Array("</span>".utf8)
+      } else {
+        told += text
+      }
+      place = figure.end
+    }
+    return String(decoding: told, as: UTF8.self)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// Where what begins with a digit ends, and whether a hyphen or dash joins digits in it.
+  private static func figure(_ bytes: [UInt8], from start: Int) -> (end: Int, isJoined: Bool) {
+    var (end, isJoined) = (start, false)
+    while end < bytes.count {
+      let rest = bytes[end...].prefix(4)
+      let sign = rest.starts(with: [0xE2, 0x80, 0x93]) ? 3 : rest.first == 0x2D ? 1 : 0
+      if isDigit(bytes[end]) {
+        end += 1
+      } else if sign > 0, rest.count > sign, isDigit(rest[end + sign]), end - start < 24 {
+        (end, isJoined) = (end + sign, true)
+      } else if [0x2C, 0x2E].contains(bytes[end]), rest.count > 1, isDigit(rest[end + 1]) {
+        end += 1
+      } else {
+        break
+      }
+    }
+    return (end, isJoined)
+  }
+
   /// Whether a page may link to it: an address of the web, and nothing that a browser would run.
   var isWebAddress: Bool {
     let lower = prefix(8).lowercased()

@@ -20,6 +20,7 @@ struct HTMLFigure {
     var text = """
       <figure>
       <figcaption>\(title)</figcaption>
+      \(legend)\
       <div class="scroll" role="region" tabindex="0" aria-label="\(title)">
       \(chart.svg(id: id))</div>
       <p class="told">\(chart.description.htmlEscaped)</p>
@@ -47,6 +48,17 @@ struct HTMLFigure {
     let more = chart.data.rows.count - Self.mostRows
     if more > 0 { text += "<p>\(wording.more(more))</p>\n" }
     return text + "</details>\n</figure>\n"
+  }
+
+  /// The legend as text that wraps, where the picture is wider than the window; elsewhere it is in the picture.
+  private var legend: String {
+    guard !chart.keys.isEmpty else { return "" }
+    let items = chart.keys.map { key in
+      let sample = "<svg viewBox=\"0 0 26 16\">\n\(key.sample)</svg>"
+      return "<li>\(sample)\(key.text.pageText)</li>\n"
+    }
+    // The samples have the picture's patterns, whose ids stand once.
+    return "<ul class=\"legend\" aria-hidden=\"true\">\n\(items.joined())</ul>\n"
   }
 
   private func kind(_ column: ChartData.Column) -> String {

@@ -37,12 +37,12 @@ extension HTMLReport {
       try write(
         """
         <div><dt>\(figure.title.htmlEscaped)</dt>
-        <dd><span class="figure">\(parts.value.htmlEscaped)</span>\
+        <dd><span class="figure">\(parts.value.pageText)</span>\
         \(references(figure.events, more: figure.more))
 
         """)
       for line in (parts.interval.map { [$0] } ?? []) + figure.lines {
-        try write("<span class=\"line\">\(line.htmlEscaped)</span>\n")
+        try write("<span class=\"line\">\(line.pageText)</span>\n")
       }
       try write("\(rows(figure.view, figure.count, figure.rows))</dd></div>\n")
     }

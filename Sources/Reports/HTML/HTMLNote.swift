@@ -5,9 +5,15 @@ struct HTMLNote {
   private let seq: Seq
   private let event: JSONObject?
   private let mentions: Int
+  /// The chapters that cite it.
+  private let chapters: [(number: Int, id: String)]
   private let wording: Wording
 
-  init(_ seq: Seq, _ event: JSONObject?, mentions: Int, _ wording: Wording) {
+  init(
+    _ seq: Seq, _ event: JSONObject?, mentions: Int, chapters: [(number: Int, id: String)],
+    _ wording: Wording
+  ) {
+    self.chapters = chapters
     self.seq = seq
     self.event = event
     self.mentions = mentions
@@ -27,15 +33,21 @@ struct HTMLNote {
       text +=
         "<span class=\"what\">\(wording.headline(of: event).html(in: wording.language))</span>"
       let (facts, recorded) = (wording.facts(of: event, recorded: false), wording.recorded(event))
-      text += " <span class=\"more\">\(facts.htmlEscaped)"
-      text += recorded.isEmpty ? "" : "<span class=\"when\">, \(recorded.htmlEscaped)</span>"
+      text += " <span class=\"more\">\(facts.pageText)"
+      text += recorded.isEmpty ? "" : "<span class=\"when\">, \(recorded.pageText)</span>"
       text += "</span>"
     }
     let back = (1...max(1, mentions)).map { number in
       "<a href=\"#r\(seq)-\(number)\" role=\"doc-backlink\" "
         + "aria-label=\"\(wording(.backTo, "\(number)"))\">↩\(mentions > 1 ? "\(number)" : "")</a>"
     }
-    return text + " <span class=\"back\">\(back.joined(separator: " "))</span></li>\n"
+    text += " <span class=\"back\">\(back.joined(separator: " "))</span>"
+    // On paper nothing leads back but the chapter's number, and its page where the printer counts them.
+    let places = chapters.map { "<a href=\"#\($0.id)\">\($0.number)</a>" }
+    return text
+      + (places.isEmpty
+        ? "" : " <span class=\"at\">§\u{A0}\(places.joined(separator: ", "))</span>")
+      + "</li>\n"
   }
 
   private func source(_ source: JSONObject) -> String {
@@ -48,7 +60,7 @@ struct HTMLNote {
       text += " <code>\(wording.shortened(url, to: 300).htmlEscaped)</code>"
     }
     let more = wording.details(
-      of: source, plain: \.htmlEscaped,
+      of: source, plain: \.pageText,
       linked: { "<a href=\"\($1.htmlEscaped)\">\($0.htmlEscaped)</a>" })
     return text + (more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")
   }

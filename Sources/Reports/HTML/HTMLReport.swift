@@ -12,6 +12,8 @@ public struct HTMLReport {
   private let charts: Charts
   let write: (String) throws -> Void
   var citations = Citations()
+  /// The chapter that is written; none on the first page.
+  var number = 0
   /// Whether it has the appendix.
   let isWhole: Bool
 
@@ -77,9 +79,9 @@ public struct HTMLReport {
     try write("</ol></nav>\n<main id=\"content\">\n")
     if topics.isEmpty { try write("<p>\(wording(.noFacts))</p>\n") }
     try firstPage()
-    for (place, topic) in topics.enumerated() { try chapter(topic, place + 1) }
-    if isWhole { try appendix(topics.count + 1) }
-    try notes(topics.count + (isWhole ? 2 : 1))
+    for topic in topics { try chapter(topic) }
+    if isWhole { try appendix() }
+    try notes(topics.map(\.rawValue) + (isWhole ? ["appendix"] : []))
     try write("</main>\n")
     try footer()
     try write("</body>\n</html>\n")
@@ -98,11 +100,17 @@ public struct HTMLReport {
     return try topic.views.contains { try tables.hasRows($0.name) }
   }
 
-  private mutating func chapter(_ topic: View.Topic, _ number: Int) throws {
-    let id = topic.rawValue
+  /// Begins the next chapter.
+  mutating func begin(_ id: String, _ title: Word, role: String = "") throws {
+    number += 1
     try write(
-      "<section aria-labelledby=\"\(id)\">\n"
-        + "<h2 id=\"\(id)\">\(Self.number(number))\(wording(topic.title).htmlEscaped)</h2>\n")
+      "<section aria-labelledby=\"\(id)\"\(role)>\n"
+        + "<h2 id=\"\(id)\">\(Self.number(number))\(wording(title).htmlEscaped)</h2>\n")
+  }
+
+  private mutating func chapter(_ topic: View.Topic) throws {
+    let id = topic.rawValue
+    try begin(id, topic.title)
     var count = 0
     try charts.forEach(of: topic) { chart in
       count += 1
@@ -119,7 +127,7 @@ public struct HTMLReport {
   }
 
   /// The tables of a topic; one that stands alone needs no title.
-  mutating func tables(of topic: View.Topic) throws {
+  mutating func tables(of topic: View.Topic, isTitled: Bool = false) throws {
     let id = "\(topic.rawValue)-table"
     var count = 0
     var waiting: Section?
@@ -130,7 +138,9 @@ public struct HTMLReport {
       }
       waiting = section
     }
-    if let last = waiting { try table(last, id: "\(id)-\(count + 1)", isTitled: count > 0) }
+    if let last = waiting {
+      try table(last, id: "\(id)-\(count + 1)", isTitled: isTitled || count > 0)
+    }
   }
 
   private mutating func remarks() throws {
@@ -164,19 +174,32 @@ public struct HTMLReport {
     try section.forEachRow { row in
       var line = "<tr>"
       for (place, cell) in row.cells.enumerated() {
-        let isLong = section.columns[place].kind == .figure && cell.count > 30
-        let kind =
-          Self.hasLongWord(cell)
-          ? " class=\"long\"" : isLong ? " class=\"n wrap\"" : kinds[place]
+        let kind = kind(of: cell, kinds[place])
         line +=
           place == 0
-          ? "<th scope=\"row\"\(kind)>\(cell.htmlEscaped)</th>"
-          : "<td\(kind) data-label=\"\(titles[place])\">\(cell.htmlEscaped)</td>"
+          ? "<th scope=\"row\"\(kind)>\(cell.pageText)</th>"
+          : "<td\(kind) data-label=\"\(titles[place])\">\(Self.inOnePiece(cell))</td>"
       }
       try write(
         line + "<td class=\"s\" data-label=\"\(sources)\">\(references(row.events))</td></tr>\n")
     }
     try write("</tbody>\n</table>\n</div>\n")
+  }
+
+  /// How a cell is set: what is short stays on a line, what is long may wrap.
+  private func kind(of cell: String, _ ofColumn: String) -> String {
+    if Self.hasLongWord(cell) { return " class=\"long\"" }
+    switch ofColumn {
+    case " class=\"n\"": return cell.count > 18 ? " class=\"n wrap\"" : ofColumn
+    case "": return cell.count < 14 && cell.contains(" ") ? " class=\"k\"" : ofColumn
+    default: return cell.count > 14 ? "" : ofColumn
+    }
+  }
+
+  /// A cell's text as one element, as a phone sets it beside the column's name.
+  private static func inOnePiece(_ cell: String) -> String {
+    let text = cell.pageText
+    return text.contains("<") ? "<span>\(text)</span>" : text
   }
 
   /// Whether a text must be broken inside a word, lest it push the table off the page.
@@ -209,8 +232,8 @@ public struct HTMLReport {
   mutating func references(_ events: [Seq], more: Int = 0) -> String {
     guard !events.isEmpty else { return "" }
     let marks = events.map { seq in
-      let number = citations.cite(seq)
-      return "<a id=\"r\(seq)-\(number)\" href=\"#n\(seq)\" role=\"doc-noteref\" "
+      let mention = citations.cite(seq, in: number)
+      return "<a id=\"r\(seq)-\(mention)\" href=\"#n\(seq)\" role=\"doc-noteref\" "
         + "aria-label=\"\(wording(.sourceNote, String(seq)))\">\(seq)</a>"
     }
     let left = more > 0 ? " " + wording.more(more).htmlEscaped : ""

@@ -5,7 +5,7 @@ enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "SY41YNbvM1iKpGnQW0qexZ5WRwpbSz1qTDrMyoWjaZo="
+  static let hash = "KD10z0R+UPgMECnPbQ2rMxEZ9kIBV/MTIk3h+QVuN6c="
 
   static let text = colours + page + pictureRules + paper
 
@@ -79,6 +79,7 @@ enum Stylesheet {
     .n{text-align:right;font-variant-numeric:tabular-nums;padding-right:1.1rem;\
     white-space:nowrap}
     .d{white-space:nowrap;font-variant-numeric:tabular-nums}
+    .k{white-space:nowrap}
     .long{overflow-wrap:anywhere}
     td.wrap{white-space:normal;min-width:9rem}
     td.n,td.d{min-width:0;max-width:none}
@@ -91,6 +92,7 @@ enum Stylesheet {
     figure{margin:1rem 0 1.5rem}
     figcaption{font-weight:600;margin-bottom:.5rem}
     .chart{display:block;width:100%;height:auto;min-width:38rem}
+    .legend,.at{display:none}
     figure .told{color:var(--muted);font-size:.85rem;margin:.5rem 0}
     summary{cursor:pointer;font-size:.85rem;color:var(--link)}
     details table{margin-top:.5rem;font-size:.82rem}
@@ -128,8 +130,11 @@ enum Stylesheet {
     section>.scroll tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
     section>.scroll :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
     section>.scroll td:empty{display:none}\
-    section>.scroll td:not(:empty){display:grid;grid-template-columns:7.5rem 1fr;gap:0 .5rem}\
-    section>.scroll td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}}
+    section>.scroll td:not(:empty){display:grid;grid-template-columns:8.5rem 1fr;gap:0 .5rem}\
+    section>.scroll td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}\
+    .chart .key{visibility:hidden}.legend{display:flex;flex-wrap:wrap;gap:.1rem .9rem;list-style:none;\
+    padding:0;margin:0 0 .4rem;font-size:.8rem}.legend svg{width:1.625rem;height:1rem;\
+    vertical-align:-.2rem;margin-right:.2rem}}
 
     """
 
@@ -173,32 +178,37 @@ enum Stylesheet {
     header{padding:0 0 .3rem}h1{font-size:17pt;margin-bottom:.1rem}\
     nav ol{display:block;columns:4;column-gap:1.2rem;font-size:8pt;line-height:1.3;padding:.4rem 0}\
     nav li{break-inside:avoid}\
-    footer{margin-top:.5rem;font-size:7.5pt}h2{font-size:12.5pt;margin:.9rem 0 .35rem;padding-top:.4rem}\
+    footer{margin-top:.5rem;padding-top:.3rem;font-size:7pt}footer p{margin:.2rem 0}\
+    footer dl{display:block}footer :is(dt,dd){display:inline}footer dt::after{content:": "}\
+    footer dd:not(:last-child)::after{content:" · "}h2{font-size:12.5pt;margin:.9rem 0 .35rem;padding-top:.4rem}\
     h3{font-size:9.5pt;margin:.7rem 0 .25rem}h2,h3,figcaption{break-after:avoid}\
-    .first h2{margin-top:.3rem}.lead{font-size:9.5pt;margin:.1rem 0 .5rem}\
-    tr,.timeline p,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
+    .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
+    tr,.timeline li,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
     thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\
-    .scroll{overflow:visible}.chart{min-width:0;width:68%}table{font-size:8pt;line-height:1.3}\
+    .scroll{overflow:visible}.chart{min-width:0;width:64%}table{font-size:8pt;line-height:1.3}\
     th,td{padding:.18rem .6rem .18rem 0;min-width:0;overflow-wrap:break-word}\
     .refs,td .refs{font-size:6.5pt;line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:4rem}\
     a{color:inherit;text-decoration:none}figure .told{font-size:7.5pt;margin:.2rem 0}\
     .source a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
-    .glance{grid-template-columns:repeat(4,1fr);gap:.3rem}.glance div{padding:.3rem .5rem}\
+    .glance{grid-template-columns:repeat(4,1fr);gap:.3rem}.glance:has(>:nth-child(9)){grid-template-columns:repeat(5,1fr)}\
+    .glance div{padding:.3rem .5rem}\
     .glance .figure{font-size:11pt}.glance dt,.glance .line{font-size:7.5pt;line-height:1.25}\
-    .terms{font-size:8.5pt}.terms div{grid-template-columns:9.5rem 1fr;padding:.18rem 0}\
+    .terms{font-size:8pt;line-height:1.3}.terms div{grid-template-columns:8.5rem 1fr;padding:.14rem 0}\
     .findings li{font-size:8pt;line-height:1.3;margin:.25rem 0}\
     .timeline li{grid-template-columns:7.5rem 1fr;font-size:7.5pt;line-height:1.25;padding:.1rem 0}\
     .timeline p{margin:0}\
-    .source{font-size:7pt;line-height:1.25;padding:.1rem 0}.notes{display:inline;margin:0}\
+    .source{font-size:7pt;line-height:1.25;padding:.07rem 0}.notes{display:inline;margin:0}\
     .notes li{display:inline;padding:0 .5rem 0 0}\
     .notes li::before{position:static;content:attr(value) " ";font-weight:600}\
     .source p{display:inline}.source p::after{content:" – "}\
     body:not(.whole) .notes :is(.what,.when){display:none}\
-    .whole .notes,.whole .notes li,.whole .source p{display:block}\
+    .whole .notes,.whole .notes li,.whole .source p{display:block}.whole .source p::after{content:""}\
+    .at{display:inline;color:#57606a}.source{orphans:2;widows:2}\
     figure{margin:.3rem 0 .6rem}.note{font-size:8.5pt;margin:.2rem 0}}
     @supports (content:target-counter(attr(href url),page)){@media print{\
-    nav a::after{content:" – " target-counter(attr(href url),page)}}}
+    nav a::after{content:" – " target-counter(attr(href url),page)}\
+    .at a::after{content:" (" target-counter(attr(href url),page) ")"}}}
 
     """
 }

@@ -36,7 +36,7 @@ struct Phrase {
   func html(in language: Language) -> String {
     parts.map { part in
       part.isOriginal && language != .english
-        ? "<span lang=\"en\">\(part.text.htmlEscaped)</span>" : part.text.htmlEscaped
+        ? "<span lang=\"en\">\(part.text.pageText)</span>" : part.text.pageText
     }.joined()
   }
 }

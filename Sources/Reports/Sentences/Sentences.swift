@@ -41,7 +41,10 @@ extension Wording {
     guard let shape = Catalogue.shapes[type], let template = sentence("headline.\(type)") else {
       return nil
     }
-    return SentenceWriter(self, [details], shape.kind).written(template)
+    return SentenceWriter(self, [details]) { name in
+      // The slug that an entity gets is told as it is, not as people would write it.
+      name == "entity" && type == EntityRegistered.type.text ? .text : shape.kind(of: name)
+    }.written(template)
   }
 
   private func shortened(_ phrase: Phrase) -> Phrase {
