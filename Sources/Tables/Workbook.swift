@@ -92,7 +92,7 @@ struct Workbook {
     while let token = try reader.next() {
       guard token == .start("si") else { continue }
       reader.room = Table.mostRowBytes
-      strings.append(try reader.richText(upTo: "si"))
+      strings.append(try reader.richText(upTo: "si").asWorkbooksMean)
     }
     return strings
   }
@@ -216,7 +216,7 @@ final class SheetRows {
         value = ""
       case .end("v"): isValue = false
       case .start("f"): hasFormula = true
-      case .start("is"): inline = try reader.richText(upTo: "is")
+      case .start("is"): inline = try reader.richText(upTo: "is").asWorkbooksMean
       case .text(let piece) where isValue: value? += piece
       case .end("c"): break reading
       default: break
@@ -235,7 +235,7 @@ final class SheetRows {
     case "e": return TableCell(stored, .fault)
     case "d": return TableCell(String(stored.prefix(10)), .date)
     case "n": return styles.cell(stored, style, countsFrom1904: countsFrom1904)
-    default: return TableCell(stored)
+    default: return TableCell(inline ?? stored.asWorkbooksMean)
     }
   }
 }

@@ -94,6 +94,27 @@ struct TableTests {
     #expect(table.sheets == ["Deals"])
   }
 
+  @Test func `what a workbook writes as the number of a sign is that sign, once`() throws {
+    let texts = [
+      "Total_x000D_\nto date": "Total\nto date", "a_x005F_x0041_b": "a_x0041_b",
+      "_xD83D__xDE00_": "\u{1F600}", "_x00e9_t_x00E9_": "\u{E9}t\u{E9}",
+      "my_xls_x12_": "my_xls_x12_",
+      "_x_x0041_": "_xA",
+    ].sorted { $0.key < $1.key }
+    let shared = texts.map { "<si><t>\($0.key)</t></si>" }.joined()
+    let rows = texts.indices.map { place in
+      """
+      <row><c t="s"><v>\(place)</v></c><c t="inlineStr"><is><t>\(texts[place].key)</t></is></c>
+      <c t="str"><v>\(texts[place].key)</v></c></row>
+      """
+    }
+    let sheet = "<worksheet><sheetData>\(rows.joined())</sheetData></worksheet>"
+    let table = try Table.read(Workbooks.sheet(sheet, strings: shared))
+    var told: [[String]] = []
+    while let row = try table.next() { told.append(row.cells.map(\.text)) }
+    #expect(told == texts.map { [$0.value, $0.value, $0.value] })
+  }
+
   @Test func `a hostile workbook gives a sentence`() {
     #expect(
       refusal(
