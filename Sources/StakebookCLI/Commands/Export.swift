@@ -10,6 +10,7 @@ struct Export: ParsableCommand {
         stakebook export --table stakes --as-of 2025-12-31 -o stakes.csv
         stakebook export --table capital --table stakes -o deals.xlsx
         stakebook export --datapackage deals
+        stakebook export --sqlite views.db --as-of 2025-12-31
 
       `import --restore` reads the events again, with the same ids and hashes. A view comes with all
       its columns; several of them go into one spreadsheet or page.
@@ -29,6 +30,11 @@ struct Export: ParsableCommand {
     completion: .directory)
   var datapackage: String?
 
+  @Option(
+    help: "Write the views into this file of SQLite, as tables whose columns have types.",
+    completion: .file())
+  var sqlite: String?
+
   @OptionGroup var ledger: LedgerOption
   @OptionGroup var clock: ClockOptions
   @OptionGroup var rows: RowOptions
@@ -37,16 +43,26 @@ struct Export: ParsableCommand {
   func run() throws {
     let views = try table.map(Projections.publicView)
     if let datapackage {
-      guard documents == nil, output.file == nil, rows.format == nil else {
-        throw Rejection(
-          .badUsage, "a Data Package is a folder of its own, with CSV",
-          hint: "Leave out -o, --format and --documents.")
-      }
+      try requireAlone(sqlite == nil, "a Data Package is a folder of its own, with CSV")
       return try ledger.use { ledger in
         let all = views.isEmpty ? Projections.publicViews : views
         let package = DataPackage(views: all, clock: try stillClock(of: ledger))
         try package.write(of: ledger, into: datapackage)
         Notice.write("\(counted(Int64(all.count), "view")) in \(datapackage)")
+      }
+    }
+    if let sqlite {
+      try requireAlone(true, "tables of SQLite are a file of their own")
+      return try ledger.use { ledger in
+        let all = views.isEmpty ? Projections.publicViews : views
+        let clock = try stillClock(of: ledger)
+        let draft = try DraftFile(for: sqlite, .open)
+        defer { draft.remove() }
+        try TypedTables.write(all, to: draft.path) { view, body in
+          try ledger.forEachRow(of: view, clock: clock, body)
+        }
+        try draft.settle(replacing: true)
+        Notice.write("\(counted(Int64(all.count), "table")) in \(sqlite)")
       }
     }
     if views.isEmpty { try requireEventsAlone() }
@@ -60,6 +76,15 @@ struct Export: ParsableCommand {
         try ledger.forEachEvent { try output.write($0.line.canonical + "\n") }
         try writeDocuments(of: ledger)
       }
+    }
+  }
+
+  /// Throws `bad-usage` where something is asked for that goes elsewhere.
+  private func requireAlone(_ isAlone: Bool, _ reason: String) throws {
+    guard isAlone, documents == nil, output.file == nil, rows.format == nil else {
+      throw Rejection(
+        .badUsage, reason,
+        hint: "Leave out -o, --format, --documents and other places to write to.")
     }
   }
 
