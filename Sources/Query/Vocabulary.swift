@@ -15,20 +15,24 @@ extension QueryConnection {
 
   /// What can be written here.
   public func vocabulary() -> Vocabulary {
-    let keywords = (0..<sqlite3_keyword_count()).compactMap { place -> String? in
+    Vocabulary(
+      keywords: Self.keywords,
+      columnsByView: Dictionary(
+        uniqueKeysWithValues: Projections.publicViews.map { ($0.name, $0.columns.map(\.name)) }),
+      functions: texts(
+        "SELECT DISTINCT name FROM pragma_function_list WHERE name GLOB '[a-z]*' ORDER BY name"))
+  }
+
+  /// The keywords of SQL, in capitals.
+  public static var keywords: [String] {
+    (0..<sqlite3_keyword_count()).compactMap { place -> String? in
       var word: UnsafePointer<CChar>?
       var length: Int32 = 0
       guard sqlite3_keyword_name(place, &word, &length) == SQLITE_OK, let word else { return nil }
       return word.withMemoryRebound(to: UInt8.self, capacity: Int(length)) {
         String(decoding: UnsafeBufferPointer(start: $0, count: Int(length)), as: UTF8.self)
       }
-    }
-    return Vocabulary(
-      keywords: keywords.sorted(),
-      columnsByView: Dictionary(
-        uniqueKeysWithValues: Projections.publicViews.map { ($0.name, $0.columns.map(\.name)) }),
-      functions: texts(
-        "SELECT DISTINCT name FROM pragma_function_list WHERE name GLOB '[a-z]*' ORDER BY name"))
+    }.sorted()
   }
 
   /// Whether a text ends a statement, so that a shell need not wait for another line.

@@ -70,7 +70,7 @@ struct QueryOptions: ParsableArguments {
           })
       } catch var rejection as Rejection {
         // At a terminal the place is shown; in a shell it shows it itself.
-        if seen == nil, isatty(2) == 1, let caret = rejection.caret(in: sql) { Notice.raw(caret) }
+        if seen == nil, isatty(2) == 1 { Notice.fault(rejection, in: sql) }
         rejection.location?.file = file
         throw rejection
       }

@@ -68,6 +68,14 @@ enum Notice {
   /// Writes as it is; where nobody can read it there is nobody to tell.
   static func raw(_ text: String) { try? writeText(text, to: 2) }
 
+  /// Shows where a statement is at fault, in colours where they are wanted.
+  static func fault(_ rejection: Rejection, in sql: String) {
+    let isColoured = Colours.areOn(2)
+    guard let caret = rejection.caret(in: sql, isColoured: isColoured) else { return }
+    // What a terminal would obey is an escape in it already, but for our colours.
+    isColoured ? try? writeAll(Array(caret.utf8), to: 2) : raw(caret)
+  }
+
   /// Writes over the line of a terminal in which the cursor stands, with text of our own.
   static func overwrite(_ text: String) { try? writeAll(Array("\r\(text)".utf8), to: 2) }
 

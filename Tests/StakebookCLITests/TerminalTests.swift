@@ -193,4 +193,23 @@ struct TerminalTests {
       #expect(refused.code == 64)
     }
   }
+
+  @Test(.enabled(if: isPossible), arguments: ["", "1"])
+  func `a fault is shown in colours at a terminal, unless NO_COLOR is set`(none: String) throws {
+    try withTemporaryFolder { folder in
+      let seen = try Shell(in: folder).run(
+        """
+        stakebook init && export TERM=xterm NO_COLOR=\(none)
+        python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \\
+          stakebook sql "SELECT 'from', nosuch FROM stakes -- \u{1B}[7m"
+        """)
+      let shown =
+        none.isEmpty
+        ? "\u{1B}[1;34mSELECT\u{1B}[0m \u{1B}[32m'from'\u{1B}[0m, nosuch \u{1B}[1;34mFROM\u{1B}[0m stakes "
+        : "  SELECT 'from', nosuch FROM stakes --"
+      #expect(seen.output.contains(shown), "\(seen.output)")
+      #expect(seen.output.contains("\u{1B}[1;31m^\u{1B}[0m") == none.isEmpty)
+      #expect(!seen.output.contains("\u{1B}[7m"))
+    }
+  }
 }

@@ -4,7 +4,7 @@ extension Rejection {
   /// The line of a statement that is at fault and a caret under the place; nil without a place.
   ///
   /// Of a very long line the part around it.
-  func caret(in sql: String) -> String? {
+  func caret(in sql: String, isColoured: Bool = false) -> String? {
     guard let location, let column = location.column else { return nil }
     let lines = sql.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.indices.contains(location.line - 1) else { return nil }
@@ -18,6 +18,9 @@ extension Rejection {
     }
     let before = part(line[from..<(column - 1)])
     let shown = before + part(line[(column - 1)..<min(line.count, column + 50)])
-    return "  \(shown)\n  \(String(repeating: " ", count: displayWidth(before)))^\n"
+    let indent = String(repeating: " ", count: displayWidth(before))
+    return isColoured
+      ? "  \(Colours.statement(shown))\n  \(indent)\(Colours.fault("^"))\n"
+      : "  \(shown)\n  \(indent)^\n"
   }
 }

@@ -89,7 +89,7 @@ final class ShellSession {
       if rejection.code == .inputOutput, !isInteractive { throw rejection }
       let isOfSQL = !piece.text.hasPrefix(".") && !ForeignCommand.isMeant(by: piece.text)
       tell(rejection, line: piece.line, isOfSQL: isOfSQL)
-      if isOfSQL, let caret = rejection.caret(in: piece.text) { Notice.raw(caret) }
+      if isOfSQL { Notice.fault(rejection, in: piece.text) }
     }
   }
 
