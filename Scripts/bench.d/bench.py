@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 
+import hubs
 import small
 import workbook
 
@@ -502,6 +503,7 @@ def main():
         bench.ask(events)
         bench.see(events)
         small.measure(bench, events)
+        hubs.measure(bench, events)
         size = bench.size()
         peers = [] if given.short or given.no_peers else bench.peers(events)
     result = {

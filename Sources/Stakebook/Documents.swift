@@ -85,7 +85,10 @@ extension Ledger {
     var sources = try event.sourceList
     if JSON.array(sources).documents.contains(document.sha256) {
       guard try log.document(document.sha256) == nil else { return .known }
-      if !terms.isDryRun { try log.keep(document, wait: terms.wait) }
+      if !terms.isDryRun {
+        try log.keep(document, wait: terms.wait)
+        try share(document, of: event, wait: terms.wait)
+      }
       return .kept
     }
     if source == nil, let place = try place(for: document, at: position, in: sources) {

@@ -18,12 +18,15 @@ BEGIN
       EXECUTE format('CREATE ROLE %I NOLOGIN', name);
     END IF;
   END LOOP;
+  -- Where another hub of the cluster has them already nobody need have the right to grant them.
+  IF NOT pg_has_role('stakebook_writer', 'stakebook_reader', 'MEMBER') THEN
+    GRANT stakebook_reader TO stakebook_writer;
+  END IF;
+  IF NOT pg_has_role('stakebook_redactor', 'stakebook_writer', 'MEMBER') THEN
+    GRANT stakebook_writer TO stakebook_redactor;
+  END IF;
 END
 $$;
-
-GRANT stakebook_reader TO stakebook_writer;
-
-GRANT stakebook_writer TO stakebook_redactor;
 
 -- Which form the hub has: the number of the last migration.
 CREATE TABLE stakebook.form (

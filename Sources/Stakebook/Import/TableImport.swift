@@ -61,6 +61,12 @@ extension Ledger {
   public func importTable(
     _ asked: TableImport, _ terms: AppendTerms = AppendTerms(), progress: (Int) -> Void = { _ in }
   ) throws -> ImportReport {
+    if try link() != nil, !terms.isDryRun, !terms.isOffline {
+      // Rows are known again by what is recorded, here or by others.
+      do {
+        try pull(wait: terms.wait)
+      } catch let rejection as Rejection where rejection.code == .hubUnreachable {}
+    }
     let bytes = try Table.bytes(of: asked.file)
     let reader = try EventLog.open(at: log.readablePath, for: .reading)
     defer { try? reader.close() }

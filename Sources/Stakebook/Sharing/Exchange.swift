@@ -160,7 +160,9 @@ final class Exchange {
   private func compareCheckpoints(_ session: any HubReading, _ head: HubHead) throws {
     let tree = try LogTree(database)
     for published in try session.checkpoints(after: link.checkpoint) {
-      let checkpoint = try SignedCheckpoint(published.note).checkpoint
+      link.checkpoint = published.place
+      // What is no note proves nothing, and stops nobody.
+      guard let checkpoint = try? SignedCheckpoint(published.note).checkpoint else { continue }
       let isHeld =
         try checkpoint.size <= tree.size
         && tree.root(over: 0..<checkpoint.size) == checkpoint.root
@@ -170,7 +172,6 @@ final class Exchange {
           "the checkpoint over \(checkpoint.size) events that \(published.publishedBy) published is "
             + "not of this log", link, head)
       }
-      link.checkpoint = published.place
     }
     if done.pulled > 0, let newest = try seen.newest(of: head.ledger) {
       try tree.require(newest, seen.witness(of: head.ledger))

@@ -286,3 +286,15 @@ extension Ledger {
     }
   }
 }
+
+extension Ledger {
+  /// Gives the hub of a linked ledger a document that an event names and it may have lost.
+  func share(_ document: Document, of event: StoredEvent, wait: Wait) throws {
+    guard try link() != nil else { return }
+    try withHub { hub in
+      try hub.push(wait: wait) {
+        try $0.insert(document.bytes, document: document.sha256, of: event.seq)
+      }
+    }
+  }
+}
