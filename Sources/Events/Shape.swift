@@ -18,7 +18,9 @@ public struct Shape: Sendable {
   let derived: [Derived]
   /// The facts it makes claims about.
   public let claims: [Claim]
-  /// The same with what their rows need of the fields.
+  /// The field with the slug of what it begins, where that may have a `name` beside it.
+  public let named: String?
+  /// The claims with what their rows need of the fields.
   package let claimForms: [ClaimForm]
 
   /// A percent that follows from two quantities.
@@ -45,10 +47,12 @@ public struct Shape: Sendable {
   }
 
   /// The description of a kind of event. Every type also carries an optional `agreement`, unless
-  /// it is about another event or has a field of that name.
+  /// it is about another event or has a field of that name. With `isNamed` it begins something that has a
+  /// slug, the first field, and may have a name.
   init(
     family: String, _ summary: String, stream: StreamRule = .partnership, headline: String,
-    fields: [Field], rules: [FieldRule] = [], derived: [Derived] = [], claims: [Claim] = []
+    fields: [Field], rules: [FieldRule] = [], derived: [Derived] = [], claims: [Claim] = [],
+    isNamed: Bool = false
   ) {
     self.family = family
     self.summary = summary
@@ -58,10 +62,14 @@ public struct Shape: Sendable {
     self.derived = derived
     self.claims = claims
     let isAboutFacts = !claims.isEmpty && !fields.contains { $0.name == "agreement" }
-    let all = fields + (isAboutFacts ? [Shape.agreement] : [])
+    let all = fields + (isNamed ? [Shape.name] : []) + (isAboutFacts ? [Shape.agreement] : [])
+    named = isNamed ? fields.first?.name : nil
     self.fields = all
     claimForms = claims.enumerated().map { ClaimForm($1, at: $0, of: all) }
   }
+
+  private static let name = Field.optional(
+    "name", .text, "what people call it; reports show it in place of the slug")
 
   private static let agreement = Field.optional(
     "agreement", .slug(.agreement), "the agreement in which the fact stands")

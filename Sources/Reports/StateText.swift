@@ -4,7 +4,9 @@ import Projections
 extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
-    let tables = ReportTables(spooled(), Wording(.english))
+    var wording = Wording(.english)
+    wording.given = try Wording.given(in: self)
+    let tables = ReportTables(spooled(), wording)
     var text = try heading(tables)
     var hasFacts = false
     try tables.forEachSection { section in

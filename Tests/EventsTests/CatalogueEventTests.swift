@@ -18,24 +18,24 @@ private let oneOfEach: [any Event] =
       agreement: "agreement", kind: .definitive, parties: ["one", "two"], binding: true,
       summary: "summary", term: "7 years",
       renewal: Renewal(automatic: true, period: "1 year", notice: "6 months"),
-      governingLaw: "governing-law", value: "USD 5.8bn"),
+      governingLaw: "governing-law", value: "USD 5.8bn", name: "name"),
     AgreementAmended(agreement: "agreement", summary: "summary"),
     AgreementTerminated(agreement: "agreement", reason: "reason"),
     CapitalCommitted(
       commitment: "commitment", investor: "investor", issuer: "issuer", amount: "USD 1bn",
       instrument: "instrument", form: .inKind, what: "what", partOf: "part-of",
       conditions: [.declared("agi")], due: "2026",
-      expires: "2027", survives: true),
+      expires: "2027", survives: true, name: "name"),
     CapitalFunded(
       investor: "investor", issuer: "issuer", amount: "USD 1bn", commitment: "commitment",
       form: .credits, what: "what", cumulative: true, settles: "USD 2bn", inFull: true),
     CommitmentReduced(commitment: "commitment", amount: "USD 1bn", reason: .assigned, to: "to"),
     RoundSigned(
       round: "round", issuer: "issuer", kind: .primary, raised: "USD 1bn", preMoney: "USD 2bn",
-      postMoney: "USD 3bn"),
+      postMoney: "USD 3bn", name: "name"),
     RoundClosed(
       round: "round", issuer: "issuer", kind: .tender, raised: "USD 1bn", preMoney: "USD 2bn",
-      postMoney: "USD 3bn"),
+      postMoney: "USD 3bn", name: "name"),
     RoundJoined(round: "round", investor: "investor", amount: "USD 1bn"),
     StakeReported(
       holder: "holder", issuer: "issuer", percent: "about 27%", units: "20m shares",
@@ -53,7 +53,7 @@ private let oneOfEach: [any Event] =
     PurchaseCommitted(
       commitment: "commitment", buyer: "buyer", supplier: "supplier", subject: "subject",
       amount: "USD 250bn", quantity: "6 GW", term: "7 years", partOf: "part-of",
-      conditions: [.verified("agi")], expires: "2032", survives: true),
+      conditions: [.verified("agi")], expires: "2032", survives: true, name: "name"),
     PurchaseDrawn(
       commitment: "commitment", amount: "USD 1bn", quantity: "1 GW", cumulative: false,
       settles: "USD 2bn", inFull: false),
@@ -62,7 +62,7 @@ private let oneOfEach: [any Event] =
     WarrantIssued(
       warrant: "warrant", holder: "holder", issuer: "issuer", units: "160m shares",
       strike: "USD 0.01", tranches: [Tranche("1m shares", conditions: [.verified("agi")])],
-      expires: "2030"),
+      expires: "2030", name: "name"),
     WarrantVested(warrant: "warrant", units: "1m shares"),
     WarrantExercised(warrant: "warrant", units: "1m shares"),
     TotalReported(
@@ -80,7 +80,7 @@ private let oneOfEachTerm: [any Event] = [
     ],
     product: ["one"], territory: ["CN"], seats: 2, ofSeats: 9,
     exclusive: true, exclusiveEnds: End(when: [.verified("agi")]), starts: End(on: "2025"),
-    ends: End(on: "2032", when: [.declared("agi")], rule: .earliest), survives: true),
+    ends: End(on: "2032", when: [.declared("agi")], rule: .earliest), survives: true, name: "name"),
   RightAmended(
     right: "right", kind: .covenant, grantor: "grantor", grantee: "grantee", scope: ["models"],
     exclusions: ["hardware"], exceptions: ["weights"], constraints: [Constraint("a limit")],
@@ -95,7 +95,7 @@ private let oneOfEachTerm: [any Event] = [
     tiers: [
       Tier("75%", until: "the first billion"), Tier("49%", from: "USD 1bn", to: "USD 2bn"),
     ], cap: "USD 38bn", schedule: "schedule", product: ["one"], territory: ["CN"],
-    ends: End(on: "2030"), survives: true),
+    ends: End(on: "2030"), survives: true, name: "name"),
   RevenueShareAmended(
     share: "share", payer: "payer", payee: "payee", kind: .costShare, shareRate: "20%",
     base: "base", tiers: [Tier("49%")], cap: "USD 38bn", schedule: "schedule",
@@ -105,7 +105,8 @@ private let oneOfEachTerm: [any Event] = [
   RevenueShareEnded(share: "share"),
   ConditionDefined(
     condition: "condition", criterion: "criterion", declarer: "declarer", verifier: "verifier",
-    kind: .regulatory, authority: "authority", longStop: "2026", orOn: "2025", decision: "2025"),
+    kind: .regulatory, authority: "authority", longStop: "2026", orOn: "2025", decision: "2025",
+    name: "name"),
   ConditionAmended(
     condition: "condition", criterion: "criterion", declarer: "declarer", verifier: "verifier",
     kind: .closing, authority: "authority", longStop: "2026", orOn: "2025", decision: "2025"),

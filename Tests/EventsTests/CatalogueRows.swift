@@ -44,7 +44,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "agreement.signed",
       "agreement: agreement, kind: word, parties: list of entity, binding: flag",
       optional: """
-        summary: text, term: period, renewal: object, governing_law: text, value: money
+        name: text, summary: text, term: period, renewal: object, governing_law: text, value: money
         """, keys: "agreement:{agreement}#"),
     CatalogueRow(
       "agreement.amended", "agreement: agreement, summary: text",
@@ -56,7 +56,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "capital.committed",
       "commitment: commitment, investor: entity, issuer: entity, amount: money",
       optional: """
-        instrument: text, part_of: commitment, conditions: list of condition state, due: date, \
+        name: text, instrument: text, part_of: commitment, conditions: list of condition state, due: date, \
         expires: date, survives: flag, form: word, what: text
         """,
       keys: "commitment:{commitment}"),
@@ -72,11 +72,11 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       optional: "to: entity", keys: "reduction:{commitment}/<effective>"),
     CatalogueRow(
       "round.signed", "round: round, issuer: entity, kind: word",
-      optional: "raised: money, pre_money: money, post_money: money",
+      optional: "name: text, raised: money, pre_money: money, post_money: money",
       keys: "round:{round}#", "round:{round}/signed"),
     CatalogueRow(
       "round.closed", "round: round, issuer: entity, kind: word",
-      optional: "raised: money, pre_money: money, post_money: money",
+      optional: "name: text, raised: money, pre_money: money, post_money: money",
       keys: "round:{round}#", "round:{round}/closed"),
     CatalogueRow(
       "round.joined", "round: round, investor: entity", optional: "amount: money",
@@ -85,7 +85,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
       "purchase.committed",
       "commitment: commitment, buyer: entity, supplier: entity, subject: text",
       optional: """
-        amount: money, quantity: quantity, term: period, part_of: commitment, \
+        name: text, amount: money, quantity: quantity, term: period, part_of: commitment, \
         conditions: list of condition state, expires: date, survives: flag
         """,
       keys: "purchase:{commitment}"),
@@ -129,7 +129,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
     CatalogueRow(
       "right.granted", "right: right, kind: word, grantor: entity, grantee: entity",
       optional: """
-        scope: list of text, exclusions: list of text, exceptions: list of text, \
+        name: text, scope: list of text, exclusions: list of text, exceptions: list of text, \
         constraints: list of object, exclusive: flag, exclusive_ends: object, starts: object, \
         ends: object, survives: flag, product: list of text, territory: list of text, \
         seats: count, of_seats: count
@@ -152,7 +152,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
     CatalogueRow(
       "revenue_share.agreed", "share: revenue share, payer: entity, payee: entity",
       optional: """
-        share_rate: percent, base: text, tiers: list of object, cap: money, schedule: text, \
+        name: text, share_rate: percent, base: text, tiers: list of object, cap: money, schedule: text, \
         ends: object, survives: flag, kind: word, product: list of text, territory: list of text
         """,
       keys: "revenue_share:{share}#", "revenue_share:{share}/agreed"),
@@ -172,7 +172,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
     CatalogueRow(
       "condition.defined", "condition: condition, criterion: text",
       optional: """
-        declarer: entity, verifier: entity, kind: word, authority: text, long_stop: date, \
+        name: text, declarer: entity, verifier: entity, kind: word, authority: text, long_stop: date, \
         or_on: date, decision: date
         """,
       keys: "condition:{condition}#", "condition:{condition}/defined"),
@@ -197,7 +197,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
   private static let rest = [
     CatalogueRow(
       "warrant.issued", "warrant: warrant, holder: entity, issuer: entity, units: quantity",
-      optional: "strike: money, tranches: list of object, expires: date",
+      optional: "name: text, strike: money, tranches: list of object, expires: date",
       keys: "warrant:{warrant}"),
     CatalogueRow(
       "warrant.vested", "warrant: warrant, units: quantity",

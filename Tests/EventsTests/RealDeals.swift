@@ -14,7 +14,7 @@ extension CatalogueRow {
   private static let options = [
     CatalogueRow(
       "option.granted", "option: option, kind: word, holder: entity, writer: entity",
-      optional: optionTerms, keys: "option:{option}#", "option:{option}/granted"),
+      optional: "name: text, \(optionTerms)", keys: "option:{option}#", "option:{option}/granted"),
     CatalogueRow(
       "option.amended", "option: option",
       optional: "kind: word, holder: entity, writer: entity, \(optionTerms)",
@@ -34,7 +34,7 @@ extension CatalogueRow {
       "payment.promised",
       "payment: payment, payer: entity, payee: entity, amount: money, category: word",
       optional: """
-        due: date, conditions: list of condition state, expires: date, part_of: payment, \
+        name: text, due: date, conditions: list of condition state, expires: date, part_of: payment, \
         commitment: commitment, product: list of text, territory: list of text, survives: flag
         """,
       keys: "payment:{payment}"),
@@ -61,7 +61,7 @@ extension CatalogueRow {
   private static let debts = [
     CatalogueRow(
       "debt.issued", "debt: debt, lender: entity, borrower: entity, principal: money",
-      optional: debtTerms, keys: "debt:{debt}#", "debt:{debt}/issued"),
+      optional: "name: text, \(debtTerms)", keys: "debt:{debt}#", "debt:{debt}/issued"),
     CatalogueRow(
       "debt.amended", "debt: debt",
       optional: "lender: entity, borrower: entity, principal: money, \(debtTerms)",
@@ -95,7 +95,7 @@ extension CatalogueRow {
       keys: "office_left:{person}/{entity}/{office}"),
     CatalogueRow(
       "dispute.opened", "dispute: dispute, parties: list of entity, subject: text",
-      optional: "forum: text, claim: money, decision: date",
+      optional: "name: text, forum: text, claim: money, decision: date",
       keys: "dispute:{dispute}#", "dispute:{dispute}/opened"),
     CatalogueRow(
       "dispute.ruled", "dispute: dispute, outcome: text", optional: "by: text, amount: money",
@@ -116,7 +116,7 @@ let oneOfEachOfRealDeals: [any Event] = [
     percent: "33%", units: "1m shares", asset: "asset", strike: "USD 9bn",
     price: "USD 19.42 a share", formula: "formula", floor: "USD 27.5bn", cap: "USD 40bn",
     window: Window(from: "2024-01", to: "2026", when: [.verified("agi")]),
-    settlement: "settlement", conditions: [.declared("agi")], survives: true),
+    settlement: "settlement", conditions: [.declared("agi")], survives: true, name: "name"),
   OptionAmended(
     option: "option", kind: .call, holder: "holder", writer: "writer", issuer: "issuer",
     percent: "33%", units: "1m shares", asset: "asset", strike: "USD 9bn",
@@ -131,7 +131,7 @@ let oneOfEachOfRealDeals: [any Event] = [
   PaymentPromised(
     payment: "payment", payer: "payer", payee: "payee", amount: "USD 1bn", category: .upfront,
     due: "2026", conditions: [.verified("agi")], expires: "2030", partOf: "part-of",
-    commitment: "commitment", product: ["one"], territory: ["CN"], survives: true),
+    commitment: "commitment", product: ["one"], territory: ["CN"], survives: true, name: "name"),
   PaymentMade(
     payment: "payment", payer: "payer", payee: "payee", amount: "USD 1bn", category: .award,
     cumulative: true, settles: "USD 2bn", inFull: false),
@@ -145,7 +145,7 @@ let oneOfEachOfRealDeals: [any Event] = [
     conversion: Conversion(
       issuer: "issuer", price: "USD 10.8359 a share", cap: "USD 10bn", discount: "20%",
       formula: "formula", from: "2024-12-01", when: [.verified("agi")]),
-    conditions: [.verified("agi")], commitment: "commitment"),
+    conditions: [.verified("agi")], commitment: "commitment", name: "name"),
   DebtAmended(
     debt: "debt", lender: "lender", borrower: "borrower", principal: "USD 1bn", kind: "kind",
     rate: "4.75%", reference: "reference", spread: "1%", available: "2026-10",
@@ -166,7 +166,7 @@ let oneOfEachOfRealDeals: [any Event] = [
   OfficeLeft(person: "person", entity: "entity", office: .chair, reason: "reason"),
   DisputeOpened(
     dispute: "dispute", parties: ["one", "two"], subject: "subject", forum: "forum",
-    claim: "USD 5bn", decision: "2026"),
+    claim: "USD 5bn", decision: "2026", name: "name"),
   DisputeRuled(dispute: "dispute", outcome: "outcome", by: "by", amount: "USD 438.7m"),
   DisputeSettled(dispute: "dispute", amount: "USD 1bn", terms: "terms"),
   DisputeClosed(dispute: "dispute", reason: "reason"),

@@ -49,7 +49,7 @@ public struct AgreementSigned: Event {
       .optional("governing_law", .text, "under whose law it stands"),
       .optional("value", .money, "what it is said to be worth; never added to anything"),
     ],
-    claims: [.terms(.agreement, "agreement")])
+    claims: [.terms(.agreement, "agreement")], isNamed: true)
   /// What was said.
   public let payload: Payload
 
@@ -57,12 +57,12 @@ public struct AgreementSigned: Event {
   public init(
     agreement: AgreementID, kind: AgreementKind, parties: [EntityID], binding: Bool,
     summary: String? = nil, term: Period? = nil, renewal: Renewal? = nil,
-    governingLaw: String? = nil, value: Money? = nil
+    governingLaw: String? = nil, value: Money? = nil, name: String? = nil
   ) {
     payload = [
       "agreement": agreement, "kind": kind, "parties": parties, "binding": binding,
       "summary": summary, "term": term, "renewal": renewal, "governing_law": governingLaw,
-      "value": value,
+      "value": value, "name": name,
     ]
   }
 }

@@ -49,7 +49,7 @@ public struct CapitalCommitted: Event {
       .optional("expires", .date, "after which the undrawn part is released"),
       .survives,
     ],
-    claims: [.fact(.commitment, ["commitment"])])
+    claims: [.fact(.commitment, ["commitment"])], isNamed: true)
   /// What was said.
   public let payload: Payload
 
@@ -59,13 +59,13 @@ public struct CapitalCommitted: Event {
     instrument: String? = nil, form: FundingForm? = nil, what: String? = nil,
     partOf: CommitmentID? = nil, conditions: [ConditionState] = [], due: PartialDate? = nil,
     expires: PartialDate? = nil,
-    survives: Bool? = nil, agreement: AgreementID? = nil
+    survives: Bool? = nil, name: String? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "commitment": commitment, "investor": investor, "issuer": issuer, "amount": amount,
       "instrument": instrument, "form": form, "what": what, "part_of": partOf,
       "conditions": conditions, "due": due,
-      "expires": expires, "survives": survives, "agreement": agreement,
+      "expires": expires, "survives": survives, "name": name, "agreement": agreement,
     ]
   }
 }

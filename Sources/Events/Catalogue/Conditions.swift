@@ -30,7 +30,8 @@ public struct ConditionDefined: Event {
     fields: [
       .required("condition", .slug(.condition), "the slug by which other events name the condition")
     ] + terms,
-    claims: [.terms(.condition, "condition"), .act(.condition, "condition", "defined")])
+    claims: [.terms(.condition, "condition"), .act(.condition, "condition", "defined")],
+    isNamed: true)
 
   /// The terms, which an amendment may change.
   fileprivate static let terms: [Field] = [
@@ -51,12 +52,13 @@ public struct ConditionDefined: Event {
   public init(
     condition: ConditionID, criterion: String, declarer: EntityID? = nil, verifier: EntityID? = nil,
     kind: ConditionKind? = nil, authority: String? = nil, longStop: PartialDate? = nil,
-    orOn: PartialDate? = nil, decision: PartialDate? = nil, agreement: AgreementID? = nil
+    orOn: PartialDate? = nil, decision: PartialDate? = nil, name: String? = nil,
+    agreement: AgreementID? = nil
   ) {
     payload = [
       "condition": condition, "criterion": criterion, "declarer": declarer, "verifier": verifier,
       "kind": kind, "authority": authority, "long_stop": longStop, "or_on": orOn,
-      "decision": decision, "agreement": agreement,
+      "decision": decision, "name": name, "agreement": agreement,
     ]
   }
 }

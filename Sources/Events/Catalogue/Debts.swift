@@ -42,7 +42,7 @@ public struct DebtIssued: Event {
     headline: "{lender} lends {borrower} {principal} ({debt})",
     fields: [.required("debt", .slug(.debt), "the slug by which other events name the debt")]
       + terms,
-    claims: [.terms(.debt, "debt"), .act(.debt, "debt", "issued")])
+    claims: [.terms(.debt, "debt"), .act(.debt, "debt", "issued")], isNamed: true)
 
   /// The terms, which an amendment may change.
   fileprivate static let terms: [Field] = [
@@ -72,14 +72,14 @@ public struct DebtIssued: Event {
     available: PartialDate? = nil, availableUntil: PartialDate? = nil,
     maturity: PartialDate? = nil, secured: Bool? = nil,
     conversion: Conversion? = nil, conditions: [ConditionState] = [],
-    commitment: CommitmentID? = nil, agreement: AgreementID? = nil
+    commitment: CommitmentID? = nil, name: String? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "debt": debt, "lender": lender, "borrower": borrower, "principal": principal, "kind": kind,
       "rate": rate, "reference": reference, "spread": spread, "available": available,
       "available_until": availableUntil, "maturity": maturity, "secured": secured,
       "conversion": conversion, "conditions": conditions, "commitment": commitment,
-      "agreement": agreement,
+      "name": name, "agreement": agreement,
     ]
   }
 }

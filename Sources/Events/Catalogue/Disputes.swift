@@ -18,18 +18,19 @@ public struct DisputeOpened: Event {
       .optional("claim", .money, "how much is demanded"),
       .optional("decision", .date, "the day by which a decision is expected"),
     ],
-    claims: [.terms(.dispute, "dispute"), .act(.dispute, "dispute", "opened")])
+    claims: [.terms(.dispute, "dispute"), .act(.dispute, "dispute", "opened")], isNamed: true)
   /// What was said.
   public let payload: Payload
 
   /// A dispute with what is known of it.
   public init(
     dispute: DisputeID, parties: [EntityID], subject: String, forum: String? = nil,
-    claim: Money? = nil, decision: PartialDate? = nil, agreement: AgreementID? = nil
+    claim: Money? = nil, decision: PartialDate? = nil, name: String? = nil,
+    agreement: AgreementID? = nil
   ) {
     payload = [
       "dispute": dispute, "parties": parties, "subject": subject, "forum": forum, "claim": claim,
-      "decision": decision, "agreement": agreement,
+      "decision": decision, "name": name, "agreement": agreement,
     ]
   }
 }

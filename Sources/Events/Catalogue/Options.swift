@@ -45,7 +45,7 @@ public struct OptionGranted: Event {
     fields: [.required("option", .slug(.option), "the slug by which other events name the option")]
       + terms,
     rules: [.atLeastOne(["percent", "units", "asset"])],
-    claims: [.terms(.option, "option"), .act(.option, "option", "granted")])
+    claims: [.terms(.option, "option"), .act(.option, "option", "granted")], isNamed: true)
 
   /// The terms, which an amendment may change.
   fileprivate static let terms: [Field] = [
@@ -76,13 +76,14 @@ public struct OptionGranted: Event {
     issuer: EntityID? = nil, percent: Percent? = nil, units: Quantity? = nil, asset: String? = nil,
     strike: Money? = nil, price: Price? = nil, formula: String? = nil, floor: Money? = nil,
     cap: Money? = nil, window: Window? = nil, settlement: String? = nil,
-    conditions: [ConditionState] = [], survives: Bool? = nil, agreement: AgreementID? = nil
+    conditions: [ConditionState] = [], survives: Bool? = nil, name: String? = nil,
+    agreement: AgreementID? = nil
   ) {
     payload = [
       "option": option, "kind": kind, "holder": holder, "writer": writer, "issuer": issuer,
       "percent": percent, "units": units, "asset": asset, "strike": strike, "price": price,
       "formula": formula, "floor": floor, "cap": cap, "window": window, "settlement": settlement,
-      "conditions": conditions, "survives": survives, "agreement": agreement,
+      "conditions": conditions, "survives": survives, "name": name, "agreement": agreement,
     ]
   }
 }

@@ -54,7 +54,7 @@ public struct PaymentPromised: Event {
         "commitment", .slug(.commitment), "the commitment of which this is a part, if of one"),
       .product, .territory, .survives,
     ],
-    claims: [.fact(.payment, ["payment"])])
+    claims: [.fact(.payment, ["payment"])], isNamed: true)
   /// What was said.
   public let payload: Payload
 
@@ -64,13 +64,13 @@ public struct PaymentPromised: Event {
     due: PartialDate? = nil, conditions: [ConditionState] = [], expires: PartialDate? = nil,
     partOf: PaymentID? = nil, commitment: CommitmentID? = nil, product: [String] = [],
     territory: [String] = [],
-    survives: Bool? = nil, agreement: AgreementID? = nil
+    survives: Bool? = nil, name: String? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "payment": payment, "payer": payer, "payee": payee, "amount": amount, "category": category,
       "due": due, "conditions": conditions, "expires": expires, "part_of": partOf,
       "commitment": commitment, "product": product, "territory": territory, "survives": survives,
-      "agreement": agreement,
+      "name": name, "agreement": agreement,
     ]
   }
 }

@@ -23,7 +23,7 @@ public struct PurchaseCommitted: Event {
       .survives,
     ],
     rules: [.atLeastOne(["amount", "quantity"])],
-    claims: [.fact(.purchase, ["commitment"])])
+    claims: [.fact(.purchase, ["commitment"])], isNamed: true)
   /// What was said.
   public let payload: Payload
 
@@ -32,12 +32,13 @@ public struct PurchaseCommitted: Event {
     commitment: CommitmentID, buyer: EntityID, supplier: EntityID, subject: String,
     amount: Money? = nil, quantity: Quantity? = nil, term: Period? = nil,
     partOf: CommitmentID? = nil, conditions: [ConditionState] = [], expires: PartialDate? = nil,
-    survives: Bool? = nil, agreement: AgreementID? = nil
+    survives: Bool? = nil, name: String? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "commitment": commitment, "buyer": buyer, "supplier": supplier, "subject": subject,
       "amount": amount, "quantity": quantity, "term": term, "part_of": partOf,
-      "conditions": conditions, "expires": expires, "survives": survives, "agreement": agreement,
+      "conditions": conditions, "expires": expires, "survives": survives, "name": name,
+      "agreement": agreement,
     ]
   }
 }

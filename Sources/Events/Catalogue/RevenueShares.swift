@@ -49,7 +49,7 @@ public struct RevenueShareAgreed: Event {
     fields: [
       .required("share", .slug(.revenueShare), "the slug by which other events name the share")
     ] + terms,
-    claims: [.terms(.revenueShare, "share"), .act(.revenueShare, "share", "agreed")])
+    claims: [.terms(.revenueShare, "share"), .act(.revenueShare, "share", "agreed")], isNamed: true)
 
   /// The terms, which an amendment may change.
   fileprivate static let terms: [Field] = [
@@ -75,14 +75,14 @@ public struct RevenueShareAgreed: Event {
     shareRate: Percent? = nil, base: String? = nil, tiers: [Tier] = [], cap: Money? = nil,
     schedule: String? = nil,
     product: [String] = [], territory: [String] = [], ends: End? = nil, survives: Bool? = nil,
-    agreement: AgreementID? = nil
+    name: String? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "share": share, "payer": payer, "payee": payee, "kind": kind, "share_rate": shareRate,
       "base": base,
       "tiers": tiers, "cap": cap, "schedule": schedule,
       "product": product, "territory": territory, "ends": ends, "survives": survives,
-      "agreement": agreement,
+      "name": name, "agreement": agreement,
     ]
   }
 }

@@ -98,7 +98,7 @@ public struct RightGranted: Event {
     headline: "{grantor} grants {grantee} {right} ({kind})",
     fields: [.required("right", .slug(.right), "the slug by which other events name the right")]
       + terms,
-    claims: [.terms(.right, "right"), .act(.right, "right", "granted")])
+    claims: [.terms(.right, "right"), .act(.right, "right", "granted")], isNamed: true)
 
   /// The terms, which an amendment may change.
   fileprivate static let terms: [Field] = [
@@ -128,14 +128,14 @@ public struct RightGranted: Event {
     exclusions: [String] = [], exceptions: [String] = [], constraints: [Constraint] = [],
     product: [String] = [], territory: [String] = [], seats: Int? = nil, ofSeats: Int? = nil,
     exclusive: Bool? = nil, exclusiveEnds: End? = nil, starts: End? = nil, ends: End? = nil,
-    survives: Bool? = nil, agreement: AgreementID? = nil
+    survives: Bool? = nil, name: String? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "right": right, "kind": kind, "grantor": grantor, "grantee": grantee, "scope": scope,
       "exclusions": exclusions, "exceptions": exceptions, "constraints": constraints,
       "product": product, "territory": territory, "seats": seats, "of_seats": ofSeats,
       "exclusive": exclusive, "exclusive_ends": exclusiveEnds, "starts": starts, "ends": ends,
-      "survives": survives, "agreement": agreement,
+      "survives": survives, "name": name, "agreement": agreement,
     ]
   }
 }

@@ -29,18 +29,18 @@ public struct RoundSigned: Event {
       .optional("pre_money", .money, "the valuation before the new money"),
       .optional("post_money", .money, "the valuation with the new money"),
     ],
-    claims: [.terms(.round, "round"), .act(.round, "round", "signed")])
+    claims: [.terms(.round, "round"), .act(.round, "round", "signed")], isNamed: true)
   /// What was said.
   public let payload: Payload
 
   /// A round as agreed.
   public init(
     round: RoundID, issuer: EntityID, kind: RoundKind, raised: Money? = nil, preMoney: Money? = nil,
-    postMoney: Money? = nil, agreement: AgreementID? = nil
+    postMoney: Money? = nil, name: String? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "round": round, "issuer": issuer, "kind": kind, "raised": raised, "pre_money": preMoney,
-      "post_money": postMoney, "agreement": agreement,
+      "post_money": postMoney, "name": name, "agreement": agreement,
     ]
   }
 }
@@ -63,18 +63,18 @@ public struct RoundClosed: Event {
       .optional("pre_money", .money, "the valuation before the new money"),
       .optional("post_money", .money, "the valuation with the new money"),
     ],
-    claims: [.terms(.round, "round"), .act(.round, "round", "closed")])
+    claims: [.terms(.round, "round"), .act(.round, "round", "closed")], isNamed: true)
   /// What was said.
   public let payload: Payload
 
   /// A round as completed.
   public init(
     round: RoundID, issuer: EntityID, kind: RoundKind, raised: Money? = nil, preMoney: Money? = nil,
-    postMoney: Money? = nil, agreement: AgreementID? = nil
+    postMoney: Money? = nil, name: String? = nil, agreement: AgreementID? = nil
   ) {
     payload = [
       "round": round, "issuer": issuer, "kind": kind, "raised": raised, "pre_money": preMoney,
-      "post_money": postMoney, "agreement": agreement,
+      "post_money": postMoney, "name": name, "agreement": agreement,
     ]
   }
 }

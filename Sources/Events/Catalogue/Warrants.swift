@@ -34,18 +34,19 @@ public struct WarrantIssued: Event {
       .optional("tranches", .list(.object(Tranche.fields)), "the parts that vest by themselves"),
       .optional("expires", .date, "after which it can no longer be exercised"),
     ],
-    claims: [.fact(.warrant, ["warrant"])])
+    claims: [.fact(.warrant, ["warrant"])], isNamed: true)
   /// What was said.
   public let payload: Payload
 
   /// A warrant as issued.
   public init(
     warrant: WarrantID, holder: EntityID, issuer: EntityID, units: Quantity, strike: Money? = nil,
-    tranches: [Tranche] = [], expires: PartialDate? = nil, agreement: AgreementID? = nil
+    tranches: [Tranche] = [], expires: PartialDate? = nil, name: String? = nil,
+    agreement: AgreementID? = nil
   ) {
     payload = [
       "warrant": warrant, "holder": holder, "issuer": issuer, "units": units, "strike": strike,
-      "tranches": tranches, "expires": expires, "agreement": agreement,
+      "tranches": tranches, "expires": expires, "name": name, "agreement": agreement,
     ]
   }
 }

@@ -86,6 +86,6 @@ extension Wording {
 
 extension Catalogue {
   /// The shapes by the stored names of their types.
-  fileprivate static let shapes: [String: Shape] = Dictionary(
+  static let shapes: [String: Shape] = Dictionary(
     uniqueKeysWithValues: types.map { ($0.type.text, $0.shape) })
 }

@@ -1,6 +1,7 @@
 import Events
 
-/// What things without a name of their own are called: a slug as people would write it.
+/// What rights, rounds, commitments and the like are called: by the name that somebody gave them, else by
+/// the slug as people would write it.
 ///
 /// `azure-exclusivity-2019` is told as *Azure exclusivity 2019*, `openai-2024-10` as *OpenAI 2024-10* with
 /// the month as the language writes it. How a word is spelt is known from the names of the entities and
@@ -26,9 +27,15 @@ extension Wording {
   }
 
   /// What a thing is called, by its slug; where slugs are to stay, as they do for who types them, the
-  /// slug.
+  /// slug, behind its name where it has one.
   /// Of a round it says that it is one, unless it stands where that is plain.
   func thing(_ slug: String, isBare: Bool = false) -> String {
+    if let name = given[slug].map({ shortened($0) }) {
+      guard spellings != nil else {
+        return name.hasSuffix("[\(slug)]") ? name : "\(name) [\(slug)]"
+      }
+      return isBare || !rounds.contains(slug) ? name : self(.roundNamed, name)
+    }
     guard let spellings, Self.isSlug(slug) else { return slug }
     let (words, stated) = Self.split(slug)
     var told = words.enumerated().map { place, word -> String in

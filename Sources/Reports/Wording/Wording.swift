@@ -11,6 +11,8 @@ struct Wording: Sendable {
   let spellings: [String: String]?
   /// The slugs of rounds.
   private(set) var rounds: Set<String> = []
+  /// What rights, rounds, commitments and the like are called, by slug, where somebody gave them a name.
+  var given: [String: String] = [:]
   /// By its hash, how a report leads to the copy of a document that lies beside it.
   var copies: [String: String] = [:]
 
@@ -38,6 +40,24 @@ struct Wording: Sendable {
     for (slug, name) in names where bearers[name] != 1 { names[slug] = "\(name) [\(slug)]" }
     self.init(language, names: names, spellings: spellings)
     try snapshot.forEachRow(of: "rounds") { rounds.insert($0.text("round")) }
+    given = try Self.given(in: snapshot)
+  }
+
+  /// The names that events give to what they begin, the last of each; one that two bear comes with the slug.
+  static func given(in snapshot: any SnapshotRows) throws -> [String: String] {
+    var given: [String: String] = [:]
+    try snapshot.forEachRow(of: "timeline") { row in
+      guard let details = row["details"]?.objectValue, let name = details["name"]?.stringValue,
+        let field = Catalogue.shapes[row.text("type")]?.named,
+        let slug = details[field]?.stringValue, row.text("status") != "denied"
+      else { return }
+      given[slug] = name
+    }
+    let bearers = Dictionary(grouping: given.keys) { given[$0] ?? "" }
+    for (name, slugs) in bearers where slugs.count > 1 {
+      for slug in slugs { given[slug] = "\(name) [\(slug)]" }
+    }
+    return given
   }
 
   /// A word, with something put in where it has `{}`, or `{1}` and `{2}`.
