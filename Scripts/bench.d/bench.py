@@ -505,6 +505,8 @@ def main():
         small.measure(bench, events)
         hubs.measure(bench, events)
         size = bench.size()
+        bench.table.add("size of the program, static and stripped", [size], None, ("<", 45), unit="MB",
+                        key="size")
         peers = [] if given.short or given.no_peers else bench.peers(events)
     result = {
         "machine": machine(), "events": events, "rounds": given.rounds,
