@@ -39,7 +39,8 @@ public final class Cluster: Sendable {
         -c fsync=off -c max_connections=60 >>log 2>&1 &
       server=$!
       cat >/dev/null
-      kill -INT $server
+      # Not the process that changed the user, which may not hand the signal on.
+      kill -INT "$(head -1 \(folder)/data/postmaster.pid)"
       wait $server || true
       rm -rf \(folder)
       """
