@@ -15,6 +15,7 @@ import tempfile
 import time
 
 import hubs
+import shapes
 import small
 import workbook
 
@@ -503,6 +504,7 @@ def main():
         bench.ask(events)
         bench.see(events)
         small.measure(bench, events)
+        shapes.measure(bench, events)
         hubs.measure(bench, events)
         size = bench.size()
         bench.table.add("size of the program, static and stripped", [size], None, ("<", 45), unit="MB",

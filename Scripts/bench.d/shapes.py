@@ -1,4 +1,4 @@
-"""Ledgers of one shape, taken to extremes, as JSONL: things, claims, hub, circle.
+"""Ledgers of one shape, taken to extremes, as JSONL: things, claims, hub.
 
     shapes.py SHAPE COUNT > events.jsonl
 
@@ -12,6 +12,10 @@ import json
 import sys
 import uuid
 
+WHAT = {
+    "things": "things of each kind in one deal", "claims": "claims about each of a few things",
+    "hub": "partnerships of one entity",
+}
 START = datetime.date(2005, 1, 1)
 
 
@@ -149,6 +153,35 @@ def lines(shape, count):
             "claims": lambda: deal(count, False)}[shape]()
     return [event(place, type, stream, day, **data)
             for place, (type, stream, day, data) in enumerate(told)]
+
+
+def measure(bench, events):
+    """The state of a deal and `check` beside the same of half as much: within 2 to the power of 1.1."""
+    most = min(1600, events // 64)
+    for shape, count, deal in [
+            ("things", most, "deal"), ("claims", 4 * most, "deal"), ("hub", 4 * most, "deal-1")]:
+        ledgers = []
+        for size in (count // 2, count):
+            path, file = bench.fresh(f"{shape}-{size}.db"), bench.path(f"{shape}-{size}.jsonl")
+            with open(file, "w") as text:
+                for line in lines(shape, size):
+                    text.write(json.dumps(line, separators=(",", ":")) + "\n")
+            bench.stakebook("--ledger", path, "init")
+            bench.imported(path, file)
+            file.unlink()
+            ledgers.append(path)
+
+        def asked(path, *words):
+            return bench.stakebook(*words, "--ledger", path, discards=True, codes=(0, 1))[0]
+
+        for words in (["state", deal], ["check"]):
+            half, whole = bench.alternate(
+                lambda: asked(ledgers[0], *words), lambda: asked(ledgers[1], *words))
+            bench.table.add(
+                f"`{words[0]}`, ledger of {count:,} {WHAT[shape]}", whole, half, ("<=", 2.14),
+                beside_name=f"of {count // 2:,}", key=f"{shape} {words[0]}")
+        for path in ledgers:
+            path.unlink()
 
 
 if __name__ == "__main__":
