@@ -14,6 +14,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", from: "1.7.3"),
@@ -94,10 +96,23 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(
+      name: "Web",
+      dependencies: [
+        "Stakebook",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [
+        .embedInCode("Words/en.txt"), .embedInCode("Words/fr.txt"), .embedInCode("Words/de.txt"),
+        .embedInCode("script.js"),
+      ]),
     .executableTarget(
       name: "StakebookCLI",
       dependencies: [
-        "Stakebook",
+        "Stakebook", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "StakebookBench", dependencies: ["Stakebook"]),
@@ -126,6 +141,8 @@ let package = Package(
     .testTarget(
       name: "StakebookTests",
       dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(
+      name: "WebTests", dependencies: ["Web", "TestSupport"]),
     .testTarget(
       name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"],
       exclude: ["Cases", "terminal.py", "screen.py"]),

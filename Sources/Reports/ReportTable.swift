@@ -30,7 +30,8 @@ struct ReportTable {
   }
 
   func row(_ row: JSONObject) -> Section.Row {
-    Section.Row(cells: cells(row), events: Snapshot.events(of: row))
+    Section.Row(
+      cells: cells(row), events: Snapshot.events(of: row), name: row["row"]?.stringValue)
   }
 }
 
@@ -40,10 +41,7 @@ extension ReportTable {
   /// Its title is `view.NAME` in the file of each language, that of a column a word of reports of the
   /// same name or else `column.NAME`.
   init(of view: View, in topic: View.Topic, _ wording: Wording) {
-    let columns = view.exactColumns.filter { column in
-      column.figure != nil && ![.event, .events].contains(column.kind)
-        && !(column.stated.map { stated in view.columns.contains { $0.name == stated } } ?? false)
-    }
+    let columns = Self.columns(of: view)
     self.init(
       topic: topic, title: "view.\(view.name)", view: view.name,
       columns: columns.map { column in
@@ -53,6 +51,14 @@ extension ReportTable {
       }
     ) { row in
       columns.map { column in Self.cell(column, of: row, view, wording) }
+    }
+  }
+
+  /// The columns of a view of which readers are told.
+  static func columns(of view: View) -> [View.Column] {
+    view.exactColumns.filter { column in
+      column.figure != nil && ![.event, .events].contains(column.kind)
+        && !(column.stated.map { stated in view.columns.contains { $0.name == stated } } ?? false)
     }
   }
 

@@ -166,7 +166,9 @@ struct ReportTables {
           columns: Array(table.columns.dropFirst())
         ) { body in
           for row in rows {
-            try body(Section.Row(cells: Array(row.cells.dropFirst()), events: row.events))
+            try body(
+              Section.Row(
+                cells: Array(row.cells.dropFirst()), events: row.events, name: row.name))
           }
         })
     }

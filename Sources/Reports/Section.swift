@@ -6,6 +6,14 @@ struct Section {
   struct Row {
     let cells: [String]
     let events: [Seq]
+    /// What the row of a view is called that it tells, where it tells one.
+    let name: String?
+
+    init(cells: [String], events: [Seq], name: String? = nil) {
+      self.cells = cells
+      self.events = events
+      self.name = name
+    }
   }
 
   /// A column: its title, and what kind of thing it holds.
@@ -78,7 +86,7 @@ extension Section {
     guard kept.count < columns.count else { return self }
     return Section(topic: topic, title: title, columns: kept.map { columns[$0] }) { body in
       try forEachRow { row in
-        try body(Row(cells: kept.map { row.cells[$0] }, events: row.events))
+        try body(Row(cells: kept.map { row.cells[$0] }, events: row.events, name: row.name))
       }
     }
   }

@@ -70,11 +70,13 @@ extension ReportTables {
       let events = Snapshot.events(of: row)
       if let place = places[result] {
         let all = Set(told[place].events + events).sorted()
-        told[place] = Section.Row(cells: told[place].cells, events: all)
+        told[place] = Section.Row(cells: told[place].cells, events: all, name: told[place].name)
       } else {
         places[result] = told.count
         told.append(
-          Section.Row(cells: result + [wording.date(row.text("effective"))], events: events))
+          Section.Row(
+            cells: result + [wording.date(row.text("effective"))], events: events,
+            name: row["row"]?.stringValue))
       }
     }
     return told

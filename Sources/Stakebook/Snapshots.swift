@@ -44,6 +44,13 @@ extension Ledger {
     try reading(partnerships, clock) { try Snapshot($0, partnerships: $1) }
   }
 
+  /// The same while the ledger is read.
+  package func withState<Result>(
+    partnerships: [String] = [], clock: Clock = .today, _ body: (SnapshotReading) throws -> Result
+  ) throws -> Result {
+    try reading(partnerships, clock) { try body(SnapshotReading($0, partnerships: $1)) }
+  }
+
   /// What the state tells otherwise under another clock, or in another ledger.
   ///
   /// Between two readings of the same day only that is read that bears on the events between them,

@@ -27,7 +27,7 @@ struct Main: ParsableCommand {
       SnapshotCommand.self,
       Report.self, CalendarCommand.self, FeedCommand.self, Check.self, Verify.self,
       AuditCommand.self, Rebuild.self, Backup.self,
-      Restore.self, DoctorCommand.self, Key.self, CheckpointCommand.self, Prove.self,
+      Restore.self, DoctorCommand.self, Serve.self, Key.self, CheckpointCommand.self, Prove.self,
       PackCommand.self, Redact.self, HubCommand.self, Push.self, Pull.self, Sync.self,
       OutboxCommand.self, Completions.self, Demo.self,
     ])

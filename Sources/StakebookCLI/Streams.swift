@@ -21,6 +21,9 @@ enum Interrupts {
   /// What Ctrl-C does instead; used on the queue alone.
   nonisolated(unsafe) private static var instead: (@Sendable () -> Void)?
 
+  /// What is to be ended besides, whichever signal comes; used on the queue alone.
+  nonisolated(unsafe) private static var ending: (@Sendable () -> Void)?
+
   /// To be called once, before anything is begun. What is ignored already stays so, as under nohup.
   static func watch() {
     for number in signals {
@@ -35,11 +38,19 @@ enum Interrupts {
     let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
     source.setEventHandler {
       if number == SIGINT, let instead { return instead() }
+      if let ending {
+        ending()
+        // A server is ended, not interrupted: that is how it is stopped.
+        Interruption.end(0) { _ in }
+      }
       Interruption.end(128 + number) { Notice.raw("error: interrupted: \($0).\n") }
     }
     source.resume()
     sources[number] = source
   }
+
+  /// Has every signal do this before the program ends, which then is no fault.
+  static func ending(_ action: @escaping @Sendable () -> Void) { queue.sync { ending = action } }
 
   /// Leaves Ctrl-C from now on to another program that has the terminal.
   static func leave() { take {} }

@@ -23,7 +23,11 @@ enum Rules {
       "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables", "Trust",
       "Hub", "Logging", "Foundation", "Synchronization", "Crypto", "Yams",
     ],
-    "Sources/StakebookCLI": ["Stakebook", "ArgumentParser", "Foundation"],
+    "Sources/Web": [
+      "Stakebook", "Hummingbird", "HummingbirdCore", "Logging", "Crypto", "Foundation",
+      "Synchronization",
+    ],
+    "Sources/StakebookCLI": ["Stakebook", "Web", "ArgumentParser", "Foundation"],
     "Sources/StakebookBench": ["Stakebook", "Foundation"],
   ]
 

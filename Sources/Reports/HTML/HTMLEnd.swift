@@ -44,7 +44,8 @@ extension HTMLReport {
       let places = chapters.indices.filter { citations.isCited(seq, in: $0 + 1) }
       let note = HTMLNote(
         seq, event, mentions: Int(citations.count(of: seq)),
-        chapters: places.map { (number: $0 + 1, id: chapters[$0]) }, wording)
+        chapters: places.map { (number: $0 + 1, id: chapters[$0]) }, wording,
+        links: links)
       if !isOpen || own != sources {
         try write(isOpen ? "</ol></div>\n" : "")
         try write("<div class=\"source\"><p>\(note.sources)</p>\n<ol class=\"notes\">\n")

@@ -3,7 +3,7 @@ extension String {
   ///
   /// What cannot be seen is written as an escape first, so that nothing turns the direction of
   /// the text around it; no-break spaces stay.
-  var htmlEscaped: String { legible(self).markupText }
+  package var htmlEscaped: String { legible(self).markupText }
 
   /// As text of a page, in which no date, range or number is parted at its hyphens and dashes.
   var pageText: String {

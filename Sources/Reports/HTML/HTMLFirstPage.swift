@@ -34,10 +34,11 @@ extension HTMLReport {
     try write("<dl class=\"glance\">\n")
     for figure in figures {
       let parts = figure.parts
+      let value = explained(parts.value, by: figure.rows.count == 1 ? figure.rows.first : nil)
       try write(
         """
         <div><dt>\(figure.title.htmlEscaped)</dt>
-        <dd><span class="figure">\(parts.value.pageText)</span>\
+        <dd><span class="figure">\(value)</span>\
         \(references(figure.events, more: figure.more))
 
         """)
@@ -54,7 +55,7 @@ extension HTMLReport {
     guard let topic = view?.uses.topic, number > 0 else { return "" }
     let count = wording.counted(number, .oneRow, .manyRows).htmlEscaped
     let title = "<a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a>"
-    let names = names.map(\.htmlEscaped).joined(separator: "<br>")
+    let names = names.map { explained($0, by: $0) }.joined(separator: "<br>")
     return names.isEmpty
       ? "<span class=\"line\">\(title): \(count)</span>\n"
       : "<span class=\"line\">\(title)</span>\n"

@@ -9,10 +9,13 @@ struct HTMLNote {
   private let chapters: [(number: Int, id: String)]
   private let wording: Wording
 
+  private let links: PageLinks?
+
   init(
     _ seq: Seq, _ event: JSONObject?, mentions: Int, chapters: [(number: Int, id: String)],
-    _ wording: Wording
+    _ wording: Wording, links: PageLinks? = nil
   ) {
+    self.links = links
     self.chapters = chapters
     self.seq = seq
     self.event = event
@@ -30,8 +33,8 @@ struct HTMLNote {
   var text: String {
     var text = "<li id=\"n\(seq)\" value=\"\(seq)\">"
     if let event {
-      text +=
-        "<span class=\"what\">\(wording.headline(of: event).html(in: wording.language))</span>"
+      let headline = wording.headline(of: event).html(in: wording.language)
+      text += "<span class=\"what\">\(linked(headline))</span>"
       let (facts, recorded) = (wording.facts(of: event, recorded: false), wording.recorded(event))
       text += " <span class=\"more\">\(facts.pageText)"
       text += recorded.isEmpty ? "" : "<span class=\"when\">, \(recorded.pageText)</span>"
@@ -48,6 +51,11 @@ struct HTMLNote {
       + (places.isEmpty
         ? "" : " <span class=\"at\">§\u{A0}\(places.joined(separator: ", "))</span>")
       + "</li>\n"
+  }
+
+  /// What the event says, leading to its page where there is one.
+  private func linked(_ headline: String) -> String {
+    links.map { "<a href=\"\($0.event(seq).htmlEscaped)\">\(headline)</a>" } ?? headline
   }
 
   private func source(_ source: JSONObject) -> String {

@@ -16,6 +16,8 @@ public struct HTMLReport {
   var number = 0
   /// Whether it has the appendix.
   let isWhole: Bool
+  /// Where it leads as a page of a server.
+  let links: PageLinks?
 
   private var header: SnapshotHeader { tables.snapshot.header }
   var wording: Wording { tables.wording }
@@ -27,26 +29,42 @@ public struct HTMLReport {
     copies: [String: String] = [:], appendix: Bool = false, to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = try HTMLReport(snapshot, language, copies, appendix, write)
+      var report = try HTMLReport(snapshot, language, copies, appendix, nil, write)
       try report.page()
+    }
+  }
+
+  /// Writes what a server's page shows of a snapshot: the same without the frame of a file, under a
+  /// title of its own where one is given, each figure leading to why it is so.
+  ///
+  /// Gives the title.
+  @discardableResult
+  package static func writeContent(
+    _ snapshot: some SnapshotRows, in language: Language, title: String? = nil,
+    lead: String = "", copies: [String: String] = [:], links: PageLinks,
+    to write: (String) throws -> Void
+  ) throws -> String {
+    try withoutActuallyEscaping(write) { write in
+      var report = try HTMLReport(snapshot, language, copies, false, links, write)
+      let title = try title ?? report.tables.title
+      try report.content(titled: title, lead: lead)
+      return title
     }
   }
 
   private init(
     _ snapshot: some SnapshotRows, _ language: Language, _ copies: [String: String],
-    _ appendix: Bool, _ write: @escaping (String) throws -> Void
+    _ appendix: Bool, _ links: PageLinks?, _ write: @escaping (String) throws -> Void
   ) throws {
     tables = try ReportTables(snapshot, language, copies: copies)
     charts = Charts(tables)
     isWhole = appendix
+    self.links = links
     self.write = write
   }
 
   private mutating func page() throws {
     let title = try tables.title
-    let topics = try View.Topic.allCases.filter(hasContent)
-    let readings = wording.readings(of: header)
-    let ended = try tables.endings.map { "<p class=\"readings\">\($0.htmlEscaped)</p>\n" } ?? ""
     try write(
       """
       <!DOCTYPE html>
@@ -62,10 +80,23 @@ public struct HTMLReport {
       </head>
       <body\(isWhole ? " class=\"whole\"" : "")>
       <a class="skip" href="#content">\(wording(.skip))</a>
+
+      """)
+    try content(titled: title, lead: "")
+    try write("</body>\n</html>\n")
+  }
+
+  /// From its title to its footer; `lead` stands below the title, already written as HTML.
+  private mutating func content(titled title: String, lead: String) throws {
+    let topics = try View.Topic.allCases.filter(hasContent)
+    let readings = wording.readings(of: header)
+    let ended = try tables.endings.map { "<p class=\"readings\">\($0.htmlEscaped)</p>\n" } ?? ""
+    try write(
+      """
       <header>
       <h1>\(title.htmlEscaped)</h1>
       <p class="readings">\(readings.htmlEscaped)</p>
-      \(ended)</header>
+      \(ended)\(lead)</header>
       <nav aria-label="\(wording(.contents))"><ol>
 
       """)
@@ -84,7 +115,6 @@ public struct HTMLReport {
     try notes(topics.map(\.rawValue) + (isWhole ? ["appendix"] : []))
     try write("</main>\n")
     try footer()
-    try write("</body>\n</html>\n")
   }
 
   /// The number of a chapter before its title.
@@ -175,10 +205,12 @@ public struct HTMLReport {
       var line = "<tr>"
       for (place, cell) in row.cells.enumerated() {
         let kind = kind(of: cell, kinds[place])
+        let isLinked = links != nil && section.columns[place].kind == .figure
+        let told = isLinked ? explained(cell, by: row.name) : Self.inOnePiece(cell)
         line +=
           place == 0
           ? "<th scope=\"row\"\(kind)>\(cell.pageText)</th>"
-          : "<td\(kind) data-label=\"\(titles[place])\">\(Self.inOnePiece(cell))</td>"
+          : "<td\(kind) data-label=\"\(titles[place])\">\(told)</td>"
       }
       try write(
         line + "<td class=\"s\" data-label=\"\(sources)\">\(references(row.events))</td></tr>\n")

@@ -1,5 +1,5 @@
 /// The one style sheet of a page, and the policy that allows it and nothing else.
-enum Stylesheet {
+package enum Stylesheet {
   /// What the page may load: this style sheet by its hash, and nothing from anywhere.
   static let policy =
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
@@ -7,7 +7,7 @@ enum Stylesheet {
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
   static let hash = "KD10z0R+UPgMECnPbQ2rMxEZ9kIBV/MTIk3h+QVuN6c="
 
-  static let text = colours + page + pictureRules + paper
+  package static let text = colours + page + pictureRules + paper
 
   /// The styles of a picture that stands alone.
   static let pictures = colours + pictureRules + "svg{background:var(--paper)}"

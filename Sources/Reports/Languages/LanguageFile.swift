@@ -12,15 +12,15 @@ import Events
 ///
 /// The files are part of the program, and tests tell what is wrong with one. So reading them never
 /// fails: a line that cannot be read is left out.
-struct LanguageFile: Sendable {
+package struct LanguageFile: Sendable {
   /// The sentences by their keys.
   private(set) var sentences: [String: Template] = [:]
   /// What is wrong with single lines: `12: 'asOf' stands twice`.
-  private(set) var faults: [String] = []
+  package private(set) var faults: [String] = []
   private var texts: [String: String] = [:]
 
   /// Reads a file.
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     texts.reserveCapacity(600)
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (place, line) in lines.enumerated() where !line.isEmpty && line.first != UInt8(ascii: "#") {
@@ -30,13 +30,13 @@ struct LanguageFile: Sendable {
   }
 
   /// The text of a word or a stored word; nil where the file has none.
-  subscript(key: String) -> String? { texts[key] }
+  package subscript(key: String) -> String? { texts[key] }
 
   /// The text of a word; nil where the language does without.
   subscript(word: Word) -> String? { texts[word.rawValue] }
 
   /// All keys.
-  var keys: Set<String> { Set(texts.keys).union(sentences.keys) }
+  package var keys: Set<String> { Set(texts.keys).union(sentences.keys) }
 
   private mutating func read(_ line: ArraySlice<UInt8>) -> String? {
     let space = UInt8(ascii: " ")

@@ -1,0 +1,67 @@
+import Events
+import Projections
+
+/// Rows of a view as a page's table shows them: the columns of which readers are told, in the words of
+/// a report, each row with its name and its events.
+package struct PageTable: Sendable {
+  /// A column: what the view calls it, how it is titled, and whether it stands to the right.
+  package struct Column: Sendable {
+    package let name: String
+    package let title: String
+    package let isFigure: Bool
+  }
+
+  /// A row: its cells, what it is called in its view, and the events behind it.
+  package struct Row: Sendable {
+    package let cells: [String]
+    package let name: String
+    package let events: [Seq]
+  }
+
+  /// The columns in which some row has anything but zero.
+  package let columns: [Column]
+  /// The rows.
+  package let rows: [Row]
+
+  /// A title as one: some words are made to have something put in.
+  private static func title(_ words: String) -> String {
+    let kept = words.split { " \u{A0}\u{202F}".contains($0) }.filter { !$0.hasPrefix("{") }
+    return kept.joined(separator: " ")
+  }
+
+  /// Shows rows of a view, as a query or a reading gives them.
+  package init(of view: View, _ rows: [JSONObject], _ words: PageWords) {
+    let table = ReportTable(of: view, in: view.uses.topic ?? .timeline, words.wording)
+    let names = ReportTable.columns(of: view).map(\.name)
+    let cells = rows.map(table.cells)
+    let filled = names.indices.filter { place in cells.contains { !["", "0"].contains($0[place]) } }
+    columns = filled.map { place in
+      Column(
+        name: names[place], title: Self.title(words.title(table.columns[place].title)),
+        isFigure: table.columns[place].kind == .figure)
+    }
+    self.rows = zip(rows, cells).map { row, cells in
+      Row(
+        cells: filled.map { cells[$0] }, name: view.name(of: row), events: Snapshot.events(of: row))
+    }
+  }
+}
+
+extension JSONObject {
+  /// A row of a view as a query gives it, with what is JSON read as such.
+  package func read(as view: View) -> JSONObject {
+    var row = self
+    for column in view.columns {
+      guard case .string(let text)? = row[column.name] else {
+        if row[column.name] == .null { row[column.name] = nil }
+        continue
+      }
+      switch column.kind {
+      case .json, .events, .amounts:
+        if let json = try? JSON.read(Array(text.utf8)) { row[column.name] = json }
+      default: break
+      }
+    }
+    return row
+  }
+}

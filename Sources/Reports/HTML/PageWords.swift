@@ -1,0 +1,39 @@
+import Events
+import Projections
+
+/// The words of one language as pages need them beside a report: names, days, stored words and
+/// sentences, each said as the report says it.
+package struct PageWords: Sendable {
+  /// The language.
+  package let language: Language
+  let wording: Wording
+
+  /// With these names of entities, by slug.
+  package init(_ language: Language, names: [String: String] = [:]) {
+    self.language = language
+    wording = Wording(language, names: names)
+  }
+
+  /// A date as precise as it was stated.
+  package func date(_ text: String) -> String { wording.date(text) }
+  /// What an entity is called.
+  package func name(_ slug: String) -> String { wording.name(slug) }
+  /// A word that the ledger stores, such as a status.
+  package func stored(_ kind: String, _ value: String) -> String { wording.stored(kind, value) }
+  /// A whole number with its marks.
+  package func grouped(_ number: Int64) -> String { wording.grouped(number) }
+  /// The title of a table or column by its key, such as `view.rights` or `column.due`.
+  package func title(_ key: String) -> String { wording.title(key) }
+  /// A money column of a row, in the words of reports.
+  package func money(_ name: String, of row: JSONObject) -> String { wording.money(name, of: row) }
+  /// What an event says, as HTML.
+  package func headline(of event: JSONObject) -> String {
+    wording.headline(of: event).html(in: language)
+  }
+  /// What a contradiction says, as HTML.
+  package func sentence(of finding: JSONObject) -> String {
+    wording.sentence(of: finding).html(in: language)
+  }
+  /// A label and what it tells.
+  package func pair(_ label: String, _ value: String) -> String { wording.pair(label, value) }
+}

@@ -1,0 +1,120 @@
+import Hummingbird
+
+/// Who is let in: what stands between the network and the pages.
+///
+/// A page of another site may have a browser send requests here, under a name of its own that leads to
+/// this machine (rebinding), or to our address. So the Host must be one of ours; who asks must have the
+/// token, which a browser gets as a cookie that it never sends on behalf of another site; and what
+/// writes must come from a page of ours.
+struct Gate: Sendable {
+  /// The hosts under which this server is reached, each with its port where it has one.
+  let hosts: Set<String>
+  /// The secret of this start.
+  let token: String
+  /// The header in which a proxy tells who asks; nil where no proxy is trusted.
+  let userHeader: String?
+  /// The cookie's name: browsers share the cookies of all ports of a host.
+  let cookie: String
+
+  /// What is decided of a request.
+  enum Verdict {
+    /// It is let in; a proxy may say whose it is.
+    case enters(user: String?)
+    /// It is not.
+    case refused(Answer)
+  }
+
+  /// What every answer carries.
+  static let headers: [(String, String)] = [
+    (
+      "Content-Security-Policy",
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+  ]
+
+  func judge(_ request: Request, path: String, fields: [(name: String, value: String)]) -> Verdict {
+    guard let host = request.head.authority?.lowercased(), hosts.contains(host) else {
+      return .refused(
+        .text(
+          "421: this server does not go by that name; --allow-host NAME adds one.\n", status: 421))
+    }
+    if ["/style.css", "/script.js", "/icon.svg"].contains(path) { return .enters(user: nil) }
+    let isRead = request.method == .get || request.method == .head
+    if !isRead, !isFromHere(request, host) {
+      return .refused(.text("403: only a page of this server may write.\n", status: 403))
+    }
+    if let userHeader {
+      guard let user = request.headers[of: userHeader], !user.isEmpty, user.utf8.count <= 200 else {
+        return .refused(
+          .text("403: the proxy does not say who asks (\(userHeader)).\n", status: 403))
+      }
+      return .enters(user: user)
+    }
+    if isRead, let given = fields.first(where: { $0.name == "token" })?.value {
+      return .refused(entrance(given, path: path, fields: fields))
+    }
+    if let given = fields.first(where: { $0.name == "key" })?.value, isRead,
+      path.hasSuffix(".ics") || path.hasSuffix(".atom"),
+      Secret.isEqual(given, Secret.key(of: token))
+    {
+      return .enters(user: nil)
+    }
+    guard isKnown(request) else {
+      return .refused(
+        .text(
+          "403: open the address that `stakebook serve` printed when it started; it lets this browser in.\n",
+          status: 403))
+    }
+    return .enters(user: nil)
+  }
+
+  /// Whether it brings the token: as a cookie, or as programs do.
+  private func isKnown(_ request: Request) -> Bool {
+    if let said = request.headers[of: "Authorization"], said.hasPrefix("Bearer ") {
+      return Secret.isEqual(String(said.dropFirst(7)), token)
+    }
+    let cookies = (request.headers[of: "Cookie"] ?? "").split(separator: ";")
+    return cookies.contains { cookie in
+      let parts = cookie.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
+      return parts.count == 2 && parts[0] == self.cookie && Secret.isEqual(parts[1], token)
+    }
+  }
+
+  /// The token in an address is exchanged for the cookie, so that it stands in no history.
+  private func entrance(_ given: String, path: String, fields: [(name: String, value: String)])
+    -> Answer
+  {
+    guard Secret.isEqual(given, token) else {
+      return .text(
+        "403: that token is of another start; the address printed last has the right one.\n",
+        status: 403)
+    }
+    let rest = fields.filter { $0.name != "token" }.map { ($0.name, $0.value) }
+    // Never to another host, whatever stands in the path.
+    let plain = "/" + path.drop { $0 == "/" || $0 == "\\" }
+    var answer = Answer.leads(to: plain + Address.query(rest))
+    answer.headers.append(("Set-Cookie", "\(cookie)=\(token); Path=/; HttpOnly; SameSite=Strict"))
+    return answer
+  }
+
+  /// Whether a browser says that a page of ours sends it; a program that has the token in a header is no
+  /// browser that somebody else could use.
+  private func isFromHere(_ request: Request, _ host: String) -> Bool {
+    if let site = request.headers[of: "Sec-Fetch-Site"], site != "same-origin" { return false }
+    if let origin = request.headers[of: "Origin"] {
+      return origin == "http://\(host)" || userHeader != nil && origin == "https://\(host)"
+    }
+    return request.headers[of: "Sec-Fetch-Site"] != nil
+      || request.headers[of: "Authorization"] != nil
+  }
+}
+
+extension HTTPFields {
+  /// The value of a header; nil where there is none.
+  subscript(of name: String) -> String? { Element.Name(name).flatMap { self[$0] } }
+}

@@ -1,0 +1,166 @@
+import Stakebook
+
+/// The desk: which partnerships there are and how they stand, what comes due, what was recorded last,
+/// what disagrees.
+extension Site {
+  func desk(_ asked: Asked) async throws -> Answer {
+    let place = asked.place
+    if asked.form == "json" {
+      return try await spooled(
+        ["sql", Self.partnershipRows, "--format", "json"], asked, "partnerships", "application/json"
+      )
+    }
+    if asked.form == "csv" {
+      return try await spooled(
+        ["sql", Self.partnershipRows, "--format", "csv"], asked, "partnerships", "text/csv")
+    }
+    async let partnerships = ask(Self.partnershipRows + " LIMIT 301", at: place, most: 301)
+    async let coming = ask(
+      "SELECT * FROM upcoming WHERE overdue = 1 OR day_latest >= (SELECT as_of FROM clock) "
+        + "ORDER BY day_latest, thing, occasion LIMIT 8", at: place)
+    async let newest = ask(
+      "SELECT event, type, stream, recorded_at, status, headline, details, withdrawn_by FROM events "
+        + "ORDER BY event DESC LIMIT 10", at: place)
+    async let findings = ask(
+      "SELECT * FROM discrepancies WHERE silenced_by IS NULL "
+        + "ORDER BY severity, finding LIMIT 8", at: place)
+    async let change = days()
+    let w = try await words(asked)
+    let content: Markup = try await """
+    <header><h1>\(w(.desk))</h1></header>
+    <main id="content" class="desk">
+    \(asked.isWritable ? actions(asked, w) : .none)
+    <section aria-labelledby="partnerships"><h2 id="partnerships">\(w.pages.title("view.partnerships"))</h2>
+    \(partnershipList(partnerships, asked, w))</section>
+    <div class="columns">
+    <section aria-labelledby="due"><h2 id="due"><a href="\(place("upcoming"))">\(w(.comesDue))</a></h2>
+    \(dueList(coming, asked, w))</section>
+    <section aria-labelledby="open"><h2 id="open"><a href="\(place("check"))">\(w(.openContradictions))</a></h2>
+    \(findingList(findings, asked, w, none: .noneOpen))</section>
+    </div>
+    <section aria-labelledby="newest"><h2 id="newest">\(w(.newestFacts))</h2>
+    \(factList(newest, asked, w))
+    <p class="forms"><a href="/feed.atom">\(w(.asFeed))</a></p></section>
+    </main>
+    """
+    return frame(asked, w, title: w(.desk), content, days: await change)
+  }
+
+  private static let partnershipRows =
+    "SELECT partnership, name, parties, formed, ended FROM partnerships ORDER BY name, partnership"
+
+  private func partnershipList(_ rows: [JSONObject], _ asked: Asked, _ w: WebWords) -> Markup {
+    guard !rows.isEmpty else { return "<p class=\"quiet\">\(w(.nothingYet))</p>" }
+    let place = asked.place
+    let lines = rows.prefix(300).markup { row -> Markup in
+      let slug = row.said("partnership")
+      let parties = (try? JSON.read(row.said("parties")).arrayValue) ?? []
+      let names = parties.compactMap(\.stringValue).enumerated().markup { number, party in
+        "\(number > 0 ? ", " : "")<a href=\"\(place("entity", party))\">\(w.pages.name(party))</a>"
+      }
+      let ended = row.said("ended")
+      let since =
+        row.said("formed").isEmpty ? "" : w(.inForceSince, w.pages.date(row.said("formed")))
+      let state = ended.isEmpty ? since : w(.endedOn, w.pages.date(ended))
+      let name = row.said("name")
+      return """
+        <li\(ended.isEmpty ? "" : " class=\"ended\"" as Markup)>\
+        <a class="name" href="\(place("partnership", slug))">\(name.isEmpty ? slug : name)</a>
+        <span class="quiet">\(state)</span> <span class="parties">\(names)</span></li>
+        """
+    }
+    let more: Markup =
+      rows.count > 300 ? "<p><a href=\"\(place("view", "partnerships"))\">\(w(.all))</a></p>" : ""
+    return "<ul class=\"deals\">\(lines)</ul>\(more)"
+  }
+
+  private func dueList(_ rows: [JSONObject], _ asked: Asked, _ w: WebWords) -> Markup {
+    guard !rows.isEmpty, let view = Projections.view(named: "upcoming") else {
+      return "<p class=\"quiet\">\(w(.nothingDue))</p>"
+    }
+    let lines = rows.map { $0.read(as: view) }.markup { row -> Markup in
+      let late: Markup =
+        row["overdue"] == .integer(1) ? " <em class=\"late\">\(w(.overdue))</em>" : ""
+      let amount =
+        row["amount_minor"] == nil && row["amount_low_minor"] == nil
+        ? "" : w.pages.money("amount", of: row)
+      let occasion = w.pages.stored("occasion", row.said("occasion"))
+      let parties = [row.said("from_entity"), row.said("to_entity")].filter { !$0.isEmpty }
+        .map(w.pages.name).joined(separator: " → ")
+      return """
+        <li><span class="date">\(w.pages.date(row.said("day")))</span> <span><a href="\(place(of: row, asked))">\(thing(row))</a>: \
+        \(occasion)\(amount.isEmpty ? "" : ", " + amount)\(late) <span class="quiet">\(parties)</span></span></li>
+        """
+    }
+    return "<ul class=\"dated\">\(lines)</ul>"
+  }
+
+  private func thing(_ row: JSONObject) -> String { row.said("thing").replacing("-", with: " ") }
+
+  private func place(of row: JSONObject, _ asked: Asked) -> String {
+    let stream = row.said("stream")
+    let event = row["event"]?.integerValue.map(String.init) ?? ""
+    return stream.isEmpty || !event.isEmpty
+      ? asked.place("event", event) : asked.place("partnership", stream)
+  }
+
+  /// Findings, each with its rule and its events.
+  func findingList(_ rows: [JSONObject], _ asked: Asked, _ w: WebWords, none: WebWord) -> Markup {
+    guard !rows.isEmpty, let view = Projections.view(named: "discrepancies") else {
+      return "<p class=\"quiet\">\(w(none))</p>"
+    }
+    let lines = rows.map { $0.read(as: view) }.markup { row -> Markup in
+      let isError = row.said("severity") == "error"
+      let events = (row["events"]?.arrayValue ?? []).compactMap(\.integerValue)
+      let note: Markup =
+        row["silenced_by"]?.integerValue.map {
+          " <span class=\"quiet\">\(w(.explainedBy)) <a href=\"\(asked.place("event", "\($0)"))\">\($0)</a>: \(row.said("reason"))</span>"
+        } ?? ""
+      return """
+        <li\(isError ? " class=\"error\"" : "" as Markup)><strong>\(w(isError ? .error : .warning)): \
+        \(w.pages.stored("rule", row.said("rule")))</strong>
+        <span>\(Markup(report: w.pages.sentence(of: row)))</span>\(marks(events, asked))\(note)</li>
+        """
+    }
+    return "<ul class=\"findings\">\(lines)</ul>"
+  }
+
+  /// Marks that lead to events.
+  func marks(_ events: [Seq], _ asked: Asked) -> Markup {
+    guard !events.isEmpty else { return "" }
+    let links = events.markup { "<a href=\"\(asked.place("event", "\($0)"))\">\($0)</a> " }
+    return "<sup class=\"refs\">\(links)</sup>"
+  }
+
+  /// Events, each with the day on which it was recorded.
+  func factList(_ rows: [JSONObject], _ asked: Asked, _ w: WebWords) -> Markup {
+    guard !rows.isEmpty, let view = Projections.view(named: "events") else {
+      return "<p class=\"quiet\">\(w(.nothingYet))</p>"
+    }
+    let lines = rows.map { $0.read(as: view) }.markup { row -> Markup in
+      let seq = row["event"]?.integerValue ?? 0
+      let isGone = row["withdrawn_by"] != nil
+      let status = row.said("status")
+      return """
+        <li><span class="date">\(w.pages.date(String(row.said("recorded_at").prefix(10))))</span>
+        <span><a href="\(asked.place("event", "\(seq)"))">\(seq)</a> \
+        <span\(isGone ? " class=\"gone\"" : "" as Markup)>\(Markup(report: w.pages.headline(of: row)))</span> \
+        <span class="quiet">\(status == "confirmed" ? "" : w.pages.stored("status", status))\
+        \(isGone ? " " + w(.withdrawn) : "")</span></span></li>
+        """
+    }
+    return "<ul class=\"dated\">\(lines)</ul>"
+  }
+
+  private func actions(_ asked: Asked, _ w: WebWords) -> Markup {
+    """
+    <p class="actions"><a class="button" href="\(asked.place("types"))">\(w(.newFact))</a>
+    <a href="\(asked.place("import"))">\(w(.importSheet))</a></p>
+    """
+  }
+}
+
+extension JSONObject {
+  /// A text of a row; what is none is empty.
+  func said(_ name: String) -> String { self[name]?.stringValue ?? "" }
+}

@@ -1,0 +1,125 @@
+import Stakebook
+
+/// What two readings tell otherwise, row by row.
+extension Site {
+  func difference(_ asked: Asked) async throws -> Answer {
+    let w = try await words(asked)
+    // "Compare with…" of a page sends its own clocks, the other day, and what it is about.
+    func pair(_ name: String, _ other: String?) -> (String?, String?) {
+      guard let said = asked[name] else { return (other, nil) }
+      guard let dots = said.firstRange(of: "..") else { return (other ?? said, said) }
+      return (String(said[..<dots.lowerBound]), String(said[dots.upperBound...]))
+    }
+    let days = pair("as_of", asked["with"])
+    let known = pair("known_at", nil)
+    let open = pair("public_by", nil)
+    let about = asked["about"]
+    guard days.0 != days.1 || known.0 != known.1 || open.0 != open.1 else {
+      let content: Markup = """
+        <header><h1>\(w(.diffTitle))</h1></header>
+        <main id="content">\(choice(asked, w, days, about))<p class="quiet">\(w(.diffHelp))</p></main>
+        """
+      return frame(asked, w, title: w(.diffTitle), content, hasClocks: false)
+    }
+    var arguments = ["diff"]
+    if let about { arguments.append(about) }
+    for (option, sides) in [("--as-of", days), ("--known-at", known), ("--public-by", open)] {
+      guard sides.0 != nil || sides.1 != nil else { continue }
+      arguments.append("\(option)=\(sides.0 ?? "today")..\(sides.1 ?? "today")")
+    }
+    let isFile = asked.form == "json" || asked.form == "csv"
+    let output = try await children.ask(
+      arguments + ["--format", isFile ? asked.form ?? "json" : "jsonl"], seconds: 40, codes: [0, 1])
+    if isFile {
+      return Self.answer(
+        output.spool, "diff", asked.form == "csv" ? "text/csv" : "application/json")
+    }
+    let changes = Self.grouped(output.objects(most: 3000))
+    let content: Markup = """
+      <header><h1>\(w(.diffTitle))</h1>
+      <p class="readings">\(days.0.map(w.pages.date) ?? w(.today)) → \(days.1.map(w.pages.date) ?? w(.today))\(about.map { ", \($0)" } ?? "")</p>
+      <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \
+      <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a></p></header>
+      <main id="content">\(choice(asked, w, days, about))\(changed(changes, asked, w))</main>
+      """
+    return frame(asked, w, title: w(.diffTitle), content, hasClocks: false)
+  }
+
+  private func choice(_ asked: Asked, _ w: WebWords, _ days: (String?, String?), _ about: String?)
+    -> Markup
+  {
+    let kept = asked.query.filter { ["known_at", "public_by", "lang"].contains($0.name) }
+      .markup { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
+    return """
+      <form class="filter" method="get" action="/diff" aria-label="\(w(.compare))">\(kept)
+      <label>\(w(.from)) \(dateField("with", days.0))</label>
+      <label>\(w(.to)) \(dateField("as_of", days.1))</label>
+      <label>\(w.pages.title("view.partnerships")) <input name="about" value="\(about ?? "")" maxlength="100"></label>
+      <button>\(w(.compare))</button></form>
+      """
+  }
+
+  /// A row that came, went or changed, with its figures.
+  struct Changed {
+    let kind: String
+    let view: String
+    let row: String
+    let events: [Seq]
+    var figures: [(name: String, before: String, after: String)]
+  }
+
+  static func grouped(_ lines: [JSONObject]) -> [Changed] {
+    var changes: [Changed] = []
+    for line in lines {
+      let figure = (line.said("figure"), line.said("before"), line.said("after"))
+      if let last = changes.last, last.view == line.said("view"), last.row == line.said("row") {
+        changes[changes.count - 1].figures.append(figure)
+      } else {
+        changes.append(
+          Changed(
+            kind: line.said("change"), view: line.said("view"), row: line.said("row"),
+            events: line.said("events").split(separator: ",").compactMap {
+              Seq($0.filter { $0 != " " })
+            },
+            figures: [figure]))
+      }
+    }
+    return changes
+  }
+
+  /// Changes under the titles of their views.
+  func changed(_ changes: [Changed], _ asked: Asked, _ w: WebWords) -> Markup {
+    guard !changes.isEmpty else { return "<p class=\"quiet\">\(w(.noDifference))</p>" }
+    var content = Markup.none
+    var view = ""
+    for change in changes {
+      if change.view != view {
+        if !view.isEmpty { content += "</ul></section>" }
+        view = change.view
+        content +=
+          "<section aria-label=\"\(w.pages.title("view.\(view)"))\"><h2>\(w.pages.title("view.\(view)"))</h2><ul class=\"changes\">"
+      }
+      let (sign, word): (String, WebWord) =
+        switch change.kind {
+        case "added": ("+", .added)
+        case "removed": ("−", .removedRow)
+        default: ("~", .changed)
+        }
+      let figures = change.figures.prefix(40).markup { figure -> Markup in
+        let value: Markup =
+          change.kind == "changed"
+          ? "<del>\(figure.before.isEmpty ? "–" : figure.before)</del> → <ins>\(figure.after.isEmpty ? "–" : figure.after)</ins>"
+          : "\(figure.before)\(figure.after)"
+        return "<div><dt>\(figure.name.replacing("_", with: " "))</dt><dd>\(value)</dd></div>"
+      }
+      let by: Markup =
+        change.events.isEmpty
+        ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(change.events, asked)
+      content += """
+        <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(sign)</span> <span class="unseen">\(w(word))</span>\
+        <strong>\(change.row.replacing("/", with: " / "))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
+        """
+    }
+    return content + "</ul></section>"
+  }
+}

@@ -1,0 +1,144 @@
+import Stakebook
+
+/// One event whole, with what withdrew it; and why a row says what it says.
+extension Site {
+  func event(_ asked: Asked, _ name: String) async throws -> Answer {
+    let place = asked.place
+    let w = try await words(asked)
+    let found = try await workers.read {
+      ledger -> (line: JSONObject, row: JSONObject, withdrawn: Seq?, head: Seq) in
+      let event = try ledger.event(name)
+      let rows = try ledger.read { try $0.rows(named: "events", of: [event.seq]) }
+      return (
+        try event.line.objectValue ?? [:], rows.first ?? [:], try ledger.withdrawal(of: event.seq),
+        try ledger.head()
+      )
+    }
+    if asked.form == "json" { return .json(JSON.object(found.line).canonical + "\n") }
+    let row = found.row
+    let seq = row["event"]?.integerValue ?? 0
+    var facts: [(String, Markup)] = [
+      (
+        w(.kind),
+        "<a href=\"\(place("types", row.said("type")))\">\(w.pages.stored("type", row.said("type")))</a> <code>\(row.said("type"))</code>"
+      ),
+      (w(.stream), stream(row.said("stream"), asked)),
+      (w(.holdsFrom), "\(w.pages.date(row.said("effective")))"),
+      (w(.status), "\(w.pages.stored("status", row.said("status")))"),
+      (
+        w(.recordedAt),
+        "<time datetime=\"\(row.said("recorded_at"))\">\(String(row.said("recorded_at").prefix(19)).replacing("T", with: " ")) UTC</time>"
+      ),
+    ]
+    if !row.said("actor").isEmpty { facts.append((w(.recordedBy), "\(row.said("actor"))")) }
+    if !row.said("note").isEmpty { facts.append((w(.note), "\(row.said("note"))")) }
+    facts.append((w(.id), "<code>\(row.said("id"))</code>"))
+    if let by = found.withdrawn {
+      facts.insert(
+        (
+          w(.withdrawn),
+          "<strong class=\"late\">\(w(.withdrawnBy)) <a href=\"\(place("event", "\(by)"))\">\(by)</a></strong>"
+        ), at: 0)
+    }
+    let list = facts.markup { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>\n" }
+    let near: Markup = """
+      \(seq > 1 ? "<a rel=\"prev\" href=\"\(place("event", "\(seq - 1)"))\">‹ \(w(.previousEvent))</a>" : "" as Markup) \
+      \(seq < found.head ? "<a rel=\"next\" href=\"\(place("event", "\(seq + 1)"))\">\(w(.nextEvent)) ›</a>" : "" as Markup)
+      """
+    let isOpen = asked.isWritable && found.withdrawn == nil
+    let revise: Markup =
+      isOpen
+      ? """
+      <p class="actions"><a class="button" href="\(place("event", "\(seq)", "correct"))">\(w(.correct))</a>
+      <a href="\(place("event", "\(seq)", "confirm"))">\(w(.confirm))</a>
+      <a href="\(place("event", "\(seq)", "attach"))">\(w(.attach))</a></p>
+      """ : ""
+    let data: Markup =
+      row["data"]?.objectValue.map { told($0, asked) } ?? "<p class=\"quiet\">\(w(.erased))</p>"
+    let content: Markup = """
+      <header><p class="quiet">\(w(.eventNumber, "\(seq)"))</p>
+      <h1\(found.withdrawn == nil ? "" : " class=\"gone\"" as Markup)>\(Markup(report: w.pages.headline(of: row)))</h1>
+      <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \(near)</p></header>
+      <main id="content">\(revise)
+      <section aria-label="\(w(.event))"><dl class="facts">\(list)</dl></section>
+      <section aria-labelledby="says"><h2 id="says">\(w(.saysWhat))</h2>\(data)</section>
+      <section aria-labelledby="sources"><h2 id="sources">\(w(.sources))</h2>\
+      \(sourceList(row["sources"]?.arrayValue ?? [], asked, w))</section>
+      </main>
+      """
+    return frame(asked, w, title: w(.eventNumber, "\(seq)"), content, hasClocks: false)
+  }
+
+  private func stream(_ name: String, _ asked: Asked) -> Markup {
+    Reading.reserved.contains(name)
+      ? "\(name)" : "<a href=\"\(asked.place("partnership", name))\">\(name)</a>"
+  }
+
+  /// The fields of an event, a table of what it says.
+  func told(_ data: JSONObject, _ asked: Asked) -> Markup {
+    let lines = data.markup { name, value -> Markup in
+      "<div><dt><code>\(name)</code></dt><dd>\(shown(value, asked))</dd></div>\n"
+    }
+    return "<dl class=\"facts\">\(lines)</dl>"
+  }
+
+  private func shown(_ value: JSON, _ asked: Asked) -> Markup {
+    switch value {
+    case .string(let text): return "\(text)"
+    case .object(let object):
+      // A value that was stated is shown as it was stated.
+      if let text = object["text"]?.stringValue { return "\(text)" }
+      return told(object, asked)
+    case .array(let items): return items.markup { "<p>\(shown($0, asked))</p>" }
+    default: return "\(value.canonical)"
+    }
+  }
+
+  /// Sources with what they lead to.
+  func sourceList(_ sources: [JSON], _ asked: Asked, _ w: WebWords) -> Markup {
+    guard !sources.isEmpty else { return "<p class=\"quiet\">\(w(.noSource))</p>" }
+    let lines = sources.compactMap(\.objectValue).markup { source -> Markup in
+      let url = source.said("url")
+      let title = source.said("title")
+      let isAddress =
+        url.lowercased().hasPrefix("https://") || url.lowercased().hasPrefix("http://")
+      let link: Markup =
+        isAddress ? "<a href=\"\(url)\" rel=\"noopener noreferrer\">\(title)</a>" : "\(title)"
+      let kind = source.said("kind").isEmpty ? "" : w.pages.stored("source", source.said("kind"))
+      let more = [
+        source.said("publisher"), kind, w.pages.date(source.said("published")),
+        source.said("locator"),
+        source.said("retrieved"),
+      ].filter { !$0.isEmpty }.joined(separator: ", ")
+      let hash = source.said("sha256")
+      let copy: Markup =
+        hash.isEmpty
+        ? ""
+        : " <a href=\"/document/\(hash)\" download>\(w(.download)) \(source.said("file"))</a> <code class=\"hash\">\(hash)</code>"
+      return "<li>\(link)\(more.isEmpty ? "" : " (\(more))")\(copy)</li>"
+    }
+    return "<ul class=\"plain\">\(lines)</ul>"
+  }
+
+  /// The bytes of a document: something to save, which no browser shows as a page of ours.
+  func document(_ asked: Asked, _ hash: String) async throws -> Answer {
+    guard hash.utf8.count == 64,
+      hash.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+    else {
+      throw Rejection(.unknownDocument, "'\(hash.prefix(70))' is no SHA-256 of a document")
+    }
+    let found = try await workers.read { ledger -> (name: String, spool: Spool) in
+      var name = "document"
+      try ledger.forEachDocument {
+        if $0.sha256 == hash { name = Document.exportName($0.file, sha256: hash) }
+      }
+      let spool = try Spool()
+      try writeAll(try ledger.bytes(ofDocument: hash), to: spool.descriptor)
+      return (name, spool)
+    }
+    var answer = Answer(type: "application/octet-stream", body: .file(found.spool)).saved(
+      as: found.name)
+    answer.isLasting = false
+    return answer
+  }
+}

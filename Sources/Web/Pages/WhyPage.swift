@@ -1,0 +1,92 @@
+import Stakebook
+
+/// Why a row says what it says: its figures, how they come about, who says so, what else was said.
+extension Site {
+  func why(_ asked: Asked, _ words: [String]) async throws -> Answer {
+    let w = try await self.words(asked)
+    let name = words.joined(separator: "/")
+    let explained = try await workers.read { ledger in
+      try ledger.explain(words.count == 1 ? words : [name], clock: Self.clock(asked, ledger))
+        .map(\.json)
+    }
+    if asked.form == "json" { return .json(JSON.array(explained).canonical + "\n") }
+    let parts = explained.compactMap(\.objectValue).enumerated().markup {
+      explanation($1, $0, asked, w)
+    }
+    let content: Markup = """
+      <header><h1>\(w(.why))</h1>
+      <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a></p></header>
+      <main id="content">\(parts)</main>
+      """
+    return frame(asked, w, title: "\(w(.why)) \(name)", content, days: await days())
+  }
+
+  private func explanation(_ it: JSONObject, _ number: Int, _ asked: Asked, _ w: WebWords) -> Markup
+  {
+    let name = it.said("row")
+    let view = name.split(separator: "/").first.map(String.init) ?? ""
+    let row = it["values"]?.objectValue ?? [:]
+    let events = it["events"]?.objectValue ?? [:]
+    let claims = (it["claims"]?.arrayValue ?? []).compactMap(\.objectValue)
+    var figures = Markup.none
+    if let found = Projections.view(named: view) {
+      let table = PageTable(of: found, [row], w.pages)
+      for (column, cell) in zip(table.columns, table.rows.first?.cells ?? []) {
+        figures += "<div><dt>\(column.title)</dt><dd>\(cell)</dd></div>\n"
+      }
+    }
+    let lines = (it["arithmetic"]?.arrayValue ?? []).compactMap(\.stringValue)
+    let counting = Set(
+      claims.filter { $0["counts"] == .bool(true) }.compactMap { $0["event"]?.integerValue }
+    )
+    .union(Snapshot.events(of: row))
+    let losing = claims.filter {
+      $0["counts"] == .bool(false) && !counting.contains($0["event"]?.integerValue ?? 0)
+    }
+    let findings = (it["findings"]?.arrayValue ?? []).compactMap(\.objectValue)
+    let id = "why-\(number)"
+    let arithmetic: Markup =
+      lines.isEmpty
+      ? ""
+      : "<h3>\(w(.arithmetic))</h3><ul class=\"plain arithmetic\" lang=\"en\">\(lines.map { "<li>\($0)</li>" as Markup })</ul>"
+    let lost: Markup =
+      losing.isEmpty
+      ? ""
+      : "<h3>\(w(.otherClaims))</h3><ul class=\"plain\">\(losing.map { claim(of: $0, events, asked, w) })</ul>"
+    let wrong: Markup =
+      findings.isEmpty
+      ? "" : "<h3>\(w(.disagrees))</h3>\(findingList(findings, asked, w, none: .noneOpen))"
+    let who = counting.sorted().markup { seq in said(seq, events["\(seq)"]?.objectValue, asked, w) }
+    return """
+      <section aria-labelledby="\(id)"><h2 id="\(id)"><code>\(name)</code></h2>
+      <dl class="facts">\(figures)</dl>
+      \(arithmetic)
+      <h3>\(w(.whoSays))</h3><ul class="plain">\(who)</ul>
+      \(lost)\(wrong)
+      </section>
+      """
+  }
+
+  private func claim(of claim: JSONObject, _ events: JSONObject, _ asked: Asked, _ w: WebWords)
+    -> Markup
+  {
+    let seq = claim["event"]?.integerValue ?? 0
+    return said(
+      seq, events["\(seq)"]?.objectValue, asked, w,
+      because:
+        "\(claim.said("value"))\(claim.said("value").isEmpty ? "" : " – ")\(claim.said("why_not"))")
+  }
+
+  private func said(
+    _ seq: Seq, _ event: JSONObject?, _ asked: Asked, _ w: WebWords, because: String? = nil
+  ) -> Markup {
+    guard let event else { return "" }
+    let why: Markup = because.map { " <em lang=\"en\">\($0)</em>" } ?? ""
+    return """
+      <li class="said"><a href="\(asked.place("event", "\(seq)"))">\(seq)</a> \
+      <strong>\(Markup(report: w.pages.headline(of: event)))</strong>\(why)
+      <span class="quiet">\(w.pages.date(event.said("effective"))), \(w.pages.stored("status", event.said("status")))</span>
+      \(sourceList(event["sources"]?.arrayValue ?? [], asked, w))</li>
+      """
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Hummingbird
+import Logging
+import Stakebook
+
+extension Logger {
+  /// Tells nothing: what concerns people is told to who asks.
+  static let quiet = Logger(label: "stakebook") { _ in SwiftLogNoOpLogHandler() }
+}
+
+/// Answers requests: lets them in, reads what they send in bounds of size and time, and gives what the
+/// site answers.
+struct Responder: HTTPResponder {
+  typealias Context = BasicRequestContext
+
+  let site: Site
+  /// What a form may send, and a file.
+  static let mostBytes = 32 << 20
+  static let seconds = 20
+
+  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    var answer = await answer(request)
+    let isHead = request.method == .head
+    if answer.status == 200, answer.isLasting, case .bytes(let bytes) = answer.body {
+      let tag = "\"\(Digest.hex(bytes).prefix(32))\""
+      answer.headers.append(("ETag", tag))
+      if request.headers[of: "If-None-Match"] == tag {
+        answer.status = 304
+        answer.body = .bytes([])
+      }
+    }
+    return response(answer, isHead: isHead)
+  }
+
+  private func answer(_ request: Request) async -> Answer {
+    let path = request.uri.path
+    let fields = Address.fields(request.uri.query ?? "") ?? []
+    var user: String?
+    switch site.gate.judge(request, path: path, fields: fields) {
+    case .refused(let answer): return answer
+    case .enters(let name): user = name
+    }
+    do {
+      var asked = try Asked(
+        path: path, query: request.uri.query,
+        language: site.language(request.headers[of: "Accept-Language"]),
+        user: user, isWritable: site.settings.isWritable)
+      switch request.method {
+      case .get, .head: break
+      case .post:
+        guard site.settings.isWritable else {
+          return .text("405: this server does not write; --write lets it.\n", status: 405)
+        }
+        asked.sent = try Sent(
+          try await body(of: request), type: request.headers[of: "Content-Type"] ?? "")
+      default: return .text("405: there is no such thing here.\n", status: 405)
+      }
+      return await site.answer(asked)
+    } catch let rejection as Rejection {
+      return site.refusal(rejection, Asked.plain(site.settings.language))
+    } catch {
+      return .text("400: what was sent could not be read.\n", status: 400)
+    }
+  }
+
+  /// What was sent, whole. Throws `too-big`, and `timeout` where it does not come.
+  private func body(of request: Request) async throws -> [UInt8] {
+    let tooBig = Rejection(.tooBig, "what was sent is larger than 32 MiB")
+    if let length = request.headers[of: "Content-Length"].flatMap(Int.init), length > Self.mostBytes
+    {
+      throw tooBig
+    }
+    return try await withThrowingTaskGroup(of: [UInt8].self) { group in
+      group.addTask {
+        var bytes: [UInt8] = []
+        for try await piece in request.body {
+          bytes += piece.readableBytesView
+          guard bytes.count <= Self.mostBytes else { throw tooBig }
+        }
+        return bytes
+      }
+      group.addTask {
+        try await Task.sleep(for: .seconds(Self.seconds))
+        throw Rejection(.timeout, "what was to be sent did not come in \(Self.seconds) seconds")
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? []
+    }
+  }
+
+  private func response(_ answer: Answer, isHead: Bool) -> Response {
+    var headers = HTTPFields()
+    func set(_ name: String, _ value: String) {
+      guard let name = HTTPFields.Element.Name(name), HTTPFields.Element.isValidValue(value) else {
+        return
+      }
+      headers[name] = value
+    }
+    for (name, value) in Gate.headers { set(name, value) }
+    set("Content-Type", answer.type)
+    set("Cache-Control", "private, no-cache")
+    for (name, value) in answer.headers { set(name, value) }
+    if answer.status >= 400 { set("Connection", "close") }
+    let status = HTTPResponse.Status(code: answer.status)
+    switch answer.body {
+    case .bytes(let bytes):
+      if isHead {
+        set("Content-Length", "\(bytes.count)")
+        return Response(status: status, headers: headers)
+      }
+      return Response(
+        status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    case .file(let spool):
+      let size = spool.size
+      if isHead {
+        set("Content-Length", "\(size)")
+        return Response(status: status, headers: headers)
+      }
+      return Response(
+        status: status, headers: headers,
+        body: ResponseBody(contentLength: size) { writer in
+          var place = 0
+          while place < size {
+            let piece = spool.bytes(from: place, most: min(1 << 16, size - place))
+            guard !piece.isEmpty else { break }
+            try await writer.write(ByteBuffer(bytes: piece))
+            place += piece.count
+          }
+          try await writer.finish(nil)
+        })
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import Stakebook
+import Synchronization
+
+/// The pages of a ledger, and what they are made with.
+final class Site: Sendable {
+  let settings: WebSettings
+  let workers: Workers
+  let children: Children
+  private let cache = AnswerCache()
+  private let gates: Mutex<Gate>
+  /// Of each language and clock the names of entities, as long as nothing is recorded.
+  private let named = Mutex<(stamp: String, names: [String: [String: String]])>(("", [:]))
+
+  init(_ settings: WebSettings) throws {
+    self.settings = settings
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    workers = Workers(path: settings.ledger, count: max(2, min(8, cores)))
+    children = Children(
+      program: settings.program, ledger: settings.ledger, count: max(2, min(6, cores)))
+    gates = Mutex(Self.gate(settings, port: settings.port))
+    // A ledger that cannot be read is told of before anything is listened to.
+    try Ledger.open(at: settings.ledger).close()
+  }
+
+  var gate: Gate { gates.withLock { $0 } }
+
+  /// Knows where it is listened to.
+  func opens(port: Int?) { gates.withLock { $0 = Self.gate(settings, port: port) } }
+
+  private static func gate(_ settings: WebSettings, port: Int?) -> Gate {
+    var hosts = Set(settings.allowedHosts.map { $0.lowercased() })
+    for name in ["127.0.0.1", "localhost", "[::1]"] {
+      hosts.insert(port.map { "\(name):\($0)" } ?? name)
+      if port == 80 { hosts.insert(name) }
+    }
+    if settings.socket == nil, !["0.0.0.0", "::"].contains(settings.host), let port {
+      let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host.lowercased()
+      hosts.insert("\(name):\(port)")
+    }
+    return Gate(
+      hosts: hosts, token: settings.token, userHeader: settings.userHeader,
+      cookie: "stakebook-\(port.map(String.init) ?? "socket")")
+  }
+
+  /// The first language that a browser names and that there is, else the one set.
+  func language(_ accepted: String?) -> Language {
+    for part in (accepted ?? "").prefix(200).split(separator: ",") {
+      let name = part.prefix { $0 != ";" && $0 != "-" }.filter { $0 != " " }.lowercased()
+      if let language = Language(rawValue: name) { return language }
+    }
+    return settings.language
+  }
+
+  // MARK: - Answering
+
+  /// Answers, from memory where nothing was recorded since.
+  func answer(_ asked: Asked) async -> Answer {
+    do {
+      switch asked.path {
+      case ["style.css"]: return .styles
+      case ["script.js"]: return .script
+      case ["icon"] where asked.form == "svg": return .icon
+      default: break
+      }
+      let stamp = try await workers.read { "\(try $0.head()) \(try $0.today().text)" }
+      let key =
+        "\(stamp) \(asked.language.rawValue) \(asked.user ?? "") \(asked.address(as: asked.form))"
+      if let kept = cache[key] { return kept }
+      let answer = try await page(asked)
+      if answer.isLasting { cache.keep(answer, for: key) }
+      return answer
+    } catch let rejection as Rejection {
+      return refusal(rejection, asked)
+    } catch {
+      let told = Failure.told(error) as? Rejection
+      return refusal(
+        told ?? Rejection(.inputOutput, "something could not be read or written"), asked)
+    }
+  }
+
+  /// A page that says what was wrong.
+  func refusal(_ rejection: Rejection, _ asked: Asked) -> Answer {
+    let status = rejection.webStatus
+    guard asked.form == nil else {
+      var answer = Answer.json(
+        JSON.object([
+          "error": .string(rejection.code.rawValue), "message": .string(rejection.message),
+          "hint": rejection.hint.map(JSON.string) ?? .null,
+        ]).canonical + "\n", status: status)
+      answer.isLasting = false
+      return answer
+    }
+    let w = WebWords(asked.language)
+    let hint = rejection.hint ?? ""
+    var answer = frame(
+      asked, w, title: w(.fault),
+      """
+      <header><h1>\(w(.fault))</h1></header>
+      <main id="content"><p class="fault"><code>\(rejection.code.rawValue)</code> \
+      <span lang="en">\(rejection.message). \(hint)</span></p>
+      <p><a href="\(asked.place())">\(w(.backToDesk))</a></p></main>
+      """, status: status)
+    answer.isLasting = false
+    if rejection.code == .busy { answer.headers.append(("Retry-After", "2")) }
+    return answer
+  }
+
+  private func page(_ asked: Asked) async throws -> Answer {
+    let path = asked.path
+    switch (path.first ?? "index", path.count) {
+    case ("index", 0...1): return try await desk(asked)
+    case ("partnership", 2): return try await partnership(asked, path[1])
+    case ("entity", 2): return try await entity(asked, path[1])
+    case ("event", 2): return try await event(asked, path[1])
+    case ("why", 2...): return try await why(asked, Array(path.dropFirst()))
+    case ("view", 2): return try await rows(asked, view: path[1])
+    case ("upcoming", 1), ("owed", 1): return try await rows(asked, view: path[0])
+    case ("check", 1): return try await check(asked)
+    case ("feed", 1): return try await feed(asked)
+    case ("sql", 1): return try await question(asked)
+    case ("diff", 1): return try await difference(asked)
+    case ("types", 1): return types(asked)
+    case ("types", 2): return try type(asked, path[1])
+    case ("search", 1): return try await search(asked)
+    case ("document", 2): return try await document(asked, path[1])
+    default:
+      throw Rejection(
+        .badUsage, "there is no page '\(("/" + path.joined(separator: "/")).prefix(80))'",
+        hint: "The desk leads to all there are.")
+    }
+  }
+
+  // MARK: - What pages share
+
+  /// The clock that an address means.
+  static func clock(_ asked: Asked, _ ledger: Ledger) throws -> Clock {
+    try ledger.clock(
+      asOf: asked["as_of"], knownAt: asked["known_at"], publicBy: asked["public_by"])
+  }
+
+  /// The clocks as a command takes them.
+  static func clockOptions(_ place: Place) -> [String] {
+    [("--as-of", place.asOf), ("--known-at", place.knownAt), ("--public-by", place.publicBy)]
+      .flatMap { option, value in value.map { ["\(option)=\($0)"] } ?? [] }
+  }
+
+  /// Words with the names that entities bear under the clocks of an address.
+  func words(_ asked: Asked) async throws -> WebWords {
+    let place = asked.place
+    let key = "\(place.asOf ?? "")|\(place.knownAt ?? "")|\(place.publicBy ?? "")"
+    let stamp = try await workers.read { "\(try $0.head()) \(try $0.today().text)" }
+    if let names = named.withLock({ $0.stamp == stamp ? $0.names[key] : nil }) {
+      return WebWords(asked.language, names: names)
+    }
+    let names = try await workers.read { ledger in
+      try ledger.read(Self.clock(asked, ledger)) { reading in
+        var names: [String: String] = [:]
+        for row in try reading.rows(named: "entities") {
+          if let slug = row["entity"]?.stringValue { names[slug] = row["name"]?.stringValue }
+        }
+        return names
+      }
+    }
+    named.withLock { kept in
+      if kept.stamp != stamp || kept.names.count > 50 { kept = (stamp, [:]) }
+      kept.names[key] = names
+    }
+    return WebWords(asked.language, names: names)
+  }
+
+  /// The rows of a question in SQL, in a process of its own; `$0` of them at most.
+  func ask(
+    _ sql: String, _ parameters: [(String, String)] = [], at place: Place, most: Int = 500,
+    seconds: Double = 15
+  ) async throws -> [JSONObject] {
+    try await children.ask(
+      ["sql", sql, "--format", "jsonl", "--timeout", "\(Int(seconds))"] + Self.clockOptions(place)
+        + parameters.flatMap { ["-p", "\($0.0):=\(JSON.string($0.1).canonical)"] },
+      seconds: seconds + 5
+    ).objects(most: most)
+  }
+}
+
+extension Asked {
+  /// What is asked for where nothing of it could be read.
+  static func plain(_ language: Language) -> Asked {
+    Asked(language: language)
+  }
+
+  private init(language: Language) {
+    (path, query, self.language, isWritable) = ([], [], language, false)
+  }
+}
+
+extension Rejection {
+  /// What a browser is told of it.
+  var webStatus: Int {
+    switch code {
+    case .busy: 503
+    case .timeout: 504
+    case .versionConflict, .idConflict, .alreadyWithdrawn: 409
+    case .tooBig: 413
+    case .unknownEvent, .unknownPartnership, .unknownEntity, .unknownRow, .unknownView,
+      .unknownType,
+      .unknownStream, .unknownQuery, .unknownDocument:
+      404
+    default:
+      switch code.exitCode {
+      case 64: 404
+      case 65: 400
+      default: 500
+      }
+    }
+  }
+}

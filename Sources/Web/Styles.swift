@@ -1,0 +1,128 @@
+import Stakebook
+
+extension Answer {
+  /// The one style sheet: that of reports, and what pages have besides.
+  static let styles = Answer(
+    type: "text/css; charset=utf-8", body: .bytes(Array((Stylesheet.text + WebStyles.text).utf8)))
+
+  /// What a tab of the browser shows.
+  static let icon = Answer(
+    type: "image/svg+xml",
+    body: .bytes(
+      Array(
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0550ae"/>\
+        <path d="M3 12V8h2.5v4zM6.75 12V4h2.5v8zM10.5 12V6H13v6z" fill="#fff"/></svg>
+        """.utf8)))
+
+  /// The script for comfort.
+  static let script = Answer(
+    type: "text/javascript; charset=utf-8", body: .bytes(PackageResources.script_js))
+}
+
+/// What pages have that a report's file does not: where one can go, the clocks, forms.
+enum WebStyles {
+  static let text = """
+    .web nav.site{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 1.1rem;padding:.7rem 0;\
+    border-bottom:1px solid var(--line);font-size:.92rem}
+    .web nav.site ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;margin:0;padding:0}
+    .web nav.site a{text-decoration:none}
+    .web nav.site a:hover,.web nav.site a[aria-current]{text-decoration:underline}
+    .web nav.site .brand{font-weight:700;color:var(--ink);letter-spacing:-.01em}
+    .web nav.site .find{margin-left:auto}
+    .web nav.site .find input{width:11rem}
+    .web .langs{font-size:.8rem}
+    .web input,.web select,.web textarea,.web button{font:inherit;font-size:.9rem;color:var(--ink);\
+    background:var(--paper);border:1px solid var(--muted);border-radius:.35rem;padding:.3rem .55rem;\
+    max-width:100%}
+    .web textarea{width:100%;font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;\
+    font-size:.85rem;line-height:1.5;padding:.6rem .7rem}
+    .web button,.web .button{background:var(--soft);cursor:pointer;font-weight:600}
+    .web .button{display:inline-block;font-size:.9rem;border:1px solid var(--link);border-radius:.35rem;\
+    padding:.35rem .8rem;background:var(--link);color:var(--paper);text-decoration:none}
+    .web button:hover,.web .button:hover{filter:brightness(1.08)}
+    .web code,.web pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.85em}
+    .web pre{background:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:.7rem .9rem;\
+    overflow-x:auto;white-space:pre-wrap}
+    .web .clocks{display:flex;flex-wrap:wrap;gap:.35rem 1.2rem;align-items:center;padding:.55rem 0;\
+    border-bottom:1px solid var(--line);font-size:.88rem;color:var(--muted)}
+    .web .clock{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem .5rem}
+    .web .clock label{font-weight:600}
+    .web .step{display:inline-block;min-width:1.5rem;text-align:center;text-decoration:none;font-size:1.2rem;line-height:1}
+    .web .slider{width:13rem;padding:0;border:0;accent-color:var(--link);background:none}
+    .web .clocks details{flex-basis:100%}
+    .web .clocks details .clock{margin:.45rem 0}
+    .web .clocks details .clock label{min-width:8.5rem}
+    .web header{padding:1.6rem 0 .8rem}
+    .web h1{font-size:1.75rem}
+    .web main>section:first-child>h2,.web .columns h2{margin-top:1.2rem}
+    .web h2 a{color:inherit;text-decoration:none}
+    .web h2 a:hover{text-decoration:underline}
+    .web .quiet{color:var(--muted);font-size:.88rem}
+    .web .forms,.web .actions,.web .pager{display:flex;flex-wrap:wrap;gap:.3rem 1rem;align-items:center;font-size:.85rem;margin:.5rem 0 0}
+    .web .actions{margin:1rem 0;font-size:.92rem}
+    .web .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:0 2.5rem}
+    .web .deals,.web .dated,.web .plain,.web .changes{list-style:none;margin:0;padding:0}
+    .web .deals li,.web .dated li,.web .plain li{padding:.4rem 0;border-bottom:1px solid var(--line);font-size:.92rem}
+    .web .deals li{display:grid;grid-template-columns:minmax(12rem,2fr) minmax(9rem,1fr) 3fr;gap:0 1rem}
+    .web .deals .name{font-weight:600}
+    .web .deals .parties{font-size:.88rem}
+    .web .dated li{display:grid;grid-template-columns:7rem 1fr;gap:0 1rem}
+    .web .dated .date{color:var(--muted);font-variant-numeric:tabular-nums}
+    .web .plain .plain li{border:0;padding:.1rem 0;font-size:.85rem}
+    .web .said>.quiet{display:block}
+    .web .arithmetic{font-variant-numeric:tabular-nums}
+    .web .hash{font-size:.7rem;color:var(--muted)}
+    .web .late{color:var(--c1);font-style:normal;font-weight:600}
+    .web .gone{text-decoration:line-through;color:var(--muted)}
+    .web .ended .name{font-weight:400}
+    .web .facts{margin:0;font-size:.92rem}
+    .web .facts>div{display:grid;grid-template-columns:10.5rem 1fr;gap:0 1rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
+    .web .facts.wide>div{grid-template-columns:15rem 1fr}
+    .web .facts dt{color:var(--muted)}
+    .web .facts dd{margin:0}
+    .web .facts dd p{margin:0 0 .2rem}
+    .web .facts .facts{font-size:1em}
+    .web .facts .facts>div:last-child{border:0}
+    .web .why{color:inherit;text-decoration:underline dotted var(--muted)}
+    .web .why:hover{color:var(--link);text-decoration:underline}
+    .web thead a{color:inherit;text-decoration:none}
+    .web thead a:hover{text-decoration:underline}
+    .web [aria-sort=ascending] a::after{content:" ↑"}
+    .web [aria-sort=descending] a::after{content:" ↓"}
+    .web .filter,.web .row{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:center;margin:.4rem 0 1rem;font-size:.88rem}
+    .web .chip{border:1px solid var(--line);border-radius:1rem;padding:.15rem .7rem;text-decoration:none;background:var(--soft)}
+    .web .fault{border-left:.25rem solid var(--c1);background:var(--soft);padding:.7rem 1rem}
+    .web .ask{position:relative}
+    .web fieldset{border:1px solid var(--line);border-radius:.4rem;margin:.7rem 0;padding:.5rem .9rem}
+    .web fieldset label{display:block;margin:.25rem 0}
+    .web legend{font-weight:600;font-size:.88rem;padding:0 .3rem}
+    .web .choices{position:absolute;z-index:2;list-style:none;margin:0;padding:.2rem 0;background:var(--paper);\
+    border:1px solid var(--muted);border-radius:.35rem;box-shadow:0 .3rem 1rem #0003;font-size:.85rem;min-width:14rem}
+    .web .choices li{padding:.2rem .7rem;cursor:pointer}
+    .web .choices li[aria-selected=true],.web .choices li:hover{background:var(--link);color:var(--paper)}
+    .web .tip{position:absolute;z-index:3;pointer-events:none;background:var(--ink);color:var(--paper);\
+    font-size:.8rem;padding:.25rem .55rem;border-radius:.3rem;max-width:20rem}
+    .web .changes li{border-left:.25rem solid var(--c5);padding:.1rem 0 .1rem .9rem;margin:.9rem 0}
+    .web .changes .added{border-color:var(--c2)}
+    .web .changes .removed{border-color:var(--c1)}
+    .web .changes p{margin:0 0 .2rem}
+    .web .changes .facts{font-size:.85rem}
+    .web .changes .facts>div{border:0;padding:.1rem 0}
+    .web del{color:var(--muted)}
+    .web ins{text-decoration:none;font-weight:600}
+    .web .entry label{display:block;font-weight:600;font-size:.9rem;margin:.9rem 0 .15rem}
+    .web .entry .help{display:block;color:var(--muted);font-weight:400;font-size:.82rem;margin:0 0 .25rem}
+    .web .entry input:not([type=checkbox]):not([type=file]),.web .entry select{width:min(100%,28rem)}
+    .web .entry fieldset label{margin:.5rem 0 .1rem}
+    .web .needed::after{content:" *";color:var(--c1)}
+    .web .drop{border:1px dashed var(--muted);border-radius:.4rem;padding:.8rem}
+    .web .drop.over{border-style:solid;background:var(--soft)}
+    @media (max-width:40rem){.web nav.site .find{margin-left:0;flex-basis:100%}\
+    .web nav.site .find input{width:100%}.web .slider{width:100%}\
+    .web .deals li,.web .dated li,.web .facts>div,.web .facts.wide>div{grid-template-columns:1fr}\
+    .web .clocks details .clock label{min-width:0}.web input,.web select,.web textarea,.web button{font-size:1rem}}
+    @media print{.web nav.site,.web .clocks,.web .forms,.web .actions{display:none}}
+
+    """
+}

@@ -1,0 +1,51 @@
+import Stakebook
+
+/// A word or a sentence of the pages of a server, by its key in the file of each language.
+///
+/// A test holds that each is in every file. `{}` stands where something is put in.
+enum WebWord: String, CaseIterable {
+  case skip, site, desk, upcoming, owed, check, diff, ask, types, newFact, importSheet, search,
+    searchFor, clocks, asOf, knownAt, publicBy, show, today, moreClocks, compareWith, compare,
+    earlier, later, slideAsOf, slideKnownAt, asJSON, asCSV, asCalendar, asFeed, fault,
+    backToDesk, comesDue, overdue, newestFacts, openContradictions, noneOpen, nothingDue,
+    nothingYet, all, inForceSince, endedOn, error, warning, explainedBy, entity, identifiers,
+    kind, jurisdiction, nowCalled, itsPartnerships, event, eventNumber, id, stream, holdsFrom,
+    status, recordedAt, recordedBy, note, saysWhat, sources, noSource, withdrawn, withdrawnBy,
+    erased, correct, confirm, attach, download, previousEvent, nextEvent, field, value, meaning,
+    why, arithmetic, whoSays, otherClaims, disagrees, oneRow, manyRows, moreRows, filter,
+    noRows, views, nextPage, firstPage, apply, remove, sqlTitle, sqlText, run, savedQueries,
+    parameters, explainPlan, permalink, chart, answer, noAnswer, question, diffTitle, from, to,
+    added, removedRow, changed, noDifference, asTimePassed, diffHelp, typesTitle, requiredField,
+    writtenLike, example, fill, searchTitle, foundNothing, names, facts, notes
+}
+
+/// The words of pages in one language, and those of reports.
+struct WebWords: Sendable {
+  let pages: PageWords
+  private let file: LanguageFile
+
+  private static let files: [Language: LanguageFile] = Dictionary(
+    uniqueKeysWithValues: Language.allCases.map { ($0, LanguageFile(bytes($0))) })
+
+  init(_ language: Language, names: [String: String] = [:]) {
+    pages = PageWords(language, names: names)
+    file = Self.file(language)
+  }
+
+  /// What a language's file says.
+  static func file(_ language: Language) -> LanguageFile { files[language] ?? LanguageFile([]) }
+
+  private static func bytes(_ language: Language) -> [UInt8] {
+    switch language {
+    case .english: PackageResources.en_txt
+    case .french: PackageResources.fr_txt
+    case .german: PackageResources.de_txt
+    }
+  }
+
+  /// A word, with something in the place of its `{}`.
+  func callAsFunction(_ word: WebWord, _ part: String? = nil) -> String {
+    let text = file[word.rawValue] ?? word.rawValue
+    return part.map { text.replacing("{}", with: $0) } ?? text
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Stakebook
+import Synchronization
+
+/// The threads in which the ledger is read: each has a connection of its own, and so many requests may
+/// wait for them. Reading blocks its thread, which must not be one of those that serve others.
+final class Workers: Sendable {
+  /// A thread with its connection.
+  private final class Worker: Sendable {
+    let queue: DispatchQueue
+    /// The ledger that this thread has open, and which file it was.
+    let ledger = Mutex<(ledger: Ledger, file: UInt64)?>(nil)
+
+    init(_ number: Int) { queue = DispatchQueue(label: "stakebook.web.\(number)") }
+  }
+
+  private struct State {
+    var free: [Worker]
+    var waiting: [CheckedContinuation<Worker, Never>] = []
+  }
+
+  private let path: String
+  private let state: Mutex<State>
+  /// More than that many are told to come again.
+  private static let mostWaiting = 128
+
+  init(path: String, count: Int) {
+    self.path = path
+    state = Mutex(State(free: (0..<count).map(Worker.init)))
+  }
+
+  /// Reads the ledger in one of the threads. Throws `busy` where too many wait already.
+  func read<Result: Sendable>(_ body: @escaping @Sendable (Ledger) throws -> Result) async throws
+    -> Result
+  {
+    guard state.withLock({ $0.waiting.count < Self.mostWaiting }) else { throw Self.busy }
+    let worker = await withCheckedContinuation { continuation in
+      let free = state.withLock { state -> Worker? in
+        if let worker = state.free.popLast() { return worker }
+        state.waiting.append(continuation)
+        return nil
+      }
+      if let free { continuation.resume(returning: free) }
+    }
+    defer { release(worker) }
+    return try await withCheckedThrowingContinuation { continuation in
+      worker.queue.async {
+        continuation.resume(with: Swift.Result { try body(try self.ledger(of: worker)) })
+      }
+    }
+  }
+
+  static var busy: Rejection {
+    Rejection(.busy, "too many ask at the same time", hint: "Try again in a moment.")
+  }
+
+  private func release(_ worker: Worker) {
+    let next = state.withLock { state -> CheckedContinuation<Worker, Never>? in
+      guard !state.waiting.isEmpty else {
+        state.free.append(worker)
+        return nil
+      }
+      return state.waiting.removeFirst()
+    }
+    next?.resume(returning: worker)
+  }
+
+  /// The ledger at the path: opened anew where another file stands there now.
+  private func ledger(of worker: Worker) throws -> Ledger {
+    var found = stat()
+    let file = stat(path, &found) == 0 ? UInt64(found.st_ino) : 0
+    return try worker.ledger.withLock { open in
+      if let open, open.file == file { return open.ledger }
+      let opened = try Ledger.open(at: path)
+      try? open?.ledger.close()
+      open = (opened, file)
+      return opened
+    }
+  }
+}

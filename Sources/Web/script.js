@@ -1,0 +1,113 @@
+"use strict";
+// Comfort for the pages: each works without it.
+(() => {
+  const all = (what, inside = document) => Array.from(inside.querySelectorAll(what));
+
+  // A slider over the days on which something changed moves the day's field.
+  for (const slider of all("input.slider")) {
+    const days = slider.dataset.days.split(" ");
+    const field = document.getElementById(slider.dataset.for);
+    if (!field) continue;
+    slider.hidden = false;
+    const tell = () => {
+      const day = days[slider.value] || "";
+      field.value = day;
+      slider.setAttribute("aria-valuetext", day || field.labels[0].textContent);
+    };
+    slider.setAttribute("aria-valuetext", field.value || "–");
+    slider.addEventListener("input", tell);
+    slider.addEventListener("change", () => { tell(); slider.form.requestSubmit(); });
+  }
+
+  // Fields that nobody filled do not lengthen the address.
+  for (const form of all("form[method=get]")) {
+    form.addEventListener("submit", () => {
+      for (const field of all("input[name]", form)) if (field.value === "") field.disabled = true;
+    });
+  }
+  addEventListener("pageshow", () => { for (const field of all("input:disabled")) field.disabled = false; });
+
+  // Completion of the names of views and columns, chosen with the arrows.
+  const editor = document.querySelector("textarea[data-complete]");
+  if (editor) {
+    const names = editor.dataset.complete.split(" ");
+    const list = document.createElement("ul");
+    list.className = "choices";
+    list.id = "choices";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "SQL");
+    list.hidden = true;
+    editor.after(list);
+    editor.setAttribute("aria-controls", "choices");
+    editor.setAttribute("aria-autocomplete", "list");
+    let chosen = -1;
+    const word = () => /[A-Za-z_][A-Za-z_0-9]*$/.exec(editor.value.slice(0, editor.selectionStart))?.[0] ?? "";
+    const close = () => { list.hidden = true; chosen = -1; editor.removeAttribute("aria-activedescendant"); };
+    const mark = () => {
+      all("li", list).forEach((item, place) => item.setAttribute("aria-selected", String(place === chosen)));
+      if (chosen >= 0) editor.setAttribute("aria-activedescendant", `choice-${chosen}`);
+    };
+    const take = (name) => {
+      editor.setRangeText(name, editor.selectionStart - word().length, editor.selectionStart, "end");
+      close();
+      editor.focus();
+    };
+    editor.addEventListener("input", () => {
+      const begun = word().toLowerCase();
+      const found = begun.length < 2 ? [] : names.filter((n) => n.startsWith(begun) && n !== begun).slice(0, 8);
+      list.replaceChildren(...found.map((name, place) => {
+        const item = document.createElement("li");
+        item.id = `choice-${place}`;
+        item.setAttribute("role", "option");
+        item.textContent = name;
+        item.addEventListener("mousedown", (event) => { event.preventDefault(); take(name); });
+        return item;
+      }));
+      list.hidden = found.length === 0;
+      chosen = -1;
+    });
+    editor.addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === "Enter") { editor.form.requestSubmit(); return; }
+      if (list.hidden) return;
+      const items = all("li", list);
+      if (event.key === "ArrowDown") chosen = (chosen + 1) % items.length;
+      else if (event.key === "ArrowUp") chosen = (chosen + items.length - 1) % items.length;
+      else if ((event.key === "Tab" || event.key === "Enter") && chosen >= 0) { event.preventDefault(); take(items[chosen].textContent); return; }
+      else if (event.key === "Tab") { close(); return; }
+      else if (event.key === "Escape") { close(); return; }
+      else return;
+      event.preventDefault();
+      mark();
+    });
+    editor.addEventListener("blur", close);
+  }
+
+  // What a mark of a chart tells, beside the pointer.
+  const tip = document.createElement("div");
+  tip.className = "tip";
+  tip.hidden = true;
+  document.body.append(tip);
+  for (const chart of all("svg.chart")) {
+    chart.addEventListener("pointermove", (event) => {
+      const text = event.target.querySelector?.(":scope > title")?.textContent;
+      if (!text || event.target === chart) { tip.hidden = true; return; }
+      tip.textContent = text;
+      tip.hidden = false;
+      tip.style.left = `${Math.min(event.pageX + 12, document.documentElement.scrollWidth - tip.offsetWidth - 8)}px`;
+      tip.style.top = `${event.pageY + 14}px`;
+    });
+    chart.addEventListener("pointerleave", () => { tip.hidden = true; });
+  }
+
+  // A file that is dropped on its field is as good as one that was chosen.
+  for (const place of all(".drop")) {
+    const field = place.querySelector("input[type=file]");
+    place.addEventListener("dragover", (event) => { event.preventDefault(); place.classList.add("over"); });
+    place.addEventListener("dragleave", () => place.classList.remove("over"));
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      place.classList.remove("over");
+      if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
+    });
+  }
+})();

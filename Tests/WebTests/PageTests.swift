@@ -1,0 +1,144 @@
+import Foundation
+import Stakebook
+import Testing
+
+@testable import Web
+
+/// What the pages of a server show, and where they lead.
+@Suite(.serialized) struct PageTests {
+  static let pages = [
+    "/", "/partnership/microsoft-openai", "/entity/openai-group", "/event/12", "/view/stakes",
+    "/why/stakes/microsoft/openai-group/as_converted", "/upcoming", "/owed", "/check", "/sql",
+    "/sql?q=SELECT+holder,stated+FROM+stakes", "/sql?saved=cap-table&p_issuer=openai-group",
+    "/diff",
+    "/diff?as_of=2025-10-27..2025-10-28", "/types", "/types/stake.reported", "/search?q=azure",
+  ]
+
+  /// Each page in one language: that each has all words another test holds.
+  private static let languages = pages.indices.map { ["en", "fr", "de"][$0 % 3] }
+
+  @Test(arguments: zip(pages, languages))
+  func
+    `a page is in its language, has no inline script or style, and may load nothing from elsewhere`(
+      path: String, language: String
+    ) async throws
+  {
+    let server = try await RunningServer.shared.value
+    let page = try await server.get("\(path)\(path.contains("?") ? "&" : "?")lang=\(language)")
+    #expect(page.status == 200)
+    #expect(page.body.contains("<html lang=\"\(language)\">"))
+    #expect(page.body.hasSuffix("</html>\n"))
+    #expect(!page.body.contains(/<script(?! src="\/script.js" defer>)/))
+    #expect(!page.body.contains(/<[^>]* style="|<style|<[a-z]+ [^>]*\bon[a-z]+="/))
+    #expect(page.header("Content-Security-Policy")?.hasPrefix("default-src 'none'") == true)
+    #expect(page.header("X-Content-Type-Options") == "nosniff")
+    // No word was left out of a language's file.
+    #expect(!page.body.contains(/\{\}|\{[0-9]\}/))
+  }
+
+  @Test func `a figure leads to its why, a why to its events, an event to its document and back`()
+    async throws
+  {
+    let server = try await RunningServer.shared.value
+    let links = try await server.get("/partnership/microsoft-openai?as_of=2026-06-30").links
+    let whys = Set(links.filter { $0.hasPrefix("/why/") })
+    #expect(whys.count > 40)
+    for why in whys.sorted().enumerated().filter({ $0.offset % 5 == 0 }).map(\.element) {
+      let page = try await server.get(why)
+      #expect(page.status == 200, "\(why)")
+      #expect(page.links.contains { $0.hasPrefix("/event/") }, "\(why)")
+      #expect(why.contains("as_of=2026-06-30"))
+    }
+  }
+
+  @Test func `a clock in the address shows the state of its day`() async throws {
+    let server = try await RunningServer.shared.value
+    let early = try await server.get("/entity/openai-group?as_of=2025-10-01").body
+    let late = try await server.get("/entity/openai-group?as_of=2025-12-31").body
+    #expect(early != late)
+    #expect(early.contains("2025-10-01") && late.contains("2025-12-31"))
+    let wrong = try await server.get("/?as_of=yesteryear")
+    #expect(wrong.status == 400)
+    #expect(wrong.body.contains("bad-date"))
+  }
+
+  @Test func `rows and answers come as JSON and CSV, filtered and sorted as the address says`()
+    async throws
+  {
+    let server = try await RunningServer.shared.value
+    let rows = try await JSON.read(
+      server.get("/view/stakes.json?issuer=openai-group&sort=-holder").body)
+    let holders = (rows.arrayValue ?? []).compactMap { $0.objectValue?["holder"]?.stringValue }
+    #expect(holders.count > 3)
+    #expect(holders == holders.sorted(by: >))
+    let csv = try await server.get("/view/stakes.csv?holder=softbank")
+    #expect(csv.header("Content-Type") == "text/csv; charset=utf-8")
+    #expect(csv.body.hasPrefix("holder,"))
+    #expect(!csv.body.contains("microsoft"))
+    #expect(try await server.get("/sql.json?q=SELECT+:a+AS+a&p_a=x").body == #"[{"a":"x"}]"# + "\n")
+    for path in [
+      "/partnership/microsoft-openai.json", "/why/stakes/microsoft/openai-group/as_converted.json",
+      "/event/3.json",
+    ] {
+      let reply = try await server.get(path)
+      #expect(reply.header("Content-Type") == "application/json")
+      #expect(throws: Never.self) {
+        try JSON.read(Array(reply.body.utf8), limits: .ofOwn(bytes: 1 << 26))
+      }
+    }
+  }
+
+  @Test func `a question has its time, writes nothing, and harms nobody`() async throws {
+    let server = try await RunningServer.shared.value
+    let endless =
+      "WITH+RECURSIVE+c(x)+AS+(SELECT+1+UNION+ALL+SELECT+x%2B1+FROM+c)+SELECT+count(*)+FROM+c"
+    let late = try await server.get("/sql.json?seconds=1&q=\(endless)")
+    #expect(late.status == 504)
+    #expect(late.body.contains("timeout"))
+    for evil in [
+      "DELETE+FROM+event", "ATTACH+'/etc/passwd'+AS+a", "PRAGMA+user_version=9", ".shell+ls",
+    ] {
+      #expect(try await server.get("/sql.json?q=\(evil)").status >= 400, "\(evil)")
+    }
+    #expect(
+      try await server.get("/sql.json?q=SELECT+count(*)+AS+n+FROM+events").body.contains(
+        #""n":169"#))
+  }
+
+  @Test
+  func `an answer is the same until something is recorded, and a browser need not read it again`()
+    async throws
+  {
+    let server = try await RunningServer.shared.value
+    let tag = try #require(try await server.get("/owed").header("ETag"))
+    #expect(try await server.get("/owed", ["If-None-Match: \(tag)"]).status == 304)
+  }
+
+  @Test func `each word of pages is in every language's file, with the same places`() {
+    let english = WebWords.file(.english)
+    let keys = Set(WebWord.allCases.map(\.rawValue))
+    for language in Language.allCases {
+      let file = WebWords.file(language)
+      #expect(file.faults.isEmpty)
+      #expect(file.keys == keys, "\(language)")
+      for key in keys {
+        #expect(
+          english[key]?.contains("{}") == file[key]?.contains("{}"), "\(language) \(key)")
+      }
+    }
+  }
+
+  @Test func `what leads from one page to the next is there`() async throws {
+    let server = try await RunningServer.shared.value
+    var seen: Set<String> = []
+    for path in ["/", "/check", "/types", "/sql", "/event/12"] {
+      for link in try await server.get(path).links where !link.contains("lang=") {
+        // One of each kind is enough.
+        let kind = link.split(separator: "?")[0].split(separator: "/").prefix(1).joined()
+        guard seen.insert(kind).inserted else { continue }
+        #expect(try await server.get(link).status == 200, "\(path) leads to \(link)")
+      }
+    }
+    #expect(seen.count > 12)
+  }
+}
