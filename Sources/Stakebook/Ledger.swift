@@ -292,6 +292,9 @@ extension Ledger {
     }
   }
 
+  /// Whether it is a private copy that is read, which stays as it was.
+  package var readsCopy: Bool { rebuilt != nil || log.readablePath != log.path }
+
   func scopedLog() throws -> EventLog {
     try scoped.withLock { scoped in
       if let scoped { return scoped }

@@ -22,6 +22,8 @@ final class Children: Sendable {
   struct Output: Sendable {
     let spool: Spool
     let code: Int32
+    /// What it told besides.
+    var errors = ""
 
     /// The whole of it, where it is not large.
     var text: String {
@@ -50,8 +52,8 @@ final class Children: Sendable {
     defer { places.give() }
     let (out, err) = (try Spool(), try Spool())
     let code = try await run(arguments, input, seconds, out, err)
-    if codes.contains(code) { return Output(spool: out, code: code) }
     let told = String(decoding: err.bytes(from: 0, most: 1 << 16), as: UTF8.self)
+    if codes.contains(code) { return Output(spool: out, code: code, errors: told) }
     throw Self.rejection(told, code)
   }
 
@@ -117,7 +119,8 @@ final class Children: Sendable {
 
   /// What the program told on its last line: `error: CODE: SENTENCE. HINT`.
   private static func rejection(_ told: String, _ code: Int32) -> Rejection {
-    let line = told.split(separator: "\n").last { $0.hasPrefix("error: ") }
+    let line = told.split(separator: "\n").last { $0.contains("error: ") }
+      .flatMap { line in line.firstRange(of: "error: ").map { line[$0.lowerBound...] } }
     guard let line else {
       return Rejection(
         .timeout, "the question took too long, or wrote too much", hint: "Ask for less.")

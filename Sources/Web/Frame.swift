@@ -71,7 +71,9 @@ extension Site {
     let rest = asked.query.filter {
       !["as_of", "known_at", "public_by", "page"].contains($0.name) && !$0.value.isEmpty
     }
-    let kept = rest.markup { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
+    let kept = rest.markup {
+      "<input type=\"hidden\" name=\"\($0.name)\" value=\"\(lines: $0.value)\">"
+    }
     let path = asked.address(as: nil).prefix { $0 != "?" }
     let isMore = place.knownAt != nil || place.publicBy != nil
     // Without a script the days before and after are two links.
@@ -99,7 +101,7 @@ extension Site {
       <div class="clock"><label for="public_by">\(w(.publicBy))</label>\(dateField("public_by", place.publicBy))
       <button>\(w(.show))</button></div>
       <div class="clock"><label for="with">\(w(.compareWith))</label>\(dateField("with", nil))
-      \(about.map { "<input type=\"hidden\" name=\"about\" value=\"\($0)\">" } ?? "" as Markup)\
+      \(about.map { "<input type=\"hidden\" name=\"about\" value=\"\(lines: $0)\">" } ?? "" as Markup)\
       <button formaction="/diff">\(w(.compare))</button></div>
       </details>
       </form>

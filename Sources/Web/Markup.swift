@@ -26,6 +26,13 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
 
     mutating func appendLiteral(_ literal: String) { text += literal }
     mutating func appendInterpolation(_ string: String) { text += string.htmlEscaped }
+    /// A text of several lines, which stay lines.
+    mutating func appendInterpolation(lines string: String) {
+      text += string.replacing("\r\n", with: "\n").split(
+        separator: "\n", omittingEmptySubsequences: false
+      )
+      .map { String($0).htmlEscaped }.joined(separator: "\n")
+    }
     mutating func appendInterpolation(_ number: some BinaryInteger) { text += "\(number)" }
     mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
     mutating func appendInterpolation(_ pieces: [Markup]) {

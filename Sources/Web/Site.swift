@@ -7,6 +7,8 @@ final class Site: Sendable {
   let settings: WebSettings
   let workers: Workers
   let children: Children
+  let writer: Writer
+  let stash = Stash()
   private let cache = AnswerCache()
   private let gates: Mutex<Gate>
   /// Of each language and clock the names of entities, as long as nothing is recorded.
@@ -18,6 +20,7 @@ final class Site: Sendable {
     workers = Workers(path: settings.ledger, count: max(2, min(8, cores)))
     children = Children(
       program: settings.program, ledger: settings.ledger, count: max(2, min(6, cores)))
+    writer = Writer(path: settings.ledger)
     gates = Mutex(Self.gate(settings, port: settings.port))
     // A ledger that cannot be read is told of before anything is listened to.
     try Ledger.open(at: settings.ledger).close()
@@ -57,6 +60,7 @@ final class Site: Sendable {
   /// Answers, from memory where nothing was recorded since.
   func answer(_ asked: Asked) async -> Answer {
     do {
+      if asked.sent != nil { return try await written(asked) }
       switch asked.path {
       case ["style.css"]: return .styles
       case ["script.js"]: return .script
@@ -113,6 +117,9 @@ final class Site: Sendable {
     case ("partnership", 2): return try await partnership(asked, path[1])
     case ("entity", 2): return try await entity(asked, path[1])
     case ("event", 2): return try await event(asked, path[1])
+    case ("event", 3) where asked.isWritable: return try await revision(asked, path[1], path[2])
+    case ("new", 2) where asked.isWritable: return try await entry(asked, path[1])
+    case ("import", 1) where asked.isWritable: return sheet(asked)
     case ("why", 2...): return try await why(asked, Array(path.dropFirst()))
     case ("view", 2): return try await rows(asked, view: path[1])
     case ("upcoming", 1), ("owed", 1): return try await rows(asked, view: path[0])

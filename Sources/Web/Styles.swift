@@ -30,7 +30,7 @@ enum WebStyles {
     .web nav.site a:hover,.web nav.site a[aria-current]{text-decoration:underline}
     .web nav.site .brand{font-weight:700;color:var(--ink);letter-spacing:-.01em}
     .web nav.site .find{margin-left:auto}
-    .web nav.site .find input{width:11rem}
+    .web nav.site .find input{width:8.5rem}
     .web .langs{font-size:.8rem}
     .web input,.web select,.web textarea,.web button{font:inherit;font-size:.9rem;color:var(--ink);\
     background:var(--paper);border:1px solid var(--muted);border-radius:.35rem;padding:.3rem .55rem;\
@@ -53,7 +53,8 @@ enum WebStyles {
     .web .clocks details{flex-basis:100%}
     .web .clocks details .clock{margin:.45rem 0}
     .web .clocks details .clock label{min-width:8.5rem}
-    .web header{padding:1.6rem 0 .8rem}
+    .web header{padding:1.4rem 0 .2rem}
+    .web main>section:first-child>h2,.web main>.actions+section>h2{border-top:0}
     .web h1{font-size:1.75rem}
     .web main>section:first-child>h2,.web .columns h2{margin-top:1.2rem}
     .web h2 a{color:inherit;text-decoration:none}
@@ -93,6 +94,8 @@ enum WebStyles {
     .web .filter,.web .row{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:center;margin:.4rem 0 1rem;font-size:.88rem}
     .web .chip{border:1px solid var(--line);border-radius:1rem;padding:.15rem .7rem;text-decoration:none;background:var(--soft)}
     .web .fault{border-left:.25rem solid var(--c1);background:var(--soft);padding:.7rem 1rem}
+    .web .lines{white-space:pre-line}
+    .web .kept{border-left:.25rem solid var(--c2);background:var(--soft);padding:.7rem 1rem;font-weight:600}
     .web .ask{position:relative}
     .web fieldset{border:1px solid var(--line);border-radius:.4rem;margin:.7rem 0;padding:.5rem .9rem}
     .web fieldset label{display:block;margin:.25rem 0}
@@ -113,9 +116,9 @@ enum WebStyles {
     .web ins{text-decoration:none;font-weight:600}
     .web .entry label{display:block;font-weight:600;font-size:.9rem;margin:.9rem 0 .15rem}
     .web .entry .help{display:block;color:var(--muted);font-weight:400;font-size:.82rem;margin:0 0 .25rem}
-    .web .entry input:not([type=checkbox]):not([type=file]),.web .entry select{width:min(100%,28rem)}
+    .web .entry input:not([type=checkbox]):not([type=file]),.web .entry select,.web .entry textarea[rows="2"]{width:min(100%,28rem)}
     .web .entry fieldset label{margin:.5rem 0 .1rem}
-    .web .needed::after{content:" *";color:var(--c1)}
+    .web .needed::before{content:"* ";color:var(--c1)}
     .web .drop{border:1px dashed var(--muted);border-radius:.4rem;padding:.8rem}
     .web .drop.over{border-style:solid;background:var(--soft)}
     @media (max-width:40rem){.web nav.site .find{margin-left:0;flex-basis:100%}\

@@ -48,6 +48,7 @@ public final class WebServer: Sendable {
   /// Ends what still runs for it.
   public func end() {
     site.children.end()
+    site.stash.empty()
     if let socket = settings.socket { unlink(socket) }
   }
 

@@ -9,7 +9,7 @@ final class Workers: Sendable {
   private final class Worker: Sendable {
     let queue: DispatchQueue
     /// The ledger that this thread has open, and which file it was.
-    let ledger = Mutex<(ledger: Ledger, file: UInt64)?>(nil)
+    let ledger = Mutex<(ledger: Ledger, file: FileState)?>(nil)
 
     init(_ number: Int) { queue = DispatchQueue(label: "stakebook.web.\(number)") }
   }
@@ -67,14 +67,31 @@ final class Workers: Sendable {
 
   /// The ledger at the path: opened anew where another file stands there now.
   private func ledger(of worker: Worker) throws -> Ledger {
-    var found = stat()
-    let file = stat(path, &found) == 0 ? UInt64(found.st_ino) : 0
+    let file = FileState(path)
     return try worker.ledger.withLock { open in
-      if let open, open.file == file { return open.ledger }
+      if let open, open.file.inode == file.inode, !open.ledger.readsCopy || open.file == file {
+        return open.ledger
+      }
       let opened = try Ledger.open(at: path)
       try? open?.ledger.close()
       open = (opened, file)
       return opened
+    }
+  }
+}
+
+/// What tells that a file is another one, or was written to.
+private struct FileState: Equatable {
+  let inode: UInt64
+  private let times: [Int]
+
+  init(_ path: String) {
+    var found = stat()
+    inode = stat(path, &found) == 0 ? UInt64(found.st_ino) : 0
+    times = ["", "-wal"].flatMap { ending -> [Int] in
+      var found = stat()
+      guard stat(path + ending, &found) == 0 else { return [0] }
+      return [found.st_mtim.tv_sec, found.st_mtim.tv_nsec, Int(found.st_size)]
     }
   }
 }

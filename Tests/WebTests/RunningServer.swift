@@ -78,7 +78,7 @@ final class RunningServer: Sendable {
   }
 
   /// Sends bytes as they are.
-  func reply(to text: String) async throws -> Reply {
+  func reply(to text: String, ending: Bool = false) async throws -> Reply {
     let port = port
     // The threads of tasks are the server's: none of them may wait here.
     return try await withCheckedThrowingContinuation { continuation in
@@ -87,6 +87,7 @@ final class RunningServer: Sendable {
           with: Result {
             let connection = try Connection(port)
             connection.send(text)
+            if ending { connection.end() }
             return Self.read(connection.rest())
           })
       }
@@ -153,6 +154,9 @@ final class Connection {
       bytes = bytes.dropFirst(count)
     }
   }
+
+  /// Says that nothing more will be said.
+  func end() { shutdown(socket, Int32(SHUT_WR)) }
 
   /// All that still comes.
   func rest() -> [UInt8] {

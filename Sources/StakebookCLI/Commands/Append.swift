@@ -131,32 +131,9 @@ struct SayingOptions: ParsableArguments {
   func draft(
     _ type: String, _ fields: JSONObject, sources: [Source], _ ledger: Ledger
   ) throws -> Draft {
-    let shape = try Catalogue.shape(of: type).shape
-    var data = fields
-    for field in shape.fields {
-      guard case .event = field.type, case .string(let name)? = data[field.name] else { continue }
-      data[field.name] = .string(try ledger.event(name).id)
-    }
-    var effective = try effective.map { (text) throws(Rejection) in
-      try Writing.stated(text, as: .date)
-    }
-    var stream = stream
-    if shape.stream == .any {
-      // Said again, it is what it was, also on a later day.
-      effective = try effective ?? id.flatMap(ledger.effective(of:)) ?? ledger.today().text
-      if stream == nil, case .string(let id)? = data["event"] {
-        stream = try ledger.event(id).stream
-      }
-    }
-    guard let effective else {
-      throw Rejection(
-        .badUsage, "\(type) needs the day from which it holds",
-        hint: "Write -e 2025-10-28, or as precisely as the source says.")
-    }
-    return Draft(
-      type: type, stream: stream, effective: effective, data: .object(data), id: id, status: status,
-      sources: sources.map(\.said), actor: actor, note: note,
-      correlationID: correlationID, causationID: causationID)
+    try ledger.drafted(
+      type, fields, stream: stream, effective: effective, status: status, sources: sources,
+      actor: actor, note: note, id: id, correlationID: correlationID, causationID: causationID)
   }
 }
 

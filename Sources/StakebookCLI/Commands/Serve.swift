@@ -10,6 +10,7 @@ struct Serve: ParsableCommand {
       EXAMPLES
         stakebook serve
         stakebook serve deals.db --port 8500 --language de
+        stakebook serve --write
         stakebook serve --socket /run/stakebook/web --trust-proxy X-Forwarded-User --allow-host deals.example.org
 
       It listens on this machine alone and prints an address with a token, new at each start, that lets
@@ -46,6 +47,9 @@ struct Serve: ParsableCommand {
   )
   var trustProxy: String?
 
+  @Flag(help: "Let pages write: facts, corrections, documents, sheets, each after a preview.")
+  var write = false
+
   @Option(help: "The language where a browser asks for none: en, fr, de.")
   var language = Language.english
 
@@ -61,6 +65,7 @@ struct Serve: ParsableCommand {
     settings.allowedHosts = allowHost
     settings.userHeader = trustProxy
     settings.language = language
+    settings.isWritable = write
     let server = try WebServer(settings)
     Interrupts.ending { server.end() }
     let (token, isPlain) = (settings.token, trustProxy == nil)

@@ -59,11 +59,11 @@ extension Site {
       <header><p class="quiet">\(w(.eventNumber, "\(seq)"))</p>
       <h1\(found.withdrawn == nil ? "" : " class=\"gone\"" as Markup)>\(Markup(report: w.pages.headline(of: row)))</h1>
       <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \(near)</p></header>
-      <main id="content">\(revise)
+      <main id="content">\(asked["kept"] == nil ? .none : "<p class=\"kept\" role=\"status\">\(w(.keptAs, "\(seq)"))</p>" as Markup)\(revise)
       <section aria-label="\(w(.event))"><dl class="facts">\(list)</dl></section>
       <section aria-labelledby="says"><h2 id="says">\(w(.saysWhat))</h2>\(data)</section>
       <section aria-labelledby="sources"><h2 id="sources">\(w(.sources))</h2>\
-      \(sourceList(row["sources"]?.arrayValue ?? [], asked, w))</section>
+      \(sourceList(found.line["sources"]?.arrayValue ?? [], asked, w))</section>
       </main>
       """
     return frame(asked, w, title: w(.eventNumber, "\(seq)"), content, hasClocks: false)

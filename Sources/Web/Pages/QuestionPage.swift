@@ -160,10 +160,11 @@ extension Site {
       ? "" : "<fieldset class=\"row\"><legend>\(w(.parameters))</legend>\(fields)</fieldset>"
     let text: Markup =
       query != nil
-      ? "<input type=\"hidden\" name=\"saved\" value=\"\(query?.name ?? "")\"><details class=\"more\"><summary>SQL</summary><pre tabindex=\"0\">\(sql)</pre></details>"
+      ? "<input type=\"hidden\" name=\"saved\" value=\"\(query?.name ?? "")\"><details class=\"more\"><summary>SQL</summary><pre tabindex=\"0\">\(lines: sql)</pre></details>"
       : """
       <label for="q">\(w(.sqlText))</label>
-      <textarea id="q" name="q" rows="6" spellcheck="false" autocapitalize="off" autocomplete="off" data-complete="\(Self.vocabulary)">\(sql)</textarea>
+      <textarea id="q" name="q" rows="6" spellcheck="false" autocapitalize="off" autocomplete="off" data-complete="\(Self.vocabulary)">
+      \(lines: sql)</textarea>
       """
     let plan: Markup =
       query != nil

@@ -16,7 +16,10 @@ enum WebWord: String, CaseIterable {
     noRows, views, nextPage, firstPage, apply, remove, sqlTitle, sqlText, run, savedQueries,
     parameters, explainPlan, permalink, chart, answer, noAnswer, question, diffTitle, from, to,
     added, removedRow, changed, noDifference, asTimePassed, diffHelp, typesTitle, requiredField,
-    writtenLike, example, fill, searchTitle, foundNothing, names, facts, notes
+    writtenLike, example, fill, searchTitle, foundNothing, names, facts, notes, effectiveHelp,
+    document, preview, previewTitle, previewHelp, noFigureChanges, introduces, didYouMean,
+    append, change, keptAs, reason, staleHint, oneALine, importTitle, importHelp, importFile,
+    mapping, mappingHelp, guess, tryImport, importNow, importDone, wouldChange
 }
 
 /// The words of pages in one language, and those of reports.

@@ -1,0 +1,257 @@
+import Foundation
+import Stakebook
+
+/// Entering a fact: a form made from the catalogue, what it would change, and only then the fact.
+extension Site {
+  /// The empty form of a type.
+  func entry(_ asked: Asked, _ name: String) async throws -> Answer {
+    let (type, shape) = try Catalogue.shape(of: name)
+    var entry = Entry(type, shape)
+    entry.besides["id"] = UUID().uuidString.lowercased()
+    entry.besides["stream"] = asked["stream"]
+    return try await form(entry, asked, action: asked.place("new", name))
+  }
+
+  /// A form, with what was wrong with it where something was.
+  func form(
+    _ entry: Entry, _ asked: Asked, action: String, title: String? = nil, about: Markup = .none,
+    isRevision: Bool = false, fault: Rejection? = nil
+  ) async throws -> Answer {
+    let w = try await words(asked)
+    let known = try await workers.read { ledger in
+      try ledger.read { reading in
+        var known: [String: [String]] = [:]
+        for (_, field) in entry.fields {
+          if let noun = field.type.noun { known[noun.rawValue] = try reading.slugs(of: noun) }
+        }
+        known["partnership"] = try reading.rows(named: "partnerships").map {
+          $0.said("partnership")
+        }
+        return known
+      }
+    }
+    let lists = known.sorted { $0.key < $1.key }.markup { noun, slugs -> Markup in
+      "<datalist id=\"known-\(noun.replacing(" ", with: "-"))\">\(slugs.prefix(2000).map { "<option value=\"\($0)\">" as Markup })</datalist>"
+    }
+    let title = title ?? w.pages.stored("type", entry.type.text)
+    let wrong: Markup =
+      fault.map { fault in
+        "<p class=\"fault\" role=\"alert\"><code>\(fault.code.rawValue)</code> <span lang=\"en\">\(fault.message). \(fault.hint ?? "")</span>\(fault.code == .versionConflict ? " <strong>\(w(.staleHint))</strong>" : "" as Markup)</p>"
+      } ?? ""
+    let content: Markup = """
+      <header><h1>\(title)</h1><p class="readings" lang="en">\(entry.shape.summary)</p></header>
+      <main id="content">\(wrong)\(about)
+      <form class="entry" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(title)">
+      \(keep(["id", "expect", "stash"], entry))
+      \(isRevision ? reason(entry, w) : stream(entry, w))
+      \(entry.fields.markup { input($0.path, $0.field, entry, w) })
+      \(besides(entry, w, isRevision: isRevision))
+      \(sourceFields(entry, w))
+      <p class="actions"><button class="button" name="do" value="preview">\(w(.preview))</button></p>
+      </form>\(lists)</main>
+      """
+    var answer = frame(
+      asked, w, title: title, content, hasClocks: false, status: fault?.webStatus ?? 200)
+    answer.isLasting = false
+    return answer
+  }
+
+  private func stream(_ entry: Entry, _ w: WebWords) -> Markup {
+    if case .reserved = entry.shape.stream { return "" }
+    let isNeeded = entry.shape.stream == .partnership || entry.shape.stream == .opening
+    return """
+      <label for="stream"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(w(.stream))</label>
+      <input id="stream" name="stream" list="known-partnership" value="\(entry.besides["stream"] ?? "")" maxlength="100">
+      """
+  }
+
+  private func reason(_ entry: Entry, _ w: WebWords) -> Markup {
+    """
+    <label for="reason" class="needed">\(w(.reason))</label>
+    <input id="reason" name="reason" value="\(entry.besides["reason"] ?? "")" maxlength="500">
+    """
+  }
+
+  private func besides(_ entry: Entry, _ w: WebWords, isRevision: Bool) -> Markup {
+    let statuses = (isRevision ? [] : [""]) + Status.allCases.map(\.rawValue)
+    let said = entry.besides["status"] ?? ""
+    let options = statuses.markup { status -> Markup in
+      "<option value=\"\(status)\"\(status == said ? " selected" : "" as Markup)>\(status.isEmpty ? "–" : w.pages.stored("status", status))</option>"
+    }
+    let isOptional = isRevision || entry.shape.stream == .any
+    return """
+      <label for="effective"\(isOptional ? "" : " class=\"needed\"" as Markup)>\(w(.holdsFrom)) <span class="help">\(w(.effectiveHelp))</span></label>
+      <input id="effective" name="effective" value="\(entry.besides["effective"] ?? "")" maxlength="40">
+      <label for="status">\(w(.status))</label><select id="status" name="status">\(options)</select>
+      \(isRevision ? .none : "<label for=\"note\">\(w(.note))</label><input id=\"note\" name=\"note\" value=\"\(entry.besides["note"] ?? "")\" maxlength=\"2000\">" as Markup)
+      """
+  }
+
+  /// The fields of a source, and its document.
+  func sourceFields(_ entry: Entry, _ w: WebWords) -> Markup {
+    let fields = Entry.source.markup { name -> Markup in
+      let value = entry.besides["source.\(name)"] ?? ""
+      let meaning = Source.fields.first { $0.name == name }?.meaning ?? ""
+      let input: Markup =
+        name == "kind"
+        ? "<select id=\"source.kind\" name=\"source.kind\"><option value=\"\">–</option>\(Source.Kind.allCases.map { "<option value=\"\($0.rawValue)\"\($0.rawValue == value ? " selected" : "" as Markup)>\($0.rawValue)</option>" as Markup })</select>"
+        : "<input id=\"source.\(name)\" name=\"source.\(name)\" value=\"\(value)\" maxlength=\"1000\">"
+      return
+        "<label for=\"source.\(name)\">\(name) <span class=\"help\" lang=\"en\">\(meaning)</span></label>\(input)"
+    }
+    return """
+      <fieldset><legend>\(w(.sources))</legend>\(fields)
+      <label for="file">\(w(.document))</label><div class="drop"><input type="file" id="file" name="file"></div></fieldset>
+      """
+  }
+
+  private func input(_ path: String, _ field: Field, _ entry: Entry, _ w: WebWords) -> Markup {
+    let id = "f.\(path)"
+    let value = entry.values[path] ?? ""
+    let isNeeded = field.isRequired && !path.contains(".")
+    func options(_ words: [String]) -> Markup {
+      ([""] + words).markup {
+        "<option value=\"\($0)\"\($0 == value ? " selected" : "" as Markup)>\($0.isEmpty ? "–" : $0.replacing("_", with: " "))</option>"
+      }
+    }
+    let control: Markup
+    switch field.type {
+    case .choice(let words):
+      control = "<select id=\"\(id)\" name=\"\(id)\">\(options(words))</select>"
+    case .flag:
+      control = "<select id=\"\(id)\" name=\"\(id)\">\(options(["true", "false"]))</select>"
+    case .list:
+      control = "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"2\">\n\(lines: value)</textarea>"
+    default:
+      let list: Markup =
+        field.type.noun.map { " list=\"known-\($0.rawValue.replacing(" ", with: "-"))\"" } ?? ""
+      control =
+        "<input id=\"\(id)\" name=\"\(id)\" value=\"\(value)\"\(list) maxlength=\"4000\" autocomplete=\"off\">"
+    }
+    let lines: Markup = if case .list = field.type { " \(w(.oneALine))" } else { "" }
+    return """
+      <label for="\(id)"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(path.replacing("_", with: " ")) \
+      <span class="help"><span lang="en">\(field.meaning); \(field.type.grammar)</span>\(lines)</span></label>\(control)
+      """
+  }
+
+  /// What a form keeps without showing it.
+  func keep(_ names: [String], _ entry: Entry) -> Markup {
+    names.markup { name in
+      entry.besides[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
+    }
+  }
+
+  // MARK: - What was sent
+
+  /// Answers what a form sent.
+  func written(_ asked: Asked) async throws -> Answer {
+    guard let sent = asked.sent, asked.isWritable else {
+      throw Rejection(.readOnly, "this server does not write", hint: "Start it with --write.")
+    }
+    var answer: Answer
+    switch (asked.path.first, asked.path.count) {
+    case ("new"?, 2): answer = try await entered(asked, sent, asked.path[1])
+    case ("event"?, 3): answer = try await revised(asked, sent, asked.path[1], asked.path[2])
+    case ("import"?, 1): answer = try await sheet(asked, sent)
+    default: throw Rejection(.badUsage, "nothing is written there")
+    }
+    answer.isLasting = false
+    return answer
+  }
+
+  private func entered(_ asked: Asked, _ sent: Sent, _ name: String) async throws -> Answer {
+    let (type, shape) = try Catalogue.shape(of: name)
+    var entry = Entry(type, shape)
+    entry.take(sent)
+    try stash(sent, &entry)
+    let action = asked.place("new", name)
+    if sent["do"] == "change" { return try await form(entry, asked, action: action) }
+    do {
+      let (ready, terms) = try await self.ready(entry, asked)
+      if sent["do"] == "append" {
+        let receipts = try await writer.append(ready, terms)
+        return .leads(
+          to: asked.place("event", "\(receipts.first?.seq ?? 0)", with: [("kept", "1")]))
+      }
+      entry.besides["expect"] = ready.stream.flatMap { terms.expecting[$0] }.map(String.init)
+      let tried = try await workers.read { ledger -> Tried in
+        var trial = terms
+        trial.isDryRun = true
+        return try Tried(try ledger.append([ready], trial), ledger)
+      }
+      return try await preview(tried, entry, asked, action: action)
+    } catch let rejection as Rejection {
+      // What stood at the form's time is not expected again.
+      if rejection.code == .versionConflict { entry.besides["expect"] = nil }
+      return try await form(entry, asked, action: action, fault: rejection)
+    }
+  }
+
+  /// The event of a form, and the terms on which it is appended: at the version of its stream that
+  /// whoever filled in the form has seen.
+  private func ready(_ entry: Entry, _ asked: Asked) async throws -> (Draft, AppendTerms) {
+    let document = try entry.besides["stash"].map { try Document(file: try stash.path($0)) }
+    return try await workers.read { ledger in
+      let draft = try entry.draft(ledger, document, user: asked.user)
+      var terms = AppendTerms()
+      terms.wait = .seconds(10)
+      terms.documents = DocumentSupply(document.map { [$0] } ?? [])
+      if let stream = draft.stream {
+        terms.expecting = [
+          stream: try entry.besides["expect"].flatMap(Int64.init) ?? ledger.version(of: stream)
+        ]
+      }
+      return (draft, terms)
+    }
+  }
+
+  /// Keeps a file that was sent, and its key in the form.
+  func stash(_ sent: Sent, _ entry: inout Entry) throws {
+    guard let file = sent.files.first(where: { $0.name == "file" })?.file, !file.bytes.isEmpty
+    else { return }
+    entry.besides["stash"] = try stash.keep(file)
+  }
+}
+
+/// What a trial told.
+struct Tried: Sendable {
+  let receipts: [Receipt]
+  let lines: [JSONObject]
+  let introduced: [(slug: String, noun: String, near: String?)]
+
+  init(_ appended: Appended, _ ledger: Ledger) throws {
+    receipts = appended.receipts
+    lines = (appended.difference?.cells ?? []).map { cells in
+      JSONObject(
+        zip(Difference.columns, cells).map { name, cell in
+          if case .text(let text) = cell { (name, JSON.string(text)) } else { (name, JSON.null) }
+        })
+    }
+    let near = try ledger.near(appended.introductions)
+    introduced = appended.introductions.map { ($0.slug, $0.noun.rawValue, near[$0.slug]) }
+  }
+}
+
+extension Ledger {
+  /// The version at which a stream stands.
+  func version(of stream: String) throws -> Int64 {
+    var version: Int64 = 0
+    try query(limits: QueryLimits(seconds: 4)).run(
+      "SELECT max(version) FROM events WHERE stream = :s",
+      QueryParameters(words: ["s:=\(JSON.string(stream).canonical)"]), columns: { _ in },
+      row: { if case .integer(let found) = $0[0] { version = found } })
+    return version
+  }
+}
+
+extension FieldType {
+  /// Of which things the slug stands in it.
+  var noun: Noun? {
+    switch self {
+    case .slug(let noun): noun
+    case .list(let element): element.noun
+    default: nil
+    }
+  }
+}

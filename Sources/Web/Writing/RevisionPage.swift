@@ -1,0 +1,151 @@
+import Stakebook
+
+/// Saying otherwise what an event says: correcting it, confirming it, giving it a document.
+extension Site {
+  /// The form for an event that is recorded.
+  func revision(_ asked: Asked, _ name: String, _ what: String) async throws -> Answer {
+    let entry = try await recorded(name)
+    switch what {
+    case "correct": return try await correctionForm(entry, asked, name)
+    case "confirm", "attach": return try await sourceForm(entry, asked, name, what)
+    default: throw Rejection(.badUsage, "an event is corrected, confirmed or given a document")
+    }
+  }
+
+  /// What the event says now, as a form.
+  private func recorded(_ name: String) async throws -> Entry {
+    try await workers.read { ledger in
+      let event = try ledger.event(name)
+      let (type, shape) = try Catalogue.shape(of: event.type)
+      var entry = Entry(type, shape)
+      entry.take(try ledger.said(by: event, shape, with: []))
+      entry.besides["effective"] = event.effective
+      entry.besides["status"] = event.status
+      entry.besides["expect"] = String(try ledger.version(of: event.stream))
+      return entry
+    }
+  }
+
+  private func correctionForm(
+    _ entry: Entry, _ asked: Asked, _ name: String, fault: Rejection? = nil
+  )
+    async throws -> Answer
+  {
+    let w = WebWords(asked.language)
+    return try await form(
+      entry, asked, action: asked.place("event", name, "correct"),
+      title: "\(w(.correct)): \(w(.eventNumber, name))", isRevision: true, fault: fault)
+  }
+
+  private func sourceForm(
+    _ entry: Entry, _ asked: Asked, _ name: String, _ what: String, fault: Rejection? = nil
+  ) async throws -> Answer {
+    let w = WebWords(asked.language)
+    let title = "\(w(what == "confirm" ? .confirm : .attach)): \(w(.eventNumber, name))"
+    let wrong: Markup =
+      fault.map {
+        "<p class=\"fault\" role=\"alert\"><code>\($0.code.rawValue)</code> <span lang=\"en\">\($0.message). \($0.hint ?? "")</span></p>"
+      } ?? ""
+    let content: Markup = """
+      <header><h1>\(title)</h1></header><main id="content">\(wrong)
+      <form class="entry" method="post" action="\(asked.place("event", name, what))" enctype="multipart/form-data" aria-label="\(title)">
+      \(keep(["expect", "stash"], entry))
+      \(sourceFields(entry, w))
+      <p class="actions"><button class="button" name="do" value="preview">\(w(.preview))</button></p></form></main>
+      """
+    var answer = frame(
+      asked, w, title: title, content, hasClocks: false, status: fault?.webStatus ?? 200)
+    answer.isLasting = false
+    return answer
+  }
+
+  func revised(_ asked: Asked, _ sent: Sent, _ name: String, _ what: String) async throws -> Answer
+  {
+    let earlier = try await recorded(name)
+    var entry = Entry(earlier.type, earlier.shape)
+    entry.take(sent)
+    try stash(sent, &entry)
+    func again(_ fault: Rejection?) async throws -> Answer {
+      what == "correct"
+        ? try await correctionForm(entry, asked, name, fault: fault)
+        : try await sourceForm(entry, asked, name, what, fault: fault)
+    }
+    if sent["do"] == "change" { return try await again(nil) }
+    do {
+      let document = try entry.besides["stash"].map { try Document(file: try stash.path($0)) }
+      let isTrial = sent["do"] != "append"
+      let given = entry
+      let body: @Sendable (Ledger) throws -> Tried = { ledger in
+        var terms = AppendTerms()
+        terms.isDryRun = isTrial
+        terms.wait = .seconds(10)
+        terms.documents = DocumentSupply(document.map { [$0] } ?? [])
+        let event = try ledger.event(name)
+        if let expected = given.besides["expect"].flatMap(Int64.init) {
+          terms.expecting = [event.stream: expected]
+        }
+        return try Tried(Self.revise(ledger, name, what, given, earlier, document, terms), ledger)
+      }
+      let tried = isTrial ? try await workers.read(body) : try await writer.write(body)
+      if !isTrial {
+        return .leads(
+          to: asked.place("event", "\(tried.receipts.first?.seq ?? 0)", with: [("kept", "1")]))
+      }
+      return try await preview(tried, entry, asked, action: asked.place("event", name, what))
+    } catch let rejection as Rejection {
+      if rejection.code == .versionConflict { entry.besides["expect"] = earlier.besides["expect"] }
+      return try await again(rejection)
+    }
+  }
+
+  private static func revise(
+    _ ledger: Ledger, _ name: String, _ what: String, _ entry: Entry, _ earlier: Entry,
+    _ document: Document?, _ terms: AppendTerms
+  ) throws -> Appended {
+    let sources = try entry.sources(document)
+    switch what {
+    case "correct":
+      guard let reason = entry.besides["reason"] else {
+        throw Rejection(.badUsage, "a correction says why", hint: "Write the reason.")
+      }
+      var correction = Correction(reason: reason)
+      correction.assignments = try entry.assignments(besides: earlier.values)
+      if entry.besides["effective"] != earlier.besides["effective"] {
+        correction.effective = try entry.besides["effective"].map { (text) throws(Rejection) in
+          try Writing.stated(text, as: .date)
+        }
+      }
+      if entry.besides["status"] != earlier.besides["status"] {
+        correction.status = entry.besides["status"]
+      }
+      correction.sources = sources
+      guard
+        !correction.assignments.isEmpty || correction.effective != nil || correction.status != nil
+          || !sources.isEmpty
+      else {
+        throw Rejection(
+          .badUsage, "nothing is said otherwise", hint: "Change a field, or name a source.")
+      }
+      return try ledger.correct(name, correction, terms)
+    case "confirm":
+      guard !sources.isEmpty else {
+        throw Rejection(.badUsage, "nothing confirms it", hint: "Name the source that does.")
+      }
+      var correction = Correction(reason: "confirmed")
+      correction.status = Status.confirmed.rawValue
+      correction.sources = sources
+      return try ledger.correct(name, correction, terms)
+    default:
+      guard let document else {
+        throw Rejection(.badUsage, "there is no document", hint: "Choose a file.")
+      }
+      let plain = try entry.sources(nil)
+      switch try ledger.attach(document, to: name, as: plain.first, terms) {
+      case .said(let appended): return appended
+      case .known, .kept:
+        throw Rejection(
+          .badUsage, "the event has this document already", hint: "There is nothing to do.")
+      }
+    }
+  }
+}
