@@ -1,3 +1,4 @@
+import Foundation
 import Stakebook
 
 /// What stands around every page: where one can go, and the clocks.
@@ -92,7 +93,7 @@ extension Site {
       <form class="clocks" aria-label="\(w(.clocks))" method="get" action="\(String(path))">
       \(kept)
       <div class="clock"><label for="as_of">\(w(.asOf))</label>
-      \(step(steps?.before, .earlier, "‹"))\(dateField("as_of", place.asOf))\(step(steps?.after, .later, "›"))
+      \(step(steps?.before, .earlier, "‹"))\(dateField("as_of", place.asOf, today: Self.today))\(step(steps?.after, .later, "›"))
       \(slider("as_of", days?.effective ?? [], place.asOf, w(.slideAsOf)))
       <button>\(w(.show))</button></div>
       <details class="more"\(isMore ? " open" : "" as Markup)><summary>\(w(.moreClocks))</summary>
@@ -109,11 +110,22 @@ extension Site {
   }
 
   /// A day's field; what is no day, as a quarter or a seq, stands in one for text.
-  func dateField(_ name: String, _ value: String?) -> Markup {
+  func dateField(_ name: String, _ value: String?, today: String? = nil) -> Markup {
     let isDay = value.map { (try? Day($0)) != nil } ?? true
     return """
-      <input type="\(isDay ? "date" : "text")" id="\(name)" name="\(name)" value="\(value ?? "")" maxlength="40">
+      <input type="\(isDay ? "date" : "text")" id="\(name)" name="\(name)" value="\(value ?? today ?? "")"\
+      \(today.map { " data-today=\"\($0)\"" } ?? "" as Markup) maxlength="40">
       """
+  }
+
+  /// Today in UTC, as clocks have it.
+  private static var today: String {
+    var seconds = time(nil)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    return Day(
+      year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))?
+      .description ?? ""
   }
 
   /// A slider over days, which the script shows and moves.

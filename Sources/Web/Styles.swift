@@ -23,14 +23,14 @@ extension Answer {
 /// What pages have that a report's file does not: where one can go, the clocks, forms.
 enum WebStyles {
   static let text = """
-    .web nav.site{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 1.1rem;padding:.7rem 0;\
-    border-bottom:1px solid var(--line);font-size:.92rem}
-    .web nav.site ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;margin:0;padding:0}
+    .web nav.site{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .9rem;padding:.7rem 0;\
+    border-bottom:1px solid var(--line);font-size:.88rem}
+    .web nav.site ul{display:flex;flex-wrap:wrap;gap:.2rem .8rem;list-style:none;margin:0;padding:0}
     .web nav.site a{text-decoration:none}
     .web nav.site a:hover,.web nav.site a[aria-current]{text-decoration:underline}
     .web nav.site .brand{font-weight:700;color:var(--ink);letter-spacing:-.01em}
     .web nav.site .find{margin-left:auto}
-    .web nav.site .find input{width:8.5rem}
+    .web nav.site .find input{width:7.5rem}
     .web .langs{font-size:.8rem}
     .web input,.web select,.web textarea,.web button{font:inherit;font-size:.9rem;color:var(--ink);\
     background:var(--paper);border:1px solid var(--muted);border-radius:.35rem;padding:.3rem .55rem;\
@@ -97,12 +97,12 @@ enum WebStyles {
     .web .lines{white-space:pre-line}
     .web .kept{border-left:.25rem solid var(--c2);background:var(--soft);padding:.7rem 1rem;font-weight:600}
     .web .ask{position:relative}
-    .web fieldset{border:1px solid var(--line);border-radius:.4rem;margin:.7rem 0;padding:.5rem .9rem}
+    .web fieldset{min-width:0;border:1px solid var(--line);border-radius:.4rem;margin:.7rem 0;padding:.5rem .9rem}
     .web fieldset label{display:block;margin:.25rem 0}
     .web legend{font-weight:600;font-size:.88rem;padding:0 .3rem}
-    .web .choices{position:absolute;z-index:2;list-style:none;margin:0;padding:.2rem 0;background:var(--paper);\
-    border:1px solid var(--muted);border-radius:.35rem;box-shadow:0 .3rem 1rem #0003;font-size:.85rem;min-width:14rem}
-    .web .choices li{padding:.2rem .7rem;cursor:pointer}
+    .web .choices{display:flex;flex-wrap:wrap;gap:.3rem;list-style:none;margin:.3rem 0 0;padding:0;font-size:.85rem}
+    .web .choices[hidden]{display:none}
+    .web .choices li{padding:.1rem .6rem;cursor:pointer;border:1px solid var(--line);border-radius:1rem;background:var(--soft)}
     .web .choices li[aria-selected=true],.web .choices li:hover{background:var(--link);color:var(--paper)}
     .web .tip{position:absolute;z-index:3;pointer-events:none;background:var(--ink);color:var(--paper);\
     font-size:.8rem;padding:.25rem .55rem;border-radius:.3rem;max-width:20rem}

@@ -10,7 +10,7 @@
     if (!field) continue;
     slider.hidden = false;
     const tell = () => {
-      const day = days[slider.value] || "";
+      const day = days[slider.value] || field.dataset.today || "";
       field.value = day;
       slider.setAttribute("aria-valuetext", day || field.labels[0].textContent);
     };
@@ -22,7 +22,7 @@
   // Fields that nobody filled do not lengthen the address.
   for (const form of all("form[method=get]")) {
     form.addEventListener("submit", () => {
-      for (const field of all("input[name]", form)) if (field.value === "") field.disabled = true;
+      for (const field of all("input[name]", form)) if (field.value === "" || field.value === field.dataset.today) field.disabled = true;
     });
   }
   addEventListener("pageshow", () => { for (const field of all("input:disabled")) field.disabled = false; });
@@ -41,7 +41,7 @@
     editor.setAttribute("aria-controls", "choices");
     editor.setAttribute("aria-autocomplete", "list");
     let chosen = -1;
-    const word = () => /[A-Za-z_][A-Za-z_0-9]*$/.exec(editor.value.slice(0, editor.selectionStart))?.[0] ?? "";
+    const word = () => /(?<![:@$A-Za-z_0-9])[A-Za-z_][A-Za-z_0-9]*$/.exec(editor.value.slice(0, editor.selectionStart))?.[0] ?? "";
     const close = () => { list.hidden = true; chosen = -1; editor.removeAttribute("aria-activedescendant"); };
     const mark = () => {
       all("li", list).forEach((item, place) => item.setAttribute("aria-selected", String(place === chosen)));
@@ -70,8 +70,8 @@
       if ((event.ctrlKey || event.metaKey) && event.key === "Enter") { editor.form.requestSubmit(); return; }
       if (list.hidden) return;
       const items = all("li", list);
-      if (event.key === "ArrowDown") chosen = (chosen + 1) % items.length;
-      else if (event.key === "ArrowUp") chosen = (chosen + items.length - 1) % items.length;
+      if (event.key === "ArrowDown" || event.key === "ArrowRight" && chosen >= 0) chosen = (chosen + 1) % items.length;
+      else if (event.key === "ArrowUp" || event.key === "ArrowLeft" && chosen >= 0) chosen = (chosen + items.length - 1) % items.length;
       else if ((event.key === "Tab" || event.key === "Enter") && chosen >= 0) { event.preventDefault(); take(items[chosen].textContent); return; }
       else if (event.key === "Tab") { close(); return; }
       else if (event.key === "Escape") { close(); return; }

@@ -23,6 +23,21 @@ package struct PageTable: Sendable {
   /// The rows.
   package let rows: [Row]
 
+  /// The key of a column's title: an amount is called as its figure is.
+  private static func key(_ column: View.Column, _ title: String) -> String {
+    guard case .minor = column.kind, let figure = column.figure else { return title }
+    return Word(rawValue: figure)?.rawValue ?? "column.\(figure)"
+  }
+
+  /// A cell: nothing where there is no amount or what the day beside it says already, and stored words
+  /// with spaces.
+  private static func cell(_ text: String, _ column: View.Column, _ row: JSONObject) -> String {
+    if case .minor(let currency) = column.kind, row[currency] == nil { return "" }
+    if ["day_earliest", "day_latest", "due_latest"].contains(column.name) { return "" }
+    return text.contains("_") && text.allSatisfy({ $0.isLowercase || $0 == "_" })
+      ? text.spaced : text
+  }
+
   /// A title as one: some words are made to have something put in.
   private static func title(_ words: String) -> String {
     let kept = words.split { " \u{A0}\u{202F}".contains($0) }.filter { !$0.hasPrefix("{") }
@@ -32,12 +47,16 @@ package struct PageTable: Sendable {
   /// Shows rows of a view, as a query or a reading gives them.
   package init(of view: View, _ rows: [JSONObject], _ words: PageWords) {
     let table = ReportTable(of: view, in: view.uses.topic ?? .timeline, words.wording)
-    let names = ReportTable.columns(of: view).map(\.name)
-    let cells = rows.map(table.cells)
+    let told = ReportTable.columns(of: view)
+    let names = told.map(\.name)
+    let cells = rows.map { row in
+      zip(told, table.cells(row)).map { Self.cell($1, $0, row) }
+    }
     let filled = names.indices.filter { place in cells.contains { !["", "0"].contains($0[place]) } }
     columns = filled.map { place in
       Column(
-        name: names[place], title: Self.title(words.title(table.columns[place].title)),
+        name: names[place],
+        title: Self.title(words.title(Self.key(told[place], table.columns[place].title))),
         isFigure: table.columns[place].kind == .figure)
     }
     self.rows = zip(rows, cells).map { row, cells in

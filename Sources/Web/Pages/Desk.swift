@@ -59,8 +59,9 @@ extension Site {
         "\(number > 0 ? ", " : "")<a href=\"\(place("entity", party))\">\(w.pages.name(party))</a>"
       }
       let ended = row.said("ended")
-      let since =
-        row.said("formed").isEmpty ? "" : w(.inForceSince, w.pages.date(row.said("formed")))
+      let formed = row.said("formed")
+      let day = w.pages.date(formed)
+      let since = formed.isEmpty || formed.hasPrefix("..") ? day : w(.inForceSince, day)
       let state = ended.isEmpty ? since : w(.endedOn, w.pages.date(ended))
       let name = row.said("name")
       return """

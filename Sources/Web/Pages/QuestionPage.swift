@@ -25,7 +25,11 @@ extension Site {
     }
     var result = Markup.none
     var status = 200
-    if !sql.isEmpty, query == nil || query?.isComplete(given) == true {
+    // Where a value is missing it is asked for.
+    let isWhole =
+      query?.isComplete(given)
+      ?? Self.parameters(in: sql).allSatisfy { name in given.contains { $0.0 == name } }
+    if !sql.isEmpty, isWhole {
       do {
         let output = try await run(sql, query, given, asked, format: "jsonl")
         result = shown(output, asked, w)
@@ -112,7 +116,7 @@ extension Site {
       <p class="forms" role="status">\(count) · <a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a> \
       <a href="\(asked.address(as: nil))">\(w(.permalink))</a></p>
       \(chart ?? .none)
-      <div class="scroll" role="region" tabindex="0" aria-label="\(w(.answer))"><table><thead><tr>\(heads)</tr></thead>
+      <div class="scroll" role="region" tabindex="0" aria-label="\(count)"><table><thead><tr>\(heads)</tr></thead>
       <tbody>\(lines)</tbody></table></div>\(more)</section>
       """
   }

@@ -107,18 +107,20 @@ extension Site {
         row.name.split(separator: "/").first.map { explained.contains(String($0)) } ?? false
       let cells = zip(table.columns, row.cells).enumerated().markup { place, pair -> Markup in
         let (column, cell) = pair
+        let isDay = ["effective", "day", "due", "formed", "ended", "granted"].contains(column.name)
+        let kind: Markup = column.isFigure ? " class=\"n\"" : isDay ? " class=\"d\"" : ""
         let shown: Markup =
           hasWhy && (column.isFigure || place == 0) && !cell.isEmpty
           ? "<a class=\"why\" href=\"\(asked.place.why(row.name))\">\(cell)</a>" : "\(cell)"
         return place == 0
           ? "<th scope=\"row\">\(shown)</th>"
-          : "<td\(column.isFigure ? " class=\"n\"" : "" as Markup) data-label=\"\(column.title)\">\(shown)</td>"
+          : "<td\(kind) data-label=\"\(column.title)\">\(shown)</td>"
       }
       return
         "<tr>\(cells)<td class=\"s\" data-label=\"\(w(.sources))\">\(marks(row.events, asked))</td></tr>\n"
     }
     return """
-      <section aria-label="\(title)"><div class="scroll" role="region" tabindex="0" aria-label="\(title)"><table>
+      <section><div class="scroll" role="region" tabindex="0" aria-label="\(title)"><table>
       <caption class="unseen">\(title)</caption>
       <thead><tr>\(heads)<th scope="col" class="s">\(w(.sources))</th></tr></thead>
       <tbody>\(lines)</tbody></table></div></section>

@@ -52,7 +52,7 @@ extension Site {
       : ""
     let content: Markup = """
       <header><h1>\(w.pages.stored("type", type.text))</h1><p class="readings" lang="en"><code>\(type.text)</code>: \(shape.summary)</p></header>
-      <main id="content">\(fill)<section aria-label="\(w(.field))"><div class="scroll" role="region" tabindex="0" aria-label="\(w(.field))"><table>
+      <main id="content">\(fill)<section><div class="scroll" role="region" tabindex="0" aria-label="\(w(.field))"><table>
       <thead><tr><th scope="col">\(w(.field))</th><th scope="col"><span class="unseen">\(w(.requiredField))</span></th><th scope="col">\(w(.meaning))</th><th scope="col">\(w(.writtenLike))</th></tr></thead>
       <tbody>\(lines)</tbody></table></div></section>
       <section aria-labelledby="example"><h2 id="example">\(w(.example))</h2><pre tabindex="0">\(lines: shape.exampleCommand(type))</pre></section></main>

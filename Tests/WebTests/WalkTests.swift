@@ -1,0 +1,27 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// A real browser walks through the pages and looks at each. It takes a minute: STAKEBOOK_WALK=1 asks for
+/// it.
+struct WalkTests {
+  private static let isAskedFor = ProcessInfo.processInfo.environment["STAKEBOOK_WALK"] != nil
+
+  @Test(.enabled(if: isAskedFor, "STAKEBOOK_WALK=1 asks for it"))
+  func
+    `a browser finds a deal, moves the clock, asks why and in SQL, writes, and every page is as it should be`()
+    throws
+  {
+    let server = try RunningServer(options: ["--write"])
+    let looked = try Shell(in: server.folder).run(
+      """
+      HOME='\(NSHomeDirectory())' '\(Package.root.path)/Scripts/walk-pages' \
+        'http://127.0.0.1:\(server.port)/?token=\(server.token)' \
+        '\(Package.fixtures.path)/spreadsheets/deals.xlsx'
+      """)
+    #expect(looked.output == "16 pages are as they should be\n")
+    #expect(looked.code == 0, "\(looked.errors)")
+  }
+}
