@@ -157,7 +157,7 @@ def lines(shape, count):
 
 def measure(bench, events):
     """The state of a deal and `check` beside the same of half as much: within 2 to the power of 1.1."""
-    most = min(1600, events // 64)
+    most = min(1600, events // 100)
     for shape, count, deal in [
             ("things", most, "deal"), ("claims", 4 * most, "deal"), ("hub", 4 * most, "deal-1")]:
         ledgers = []
