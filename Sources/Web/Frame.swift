@@ -73,7 +73,7 @@ extension Site {
       !["as_of", "known_at", "public_by", "page"].contains($0.name) && !$0.value.isEmpty
     }
     let kept = rest.markup {
-      "<input type=\"hidden\" name=\"\($0.name)\" value=\"\(lines: $0.value)\">"
+      "<input type=\"hidden\" name=\"\($0.name)\" value=\"\(value: $0.value)\">"
     }
     let path = asked.address(as: nil).prefix { $0 != "?" }
     let isMore = place.knownAt != nil || place.publicBy != nil
@@ -102,7 +102,7 @@ extension Site {
       <div class="clock"><label for="public_by">\(w(.publicBy))</label>\(dateField("public_by", place.publicBy))
       <button>\(w(.show))</button></div>
       <div class="clock"><label for="with">\(w(.compareWith))</label>\(dateField("with", nil))
-      \(about.map { "<input type=\"hidden\" name=\"about\" value=\"\(lines: $0)\">" } ?? "" as Markup)\
+      \(about.map { "<input type=\"hidden\" name=\"about\" value=\"\(value: $0)\">" } ?? "" as Markup)\
       <button formaction="/diff">\(w(.compare))</button></div>
       </details>
       </form>

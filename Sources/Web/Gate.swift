@@ -43,8 +43,10 @@ struct Gate: Sendable {
         .text(
           "421: this server does not go by that name; --allow-host NAME adds one.\n", status: 421))
     }
-    if ["/style.css", "/script.js", "/icon.svg"].contains(path) { return .enters(user: nil) }
     let isRead = request.method == .get || request.method == .head
+    if isRead, ["/style.css", "/script.js", "/icon.svg"].contains(path) {
+      return .enters(user: nil)
+    }
     if !isRead, !isFromHere(request, host) {
       return .refused(.text("403: only a page of this server may write.\n", status: 403))
     }
@@ -59,7 +61,7 @@ struct Gate: Sendable {
       return .refused(entrance(given, path: path, fields: fields))
     }
     if let given = fields.first(where: { $0.name == "key" })?.value, isRead,
-      path.hasSuffix(".ics") || path.hasSuffix(".atom"),
+      ["/upcoming.ics", "/feed.atom"].contains(path),
       Secret.isEqual(given, Secret.key(of: token))
     {
       return .enters(user: nil)
@@ -110,7 +112,7 @@ struct Gate: Sendable {
       return origin == "http://\(host)" || userHeader != nil && origin == "https://\(host)"
     }
     return request.headers[of: "Sec-Fetch-Site"] != nil
-      || request.headers[of: "Authorization"] != nil
+      || userHeader == nil && request.headers[of: "Authorization"]?.hasPrefix("Bearer ") == true
   }
 }
 

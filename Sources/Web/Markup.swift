@@ -33,6 +33,19 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
       )
       .map { String($0).htmlEscaped }.joined(separator: "\n")
     }
+    /// What a form sends back: the text itself, with every sign in it, so that nothing changes on the way.
+    mutating func appendInterpolation(value string: String) {
+      for scalar in string.unicodeScalars {
+        switch scalar {
+        case "&": text += "&amp;"
+        case "<": text += "&lt;"
+        case ">": text += "&gt;"
+        case "\"": text += "&quot;"
+        case "\r": text += "&#13;"
+        default: text.unicodeScalars.append(scalar)
+        }
+      }
+    }
     mutating func appendInterpolation(_ number: some BinaryInteger) { text += "\(number)" }
     mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
     mutating func appendInterpolation(_ pieces: [Markup]) {

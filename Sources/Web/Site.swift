@@ -72,7 +72,8 @@ final class Site: Sendable {
         "\(stamp) \(asked.language.rawValue) \(asked.user ?? "") \(asked.address(as: asked.form))"
       if let kept = cache[key] { return kept }
       let answer = try await page(asked)
-      if answer.isLasting { cache.keep(answer, for: key) }
+      // A file stays open as long as its answer.
+      if answer.isLasting, case .bytes = answer.body { cache.keep(answer, for: key) }
       return answer
     } catch let rejection as Rejection {
       return refusal(rejection, asked)

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import Stakebook
+import Synchronization
 
 /// How the ledger is served.
 public struct WebSettings: Sendable {
@@ -38,6 +39,7 @@ public struct WebSettings: Sendable {
 public final class WebServer: Sendable {
   let settings: WebSettings
   let site: Site
+  private let isListening = Mutex(false)
 
   /// Makes ready what is needed; nothing is listened to yet.
   public init(_ settings: WebSettings) throws {
@@ -49,7 +51,8 @@ public final class WebServer: Sendable {
   public func end() {
     site.children.end()
     site.stash.empty()
-    if let socket = settings.socket { unlink(socket) }
+    // Only what this server made: where another stood in the way, that stays.
+    if let socket = settings.socket, isListening.withLock({ $0 }) { unlink(socket) }
   }
 
   /// Serves until the task is cancelled. Tells the address once it is listened to.
@@ -71,6 +74,7 @@ public final class WebServer: Sendable {
         availableConnectionsDelegate: MaximumAvailableConnections(400)),
       onServerRunning: { channel in
         if let socket = settings.socket {
+          self.isListening.withLock { $0 = true }
           chmod(socket, 0o600)
           site.opens(port: nil)
           isReady(socket)

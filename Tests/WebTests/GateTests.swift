@@ -58,7 +58,24 @@ import Testing
     #expect(calendar.body.hasPrefix("BEGIN:VCALENDAR"))
     #expect(try await server.ask("GET /feed.atom?key=\(key) HTTP/1.1", []).body.contains("<feed"))
     #expect(try await server.ask("GET /owed?key=\(key) HTTP/1.1", []).status == 403)
-    #expect(try await server.ask("GET /view/stakes.json?key=\(key) HTTP/1.1", []).status == 403)
+    for path in ["/view/stakes.json", "/event/1.atom", "/index.ics", "/search.atom", "/diff.ics"] {
+      #expect(try await server.ask("GET \(path)?key=\(key) HTTP/1.1", []).status == 403, "\(path)")
+    }
+  }
+
+  @Test func `what looks like an option is none to a child process`() async throws {
+    let server = try await RunningServer.shared.value
+    let file = server.folder.appending(path: "written.txt").path
+    let reply = try await server.ask(
+      "GET /diff?as_of=2024-01-01..2020-01-01&about=--output=\(file) HTTP/1.1",
+      ["Authorization: Bearer \(server.token)"])
+    #expect([400, 404].contains(reply.status))
+    #expect(!FileManager.default.fileExists(atPath: file))
+  }
+
+  @Test func `nothing is posted to a style sheet either`() async throws {
+    let server = try await RunningServer.shared.value
+    #expect(try await server.ask("POST /style.css HTTP/1.1", [], body: "a").status == 403)
   }
 
   @Test func `a server that does not write takes nothing`() async throws {

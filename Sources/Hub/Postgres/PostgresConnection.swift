@@ -23,7 +23,8 @@ final class PostgresConnection {
     // What stands in the address comes last, and so counts before these.
     let words = [
       ("client_encoding", "UTF8"), ("fallback_application_name", "stakebook"),
-      ("connect_timeout", "10"), ("keepalives_idle", "30"), ("dbname", address),
+      ("connect_timeout", "10"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
+      ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("dbname", address),
     ]
     let names = words.map { strdup($0.0) } + [nil]
     let values = words.map { strdup($0.1) } + [nil]

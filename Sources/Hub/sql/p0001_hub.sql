@@ -388,6 +388,8 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+  -- Not beside an erasure, which would not see it.
+  PERFORM 1 FROM stakebook.head FOR UPDATE;
   IF NOT EXISTS (
     SELECT FROM stakebook.event WHERE event.seq = naming AND strpos(event.sources, name) > 0
   ) THEN

@@ -88,6 +88,12 @@ extension Ledger {
         introductions,
         InOutbox(batch: waiting.batch, count: waiting.count, ids: waiting.ids, reason: reason)
       )
+    } catch let reason as Rejection
+      where [.busy, .hubRefused, .badActor].contains(reason.code)
+    {
+      // Nothing came to the hub; what stayed here would be doubled by another try.
+      try log.write(wait: terms.wait) { try Outbox.remove(waiting.batch, $0) }
+      throw reason
     }
     if let refused = done.refused.first(where: { $0.batch == waiting.batch }) {
       // As in any import: all of it or nothing.

@@ -64,6 +64,11 @@ extension Ledger {
     draft.sources += correction.sources.map(\.said)
     let event = try prepare(try Accepted(draft))
     try log.write(wait: wait) { database in
+      guard try Outbox.draft(waiting.id, database)?.line.canonical == waiting.line.canonical else {
+        throw Rejection(
+          .unknownRow, "the draft was recorded or changed meanwhile", hint: "Look at `outbox list`."
+        )
+      }
       try Outbox.replace(waiting, by: event, database)
       try Self.trying(database) {
         _ = try Self.takeOutbox(log, database, only: waiting.batch, expects: false).get()

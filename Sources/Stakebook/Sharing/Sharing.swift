@@ -87,10 +87,12 @@ extension Ledger {
           return result
         }
         return (try finished(done), outcome)
-      } catch let rejection as Rejection where isAtTheHub {
+      } catch  where isAtTheHub {
+        // Whatever it was: the hub has it.
+        let reason = (Failure.told(error) as? Rejection)?.message ?? "an unknown fault"
         throw Rejection(
           .unknownOutcome,
-          "it is recorded at the hub, and the copy here could not be written: \(rejection.message)",
+          "it is recorded at the hub, and the copy here could not be written: \(reason)",
           hint: "`stakebook pull` brings it.")
       }
     }

@@ -56,6 +56,12 @@ struct Serve: ParsableCommand {
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
+    guard trustProxy == nil || socket != nil else {
+      throw Rejection(
+        .badUsage,
+        "a proxy is trusted at a socket only: at a port everybody on this machine could be it",
+        hint: "Add --socket FILE.")
+    }
     var settings = WebSettings(
       ledger: URL(fileURLWithPath: file ?? ledger.path).path, program: Self.program,
       token: try tokenFile.map(Secret.kept) ?? Secret.random())

@@ -22,7 +22,13 @@ extension Site {
       return frame(asked, w, title: w(.diffTitle), content, hasClocks: false)
     }
     var arguments = ["diff"]
-    if let about { arguments.append(about) }
+    if let about {
+      // What begins as an option would be one to the child process.
+      guard !about.hasPrefix("-") else {
+        throw Rejection(.unknownPartnership, "there is no partnership '\(about.prefix(60))'")
+      }
+      arguments.append(about)
+    }
     for (option, sides) in [("--as-of", days), ("--known-at", known), ("--public-by", open)] {
       guard sides.0 != nil || sides.1 != nil else { continue }
       arguments.append("\(option)=\(sides.0 ?? "today")..\(sides.1 ?? "today")")

@@ -20,7 +20,8 @@ extension Site {
       }
       let output = try await run(sql, query, given, asked, format: asked.form ?? "json")
       var answer = Self.answer(output.spool, query?.name ?? "answer", type)
-      answer.isLasting = Self.isLasting(sql)
+      // A saved query can be edited at any time.
+      answer.isLasting = query == nil && Self.isLasting(sql)
       return answer
     }
     var result = Markup.none
@@ -53,7 +54,7 @@ extension Site {
       """
     var answer = frame(
       asked, w, title: query?.title ?? w(.sqlTitle), content, days: await days(), status: status)
-    answer.isLasting = status == 200 && Self.isLasting(sql)
+    answer.isLasting = status == 200 && query == nil && Self.isLasting(sql)
     return answer
   }
 
@@ -168,7 +169,7 @@ extension Site {
       : """
       <label for="q">\(w(.sqlText))</label>
       <textarea id="q" name="q" rows="6" spellcheck="false" autocapitalize="off" autocomplete="off" data-complete="\(Self.vocabulary)">
-      \(lines: sql)</textarea>
+      \(value: sql)</textarea>
       """
     let plan: Markup =
       query != nil

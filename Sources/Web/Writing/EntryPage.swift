@@ -83,7 +83,7 @@ extension Site {
       <label for="effective"\(isOptional ? "" : " class=\"needed\"" as Markup)>\(w(.holdsFrom)) <span class="help">\(w(.effectiveHelp))</span></label>
       <input id="effective" name="effective" value="\(entry.besides["effective"] ?? "")" maxlength="40">
       <label for="status">\(w(.status))</label><select id="status" name="status">\(options)</select>
-      \(isRevision ? .none : "<label for=\"note\">\(w(.note))</label><input id=\"note\" name=\"note\" value=\"\(entry.besides["note"] ?? "")\" maxlength=\"2000\">" as Markup)
+      \(isRevision ? .none : "<label for=\"note\">\(w(.note))</label><input id=\"note\" name=\"note\" value=\"\(value: entry.besides["note"] ?? "")\" maxlength=\"2000\">" as Markup)
       """
   }
 
@@ -95,7 +95,7 @@ extension Site {
       let input: Markup =
         name == "kind"
         ? "<select id=\"source.kind\" name=\"source.kind\"><option value=\"\">–</option>\(Source.Kind.allCases.map { "<option value=\"\($0.rawValue)\"\($0.rawValue == value ? " selected" : "" as Markup)>\($0.rawValue)</option>" as Markup })</select>"
-        : "<input id=\"source.\(name)\" name=\"source.\(name)\" value=\"\(value)\" maxlength=\"1000\">"
+        : "<input id=\"source.\(name)\" name=\"source.\(name)\" value=\"\(value: value)\" maxlength=\"1000\">"
       return
         "<label for=\"source.\(name)\">\(name) <span class=\"help\" lang=\"en\">\(meaning)</span></label>\(input)"
     }
@@ -121,12 +121,12 @@ extension Site {
     case .flag:
       control = "<select id=\"\(id)\" name=\"\(id)\">\(options(["true", "false"]))</select>"
     case .list:
-      control = "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"2\">\n\(lines: value)</textarea>"
+      control = "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"2\">\n\(value: value)</textarea>"
     default:
       let list: Markup =
         field.type.noun.map { " list=\"known-\($0.rawValue.replacing(" ", with: "-"))\"" } ?? ""
       control =
-        "<input id=\"\(id)\" name=\"\(id)\" value=\"\(value)\"\(list) maxlength=\"4000\" autocomplete=\"off\">"
+        "<input id=\"\(id)\" name=\"\(id)\" value=\"\(value: value)\"\(list) maxlength=\"4000\" autocomplete=\"off\">"
     }
     let lines: Markup = if case .list = field.type { " \(w(.oneALine))" } else { "" }
     return """
@@ -138,7 +138,8 @@ extension Site {
   /// What a form keeps without showing it.
   func keep(_ names: [String], _ entry: Entry) -> Markup {
     names.markup { name in
-      entry.besides[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
+      entry.besides[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\(value: $0)\">" }
+        ?? ""
     }
   }
 

@@ -7,13 +7,13 @@ extension Site {
   {
     let w = try await words(asked)
     let fields = entry.values.sorted { $0.key < $1.key }.markup {
-      "<input type=\"hidden\" name=\"f.\($0.key)\" value=\"\(lines: $0.value)\">"
+      "<input type=\"hidden\" name=\"f.\($0.key)\" value=\"\(value: $0.value)\">"
     }
     let besides = entry.besides.sorted { $0.key < $1.key }.markup {
-      "<input type=\"hidden\" name=\"\($0.key)\" value=\"\(lines: $0.value)\">"
+      "<input type=\"hidden\" name=\"\($0.key)\" value=\"\(value: $0.value)\">"
     }
     let said = entry.values.sorted { $0.key < $1.key }.markup {
-      "<div><dt><code>\($0.key)</code></dt><dd class=\"lines\">\(lines: $0.value)</dd></div>\n"
+      "<div><dt><code>\($0.key)</code></dt><dd class=\"lines\">\(value: $0.value)</dd></div>\n"
     }
     let about = Entry.kept.filter { !["id", "expect", "stash"].contains($0) }.markup {
       name -> Markup in

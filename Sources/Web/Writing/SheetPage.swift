@@ -44,7 +44,9 @@ extension Site {
             .replacing(folder, with: "")
         }
       } else {
-        let isTrial = sent["do"] != "import"
+        // Only the mapping that was tried is imported; one that was changed since is tried again.
+        let seal = Digest.hex("\(key)\n\(mapping.replacing("\r\n", with: "\n"))")
+        let isTrial = sent["do"] != "import" || sent["tried"] != seal
         let output = try await importing(path, mapping, isTrial: isTrial)
         if !isTrial, output.code == 0 {
           return sheetPage(
@@ -59,7 +61,7 @@ extension Site {
           """
         if output.code == 0 {
           told +=
-            "<p class=\"actions\"><button class=\"button\" name=\"do\" value=\"import\">\(w(.importNow))</button></p>"
+            "<input type=\"hidden\" name=\"tried\" value=\"\(seal)\"><p class=\"actions\"><button class=\"button\" name=\"do\" value=\"import\">\(w(.importNow))</button></p>"
         }
       }
     } catch let rejection as Rejection {
@@ -74,7 +76,7 @@ extension Site {
       <input type="hidden" name="stash" value="\(key)">
       <label for="mapping">\(w(.mapping)) <span class="help">\(w(.mappingHelp))</span></label>
       <textarea id="mapping" name="mapping" rows="24" spellcheck="false">
-      \(lines: mapping)</textarea>
+      \(value: mapping)</textarea>
       <p class="actions"><button class="button" name="do" value="try">\(w(.tryImport))</button></p>
       \(told)</form>
       """, status: status)
