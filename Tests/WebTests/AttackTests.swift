@@ -136,7 +136,8 @@ import Testing
         """
         set -m
         stakebook init > /dev/null
-        stakebook serve --socket s > out 2>&1 & server=$!
+        # Where the tests run in the background an interrupt would be ignored.
+        env --default-signal=INT,TERM stakebook serve --socket s > out 2>&1 & server=$!
         for i in $(seq 100); do [ -S s ] && break; sleep 0.05; done
         stat -c %a s
         kill -\(signal) $server; wait $server; echo "code $?"
