@@ -36,14 +36,17 @@ extension String {
   /// Where what begins with a digit ends, and whether a hyphen or dash joins digits in it.
   private static func figure(_ bytes: [UInt8], from start: Int) -> (end: Int, isJoined: Bool) {
     var (end, isJoined) = (start, false)
+    func isDigitAt(_ place: Int) -> Bool { place < bytes.count && isDigit(bytes[place]) }
     while end < bytes.count {
-      let rest = bytes[end...].prefix(4)
-      let sign = rest.starts(with: [0xE2, 0x80, 0x93]) ? 3 : rest.first == 0x2D ? 1 : 0
-      if isDigit(bytes[end]) {
+      let byte = bytes[end]
+      let isDash =
+        byte == 0xE2 && end + 2 < bytes.count && bytes[end + 1] == 0x80 && bytes[end + 2] == 0x93
+      let sign = isDash ? 3 : byte == 0x2D ? 1 : 0
+      if isDigit(byte) {
         end += 1
-      } else if sign > 0, rest.count > sign, isDigit(rest[end + sign]), end - start < 24 {
+      } else if sign > 0, isDigitAt(end + sign), end - start < 24 {
         (end, isJoined) = (end + sign, true)
-      } else if [0x2C, 0x2E].contains(bytes[end]), rest.count > 1, isDigit(rest[end + 1]) {
+      } else if byte == 0x2C || byte == 0x2E, isDigitAt(end + 1) {
         end += 1
       } else {
         break

@@ -55,7 +55,7 @@ extension HTMLReport {
     guard let topic = view?.uses.topic, number > 0 else { return "" }
     let count = wording.counted(number, .oneRow, .manyRows).htmlEscaped
     let title = "<a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a>"
-    let names = names.map { explained($0, by: $0) }.joined(separator: "<br>")
+    let names = names.map { linked($0.htmlEscaped, to: $0) }.joined(separator: "<br>")
     return names.isEmpty
       ? "<span class=\"line\">\(title): \(count)</span>\n"
       : "<span class=\"line\">\(title)</span>\n"

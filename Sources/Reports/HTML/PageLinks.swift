@@ -26,7 +26,12 @@ extension HTMLReport {
 
   /// A text that is a figure of that row, leading to why it says so where pages do.
   func explained(_ text: String, by row: String?) -> String {
-    guard let links, let row, !text.isEmpty, Self.isExplained(row) else { return text.pageText }
-    return "<a class=\"why\" href=\"\(links.why(row).htmlEscaped)\">\(text.pageText)</a>"
+    linked(text.pageText, to: row)
+  }
+
+  /// The same of what is HTML already.
+  func linked(_ html: String, to row: String?) -> String {
+    guard let links, let row, !html.isEmpty, Self.isExplained(row) else { return html }
+    return "<a class=\"why\" href=\"\(links.why(row).htmlEscaped)\">\(html)</a>"
   }
 }
