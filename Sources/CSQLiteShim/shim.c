@@ -12,6 +12,10 @@ int stakebook_db_config(sqlite3 *database, int option, int value) {
   return sqlite3_db_config(database, option, value, &now);
 }
 
+int stakebook_keep_statement_journals(void) {
+  return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+}
+
 int stakebook_rename_new(const char *from, const char *to) {
 #if defined(__APPLE__)
   int done = renamex_np(from, to, RENAME_EXCL);

@@ -101,7 +101,14 @@ extension EventLog {
   /// a document of the greatest size, with its hash.
   private static let mostBytesOfRow = Int32(Document.mostBytes + 4096)
 
+  /// The log's trigger may take any insert back, so SQLite keeps the pages that one changes: of a large
+  /// import they went to a temporary file, over and over, as twenty times the ledger. A program that
+  /// used SQLite before keeps what it has.
+  private static let keepsStatementJournals =
+    stakebook_keep_statement_journals() == SQLITE_OK
+
   static func configuration(for access: Access, _ wait: Wait = .seconds(10)) -> Configuration {
+    _ = keepsStatementJournals
     var configuration = Configuration()
     configuration.readonly = access != .writing
     // Ours have none, and somebody else's may not hold back what is dropped.

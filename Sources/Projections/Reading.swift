@@ -131,7 +131,7 @@ public struct Reading {
   public func forEachRow(
     of view: View, partnership: String? = nil, _ body: (JSONObject) throws -> Void
   ) throws {
-    let condition = partnership.map { _ in filter(for: view) }
+    let condition = partnership.map { _ in Self.filter(for: view) }
     try forEachRow(
       of: view, view.exactColumns, where: condition,
       partnership.map { ["partnership": $0] } ?? StatementArguments(), body)
@@ -176,7 +176,8 @@ public struct Reading {
     return "SELECT \(list) FROM \(view.name)\(filter) ORDER BY \(view.wholeOrder)"
   }
 
-  private func filter(for view: View) -> String {
+  /// The rows of the state of `:partnership`.
+  static func filter(for view: View) -> String {
     var alternatives: [String] = []
     if view.columns.contains(where: { $0.name == "stream" }) {
       alternatives.append("stream = :partnership")

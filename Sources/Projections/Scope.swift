@@ -63,6 +63,7 @@ enum Scope {
     "CREATE TABLE temp.kin (slug TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE INDEX temp.event_id ON event (id)",
     "CREATE INDEX temp.event_type ON event (type)",
+    "CREATE INDEX temp.event_stream ON event (stream)",
   ]
 
   /// From single events: those that they are about, their partnerships, and the slugs that they

@@ -48,12 +48,19 @@ extension DiscrepancyRule {
     sql: """
       WITH told AS MATERIALIZED (
         SELECT what, thing, type, seq, effective_latest,
+          -- The first of each firmness leads its key, however many speak of the thing.
           (
-            SELECT min(claim.effective_earliest)
-            FROM json_each(begins) AS beginning
-            JOIN claim ON claim.key = beginning.value
-            WHERE claim.firm > 0
-            AND \(Projection.isLive("claim"))
+            SELECT min((
+              SELECT claim.effective_earliest
+              FROM claim
+              WHERE claim.key = beginning.value
+              AND claim.firm = degree.firm
+              AND \(Projection.isLive("claim"))
+              ORDER BY claim.effective_earliest
+              LIMIT 1
+            ))
+            FROM json_each(begins) AS beginning,
+              (SELECT 1 AS firm UNION ALL SELECT 2 UNION ALL SELECT 3) AS degree
           ) AS first
         FROM clock, (
           \(begun.map(\.sql).joined(separator: "\n          UNION ALL\n          "))

@@ -38,7 +38,9 @@ extension DiscrepancyRule {
         WHERE one.firm = 3
         AND other.firm = 3
         AND \(Projection.isLive("one"))
-        AND \(Projection.isLive("other"))
+        AND \(Projection.isKnown("other"))
+        -- The plus, or SQLite may seek all that begins until then.
+        AND +other.effective_earliest <= clock.as_of
         AND one.unit IS other.unit
         AND (fact.aspect = '' OR one_event.type = other_event.type)
         AND \(FactWords.overlap("one", "other"))

@@ -7,7 +7,7 @@ extension Projection {
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
   /// the note's seq and text. The latest note that counts under the clock wins.
   static let discrepancies = Projection(
-    name: "discrepancies", version: 10,
+    name: "discrepancies", version: 11,
     tables: [
       Table(
         name: "explanation",
@@ -89,7 +89,7 @@ extension Projection {
             (SELECT event.data ->> 'text' FROM event WHERE event.seq = silence.note),
             named.details
           FROM named
-          JOIN event AS first ON first.seq = named.events ->> '$[0]'
+          CROSS JOIN event AS first ON first.seq = named.events ->> '$[0]'
           LEFT JOIN silence ON silence.finding = named.finding
           """)
     ])
