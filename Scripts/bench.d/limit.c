@@ -66,15 +66,15 @@ typedef struct {
 // In the order in which a chunk's rows are written.
 static Table tables[TABLES] = {
     {"event", 0, "SELECT seq, * FROM event WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq"},
-    {"withdrawal", 0,
-     "SELECT withdrawn_by, * FROM withdrawal WHERE withdrawn_by BETWEEN ?1 AND ?2 ORDER BY 1"},
-    {"name", 0, "SELECT * FROM temp.name_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
-    {"mention", 0, "SELECT * FROM temp.mention_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
-    {"claim_key", 0,
+    {"x_withdrawal", 0,
+     "SELECT withdrawn_by, * FROM x_withdrawal WHERE withdrawn_by BETWEEN ?1 AND ?2 ORDER BY 1"},
+    {"x_name", 0, "SELECT * FROM temp.name_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
+    {"x_mention", 0, "SELECT * FROM temp.mention_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
+    {"x_claim_key", 0,
      "SELECT * FROM temp.claim_key_row WHERE first BETWEEN ?1 AND ?2 ORDER BY first"},
-    {"claim", 0,
-     "SELECT id >> 20, * FROM claim WHERE id BETWEEN ?1 << 20 AND (?2 << 20) + 1048575 ORDER BY id"},
-    {"explanation", 0, "SELECT event, * FROM explanation WHERE event BETWEEN ?1 AND ?2 ORDER BY 1"},
+    {"x_claim", 0,
+     "SELECT id >> 20, * FROM x_claim WHERE id BETWEEN ?1 << 20 AND (?2 << 20) + 1048575 ORDER BY id"},
+    {"x_explanation", 0, "SELECT event, * FROM x_explanation WHERE event BETWEEN ?1 AND ?2 ORDER BY 1"},
 };
 
 static void count_columns(void) {
@@ -115,14 +115,14 @@ static void dump_row(FILE *file, sqlite3_stmt *row, int table) {
 static void dump(const char *ledger, const char *path, int64_t first, int64_t last, int64_t chunk) {
   open_ledger(ledger, SQLITE_OPEN_READONLY);
   run("PRAGMA temp_store = MEMORY;"
-      "CREATE TEMP TABLE name_row AS SELECT event AS first, * FROM name;"
+      "CREATE TEMP TABLE name_row AS SELECT event AS first, * FROM x_name;"
       "CREATE TEMP TABLE began AS SELECT stream, min(seq) AS first FROM event GROUP BY stream;"
       "CREATE TEMP TABLE mention_row AS"
       " SELECT max(name.event, began.first) AS first, mention.*"
-      " FROM mention JOIN name USING (slug) JOIN began ON began.stream = mention.stream;"
+      " FROM x_mention AS mention JOIN x_name AS name USING (slug) JOIN began ON began.stream = mention.stream;"
       "CREATE TEMP TABLE claim_key_row AS"
-      " SELECT (SELECT min(id) >> 20 FROM claim WHERE claim.key = claim_key.key) AS first, *"
-      " FROM claim_key;"
+      " SELECT (SELECT min(id) >> 20 FROM x_claim AS claim WHERE claim.key = claim_key.key) AS first, *"
+      " FROM x_claim_key AS claim_key;"
       "CREATE INDEX temp.n ON name_row (first); CREATE INDEX temp.m ON mention_row (first);"
       "CREATE INDEX temp.k ON claim_key_row (first);");
   count_columns();
@@ -365,7 +365,7 @@ static sqlite3_stmt *by_id, *by_stream, *by_slug;
 static void prepare_checks(void) {
   by_id = prepare("SELECT seq FROM event WHERE id = ?");
   by_stream = prepare("SELECT coalesce(max(version), 0) FROM event WHERE stream = ?");
-  by_slug = prepare("SELECT noun FROM name WHERE slug = ?");
+  by_slug = prepare("SELECT noun FROM x_name WHERE slug = ?");
 }
 
 // The id is new, the version is the next one, and two names are looked up.

@@ -7,7 +7,7 @@ extension Projection {
   /// of what is left of each commitment, so that overdrawing one lessens no other, less what came
   /// for the pair without being stated for a commitment.
   static let balances = Projection(
-    name: "balances", version: 7,
+    name: "balances", version: 8,
     views: [
       promised, balance,
       balanceView(
@@ -25,11 +25,11 @@ extension Projection {
     ])
 
   private static let promised = View.step(
-    "promise_sum",
+    "x_promise_sum",
     "kind, from, to and currency: sums over commitments, of wholes what their parts leave",
     sql: """
       WITH promise AS MATERIALIZED (
-        SELECT * FROM promise_left WHERE measure = 'money'
+        SELECT * FROM x_promise_left WHERE measure = 'money'
       )
       SELECT kind, from_entity, to_entity, unit,
         \(sums("committed", "promised", where: committed)),
@@ -56,7 +56,7 @@ extension Projection {
   private static let committed = "is_binding AND NOT is_conditional"
 
   private static let balance = View.step(
-    "balance", "kind, from, to and currency: promised, came, left", lookups: ["from_entity"],
+    "x_balance", "kind, from, to and currency: promised, came, left", lookups: ["from_entity"],
     sql: """
       SELECT *,
         iif(is_unknown, NULL, max(0, open_point - apart_point)) AS left_point,
@@ -82,11 +82,11 @@ extension Projection {
             \(columns(from: promisedNames + ["apart"])),
             undisclosed, 0 AS has_draws, is_unknown, NULL AS unconverted, NULL AS conversions,
             json_array(json(events), json(cut_events)) AS lists
-          FROM promise_sum
+          FROM x_promise_sum
           UNION ALL
           SELECT kind, from_entity, to_entity, unit, \(columns(from: ["came", "apart"])),
             undisclosed, has_draws, is_unknown, unconverted, conversions, events
-          FROM draw_sum
+          FROM x_draw_sum
         )
         GROUP BY kind, from_entity, to_entity, unit
       ) AS sums
@@ -166,7 +166,7 @@ extension Projection {
           \(money("apart", where: "has_draws OR apart_high IS NOT 0 AND unconverted IS NULL")),
           unconverted,
           coalesce(conversions, '[]'), \(Fragments.cameToldAs("balance.events"))
-        FROM balance
+        FROM x_balance AS balance
         WHERE kind = '\(kind)'
         """)
   }

@@ -84,7 +84,7 @@ struct ClaimRows {
   /// Puts the keys in that are new.
   var insertKeys: String {
     """
-    INSERT OR IGNORE INTO claim_key (key, family, aspect, part1, part2, part3, part4)
+    INSERT OR IGNORE INTO x_claim_key (key, family, aspect, part1, part2, part3, part4)
     SELECT \(key), '\(family)', \(aspect), \(partColumns)
     \(rows)
     ORDER BY 1
@@ -94,7 +94,7 @@ struct ClaimRows {
   /// Puts the claims in.
   var insertClaims: String {
     """
-    INSERT INTO claim (
+    INSERT INTO x_claim (
       key, firm, effective_earliest, dated, id, effective_latest, rank, breadth, withdrawn_by,
       measure, value, unit, certainty, point, low, high
     )

@@ -2,7 +2,7 @@ import Events
 
 // Every fact that an event states is a claim: a narrow row under the fact's key, clustered so that
 // the claims about one fact lie together in the order in which they hold. One claim counts, the
-// others stay visible; which one is said once, in the view `counted`.
+// others stay visible; which one is said once, in the view `x_counted`.
 //
 // The rows follow from the shapes of the catalogue: a fact's key is `family:part/part`, an act
 // adds `/act`, a term `#field`. What else an event says is read from the event itself.
@@ -10,13 +10,13 @@ import Events
 extension Projection {
   /// The claims of every event, and the keys they stand under.
   static let claims = Projection(
-    name: "claims", version: 5,
+    name: "claims", version: 6,
     tables: [claimKey, claim],
     fill: Catalogue.types.flatMap(claimFills) + [withdrawnFill],
     views: [counted, fact, live])
 
   private static let claimKey = Table(
-    name: "claim_key",
+    name: "x_claim_key",
     definition: """
       (
         key TEXT NOT NULL PRIMARY KEY,
@@ -37,7 +37,7 @@ extension Projection {
   /// rumoured ones, 1 for undisclosed ones, 0 for denied ones; the smaller `rank` is believed, among
   /// equals the smaller `breadth`.
   private static let claim = Table(
-    name: "claim",
+    name: "x_claim",
     definition: """
       (
         key TEXT NOT NULL,
@@ -94,9 +94,9 @@ extension Projection {
   private static let withdrawnFill = Fill(
     types: withdrawing,
     sql: """
-      UPDATE claim
+      UPDATE x_claim AS claim
       SET withdrawn_by = withdrawal.withdrawn_by
-      FROM withdrawal
+      FROM x_withdrawal AS withdrawal
       WHERE withdrawal.withdrawn_by BETWEEN :first AND :last
       AND claim.id BETWEEN withdrawal.event << \(itemBits)
         AND (withdrawal.event << \(itemBits)) + \((1 << itemBits) - 1)
@@ -128,7 +128,7 @@ extension Projection {
   /// earlier than what holds on D. An act that is only estimated or rumoured counts where nothing
   /// firm is known of the thing.
   static let counted = View.step(
-    "counted", "key: the claim that counts",
+    "x_counted", "key: the claim that counts",
     lookups: ["key", "family, part1, part2, part3"],
     sql: """
       SELECT claim_key.family, claim_key.aspect,
@@ -137,15 +137,15 @@ extension Projection {
         claim_key.key, claim.firm, claim.effective_earliest, claim.dated, claim.id,
         claim.effective_latest, claim.rank, claim.breadth, claim.withdrawn_by, claim.measure, claim.value,
         claim.unit, claim.certainty, claim.point, claim.low, claim.high
-      FROM claim_key
-      JOIN claim ON claim.id = (
+      FROM x_claim_key AS claim_key
+      JOIN x_claim AS claim ON claim.id = (
         SELECT (
           -- The smallest rank and breadth, then the largest id, without sorting: in one number.
           SELECT -min((((rank << 9) | breadth) << \(idBits)) - id) & \((1 << idBits) - 1)
           FROM (
             -- Not by one condition on periods, which would read the whole history of the key.
             SELECT same.id, same.rank, same.breadth
-            FROM claim AS same
+            FROM x_claim AS same
             WHERE same.key = claim_key.key
             AND same.firm = latest.firm
             AND same.effective_earliest = latest.effective_earliest
@@ -153,7 +153,7 @@ extension Projection {
             AND \(isKnown("same"))
             UNION ALL
             SELECT long.id, long.rank, long.breadth
-            FROM claim AS long
+            FROM x_claim AS long
             WHERE long.key = claim_key.key
             AND long.firm = latest.firm
             AND long.effective_latest > long.effective_earliest
@@ -166,8 +166,8 @@ extension Projection {
         )
         FROM (
           SELECT latest.firm, latest.effective_earliest, latest.dated
-          FROM claim AS latest
-          CROSS JOIN clock
+          FROM x_claim AS latest
+          CROSS JOIN x_clock AS clock
           WHERE latest.key = claim_key.key
           AND latest.firm > 0
           AND \(isLive("latest"))
@@ -178,7 +178,7 @@ extension Projection {
           )
           ORDER BY latest.firm DESC, latest.effective_earliest DESC, latest.dated DESC
           LIMIT 1
-        ) AS latest, clock
+        ) AS latest, x_clock AS clock
       )
       """)
 
@@ -195,9 +195,9 @@ extension Projection {
     """
     (\(hasFirmClaim(key)) OR \(key).family = 'condition' AND EXISTS (
               SELECT 1
-              FROM need
+              FROM x_need AS need
               CROSS JOIN event AS naming ON naming.seq = need.event
-              CROSS JOIN clock
+              CROSS JOIN x_clock AS clock
               WHERE need.condition = \(key).part1
               AND naming.seq <= clock.known_at
               AND naming.effective_earliest <= clock.as_of
@@ -211,9 +211,9 @@ extension Projection {
     """
     EXISTS (
               SELECT 1
-              FROM claim_key AS ground
-              CROSS JOIN claim AS firm ON firm.key = ground.key AND firm.firm = 3
-              CROSS JOIN clock
+              FROM x_claim_key AS ground
+              CROSS JOIN x_claim AS firm ON firm.key = ground.key AND firm.firm = 3
+              CROSS JOIN x_clock AS clock
               WHERE ground.family = \(key).family
               AND ground.part1 = \(key).part1
               AND ground.aspect NOT IN (\(bareActs))
@@ -241,25 +241,26 @@ extension Projection {
   }
 
   private static let fact = View.step(
-    "fact", "key: the claim that counts, with its event", lookups: ["key", "family, part1, part2"],
-    sql: factSelect(from: "counted"))
+    "x_fact", "key: the claim that counts, with its event",
+    lookups: ["key", "family, part1, part2"],
+    sql: factSelect(from: "x_counted"))
 
   private static let live = View.step(
-    "live_fact", "claim that is recorded and not withdrawn, holds, and is not denied",
+    "x_live_fact", "claim that is recorded and not withdrawn, holds, and is not denied",
     sql: factSelect(
       from: """
         (
           SELECT claim_key.family, claim_key.aspect,
             claim_key.part1, claim_key.part2, claim_key.part3, claim_key.part4,
             claim.*
-          FROM clock, claim
-          JOIN claim_key ON claim_key.key = claim.key
+          FROM x_clock AS clock, x_claim AS claim
+          JOIN x_claim_key AS claim_key ON claim_key.key = claim.key
           WHERE claim.firm > 0
           AND \(isLive("claim"))
         )
         """))
 
-  /// Claims with their events: the columns of the view `fact`, from rows of claim and key.
+  /// Claims with their events: the columns of the view `x_fact`, from rows of claim and key.
   static func factSelect(from rows: String) -> String {
     """
     SELECT c.family, c.aspect, c.part1, c.part2, c.part3, c.part4, c.key, c.id, c.rank, c.breadth, c.dated,
@@ -276,13 +277,13 @@ extension Projection {
       ) AS source,
       (
         SELECT count(*)
-        FROM clock, claim AS rival
+        FROM x_clock AS clock, x_claim AS rival
         WHERE \(contradicts("rival"))
         AND rival.effective_earliest BETWEEN c.effective_earliest AND c.effective_latest
       ) + (
         -- What began earlier and reaches into the claim's time.
         SELECT count(*)
-        FROM clock, claim AS rival INDEXED BY claim_long
+        FROM x_clock AS clock, x_claim AS rival INDEXED BY claim_long
         WHERE \(contradicts("rival"))
         AND rival.effective_latest > rival.effective_earliest
         AND rival.effective_latest >= c.effective_earliest

@@ -24,7 +24,7 @@ public struct Clock: Hashable, Sendable {
   /// Today, and all that is known.
   public static let today = Clock()
 
-  /// The SELECT that the view `clock` stands for.
+  /// The SELECT that the view `x_clock` stands for.
   var select: String {
     let day = asOf.map { "'\($0)'" } ?? "date('now')"
     let seq = knownAt.map(String.init) ?? "9223372036854775807"

@@ -8,7 +8,7 @@ extension Projection {
   /// high end open, but for an undisclosed part of a whole, which lies in what the others leave. What
   /// is undrawn is released after its day, and with the end of its agreement unless it survives that.
   static let commitments = Projection(
-    name: "commitments", version: 9,
+    name: "commitments", version: 10,
     views: [
       promise, drawTold, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, raised, strangePart,
       promiseLeft,
@@ -23,7 +23,7 @@ extension Projection {
     parties: ["from_entity", "to_entity"], commitmentColumns + [.cameToldAs.aside],
     sql: """
       SELECT \(names(of: commitmentColumns)), \(Fragments.cameToldAs("pledge.draw_events"))
-      FROM pledge
+      FROM x_pledge AS pledge
       WHERE kind <> 'payment'
       """)
 
@@ -70,7 +70,7 @@ extension Projection {
         part_of, agreement, draw_events, paid_in_full, unconverted, conversions,
         \(names(of: .common)), condition_state, \(names(of: restColumns)),
         \(Fragments.cameToldAs("pledge.draw_events"))
-      FROM pledge
+      FROM x_pledge AS pledge
       WHERE kind = 'payment'
       UNION ALL
       SELECT '', paid.from_entity, paid.to_entity, substr(paid.kind, 6), NULL, NULL, NULL, NULL,
@@ -83,7 +83,7 @@ extension Projection {
         event.effective_latest, event.status, coalesce(json_array_length(event.sources), 0),
         NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         \(Fragments.cameToldAs("paid.events"))
-      FROM draw_sum AS paid
+      FROM x_draw_sum AS paid
       JOIN event ON event.seq = (SELECT max(value) FROM json_each(paid.events))
       WHERE paid.kind LIKE 'paid %'
       AND paid.has_draws
@@ -156,7 +156,7 @@ extension Projection {
 
   /// All promises alike.
   static let pledge = View.step(
-    "pledge", "promise: what came of it, what was taken from it, what is left",
+    "x_pledge", "promise: what came of it, what was taken from it, what is left",
     lookups: ["commitment"],
     columns: commitmentColumns + [
       .text("category", "of a payment: for what"),
@@ -167,7 +167,7 @@ extension Projection {
       WITH RECURSIVE promised (kind, unit, commitment, whole) AS MATERIALIZED (
         SELECT \(promiseKind(of: "counted.family")), counted.unit, counted.part1,
           event.data ->> 'part_of'
-        FROM counted
+        FROM x_counted AS counted
         JOIN event ON event.seq = counted.id >> \(itemBits)
         WHERE counted.family IN (\(promises))
       ),
@@ -176,7 +176,7 @@ extension Projection {
         SELECT commitment, kind, unit, commitment
         FROM promised
         WHERE commitment IN (
-          SELECT whole FROM promised UNION ALL SELECT whole FROM strange_part
+          SELECT whole FROM promised UNION ALL SELECT whole FROM x_strange_part
         )
         UNION
         SELECT member.whole, member.kind, member.unit, part.commitment
@@ -185,7 +185,7 @@ extension Projection {
           AND part.kind = member.kind
           AND part.unit = member.unit
       ),
-      own AS MATERIALIZED (SELECT * FROM promise_left),
+      own AS MATERIALIZED (SELECT * FROM x_promise_left),
       tree AS MATERIALIZED (
         SELECT member.whole, member.kind, \(treeSums),
           count(*) AS tree_members, max(has_draws) AS tree_has_draws, sum(is_standing) AS tree_standing,
@@ -203,7 +203,7 @@ extension Projection {
           \(Fragments.sumOfLow("apart_low")) AS apart_low,
           \(Fragments.sumOrOpen("apart_high")) AS apart_high,
           group_concat(iif(is_unknown, unconverted, NULL), ', ') AS apart_text
-        FROM draw_sum
+        FROM x_draw_sum
         WHERE apart_high IS NOT 0
         GROUP BY kind, from_entity, to_entity, unit
       ),

@@ -6,7 +6,7 @@ extension Projection {
   /// A condition is there from the day on which something holds that names it, and where nobody knows
   /// that day.
   static let conditions = Projection(
-    name: "conditions", version: 5,
+    name: "conditions", version: 6,
     views: [
       .contract(
         "conditions", "condition, defined or only named",
@@ -38,9 +38,9 @@ extension Projection {
         ],
         sql: """
           SELECT name.slug,
-            (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#criterion'),
-            (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#declarer'),
-            (SELECT value FROM counted WHERE key = 'condition:' || name.slug || '#verifier'),
+            (SELECT value FROM x_counted WHERE key = 'condition:' || name.slug || '#criterion'),
+            (SELECT value FROM x_counted WHERE key = 'condition:' || name.slug || '#declarer'),
+            (SELECT value FROM x_counted WHERE key = 'condition:' || name.slug || '#verifier'),
             CASE
               WHEN removed.seq IS NOT NULL THEN 'removed'
               WHEN verified.seq IS NOT NULL OR or_on.value ->> '$.latest' <= clock.as_of THEN 'verified'
@@ -53,8 +53,8 @@ extension Projection {
             or_on.value ->> '$.text', long_stop.value ->> '$.earliest',
             or_on.value ->> '$.earliest', or_on.value ->> '$.latest', decision.value ->> '$.text',
             decision.value ->> '$.earliest', decision.value ->> '$.latest'
-          FROM clock
-          JOIN name ON name.noun = 'condition' AND name.event <= clock.known_at
+          FROM x_clock AS clock
+          JOIN x_name AS name ON name.noun = 'condition' AND name.event <= clock.known_at
           JOIN event ON event.seq = name.event
           \(Fragments.joinEvent("criterion", key: "'condition:' || name.slug || '#criterion'"))
           \(Fragments.joinEvent("defined", key: "'condition:' || name.slug || '/defined'"))
@@ -67,7 +67,7 @@ extension Projection {
           WHERE \(hasBegun("event.effective_earliest"))
           OR EXISTS (
             SELECT 1
-            FROM need
+            FROM x_need AS need
             JOIN event AS naming ON naming.seq = need.event
             WHERE need.condition = name.slug
             AND need.event <= clock.known_at
@@ -75,8 +75,8 @@ extension Projection {
           )
           OR EXISTS (
             SELECT 1
-            FROM claim_key
-            JOIN claim ON claim.key = claim_key.key
+            FROM x_claim_key AS claim_key
+            JOIN x_claim AS claim ON claim.key = claim_key.key
             WHERE claim_key.family = 'condition'
             AND claim_key.part1 = name.slug
             AND claim.id >> \(itemBits) <= clock.known_at
@@ -84,7 +84,7 @@ extension Projection {
           )
           """),
       .step(
-        "condition_met",
+        "x_condition_met",
         "condition and state that came true and was not removed by then: since when, who says so",
         lookups: ["condition"],
         sql: """
@@ -98,15 +98,15 @@ extension Projection {
               -- What is to count as verified on a day is, from that day on.
               SELECT part1, aspect, dated, id >> \(itemBits) AS event,
                 iif(aspect = '#or_on', value ->> '$.latest', effective_earliest) AS day
-              FROM counted
+              FROM x_counted AS counted
               WHERE family = 'condition' AND aspect IN ('/verified', '/declared', '#or_on')
             ) AS said
-            JOIN clock ON said.day <= clock.as_of
+            JOIN x_clock AS clock ON said.day <= clock.as_of
             JOIN (SELECT 'declared' AS state UNION ALL SELECT 'verified') AS state
               ON said.aspect IN ('/verified', '#or_on', '/' || state.state)
             WHERE NOT EXISTS (
               SELECT 1
-              FROM counted
+              FROM x_counted AS counted
               WHERE counted.key = 'condition:' || said.part1 || '/removed'
               AND (counted.effective_earliest, counted.dated) <= (said.day, said.dated)
             )

@@ -8,19 +8,19 @@ extension Projection {
   /// `conversion` says what of it was stated otherwise, and at which rates it counts. What no rate
   /// converts stays in its currency (`is_unconverted`).
   static let draw = View.step(
-    "draw", "money or goods that came, in the currency in which it counts",
+    "x_draw", "money or goods that came, in the currency in which it counts",
     sql: """
       -- Step by step, so that SQLite does not write one into the other; the currencies that have a rate once
       -- for all draws.
       WITH rated AS MATERIALIZED (
         SELECT '' AS code
         UNION
-        SELECT part1 FROM claim_key WHERE family = 'fx_rate'
+        SELECT part1 FROM x_claim_key AS claim_key WHERE family = 'fx_rate'
         UNION
-        SELECT part2 FROM claim_key WHERE family = 'fx_rate'
+        SELECT part2 FROM x_claim_key AS claim_key WHERE family = 'fx_rate'
       ),
       told AS MATERIALIZED (
-        SELECT *, \(addends("draw_told")) FROM draw_told
+        SELECT *, \(addends("draw_told")) FROM x_draw_told AS draw_told
       ),
       led AS MATERIALIZED (
         SELECT *, CASE WHEN target <> unit THEN (\(way)) END AS way FROM told
@@ -72,7 +72,7 @@ extension Projection {
                 SELECT third.code AS via, step.column1 AS step, direction.column1 AS is_direct,
                   (
                     SELECT counted.id
-                    FROM counted
+                    FROM x_counted AS counted
                     WHERE counted.family = 'fx_rate'
                     AND counted.part1 = CASE direction.column1 + 2 * step.column1
                       WHEN 3 THEN told.unit
@@ -96,7 +96,7 @@ extension Projection {
                 JOIN (VALUES (0), (1)) AS direction
                 WHERE third.code NOT IN (told.unit, told.target)
               ) AS asked
-              JOIN claim AS rate ON rate.id = asked.id
+              JOIN x_claim AS rate ON rate.id = asked.id
               ORDER BY asked.step
             )
             WHERE place = 1

@@ -7,10 +7,10 @@ extension Projection {
   /// it can be drawn, only what is told was drawn, until the last day on which it can be. What was paid in
   /// another currency counts by `settles`; else nobody can say what is left.
   static let debts = Projection(
-    name: "debts", version: 3,
+    name: "debts", version: 4,
     views: [
       .step(
-        "debt_term", "debt: its terms side by side",
+        "x_debt_term", "debt: its terms side by side",
         sql: """
           SELECT part1 AS debt,
             \(terms.map { Fragments.term($0, as: name(of: $0)) }.joined(separator: ",\n  ")),
@@ -19,12 +19,12 @@ extension Projection {
             max(effective) FILTER (WHERE aspect = '/issued') AS issued_on,
             max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
-          FROM fact
+          FROM x_fact
           WHERE family = 'debt'
           GROUP BY part1
           """),
       .step(
-        "debt_move", "debt and what was done: drawn, repaid, converted, from its level on",
+        "x_debt_move", "debt and what was done: drawn, repaid, converted, from its level on",
         lookups: ["debt"],
         sql: """
           SELECT debt, what, unit, \(Fragments.sum("iif(in_level, 0, sum_point)")) AS point,
@@ -67,7 +67,7 @@ extension Projection {
                       iif(
                         coalesce(fact.data ->> '$.settles.currency' = coalesce(lent.unit, ''), 0),
                         fact.data -> 'settles', fact.data -> 'amount') AS counts
-                    FROM fact
+                    FROM x_fact AS fact
                     \(Fragments.joinClaim("lent", key: "'debt:' || fact.part1 || '#principal'"))
                     WHERE fact.family IN ('debt_draw', 'debt_repayment', 'debt_conversion')
                   ) AS said
@@ -80,10 +80,10 @@ extension Projection {
           GROUP BY debt, what, unit
           """),
       .step(
-        "debt_left", "debt: what was drawn of it, what was paid back and converted, what is left",
+        "x_debt_left", "debt: what was drawn of it, what was paid back and converted, what is left",
         lookups: ["debt"],
         sql: """
-          WITH moved AS MATERIALIZED (SELECT * FROM debt_move),
+          WITH moved AS MATERIALIZED (SELECT * FROM x_debt_move),
           summed AS MATERIALIZED (
             SELECT debt_term.*,
               -- As it adds to a sum: of a ceiling nothing is sure.
@@ -100,7 +100,7 @@ extension Projection {
                 AS unconverted,
               json_group_array(json(moved.events)) FILTER (WHERE moved.events IS NOT NULL)
                 AS move_events
-            FROM debt_term
+            FROM x_debt_term AS debt_term
             LEFT JOIN moved ON moved.debt = debt_term.debt
             GROUP BY debt_term.debt
           ),
@@ -115,7 +115,7 @@ extension Projection {
                 OR \(Fragments.hasOpenCondition("summed.conditions")) AS is_held,
               coalesce(available_until ->> '$.latest' < clock.as_of, 0) AS is_lapsed,
               coalesce(is_repaid, 0) OR coalesce(is_converted, 0) AS is_over
-            FROM clock, summed
+            FROM x_clock AS clock, summed
           )
           SELECT *,
             \(ends { "iif(is_over, 0, \(less(base($0), gone(opposite($0)), $0)))" } named: { "left_\($0)" }),
@@ -209,7 +209,7 @@ extension Projection {
             \(Fragments.merged("last")), told_as, maturity ->> '$.earliest',
             available ->> '$.earliest', available ->> '$.latest', available_until ->> '$.text',
             available_until ->> '$.earliest', available_until ->> '$.latest'
-          FROM clock, debt_left
+          FROM x_clock AS clock, x_debt_left
           \(Fragments.joinLast("debt", "debt", "last_event"))
           \(Fragments.joinHeirs)
           """),

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Who is at odds with whom over what, and what came of it.
   static let disputes = Projection(
-    name: "disputes", version: 2,
+    name: "disputes", version: 3,
     views: [
       .contract(
         "disputes", "dispute", .everywhere(35, .disputes, claims: [.dispute]),
@@ -57,7 +57,7 @@ extension Projection {
                 .joined(separator: ", ")),
               max(effective) FILTER (WHERE aspect = '/opened') AS opened_on,
               max(event) AS last_event, json_group_array(DISTINCT event) AS events
-            FROM fact
+            FROM x_fact
             WHERE family = 'dispute'
             GROUP BY part1
           ) AS known

@@ -7,16 +7,16 @@ extension Projection {
   /// commitments, where there is one such currency. What it is said to settle in a currency in which
   /// nothing was promised settles nothing: it counts as told.
   static let drawTold = View.step(
-    "draw_told", "money or goods that came: a level reached, or an increment",
+    "x_draw_told", "money or goods that came: a level reached, or an increment",
     sql: """
       WITH said AS MATERIALIZED (
         SELECT 'capital' AS kind, part1 AS payer, part2 AS payee, part3 AS commitment, \(told)
-        FROM fact
+        FROM x_fact AS fact
         WHERE fact.family = 'funding'
         UNION ALL
         SELECT 'purchase', bought.data ->> 'buyer', bought.data ->> 'supplier', fact.part1, \(told)
-        FROM fact
-        JOIN fact AS bought ON bought.key = 'purchase:' || fact.part1
+        FROM x_fact AS fact
+        JOIN x_fact AS bought ON bought.key = 'purchase:' || fact.part1
         WHERE fact.family = 'drawdown'
         UNION ALL
         -- What was promised nowhere is told by what it was for, and settles no promise.
@@ -25,18 +25,18 @@ extension Projection {
         FROM (
           SELECT fact.*,
             EXISTS (
-              SELECT 1 FROM counted WHERE counted.key = 'payment:' || fact.part3
+              SELECT 1 FROM x_counted AS counted WHERE counted.key = 'payment:' || fact.part3
             ) AS is_promised
-          FROM fact
+          FROM x_fact AS fact
           WHERE fact.family = 'paid'
         ) AS fact
         UNION ALL
         -- In which currencies a pair promised, where it is asked.
         SELECT 'promise', fact.data ->> 'investor', fact.data ->> 'issuer', '', \(told)
-        FROM fact
+        FROM x_fact AS fact
         WHERE fact.family = 'commitment'
         AND fact.measure = 'money'
-        AND EXISTS (SELECT 1 FROM claim_key WHERE family = 'funding' AND part3 = '')
+        AND EXISTS (SELECT 1 FROM x_claim_key WHERE family = 'funding' AND part3 = '')
       ),
       paid AS MATERIALIZED (
         SELECT *, min(promised) OVER pair AS first_promised, max(promised) OVER pair AS last_promised
@@ -65,7 +65,7 @@ extension Projection {
               WHEN commitment = '' THEN iif(first_promised = last_promised, first_promised, NULL)
               ELSE (
                 SELECT counted.unit
-                FROM counted
+                FROM x_counted AS counted
                 WHERE counted.key
                   = iif(kind = 'capital', 'commitment:', kind || ':') || commitment
                 AND counted.measure = 'money'
@@ -94,7 +94,7 @@ extension Projection {
   /// `in_pair_level`): it adds to the high end only. A whole's level counts as what its parts did not
   /// draw (``WholeLevels``), and `told_low` is its low end as told.
   static let drawPlaced = View.step(
-    "draw_placed", "draw, and as what it may count", lookups: ["commitment"],
+    "x_draw_placed", "draw, and as what it may count", lookups: ["commitment"],
     sql: """
       WITH \(WholeLevels.steps(ranked))
       SELECT *,
@@ -138,7 +138,7 @@ extension Projection {
       FROM (
         SELECT *,
           effective_earliest || printf(' %019d %-10s', event, effective_latest) AS moment
-        FROM draw
+        FROM x_draw
       )
       WINDOW deal AS (PARTITION BY kind, from_entity, to_entity, target)
     )
@@ -146,12 +146,12 @@ extension Projection {
 
   /// The pair's level and what came after it, or the sum over its commitments: whichever is more.
   static let drawCounted = View.step(
-    "draw_counted", "draw that is part of what came so far between two entities",
+    "x_draw_counted", "draw that is part of what came so far between two entities",
     sql: """
       SELECT *,
         iif(pair_level IS NULL OR own_sum > level_sum, is_own AND in_own_level, in_pair_level)
           AS is_open
-      FROM draw_placed
+      FROM x_draw_placed
       WHERE iif(pair_level IS NULL OR own_sum > level_sum, is_own OR is_loose, is_level_part)
       """)
 
@@ -159,7 +159,7 @@ extension Projection {
   /// sum over commitments by. What no rate converts is in the sum of its own currency, and has a row of
   /// its own (`unconverted`) in the currency of what was promised: it may be anything there.
   static let drawSum = View.step(
-    "draw_sum",
+    "x_draw_sum",
     "kind, from, to and currency: the sum of what came, and what of it for the pair alone",
     sql: """
       SELECT kind, from_entity, to_entity, iif(other.type = 'null', unit, other.value ->> 0) AS unit,
@@ -197,7 +197,7 @@ extension Projection {
           SELECT *,
             iif(pair_level IS NULL OR own_sum > level_sum, is_own OR is_loose, is_level_part)
               AS is_counted
-          FROM draw_placed
+          FROM x_draw_placed
           WHERE measure = 'money'
         )
         GROUP BY kind, from_entity, to_entity, unit
@@ -229,7 +229,7 @@ extension Projection {
   }
 
   static let ownDraw = View.step(
-    "own_draw", "commitment and its unit: what came of it alone, its level and later increments",
+    "x_own_draw", "commitment and its unit: what came of it alone, its level and later increments",
     lookups: ["commitment"],
     sql: """
       SELECT kind, commitment, target AS unit,
@@ -241,7 +241,7 @@ extension Projection {
         json_group_array(json(conversion)) FILTER (WHERE conversion IS NOT NULL) AS conversions,
         \(Fragments.sumOfLow("iif(in_own_level OR is_unconverted, 0, told_low)")) AS told_low,
         json_group_array(stated) FILTER (WHERE is_unconverted) AS unconverted
-      FROM draw_placed
+      FROM x_draw_placed
       WHERE is_own
       GROUP BY kind, commitment, target
       """)

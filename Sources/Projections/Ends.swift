@@ -8,11 +8,11 @@ extension Projection {
   /// start. A day that nobody knows (`?`) never comes. A condition that was removed before it came true
   /// is needed no more.
   static let ends = Projection(
-    name: "ends", version: 3,
+    name: "ends", version: 4,
     views: [term, termMet, termEnd])
 
   private static let term = View.step(
-    "term", "right or revenue share, and one of its ends: what is said of it", lookups: ["thing"],
+    "x_term", "right or revenue share, and one of its ends: what is said of it", lookups: ["thing"],
     sql: """
       SELECT family, part1 AS thing, which,
         max(value ->> '$.text') FILTER (WHERE part = 'on') AS on_text,
@@ -25,12 +25,12 @@ extension Projection {
             FROM json_each(said.value) AS need
             WHERE EXISTS (
               SELECT 1
-              FROM counted
+              FROM x_counted AS counted
               WHERE counted.key = 'condition:' || (need.value ->> 'condition') || '/removed'
             )
             AND NOT EXISTS (
               SELECT 1
-              FROM condition_met
+              FROM x_condition_met AS condition_met
               WHERE condition_met.condition = need.value ->> 'condition'
               AND condition_met.state = need.value ->> 'state'
             )
@@ -40,9 +40,9 @@ extension Projection {
         SELECT family, part1, value, substr(aspect, 2, instr(aspect, '.') - 2) AS which,
           substr(aspect, instr(aspect, '.') + 1) AS part
         FROM (
-          SELECT family, part1, aspect, value FROM right_said
+          SELECT family, part1, aspect, value FROM x_right_said
           UNION ALL
-          SELECT family, part1, aspect, value FROM counted WHERE family = 'revenue_share'
+          SELECT family, part1, aspect, value FROM x_counted WHERE family = 'revenue_share'
         )
         WHERE aspect LIKE '#%.%'
         AND value IS NOT NULL
@@ -51,7 +51,7 @@ extension Projection {
       """)
 
   private static let termMet = View.step(
-    "term_met", "right or revenue share, and one of its ends: its conditions that came true",
+    "x_term_met", "right or revenue share, and one of its ends: its conditions that came true",
     lookups: ["thing"],
     sql: """
       SELECT family, thing, which, count(*) AS met, min(met_on) AS first_on, max(met_on) AS last_on,
@@ -68,9 +68,10 @@ extension Projection {
             ORDER BY condition_met.met_on DESC, condition_met.event DESC
           ) AS from_last
         -- In this order: a condition is sought for each need, not a need for each condition.
-        FROM term
+        FROM x_term AS term
         CROSS JOIN json_each(term.needs) AS need
-        CROSS JOIN condition_met ON condition_met.condition = need.value ->> 'condition'
+        CROSS JOIN x_condition_met AS condition_met
+          ON condition_met.condition = need.value ->> 'condition'
           AND condition_met.state = need.value ->> 'state'
       )
       GROUP BY family, thing, which
@@ -79,7 +80,7 @@ extension Projection {
   /// `at_latest` is the last day that can be meant, or the day of the condition; NULL: nobody can
   /// say. `met_by` is the condition's event where that ended it, and not a day.
   private static let termEnd = View.step(
-    "term_end", "right or revenue share, and one of its ends: whether it has come, and when",
+    "x_term_end", "right or revenue share, and one of its ends: whether it has come, and when",
     lookups: ["thing"],
     sql: """
       SELECT *,
@@ -118,8 +119,8 @@ extension Projection {
             ELSE (on_text IS NULL OR coalesce(on_earliest <= clock.as_of, 0))
               AND coalesce(met, 0) = needed
           END AS has_started
-        FROM clock, term
-        LEFT JOIN term_met ON term_met.family = term.family
+        FROM x_clock AS clock, x_term AS term
+        LEFT JOIN x_term_met AS term_met ON term_met.family = term.family
           AND term_met.thing = term.thing
           AND term_met.which = term.which
       )

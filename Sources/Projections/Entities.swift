@@ -3,21 +3,21 @@ import Events
 extension Projection {
   /// Who there is, under which name, and what became of them.
   static let entities = Projection(
-    name: "entities", version: 3,
+    name: "entities", version: 4,
     views: [
       .step(
-        "successor",
+        "x_successor",
         "entity that was succeeded: the one that stands for it in the end, and all on the way",
         lookups: ["entity"],
         sql: """
           WITH RECURSIVE step (entity, next, depth) AS (
             SELECT fact.part1, fact.data ->> 'successor', 1
-            FROM fact
+            FROM x_fact AS fact
             WHERE fact.family = 'entity' AND fact.aspect = '/succeeded'
             UNION ALL
             SELECT step.entity, fact.data ->> 'successor', step.depth + 1
             FROM step
-            JOIN fact ON fact.family = 'entity' AND fact.aspect = '/succeeded'
+            JOIN x_fact AS fact ON fact.family = 'entity' AND fact.aspect = '/succeeded'
               AND fact.part1 = step.next
             WHERE step.depth < 32
           )
@@ -49,7 +49,7 @@ extension Projection {
               lei,
               (SELECT value ->> '$.id' FROM json_each(ids) WHERE value ->> '$.scheme' = 'lei')),
             successor,
-            coalesce((SELECT current FROM successor WHERE successor.entity = known.entity), entity),
+            coalesce((SELECT current FROM x_successor AS heir WHERE heir.entity = known.entity), entity),
             succeeded_on, event,
             (SELECT json_group_array(value ->> '$.text') FROM json_each(coalesce(ids, '[]')))
           FROM (
@@ -59,7 +59,7 @@ extension Projection {
               max(data ->> 'successor') FILTER (WHERE aspect = '/succeeded') AS successor,
               max(effective) FILTER (WHERE aspect = '/succeeded') AS succeeded_on,
               max(event) FILTER (WHERE aspect = '#name') AS event
-            FROM fact
+            FROM x_fact
             WHERE family = 'entity'
             GROUP BY part1
           ) AS known
@@ -70,7 +70,7 @@ extension Projection {
 extension Projection {
   /// The partnerships, whose slugs name the streams.
   static let partnerships = Projection(
-    name: "partnerships", version: 2,
+    name: "partnerships", version: 3,
     views: [
       .contract(
         "partnerships", "partnership",
@@ -88,13 +88,13 @@ extension Projection {
         sql: """
           SELECT fact.part1, fact.data ->> 'name', fact.data -> 'parties', fact.effective,
             ended.effective, ended.data ->> 'reason', \(Fragments.common("fact"))
-          FROM fact
+          FROM x_fact AS fact
           \(Fragments.joinEvent("ended", key: "fact.key || '/ended'"))
             AND ended.effective_latest >= fact.effective_earliest
           WHERE fact.family = 'partnership' AND fact.aspect = ''
           """),
       .step(
-        "partnership_party", "partnership and one of its parties, former and current",
+        "x_partnership_party", "partnership and one of its parties, former and current",
         lookups: ["partnership, entity"],
         sql: """
           SELECT partnerships.partnership, party.value AS entity
@@ -102,7 +102,7 @@ extension Projection {
           UNION
           SELECT partnerships.partnership, successor.current
           FROM partnerships, json_each(partnerships.parties) AS party
-          JOIN successor ON successor.entity = party.value
+          JOIN x_successor AS successor ON successor.entity = party.value
           """),
     ])
 
@@ -113,10 +113,10 @@ extension Projection {
   /// with it, unless it is said to survive; only what is itself no more than rumoured ends with a
   /// rumour.
   static let agreements = Projection(
-    name: "agreements", version: 3,
+    name: "agreements", version: 4,
     views: [
       .step(
-        "agreement_end",
+        "x_agreement_end",
         "agreement: the day on which it is terminated, or the last one of its term",
         lookups: ["agreement"],
         sql: """
@@ -137,7 +137,7 @@ extension Projection {
             way = 'termination' OR NOT automatic AND term_day < clock.as_of AS is_over,
             iif(way = 'term', term_event, terminated_by) AS event,
             iif(way = 'term', term_firm, ended_firm) AS firm, terminated_by
-          FROM clock, (
+          FROM x_clock AS clock, (
             SELECT *,
               iif(automatic, coalesce(period ->> '$.months', period ->> '$.days'), NULL) AS step,
               iif(period ->> '$.months' IS NULL, ' days', ' months') AS unit,
@@ -152,7 +152,7 @@ extension Projection {
                   THEN 'termination'
                 WHEN term_day IS NOT NULL THEN 'term'
               END AS way
-            FROM clock, (
+            FROM x_clock AS clock, (
               -- Whether it was signed anew since, and the last day of its term.
               SELECT agreement, ended_on, ended_firm, term_event, term_firm, period,
                 coalesce(automatic, 0) AS automatic,
@@ -174,7 +174,7 @@ extension Projection {
                   max(effective_latest) FILTER (WHERE aspect = '#term') AS term_from,
                   max(firm) FILTER (WHERE aspect = '#term') AS term_firm,
                   max(id >> \(itemBits)) FILTER (WHERE aspect = '#term') AS term_event
-                FROM counted
+                FROM x_counted
                 WHERE family = 'agreement'
                 AND aspect IN (
                   '/terminated', '#kind', '#term', '#renewal.automatic', '#renewal.period')
@@ -212,26 +212,26 @@ extension Projection {
         ],
         sql: """
           SELECT known.part1,
-            (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#kind'),
+            (SELECT value FROM x_counted WHERE key = 'agreement:' || known.part1 || '#kind'),
             (
               SELECT json_group_array(coalesce(assigned.data ->> 'to', party.value))
               FROM json_each(
-                (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#parties')
+                (SELECT value FROM x_counted WHERE key = 'agreement:' || known.part1 || '#parties')
               ) AS party
               \(Fragments.joinEvent(
                 "assigned", key: "'assignment:' || known.part1 || '/' || party.value"))
             ),
-            (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#binding'),
-            (SELECT value FROM counted WHERE key = 'agreement:' || known.part1 || '#summary'),
+            (SELECT value FROM x_counted WHERE key = 'agreement:' || known.part1 || '#binding'),
+            (SELECT value FROM x_counted WHERE key = 'agreement:' || known.part1 || '#summary'),
             signed.effective,
             (
               SELECT count(*)
-              FROM counted
+              FROM x_counted AS counted
               WHERE counted.family = 'agreement_amendment' AND counted.part1 = known.part1
             ),
             (
               SELECT fact.effective
-              FROM fact
+              FROM x_fact AS fact
               WHERE fact.family = 'agreement_amendment' AND fact.part1 = known.part1
               ORDER BY fact.effective_earliest DESC
               LIMIT 1
@@ -239,7 +239,7 @@ extension Projection {
             ended.effective, ended.data ->> 'reason', \(Fragments.common("last")),
             (
               SELECT value ->> '$.text'
-              FROM counted
+              FROM x_counted AS counted
               WHERE key = 'agreement:' || known.part1 || '#term'
             ),
             finish.day, iif(finish.is_over, finish.way, NULL), automatic.value,
@@ -252,14 +252,14 @@ extension Projection {
             law.value, worth.value ->> '$.text'
           FROM (
             SELECT part1, max(id) AS id
-            FROM counted
+            FROM x_counted AS counted
             WHERE family IN ('agreement', 'agreement_amendment', 'assignment')
             GROUP BY part1
           ) AS known
-          JOIN fact AS last ON last.family IN ('agreement', 'agreement_amendment', 'assignment')
+          JOIN x_fact AS last ON last.family IN ('agreement', 'agreement_amendment', 'assignment')
             AND last.part1 = known.part1 AND last.id = known.id
           \(Fragments.joinEvent("signed", key: "'agreement:' || known.part1 || '#kind'"))
-          LEFT JOIN agreement_end AS finish ON finish.agreement = known.part1
+          LEFT JOIN x_agreement_end AS finish ON finish.agreement = known.part1
           \([
             ("automatic", "renewal.automatic"), ("period", "renewal.period"),
             ("notice", "renewal.notice"), ("law", "governing_law"), ("worth", "value"),

@@ -31,7 +31,7 @@ struct EventRows {
     guard !names.isEmpty else { return }
     let insertion = try RawStatement(
       database,
-      "INSERT INTO name (slug, noun, event) VALUES (?, ?, ?) ON CONFLICT (slug) DO NOTHING")
+      "INSERT INTO x_name (slug, noun, event) VALUES (?, ?, ?) ON CONFLICT (slug) DO NOTHING")
     for (slug, name) in names.sorted(by: { $0.key < $1.key }) {
       row.removeAll()
       row.add(slug)
@@ -50,7 +50,7 @@ struct EventRows {
     }
     guard !streams.isEmpty else { return }
     let insertion = try RawStatement(
-      database, "INSERT OR IGNORE INTO mention (slug, stream) VALUES (?, ?)")
+      database, "INSERT OR IGNORE INTO x_mention (slug, stream) VALUES (?, ?)")
     for (slug, streams) in streams.sorted(by: { $0.key < $1.key }) {
       for stream in streams.sorted() {
         row.removeAll()
@@ -67,7 +67,7 @@ struct EventRows {
     }
     guard !needs.isEmpty else { return }
     let insertion = try RawStatement(
-      database, "INSERT OR IGNORE INTO need (condition, event) VALUES (?, ?)")
+      database, "INSERT OR IGNORE INTO x_need (condition, event) VALUES (?, ?)")
     for (condition, event) in needs {
       row.removeAll()
       row.add(condition)
@@ -87,13 +87,13 @@ struct EventRows {
     let keys = try RawStatement(
       database,
       """
-      INSERT OR IGNORE INTO claim_key (key, family, aspect, part1, part2, part3, part4)
+      INSERT OR IGNORE INTO x_claim_key (key, family, aspect, part1, part2, part3, part4)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
     let claims = try RawStatement(
       database,
       """
-      INSERT INTO claim (
+      INSERT INTO x_claim (
         key, firm, effective_earliest, dated, id, effective_latest, rank, breadth, withdrawn_by,
         measure, value, unit, certainty, point, low, high
       ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?)

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The web of who owns, owes, pays and licenses what.
   static let exposures = Projection(
-    name: "exposures", version: 3,
+    name: "exposures", version: 4,
     views: [
       .contract(
         "exposures", "from-entity, to-entity, kind and currency",
@@ -60,7 +60,7 @@ extension Projection {
               point: "left_point", low: "left_low", high: "left_high + conditional_high",
               currency: "unit")),
             unit, events
-          FROM balance
+          FROM x_balance
           WHERE left_high + conditional_high IS NOT 0
           UNION ALL
           SELECT borrower, lender, 'owes_debt', debt, NULL, NULL, NULL, NULL, outstanding,

@@ -2,7 +2,7 @@ import Events
 
 /// Pieces of SQL that several views share.
 enum Fragments {
-  /// The columns of ``View/Column/common``, from a row of the view `fact`.
+  /// The columns of ``View/Column/common``, from a row of the view `x_fact`.
   static func common(_ row: String) -> String { "\(merged(row)), \(row).beaten" }
 
   /// The columns of ``View/Column/commonBesideStatus``, for a thing merged from several events.
@@ -13,7 +13,7 @@ enum Fragments {
     ].map { "\(row).\($0)" }.joined(separator: ", ")
   }
 
-  /// Of a thing merged from rows of the view `fact`: how it is told where nobody tells it firmly.
+  /// Of a thing merged from rows of the view `x_fact`: how it is told where nobody tells it firmly.
   static let onlyTold =
     "iif(max(firm) < 3, iif(max(status = 'estimated'), 'estimated', 'rumoured'), NULL)"
 
@@ -36,19 +36,19 @@ enum Fragments {
   /// A LEFT JOIN with the view itself is planned anew for each question that is asked of it, and may
   /// become a scan for each row.
   static func joinClaim(_ name: String, key: String) -> String {
-    "LEFT JOIN claim AS \(name) ON \(name).id = (SELECT id FROM counted WHERE key = \(key))"
+    "LEFT JOIN x_claim AS \(name) ON \(name).id = (SELECT id FROM x_counted WHERE key = \(key))"
   }
 
   /// The same for the event of that claim.
   static func joinEvent(_ name: String, key: String) -> String {
     """
     LEFT JOIN event AS \(name) ON \(name).seq = (
-            SELECT id >> \(Projection.itemBits) FROM counted WHERE key = \(key)
+            SELECT id >> \(Projection.itemBits) FROM x_counted WHERE key = \(key)
           )
     """
   }
 
-  /// A term of a thing, by its path, from rows of the view `fact` that are grouped by the thing.
+  /// A term of a thing, by its path, from rows of the view `x_fact` that are grouped by the thing.
   static func term(_ path: String, as name: String? = nil) -> String {
     "max(value) FILTER (WHERE aspect = '#\(path)') AS \(name ?? path)"
   }
@@ -74,7 +74,7 @@ enum Fragments {
     """
     JOIN (
             SELECT part1, \(merged("fact"))
-            FROM fact
+            FROM x_fact AS fact
             WHERE family = '\(family)'
             GROUP BY part1, event
           ) AS last ON last.part1 = \(thing) AND last.event = \(event)
@@ -83,10 +83,10 @@ enum Fragments {
 
   /// A join, as `heirs`, with a row that says who stands for those who were succeeded.
   static let joinHeirs =
-    "JOIN (SELECT json_group_object(entity, current) AS names FROM successor) AS heirs"
+    "JOIN (SELECT json_group_object(entity, current) AS names FROM x_successor) AS heirs"
 
   /// Whether one of a list of conditions has not come true; what was verified counts as declared too, and
-  /// what is to count as verified on a day has from that day on. It asks the row `clock`.
+  /// what is to count as verified on a day has from that day on. It asks the row of `x_clock`.
   static func hasOpenCondition(_ list: String) -> String {
     """
     EXISTS (
@@ -94,7 +94,7 @@ enum Fragments {
           FROM json_each(\(list)) AS need
           WHERE NOT EXISTS (
             SELECT 1
-            FROM counted
+            FROM x_counted AS counted
             WHERE counted.key IN (
               'condition:' || (need.value ->> 'condition') || '/removed',
               'condition:' || (need.value ->> 'condition') || '/verified',
@@ -118,7 +118,7 @@ enum Fragments {
     _ agreement: String, survives: String, firm: String, since day: String
   ) -> String {
     """
-    LEFT JOIN agreement_end AS frame ON frame.agreement = \(agreement)
+    LEFT JOIN x_agreement_end AS frame ON frame.agreement = \(agreement)
             AND NOT coalesce(\(survives), 0)
             AND frame.firm >= \(firm)
             AND frame.day >= coalesce(\(day), '')
@@ -187,7 +187,7 @@ enum Fragments {
   }
 
   /// The rows that may count of facts whose claims stand under several keys, `place` 1 the one that
-  /// does: the rule of the view `counted`, over groups in place of keys.
+  /// does: the rule of the view `x_counted`, over groups in place of keys.
   static func ranked(_ claims: String, by group: String) -> String {
     """
     SELECT rival.*,

@@ -5,10 +5,10 @@ import GRDB
 extension Projection {
   /// By what entities may be mistaken for each other: how their names look, and their identifiers.
   static let likenesses = Projection(
-    name: "likenesses", version: 2,
+    name: "likenesses", version: 3,
     tables: [
       Table(
-        name: "likeness",
+        name: "x_likeness",
         definition: """
           (
             entity TEXT NOT NULL,
@@ -45,7 +45,7 @@ enum Likeness {
       let numbers = ids.compactMap { $0.objectValue?["text"]?.stringValue }.map { "id:\($0)" }
       for form in forms.compactMap({ $0 }) + numbers where form != "name:" {
         try database.cachedStatement(
-          sql: "INSERT OR IGNORE INTO likeness (entity, event, form) VALUES (?, ?, ?)"
+          sql: "INSERT OR IGNORE INTO x_likeness (entity, event, form) VALUES (?, ?, ?)"
         ).execute(arguments: [entity, row["seq"] as Seq, form])
       }
     }
@@ -80,8 +80,8 @@ enum Likeness {
     let statement = try database.cachedStatement(
       sql: """
         SELECT other.entity
-        FROM likeness AS mine
-        JOIN likeness AS other ON other.form = mine.form AND other.entity <> mine.entity
+        FROM x_likeness AS mine
+        JOIN x_likeness AS other ON other.form = mine.form AND other.entity <> mine.entity
         WHERE mine.entity = ?
         ORDER BY other.entity
         LIMIT 1

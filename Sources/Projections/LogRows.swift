@@ -19,13 +19,13 @@ public struct LogQuestion: Sendable {
   /// The seqs and versions of the events, found by an index that gives them in order: in a stream
   /// versions follow each other as seqs do.
   private func asked(from first: String? = nil) -> (sql: String, order: String) {
-    var conditions = ["seq <= (SELECT known_at FROM clock)"]
+    var conditions = ["seq <= (SELECT known_at FROM x_clock)"]
     if let first { conditions.append("seq >= \(first)") }
     if stream != nil { conditions.append("stream = :stream") }
     // With the sign, so that it is looked for among the stream's events.
     if type != nil { conditions.append("\(stream == nil ? "" : "+")type = :type") }
     if isOfStarted {
-      conditions.append("coalesce(effective_earliest <= (SELECT as_of FROM clock), 1)")
+      conditions.append("coalesce(effective_earliest <= (SELECT as_of FROM x_clock), 1)")
     }
     let sql = """
       SELECT seq, version
@@ -95,7 +95,7 @@ extension Reading {
   public func hasStream(_ stream: String) throws -> Bool {
     try Row.fetchOne(
       database,
-      sql: "SELECT 1 FROM event, clock WHERE stream = ? AND seq <= known_at LIMIT 1",
+      sql: "SELECT 1 FROM event, x_clock AS clock WHERE stream = ? AND seq <= known_at LIMIT 1",
       arguments: [stream]) != nil
   }
 
@@ -112,7 +112,7 @@ extension Reading {
           WHERE stream.name IS NOT NULL
         )
         SELECT stream.name
-        FROM clock, stream
+        FROM x_clock AS clock, stream
         JOIN event ON event.stream = stream.name AND event.version = 1
         WHERE event.seq <= clock.known_at
         ORDER BY stream.name
@@ -125,7 +125,7 @@ extension Reading {
       database,
       sql: """
         SELECT withdrawn_by
-        FROM clock, withdrawal
+        FROM x_clock AS clock, x_withdrawal AS withdrawal
         WHERE withdrawal.event = ?
         AND withdrawn_by <= known_at
         """, arguments: [seq])

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The log as rows: events, their sources, notes, and every claim with why it counts or not.
   static let log = Projection(
-    name: "log", version: 7,
+    name: "log", version: 8,
     views: [
       .contract(
         "events", "event, withdrawn or not", .query(otherwise: "`log` and `show` tell events"),
@@ -45,7 +45,7 @@ extension Projection {
             coalesce(event.effective_earliest > clock.as_of, 0),
             (
               SELECT withdrawal.withdrawn_by
-              FROM withdrawal
+              FROM x_withdrawal AS withdrawal
               WHERE withdrawal.event = event.seq
               AND withdrawal.withdrawn_by <= clock.known_at
             ),
@@ -56,7 +56,7 @@ extension Projection {
                 END, event.type || CASE WHEN event.data IS NULL THEN ', erased' ELSE '' END
               ), 1, 200),
             \(Shape.headlineDetails)
-          FROM clock
+          FROM x_clock AS clock
           JOIN event ON event.seq <= clock.known_at
           """),
       .contract(
@@ -85,7 +85,7 @@ extension Projection {
             source.value ->> 'via', source.value ->> 'published', source.value ->> 'retrieved',
             source.value ->> 'locator', source.value ->> 'file', source.value ->> 'sha256',
             length(document.bytes)
-          FROM clock
+          FROM x_clock AS clock
           JOIN event ON event.seq <= clock.known_at
           JOIN json_each(event.sources) AS source
           LEFT JOIN document ON document.sha256 = source.value ->> 'sha256'
@@ -134,7 +134,7 @@ extension Projection {
           \(claims(
             under: "coalesce(held.key, claim.key)",
             joining: """
-              LEFT JOIN claim_key AS held ON held.family = 'stake'
+              LEFT JOIN x_claim_key AS held ON held.family = 'stake'
                 AND held.part1 = claim_key.part1
                 AND held.part2 = claim_key.part2
                 AND claim_key.part3 IN ('', held.part3)
@@ -165,8 +165,8 @@ extension Projection {
               WHEN claim.id IS counted.id AND NOT \(isPassed) THEN NULL
               WHEN claim.id IS counted.id THEN CASE
                 WHEN \(isStakeEnd) THEN 'ends nothing'
-                WHEN claim_key.part1 IN (SELECT entity FROM successor)
-                  OR claim_key.part2 IN (SELECT entity FROM successor) THEN 'succeeded'
+                WHEN claim_key.part1 IN (SELECT entity FROM x_successor)
+                  OR claim_key.part2 IN (SELECT entity FROM x_successor) THEN 'succeeded'
                 ELSE 'ended'
               END
               WHEN claim.firm = 1 AND counted.firm > 1 THEN 'undisclosed'
@@ -180,11 +180,11 @@ extension Projection {
               ELSE 'recorded earlier'
             END,
             events.effective, events.status, events.source
-          FROM clock
-          JOIN claim ON claim.id >> \(itemBits) <= clock.known_at
-          JOIN claim_key ON claim_key.key = claim.key
+          FROM x_clock AS clock
+          JOIN x_claim AS claim ON claim.id >> \(itemBits) <= clock.known_at
+          JOIN x_claim_key AS claim_key ON claim_key.key = claim.key
           JOIN events ON events.event = claim.id >> \(itemBits)
-          LEFT JOIN counted ON counted.key = claim.key
+          LEFT JOIN x_counted AS counted ON counted.key = claim.key
           \(joining)
           WHERE \(condition)
     """
@@ -196,8 +196,8 @@ extension Projection {
     (
               claim_key.family = 'stake'
               AND \(isContended("claim_key"))
-              AND claim.id NOT IN (SELECT id FROM stake_ranked)
-              OR claim_key.family = 'office' AND claim.id NOT IN (SELECT id FROM office_taken)
+              AND claim.id NOT IN (SELECT id FROM x_stake_ranked)
+              OR claim_key.family = 'office' AND claim.id NOT IN (SELECT id FROM x_office_taken)
             )
     """
 }

@@ -25,7 +25,7 @@ extension Reading {
       database.cachedStatement(
         sql: """
           SELECT DISTINCT likeness.entity, likeness.form, event.data ->> 'name' AS name
-          FROM likeness
+          FROM x_likeness AS likeness
           JOIN event ON event.seq = likeness.event
           WHERE likeness.form >= ? AND likeness.form < ?
           ORDER BY likeness.entity, likeness.event DESC
@@ -47,7 +47,7 @@ extension Reading {
       database.cachedStatement(
         sql: """
           SELECT DISTINCT likeness.entity, event.data ->> 'name' AS name
-          FROM likeness
+          FROM x_likeness AS likeness
           JOIN event ON event.seq = likeness.event
           WHERE likeness.form = ?
           ORDER BY likeness.entity
@@ -73,7 +73,7 @@ extension Reading {
   /// What all slugs stand for; nil where there are more than so many.
   public func nouns(most: Int) throws -> [String: Noun]? {
     let rows = try Row.fetchAll(
-      database, sql: "SELECT slug, noun FROM name LIMIT ?", arguments: [most + 1])
+      database, sql: "SELECT slug, noun FROM x_name AS name LIMIT ?", arguments: [most + 1])
     guard rows.count <= most else { return nil }
     return Dictionary(
       rows.compactMap { row in Noun(rawValue: row["noun"]).map { (row["slug"], $0) } },
@@ -92,7 +92,7 @@ extension Reading {
         FROM event
         WHERE id BETWEEN ? AND ?
         AND correlation_id IS NOT NULL
-        AND seq NOT IN (SELECT event FROM withdrawal)
+        AND seq NOT IN (SELECT event FROM x_withdrawal)
         GROUP BY correlation_id
         ORDER BY 1
         """, arguments: [first.text, last.text]

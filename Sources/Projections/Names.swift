@@ -6,10 +6,10 @@ extension Projection {
   /// An entity is introduced by its registration, everything else by the first event that names
   /// it. The check of references and the suggestions read it.
   static let names = Projection(
-    name: "names", version: 1,
+    name: "names", version: 2,
     tables: [
       Table(
-        name: "name",
+        name: "x_name",
         definition: """
           (
             slug TEXT NOT NULL PRIMARY KEY,
@@ -25,10 +25,10 @@ extension Projection {
   /// Events about entities themselves are left out: they lie in one stream for all, and are found
   /// by their key.
   static let mentions = Projection(
-    name: "mentions", version: 1,
+    name: "mentions", version: 2,
     tables: [
       Table(
-        name: "mention",
+        name: "x_mention",
         definition: """
           (
             slug TEXT NOT NULL,
@@ -38,7 +38,7 @@ extension Projection {
           """, indexes: [.init(name: "mention_stream", definition: "(stream)")]),
       // Which events name a condition without being about it: what they say rests on it.
       Table(
-        name: "need",
+        name: "x_need",
         definition: """
           (
             condition TEXT NOT NULL,
@@ -71,7 +71,7 @@ extension Projection {
     return Fill(
       types: [type.type.text],
       sql: """
-        INSERT OR IGNORE INTO mention (slug, stream)
+        INSERT OR IGNORE INTO x_mention (slug, stream)
         \(rows.joined(separator: "\nUNION ALL\n"))
         """, isAtHand: true)
   }
@@ -85,7 +85,7 @@ extension Projection {
         Fill(
           types: [type.type.text],
           sql: """
-            INSERT OR IGNORE INTO need (condition, event)
+            INSERT OR IGNORE INTO x_need (condition, event)
             SELECT \(slug.value), event.seq
             FROM event\(slug.lists.map { ", \($0)" }.joined())
             WHERE event.type = '\(type.type)'
@@ -105,7 +105,7 @@ extension Projection {
         Fill(
           types: [type.type.text],
           sql: """
-            INSERT INTO name (slug, noun, event)
+            INSERT INTO x_name (slug, noun, event)
             SELECT \(slug.value), '\(slug.noun.rawValue)', event.seq
             FROM event\(slug.lists.map { ", \($0)" }.joined())
             WHERE event.type = '\(type.type)'
@@ -114,7 +114,7 @@ extension Projection {
             ORDER BY event.seq
             ON CONFLICT (slug) DO UPDATE
             SET noun = excluded.noun, event = excluded.event
-            WHERE excluded.event < name.event
+            WHERE excluded.event < x_name.event
             """, isAtHand: true)
       }
   }

@@ -8,10 +8,10 @@ extension Projection {
   /// and one at its successor are one: of their takings one counts, and what is left at the entity that
   /// was, ends nothing that was taken at the successor.
   static let offices = Projection(
-    name: "offices", version: 2,
+    name: "offices", version: 3,
     views: [
       .step(
-        "office_taken", "taking of an office that counts, where several were succeeded by one",
+        "x_office_taken", "taking of an office that counts, where several were succeeded by one",
         sql: """
           SELECT *
           FROM (
@@ -21,7 +21,7 @@ extension Projection {
                 SELECT live_fact.*,
                   \(Fragments.heir(of: "live_fact.part1")) AS person,
                   \(Fragments.heir(of: "live_fact.part2")) AS entity
-                FROM live_fact
+                FROM x_live_fact AS live_fact
                 \(Fragments.joinHeirs)
                 WHERE live_fact.family = 'office'
               )
@@ -52,14 +52,14 @@ extension Projection {
             iif(gone.id IS NULL, 'held', 'left'), taken.effective, leaving.effective,
             leaving.data ->> 'reason', taken.data ->> 'agreement', leaving.seq,
             \(Fragments.common("taken"))
-          FROM office_taken AS taken
-          JOIN (SELECT json_group_object(entity, json(way)) AS later FROM successor) AS ways
-          LEFT JOIN claim AS gone ON gone.id = (
+          FROM x_office_taken AS taken
+          JOIN (SELECT json_group_object(entity, json(way)) AS later FROM x_successor) AS ways
+          LEFT JOIN x_claim AS gone ON gone.id = (
             -- The latest and firmest, without sorting: in one text.
             SELECT CAST(substr(max(
                 counted.firm || counted.effective_earliest || counted.dated
                   || printf('%019d', counted.id)), -19) AS INTEGER)
-            FROM counted
+            FROM x_counted AS counted
             WHERE counted.family = 'office_left'
             AND counted.part1 IN (\(selfAndLater("1")))
             AND counted.part2 IN (\(selfAndLater("2")))

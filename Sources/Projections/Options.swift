@@ -6,10 +6,10 @@ extension Projection {
   /// An option is pending until its window begins and its conditions came true, open until its last day,
   /// then lapsed. An act that came before the latest grant does not count.
   static let options = Projection(
-    name: "options", version: 2,
+    name: "options", version: 3,
     views: [
       .step(
-        "option_term", "option: its terms and acts side by side",
+        "x_option_term", "option: its terms and acts side by side",
         sql: """
           SELECT part1 AS option,
             \(terms.map { Fragments.term($0.path, as: $0.name) }.joined(separator: ",\n  ")),
@@ -17,7 +17,7 @@ extension Projection {
             \(["granted", "exercised", "lapsed", "waived"].map(Fragments.act).joined(separator: ",\n  ")),
             max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
-          FROM fact
+          FROM x_fact
           WHERE family = 'option'
           GROUP BY part1
           """),
@@ -121,7 +121,7 @@ extension Projection {
                   OR \(Fragments.hasOpenCondition("option_term.opens_when")) THEN 'pending'
                 ELSE 'open'
               END AS status
-            FROM clock, option_term
+            FROM x_clock AS clock, x_option_term AS option_term
             \(Fragments.joinAgreementEnd(
               "option_term.agreement", survives: "survives", firm: "option_term.firm",
               since: "granted_earliest"))
@@ -160,7 +160,7 @@ extension Projection {
                   printf(
                     '%d %s %d %02d %03d %019d', claim.firm, claim.effective_earliest, claim.dated,
                     31 - claim.rank, 511 - claim.breadth, claim.id))
-              FROM clock, claim
+              FROM x_clock AS clock, x_claim AS claim
               JOIN event AS told ON told.seq = claim.id >> \(itemBits)
               WHERE standing.status = 'exercised'
               AND claim.key = 'option:' || option || '/exercised'

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What is still owed, thing by thing.
   static let owed = Projection(
-    name: "owed", version: 4,
+    name: "owed", version: 5,
     views: [
       .contract(
         "owed",
@@ -40,7 +40,8 @@ extension Projection {
             condition_state, due, expires, coalesce(subject, category), agreement, \(Fragments.common("pledge")),
             due_latest
           FROM (
-            SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing FROM pledge
+            SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing
+            FROM x_pledge AS pledge
           ) AS pledge
           WHERE expired = 0
           AND paid_in_full = 0

@@ -72,7 +72,7 @@ public enum Projections {
 
   /// By which version each projection was made.
   private static let stamps = Projection.Table(
-    name: "projection",
+    name: "x_projection",
     definition: """
       (
         name TEXT NOT NULL PRIMARY KEY,
@@ -84,13 +84,13 @@ public enum Projections {
   /// Whether the ledger's tables and views are those of this program.
   public static func areCurrent(_ database: Database) throws -> Bool {
     // Of any other form nothing is read from it.
-    let made = try Schema.objects(database).first { $0.key == "table projection" }
+    let made = try Schema.objects(database).first { $0.key == "table x_projection" }
     guard let made, isMade(made) else { return false }
     var stored: [Stamp] = []
     do {
       let columns = ["name", "version", "definition"]
       try RawStatement(
-        database, "SELECT name, version, definition FROM main.projection ORDER BY name",
+        database, "SELECT name, version, definition FROM main.x_projection ORDER BY name",
         isKept: false
       ).forEach([]) { statement in
         let row = StoredRow(statement, columns, of: "a stamp of the state")
@@ -101,7 +101,7 @@ public enum Projections {
     return stored == all.map(Stamp.init).sorted { $0.name < $1.name }
   }
 
-  /// By `table claim`, `view stakes` …, every statement that makes something of a projection, as SQLite
+  /// By `table x_claim`, `view stakes` …, every statement that makes something of a projection, as SQLite
   /// keeps it.
   static let own = Dictionary(
     uniqueKeysWithValues: ([stamps] + tables).flatMap { $0.create() }
@@ -129,7 +129,7 @@ public enum Projections {
     for view in views { try database.execute(sql: view.createStatement) }
     for stamp in all.map(Stamp.init) {
       try database.execute(
-        sql: "INSERT INTO projection (name, version, definition) VALUES (?, ?, ?)",
+        sql: "INSERT INTO x_projection (name, version, definition) VALUES (?, ?, ?)",
         arguments: [stamp.name, stamp.version, stamp.definition])
     }
     let last = try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM event") ?? 0

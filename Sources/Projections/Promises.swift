@@ -3,7 +3,7 @@ import Events
 /// What was promised, what was taken from it, and what is left.
 extension Projection {
   static let promise = View.step(
-    "promise", "promise that counts: of capital, a purchase or a payment",
+    "x_promise", "promise that counts: of capital, a purchase or a payment",
     lookups: ["commitment", "part_of"],
     sql: """
       SELECT fact.*,
@@ -15,24 +15,25 @@ extension Projection {
         coalesce(
           (
             SELECT counted.value
-            FROM counted
+            FROM x_counted AS counted
             WHERE counted.key = 'agreement:' || (fact.data ->> 'agreement') || '#binding'
           ), 1) AS is_binding,
         \(Fragments.hasOpenCondition("fact.data -> '$.conditions'")) AS is_conditional,
         -- Asked once, not for each row.
         fact.key IN (
           SELECT part.family || ':' || (part_event.data ->> 'part_of')
-          FROM counted AS part
+          FROM x_counted AS part
           JOIN event AS part_event ON part_event.seq = part.id >> \(itemBits)
           WHERE part.family IN (\(promises))
           AND part_event.data ->> 'part_of' <> part.part1
           UNION ALL
           SELECT whole.kind || strange_part.whole
-          FROM strange_part, (SELECT 'commitment:' AS kind UNION ALL SELECT 'purchase:') AS whole
+          FROM x_strange_part AS strange_part,
+            (SELECT 'commitment:' AS kind UNION ALL SELECT 'purchase:') AS whole
         ) AS is_whole,
         fact.certainty = 'undisclosed' AND EXISTS (
           SELECT 1
-          FROM counted AS whole
+          FROM x_counted AS whole
           WHERE whole.key = fact.family || ':' || (fact.data ->> 'part_of')
           AND whole.key <> fact.key
           AND whole.unit = fact.unit
@@ -40,7 +41,7 @@ extension Projection {
         ) AS is_within,
         coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0)
           OR coalesce(frame.is_over, 0) AS is_expired
-      FROM clock, fact
+      FROM x_clock AS clock, x_fact AS fact
       \(Fragments.joinHeirs)
       \(Fragments.joinAgreementEnd(
         "fact.data ->> 'agreement'", survives: "fact.data ->> 'survives'", firm: "fact.firm",
@@ -51,17 +52,17 @@ extension Projection {
   /// What of a commitment was promised as a payment, or lent: it stands by itself, and takes from what the
   /// commitment leaves.
   static let strangePart = View.step(
-    "strange_part", "payment or debt that is said to be a part of a commitment",
+    "x_strange_part", "payment or debt that is said to be a part of a commitment",
     sql: """
       SELECT event.data ->> 'commitment' AS whole, promised.unit, \(addends("promised", named: "said"))
-      FROM counted AS promised
+      FROM x_counted AS promised
       JOIN event ON event.seq = promised.id >> \(itemBits)
       WHERE promised.family = 'payment'
       AND event.data ->> 'commitment' IS NOT NULL
       UNION ALL
       SELECT toward.value, lent.unit, \(addends("lent", named: "said"))
-      FROM counted AS toward
-      JOIN counted AS lent ON lent.key = 'debt:' || toward.part1 || '#principal'
+      FROM x_counted AS toward
+      JOIN x_counted AS lent ON lent.key = 'debt:' || toward.part1 || '#principal'
       WHERE toward.family = 'debt'
       AND toward.aspect = '#commitment'
       AND toward.value IS NOT NULL
@@ -87,8 +88,8 @@ extension Projection {
     "coalesce(\(fields.map { "\(event).data ->> '\($0)'" }.joined(separator: ", ")))"
   }
 
-  static let cut = change("cut", "what was taken from it", family: "reduction")
-  static let raised = change("raised", "what was added to it", family: "increase")
+  static let cut = change("x_cut", "what was taken from it", family: "reduction")
+  static let raised = change("x_raised", "what was added to it", family: "increase")
 
   private static func change(_ name: String, _ what: String, family: String) -> View {
     View.step(
@@ -100,7 +101,7 @@ extension Projection {
           json_group_array(event) AS events
         FROM (
           SELECT fact.part1, fact.unit, fact.event, \(addends("fact"))
-          FROM fact
+          FROM x_fact AS fact
           WHERE fact.family = '\(family)'
         )
         GROUP BY part1, unit
@@ -147,12 +148,12 @@ extension Projection {
   /// undisclosed part came of that. `over` is what came of a whole, or was taken from it, beyond
   /// that: it must have been of its parts.
   static let promiseLeft = View.step(
-    "promise_left", "commitment, what came of it, what was taken from it, what is left",
+    "x_promise_left", "commitment, what came of it, what was taken from it, what is left",
     lookups: ["commitment"],
     sql: """
       WITH RECURSIVE part (key, whole) AS MATERIALIZED (
         SELECT counted.key, counted.family || ':' || (event.data ->> 'part_of')
-        FROM counted
+        FROM x_counted AS counted
         JOIN event ON event.seq = counted.id >> \(itemBits)
         WHERE counted.family IN (\(promises))
         AND event.data ->> 'part_of' IS NOT NULL
@@ -160,8 +161,8 @@ extension Projection {
       -- What settles a whole settles its parts.
       settled (key) AS (
         SELECT promised.key
-        FROM fact AS paid
-        JOIN counted AS promised ON promised.key = CASE paid.family
+        FROM x_fact AS paid
+        JOIN x_counted AS promised ON promised.key = CASE paid.family
           WHEN 'funding' THEN 'commitment:' || paid.part3
           WHEN 'paid' THEN 'payment:' || paid.part3
           ELSE 'purchase:' || paid.part1
@@ -178,12 +179,12 @@ extension Projection {
           first_high + raised_high AS said_high
         FROM (
           SELECT promise.*, \(addends("promise", named: "first")), \(goneColumns)
-          FROM promise
-          LEFT JOIN own_draw ON own_draw.kind = promise.kind
+          FROM x_promise AS promise
+          LEFT JOIN x_own_draw AS own_draw ON own_draw.kind = promise.kind
             AND own_draw.commitment = promise.commitment
             AND own_draw.unit = promise.unit
-          LEFT JOIN cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
-          LEFT JOIN raised ON raised.commitment = promise.commitment
+          LEFT JOIN x_cut AS cut ON cut.commitment = promise.commitment AND cut.unit = promise.unit
+          LEFT JOIN x_raised AS raised ON raised.commitment = promise.commitment
             AND raised.unit = promise.unit
         )
       ),
@@ -199,7 +200,8 @@ extension Projection {
           UNION ALL
           SELECT whole.kind, strange_part.whole, unit, 0, said_point, said_low, said_high, 0, 0, 0, 0,
             0, 0
-          FROM strange_part, (SELECT 'capital' AS kind UNION ALL SELECT 'purchase') AS whole
+          FROM x_strange_part AS strange_part,
+            (SELECT 'capital' AS kind UNION ALL SELECT 'purchase') AS whole
         )
         GROUP BY kind, part_of, unit
       ),

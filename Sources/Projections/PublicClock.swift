@@ -60,15 +60,15 @@ enum PublicClock {
       WHERE event.seq NOT IN (SELECT hidden.event FROM temp.hidden)
       """,
       """
-      CREATE TEMP VIEW claim AS
+      CREATE TEMP VIEW x_claim AS
       SELECT claim.*
-      FROM main.claim AS claim
+      FROM main.x_claim AS claim
       WHERE claim.id >> \(Projection.itemBits) NOT IN (SELECT hidden.event FROM temp.hidden)
       """,
       """
-      CREATE TEMP VIEW name AS
+      CREATE TEMP VIEW x_name AS
       SELECT name.slug, name.noun, \(firstNaming) AS event
-      FROM main.name AS name
+      FROM main.x_name AS name
       """,
     ]
   }
@@ -78,10 +78,10 @@ enum PublicClock {
     [
       fill, "DELETE FROM temp.event WHERE NOT \(isPublic("event", by: day))",
       """
-      DELETE FROM temp.claim
+      DELETE FROM temp.x_claim AS claim
       WHERE NOT EXISTS (SELECT 1 FROM temp.event WHERE event.seq = claim.id >> \(Projection.itemBits))
       """,
-      "UPDATE temp.name SET event = \(firstNaming) WHERE noun = 'condition'",
+      "UPDATE temp.x_name AS name SET event = \(firstNaming) WHERE noun = 'condition'",
     ]
   }
 
@@ -104,13 +104,13 @@ enum PublicClock {
           SELECT min(naming.event)
           FROM (
             SELECT need.event
-            FROM need
+            FROM x_need AS need
             JOIN event ON event.seq = need.event
             WHERE need.condition = name.slug
             UNION ALL
             SELECT claim.id >> \(Projection.itemBits)
-            FROM claim_key
-            JOIN claim ON claim.key = claim_key.key
+            FROM x_claim_key AS claim_key
+            JOIN x_claim AS claim ON claim.key = claim_key.key
             WHERE claim_key.family = 'condition' AND claim_key.part1 = name.slug
           ) AS naming
         ), NULL

@@ -73,14 +73,15 @@ public struct Reading {
   /// Every slug of that kind that an event has named, in alphabetical order.
   public func slugs(of noun: Noun) throws -> [String] {
     try String.fetchAll(
-      database, sql: "SELECT slug FROM name WHERE noun = ? ORDER BY slug",
+      database, sql: "SELECT slug FROM x_name AS name WHERE noun = ? ORDER BY slug",
       arguments: [noun.rawValue])
   }
 
   /// Every key of a family of claims, such as `partnership:deal`.
   public func keys(of family: String) throws -> Set<String> {
     try String.fetchSet(
-      database, sql: "SELECT key FROM claim_key WHERE family = ?", arguments: [family])
+      database, sql: "SELECT key FROM x_claim_key AS claim_key WHERE family = ?",
+      arguments: [family])
   }
 
   /// The rows of a public view that stand for one of these events, in its own order; of the columns
@@ -184,7 +185,7 @@ public struct Reading {
     }
     if !view.parties.isEmpty {
       let among = """
-        (SELECT entity FROM partnership_party WHERE partnership_party.partnership = :partnership)
+        (SELECT entity FROM x_partnership_party AS member WHERE member.partnership = :partnership)
         """
       let all = view.parties.map { "(coalesce(\($0), '') = '' OR \($0) IN \(among))" }
       let any =
@@ -217,7 +218,7 @@ public struct Reading {
       database,
       sql: """
         SELECT as_of, min(known_at, (SELECT coalesce(max(seq), 0) FROM main.event)) AS known_at
-        FROM clock
+        FROM x_clock AS clock
         """)
     guard let row else { preconditionFailure("the view clock has no row") }
     return (try Day(row["as_of"] as String), row["known_at"], publicBy)

@@ -99,11 +99,12 @@ public final class References {
     return near
   }
 
-  private static let slugs = "SELECT slug FROM main.name WHERE noun = ? LIMIT 10000"
+  private static let slugs = "SELECT slug FROM main.x_name AS name WHERE noun = ? LIMIT 10000"
 
   private func noun(of slug: String, _ database: Database) throws -> Noun? {
     if let noun = state.nouns[slug] { return noun }
-    let statement = try database.cachedStatement(sql: "SELECT noun FROM main.name WHERE slug = ?")
+    let statement = try database.cachedStatement(
+      sql: "SELECT noun FROM main.x_name AS name WHERE slug = ?")
     guard let noun = try String.fetchOne(statement, arguments: [slug]) else { return nil }
     state.nouns[slug] = Noun(rawValue: noun)
     return state.nouns[slug]
@@ -142,7 +143,10 @@ public final class References {
       database,
       sql: """
         SELECT EXISTS (
-          SELECT 1 FROM withdrawal JOIN event ON event.seq = withdrawal.event WHERE event.id = ?)
+          SELECT 1
+          FROM x_withdrawal AS withdrawal
+          JOIN event ON event.seq = withdrawal.event
+          WHERE event.id = ?)
         """, arguments: [target.text])
     guard isWithdrawn != true, state.withdrawn.insert(target).inserted else {
       throw Rejection(

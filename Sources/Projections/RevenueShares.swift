@@ -3,10 +3,10 @@ import Events
 extension Projection {
   /// Shares of revenue or profit, until when they run, and what was paid.
   static let revenueShares = Projection(
-    name: "revenue_shares", version: 6,
+    name: "revenue_shares", version: 7,
     views: [
       .step(
-        "share_paid",
+        "x_share_paid",
         "revenue share: what was paid, by currency, and as one sum where there is one",
         sql: """
           SELECT share, json_group_object(unit, coalesce(point, low)) AS points,
@@ -23,7 +23,7 @@ extension Projection {
             FROM (
               SELECT counted.part1, counted.unit, counted.certainty,
                 counted.id >> \(itemBits) AS event, \(addends("counted"))
-              FROM counted
+              FROM x_counted AS counted
               WHERE counted.family = 'revenue_payment'
             )
             GROUP BY part1, unit
@@ -111,26 +111,26 @@ extension Projection {
             SELECT part1, max(event) AS last_event, max(firm) AS firm,
               \(Fragments.onlyTold) AS told_as,
               json_group_array(DISTINCT event) AS events
-            FROM fact
+            FROM x_fact
             WHERE family = 'revenue_share'
             GROUP BY part1
           ) AS share
           JOIN (
-            SELECT * FROM fact WHERE family = 'revenue_share' GROUP BY part1, event
+            SELECT * FROM x_fact WHERE family = 'revenue_share' GROUP BY part1, event
           ) AS last ON last.part1 = share.part1 AND last.event = share.last_event
           \(["payer", "payee", "share_rate", "base", "tiers", "cap", "schedule", "agreement", "survives", "kind", "product",
             "territory"]
             .map { Fragments.joinClaim($0, key: "'revenue_share:' || share.part1 || '#\($0)'") }
             .joined(separator: "\n"))
           \(Fragments.joinEvent("ended", key: "'revenue_share:' || share.part1 || '/ended'"))
-          LEFT JOIN term_end AS ends ON ends.family = 'revenue_share'
+          LEFT JOIN x_term_end AS ends ON ends.family = 'revenue_share'
             AND ends.thing = share.part1 AND ends.which = 'ends'
           \(Fragments.joinEvent("agreed", key: "'revenue_share:' || share.part1 || '/agreed'"))
           \(Fragments.joinAgreementEnd(
             "agreement.value", survives: "survives.value", firm: "share.firm",
             since: "agreed.effective_earliest"))
           \(Fragments.joinHeirs)
-          LEFT JOIN share_paid AS paid ON paid.share = share.part1
+          LEFT JOIN x_share_paid AS paid ON paid.share = share.part1
           """),
     ])
 }

@@ -8,10 +8,10 @@ extension Projection {
   /// terms of the first of the firmest of these, and where that is silent with what was said before:
   /// so it will stand on the day of its grant.
   static let rightClaims = Projection(
-    name: "right_claims", version: 3,
+    name: "right_claims", version: 4,
     views: [
       .step(
-        "right_coming", "claim of the grant of a right that no grant gives yet",
+        "x_right_coming", "claim of the grant of a right that no grant gives yet",
         sql: factSelect(
           from: """
             (
@@ -21,7 +21,7 @@ extension Projection {
               FROM (
                 SELECT (
                     SELECT claim.id >> \(itemBits)
-                    FROM clock, claim
+                    FROM x_clock AS clock, x_claim AS claim
                     WHERE claim.key = claim_key.key
                     AND claim.firm > 0
                     AND claim.effective_earliest > clock.as_of
@@ -32,31 +32,31 @@ extension Projection {
                       claim.id DESC
                     LIMIT 1
                   ) AS event
-                FROM claim_key
+                FROM x_claim_key AS claim_key
                 WHERE claim_key.family = 'right' AND claim_key.aspect = '/granted'
-                AND NOT EXISTS (SELECT 1 FROM counted WHERE counted.key = claim_key.key)
+                AND NOT EXISTS (SELECT 1 FROM x_counted AS counted WHERE counted.key = claim_key.key)
                 AND EXISTS (
                   SELECT 1
-                  FROM counted
+                  FROM x_counted AS counted
                   WHERE counted.family = 'right' AND counted.part1 = claim_key.part1
                 )
               ) AS later
-              JOIN claim ON claim.id BETWEEN later.event << \(itemBits)
+              JOIN x_claim AS claim ON claim.id BETWEEN later.event << \(itemBits)
                 AND (later.event << \(itemBits)) + \((1 << itemBits) - 1)
-              JOIN claim_key ON claim_key.key = claim.key
+              JOIN x_claim_key AS claim_key ON claim_key.key = claim.key
             )
             """)),
       .step(
-        "right_said", "term or act of a right that counts, `is_coming` in a grant to come",
+        "x_right_said", "term or act of a right that counts, `is_coming` in a grant to come",
         lookups: ["part1"],
         sql: """
           SELECT fact.*, 0 AS is_coming
-          FROM fact
+          FROM x_fact AS fact
           WHERE fact.family = 'right'
-          AND fact.key NOT IN (SELECT right_coming.key FROM right_coming)
+          AND fact.key NOT IN (SELECT right_coming.key FROM x_right_coming AS right_coming)
           UNION ALL
           SELECT right_coming.*, 1
-          FROM right_coming
+          FROM x_right_coming AS right_coming
           """),
     ])
 }

@@ -3,10 +3,10 @@ import Events
 extension Projection {
   /// Rights, whether they are in force, and what ends them.
   static let rights = Projection(
-    name: "rights", version: 6,
+    name: "rights", version: 7,
     views: [
       .step(
-        "right_term", "right: its terms and acts side by side",
+        "x_right_term", "right: its terms and acts side by side",
         sql: """
           SELECT part1 AS right_slug,
             \(["kind", "grantor", "grantee", "scope", "exclusions", "exceptions", "constraints",
@@ -18,15 +18,15 @@ extension Projection {
               max(is_coming),
               max(max(firm), coalesce((
                 SELECT max(counted.firm)
-                FROM counted
+                FROM x_counted AS counted
                 WHERE counted.family = 'right' AND counted.part1 = right_said.part1
               ), 0)), max(firm)) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
-          FROM right_said
+          FROM x_right_said AS right_said
           GROUP BY part1
           """),
       .step(
-        "right_standing", "right: its terms, the acts that no later grant revokes, and its ends",
+        "x_right_standing", "right: its terms, the acts that no later grant revokes, and its ends",
         sql: """
           SELECT *,
             nullif(
@@ -49,17 +49,17 @@ extension Projection {
               survives, product, territory, seats, of_seats, frame.day AS agreement_day, coalesce(frame.is_over, 0) AS is_over,
               frame.way AS agreement_way, frame.event AS agreement_event, told_as,
               \(Fragments.merged("last"))
-            FROM right_term
+            FROM x_right_term AS right_term
             JOIN (
               SELECT part1, \(Fragments.merged("right_said"))
-              FROM right_said
+              FROM x_right_said AS right_said
               GROUP BY part1, event
             ) AS last ON last.part1 = right_slug AND last.event = last_event
-            LEFT JOIN term_end AS ends ON ends.family = 'right'
+            LEFT JOIN x_term_end AS ends ON ends.family = 'right'
               AND ends.thing = right_slug AND ends.which = 'ends'
-            LEFT JOIN term_end AS exclusivity ON exclusivity.family = 'right'
+            LEFT JOIN x_term_end AS exclusivity ON exclusivity.family = 'right'
               AND exclusivity.thing = right_slug AND exclusivity.which = 'exclusive_ends'
-            LEFT JOIN term_end AS starts ON starts.family = 'right'
+            LEFT JOIN x_term_end AS starts ON starts.family = 'right'
               AND starts.thing = right_slug AND starts.which = 'starts'
             \(Fragments.joinAgreementEnd(
               "right_term.agreement", survives: "survives", firm: "right_term.firm",
@@ -151,7 +151,7 @@ extension Projection {
                   coalesce(waived_day, 'never'), coalesce(ended_day, 'never'),
                   coalesce(at_latest, 'never')),
                 0) AS is_by_agreement
-            FROM right_standing
+            FROM x_right_standing
           )
           \(Fragments.joinHeirs)
           """),

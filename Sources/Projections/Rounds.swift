@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Financing rounds. They never feed capital: a round says who took part and at which value.
   static let rounds = Projection(
-    name: "rounds", version: 1,
+    name: "rounds", version: 2,
     views: [
       .contract(
         "rounds", "round", .everywhere(100, .rounds, claims: [.round, .roundMember]),
@@ -27,7 +27,7 @@ extension Projection {
           ] + .common,
         sql: """
           SELECT issuer.part1, \(Fragments.heir(of: "issuer.value")),
-            (SELECT value FROM counted WHERE key = 'round:' || issuer.part1 || '#kind'),
+            (SELECT value FROM x_counted WHERE key = 'round:' || issuer.part1 || '#kind'),
             iif(closed.seq IS NULL, 'signed', 'closed'), signed.effective, closed.effective,
             \(term("raised")), \(term("pre_money")), \(term("post_money")),
             coalesce(raised.unit, post_money.unit, pre_money.unit),
@@ -36,13 +36,13 @@ extension Projection {
               SELECT json_group_array(member.entity)
               FROM (
                 SELECT DISTINCT \(Fragments.heir(of: "counted.part2")) AS entity
-                FROM counted
+                FROM x_counted AS counted
                 \(Fragments.joinHeirs)
                 WHERE family = 'round_member' AND counted.part1 = issuer.part1
                 ORDER BY 1
               ) AS member
             ), \(Fragments.common("issuer"))
-          FROM fact AS issuer
+          FROM x_fact AS issuer
           \(Fragments.joinHeirs)
           \(["raised", "pre_money", "post_money"].map(termJoin).joined(separator: "\n"))
           \(Fragments.joinEvent("signed", key: "'round:' || issuer.part1 || '/signed'"))
@@ -64,7 +64,7 @@ extension Projection {
 extension Projection {
   /// Warrants, what has vested of them and what was exercised.
   static let warrants = Projection(
-    name: "warrants", version: 4,
+    name: "warrants", version: 5,
     views: [
       .contract(
         "warrants", "warrant",
@@ -95,12 +95,12 @@ extension Projection {
             fact.unit, fact.data ->> '$.strike.text', coalesce(fact.data -> 'tranches', '[]'),
             (
               SELECT \(Fragments.sum("counted.point", where: "counted.point IS NOT NULL"))
-              FROM counted
+              FROM x_counted AS counted
               WHERE counted.family = 'warrant_vesting' AND counted.part1 = fact.part1
             ),
             (
               SELECT \(Fragments.sum("counted.point", where: "counted.point IS NOT NULL"))
-              FROM counted
+              FROM x_counted AS counted
               WHERE counted.family = 'warrant_exercise' AND counted.part1 = fact.part1
             ),
             fact.data ->> '$.expires.text',
@@ -108,11 +108,11 @@ extension Projection {
             \(Fragments.common("fact")),
             (
               SELECT json_group_array(counted.id >> \(itemBits))
-              FROM counted
+              FROM x_counted AS counted
               WHERE counted.family IN ('warrant_vesting', 'warrant_exercise')
               AND counted.part1 = fact.part1
             ), fact.data ->> '$.expires.earliest', fact.data ->> '$.expires.latest'
-          FROM clock, fact
+          FROM x_clock AS clock, x_fact AS fact
           \(Fragments.joinHeirs)
           WHERE fact.family = 'warrant'
           """)
@@ -120,7 +120,7 @@ extension Projection {
 
   /// Totals that somebody stated: compared with the sums, never added to them.
   static let totals = Projection(
-    name: "totals", version: 2,
+    name: "totals", version: 3,
     views: [
       .contract(
         "totals", "measure, from and to: the total that counts",
@@ -151,7 +151,7 @@ extension Projection {
                   \(Fragments.heir(of: "part3")), aspect
                 ORDER BY firm DESC, fact.effective_earliest DESC, dated DESC, rank, breadth, id DESC
               ) AS place
-            FROM fact
+            FROM x_fact AS fact
             \(Fragments.joinHeirs)
             WHERE family = 'total'
           ) AS told
@@ -161,7 +161,7 @@ extension Projection {
 
   /// Exchange rates as they were recorded.
   static let rates = Projection(
-    name: "rates", version: 1,
+    name: "rates", version: 2,
     views: [
       .contract(
         "fx_rates", "exchange rate on a day",
@@ -177,7 +177,7 @@ extension Projection {
         ] + .common,
         sql: """
           SELECT part1, part2, point / 1000000000.0, point, value, \(Fragments.common("fact"))
-          FROM fact
+          FROM x_fact AS fact
           WHERE family = 'fx_rate'
           """)
     ])

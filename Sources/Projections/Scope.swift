@@ -92,7 +92,7 @@ enum Scope {
     FROM temp.seed
     CROSS JOIN main.event ON event.seq = seed.event
     CROSS JOIN json_tree(event.data) AS said ON said.type = 'text'
-    CROSS JOIN main.name ON name.slug = said.atom
+    CROSS JOIN main.x_name AS name ON name.slug = said.atom
     """,
     findingParts(into: "scope"), findingParts(into: "kin"),
   ]
@@ -126,7 +126,7 @@ enum Scope {
       UNION
       SELECT mention.slug
       FROM temp.scope
-      CROSS JOIN main.mention ON mention.stream = scope.stream
+      CROSS JOIN main.x_mention AS mention ON mention.stream = scope.stream
       UNION
       SELECT succession.other FROM kin CROSS JOIN succession ON succession.one = kin.slug
       UNION
@@ -134,8 +134,8 @@ enum Scope {
       UNION
       SELECT other.entity
       FROM kin
-      CROSS JOIN main.likeness AS mine ON mine.entity = kin.slug
-      CROSS JOIN main.likeness AS other ON other.form = mine.form
+      CROSS JOIN main.x_likeness AS mine ON mine.entity = kin.slug
+      CROSS JOIN main.x_likeness AS other ON other.form = mine.form
     )
     SELECT slug FROM kin WHERE slug IS NOT NULL
     """
@@ -147,13 +147,13 @@ enum Scope {
     WITH RECURSIVE reach (stream) AS (
       SELECT mention.stream
       FROM temp.kin
-      CROSS JOIN main.mention ON mention.slug = kin.slug
+      CROSS JOIN main.x_mention AS mention ON mention.slug = kin.slug
       UNION
       SELECT other.stream
       FROM reach
-      CROSS JOIN main.mention AS mine ON mine.stream = reach.stream
-      CROSS JOIN main.name ON name.slug = mine.slug AND name.noun <> 'entity'
-      CROSS JOIN main.mention AS other ON other.slug = mine.slug
+      CROSS JOIN main.x_mention AS mine ON mine.stream = reach.stream
+      CROSS JOIN main.x_name AS name ON name.slug = mine.slug AND name.noun <> 'entity'
+      CROSS JOIN main.x_mention AS other ON other.slug = mine.slug
     )
     SELECT stream FROM reach
     """
@@ -183,35 +183,40 @@ enum Scope {
     copy("stream IN (SELECT stream FROM temp.scope)"),
     copy("seq IN (SELECT event FROM temp.seed)"),
     """
-    INSERT INTO temp.claim_key
+    INSERT INTO temp.x_claim_key
     SELECT *
-    FROM main.claim_key
+    FROM main.x_claim_key
     WHERE key IN (
       SELECT claim.key
       FROM temp.event
-      CROSS JOIN main.claim ON claim.id BETWEEN event.seq << \(Projection.itemBits)
+      CROSS JOIN main.x_claim AS claim ON claim.id BETWEEN event.seq << \(Projection.itemBits)
         AND (event.seq << \(Projection.itemBits)) + \((1 << Projection.itemBits) - 1)
     )
     OR key IN (
       SELECT entity.key
       FROM temp.kin
-      CROSS JOIN main.claim_key AS entity ON entity.family = 'entity' AND entity.part1 = kin.slug
+      CROSS JOIN main.x_claim_key AS entity ON entity.family = 'entity' AND entity.part1 = kin.slug
     )
     """,
-    "INSERT INTO temp.claim SELECT * FROM main.claim WHERE key IN (SELECT key FROM temp.claim_key)",
+    """
+    INSERT INTO temp.x_claim
+    SELECT *
+    FROM main.x_claim
+    WHERE key IN (SELECT key FROM temp.x_claim_key)
+    """,
     // What ties together the currencies of their amounts, by itself or over a third currency.
     """
-    INSERT OR IGNORE INTO temp.claim_key
+    INSERT OR IGNORE INTO temp.x_claim_key
     WITH currency (code) AS MATERIALIZED (
-      SELECT unit FROM temp.claim WHERE measure = 'money'
+      SELECT unit FROM temp.x_claim WHERE measure = 'money'
       UNION
       SELECT data ->> '$.settles.currency' FROM temp.event WHERE type IN (\(settling))
     ),
     leg (code, other) AS MATERIALIZED (
-      SELECT part1, part2 FROM main.claim_key
+      SELECT part1, part2 FROM main.x_claim_key
       WHERE family = 'fx_rate' AND part1 IN currency AND (SELECT count(code) FROM currency) > 1
       UNION
-      SELECT part2, part1 FROM main.claim_key
+      SELECT part2, part1 FROM main.x_claim_key
       WHERE family = 'fx_rate' AND part2 IN currency AND (SELECT count(code) FROM currency) > 1
     ),
     tying (code) AS MATERIALIZED (
@@ -221,36 +226,36 @@ enum Scope {
     )
     SELECT DISTINCT rate.*
     FROM leg
-    CROSS JOIN main.claim_key AS rate ON rate.family = 'fx_rate'
+    CROSS JOIN main.x_claim_key AS rate ON rate.family = 'fx_rate'
       AND rate.part1 IN (leg.code, leg.other) AND rate.part2 IN (leg.code, leg.other)
     WHERE leg.other IN tying
     """,
     """
-    INSERT OR IGNORE INTO temp.claim
+    INSERT OR IGNORE INTO temp.x_claim
     SELECT *
-    FROM main.claim
-    WHERE key IN (SELECT key FROM temp.claim_key WHERE family = 'fx_rate')
+    FROM main.x_claim
+    WHERE key IN (SELECT key FROM temp.x_claim_key WHERE family = 'fx_rate')
     """,
-    copy("seq IN (SELECT id >> \(Projection.itemBits) FROM temp.claim)"),
-    copy("seq IN (SELECT event FROM main.explanation)"),
+    copy("seq IN (SELECT id >> \(Projection.itemBits) FROM temp.x_claim)"),
+    copy("seq IN (SELECT event FROM main.x_explanation)"),
     copy("id IN (SELECT data ->> 'about' FROM temp.event WHERE type = 'note.recorded')"),
-    "INSERT INTO temp.explanation SELECT * FROM main.explanation",
+    "INSERT INTO temp.x_explanation SELECT * FROM main.x_explanation",
     """
-    INSERT INTO temp.withdrawal
+    INSERT INTO temp.x_withdrawal
     SELECT *
-    FROM main.withdrawal
+    FROM main.x_withdrawal
     WHERE event IN (SELECT seq FROM temp.event)
     """,
-    copy("need", of: "condition"),
-    copy("likeness", of: "entity"),
+    copy("x_need", of: "condition"),
+    copy("x_likeness", of: "entity"),
     """
-    INSERT INTO temp.name
+    INSERT INTO temp.x_name
     SELECT *
-    FROM main.name
+    FROM main.x_name
     WHERE slug IN (
       SELECT mention.slug
       FROM temp.scope
-      CROSS JOIN main.mention ON mention.stream = scope.stream
+      CROSS JOIN main.x_mention AS mention ON mention.stream = scope.stream
     )
     """,
   ]

@@ -32,7 +32,7 @@ extension Reading {
     try String.fetchAll(
       database,
       sql: """
-        SELECT stream FROM mention WHERE slug = ?1
+        SELECT stream FROM x_mention WHERE slug = ?1
         UNION
         SELECT stream FROM event WHERE stream = ?1 AND version = 1
         """, arguments: [slug])
@@ -45,8 +45,10 @@ extension Reading {
 
   /// What has that slug.
   public func noun(of slug: String) throws -> Noun? {
-    try String.fetchOne(database, sql: "SELECT noun FROM name WHERE slug = ?", arguments: [slug])
-      .flatMap(Noun.init)
+    try String.fetchOne(
+      database, sql: "SELECT noun FROM x_name AS name WHERE slug = ?", arguments: [slug]
+    )
+    .flatMap(Noun.init)
   }
 
   /// The partnerships in whose streams these events stand.

@@ -7,11 +7,11 @@ import GRDB
 /// tables. Then they are computed once, and what names them is short to prepare. What a reading does
 /// not shadow, its views find in the file.
 enum Shadows {
-  private static let views = Projections.views.filter { $0.name != "clock" }
+  private static let views = Projections.views.filter { $0.name != "x_clock" }
 
   /// The statements that make views which read a clock.
   static func create(_ clock: Clock) -> [String] {
-    ["CREATE TEMP VIEW clock AS \(clock.select)"] + before(clock)
+    ["CREATE TEMP VIEW x_clock AS \(clock.select)"] + before(clock)
       + views(under: clock).map(\.createTemporaryStatement)
   }
 
@@ -30,7 +30,7 @@ enum Shadows {
     try database.execute(
       sql: """
         CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER);
-        CREATE TEMP VIEW clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1;
+        CREATE TEMP VIEW x_clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1;
         """)
     for statement in before(clock) { try database.execute(sql: statement) }
     for view in views(under: clock) {

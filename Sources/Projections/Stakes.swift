@@ -6,10 +6,11 @@ extension Projection {
   /// Shares on different bases, or with other rounds left out, are different facts, and so are the
   /// figures that several assert of one. Who was succeeded is shown as the last successor.
   static let stakes = Projection(
-    name: "stakes", version: 7,
+    name: "stakes", version: 8,
     views: [
       .step(
-        "stake_claim", "live claim about a stake, of whoever stands for its holder and its issuer",
+        "x_stake_claim",
+        "live claim about a stake, of whoever stands for its holder and its issuer",
         lookups: ["holder, issuer"],
         sql: """
           SELECT live_fact.*,
@@ -22,41 +23,41 @@ extension Projection {
             \(said("live_fact")) AS said,
             iif(
               live_fact.type = 'restructuring.completed', \(listPlace("live_fact")), 0) AS list_place
-          FROM live_fact
+          FROM x_live_fact AS live_fact
           \(Fragments.joinHeirs)
           WHERE live_fact.family = 'stake'
           """),
       .step(
-        "stake_end", "key under which the end of a stake is told",
+        "x_stake_end", "key under which the end of a stake is told",
         sql: """
           SELECT key, part1 AS holder, part2 AS issuer
-          FROM claim_key
+          FROM x_claim_key AS claim_key
           WHERE family = 'stake'
           AND key = 'stake:' || part1 || '/' || part2 || '/' || part3
           """),
       .step(
-        "stake_counted", "stake of whose group all claims lie under one key: the one that counts",
+        "x_stake_counted", "stake of whose group all claims lie under one key: the one that counts",
         sql: """
           SELECT fact.*, fact.part1 AS holder, fact.part2 AS issuer, fact.part3 AS basis,
             fact.part4 AS excludes, substr(fact.aspect, 2) AS asserted_by,
             \(said("fact")) AS said,
             (
               SELECT count(*)
-              FROM clock, claim
+              FROM x_clock AS clock, x_claim AS claim
               WHERE claim.key = fact.key AND claim.firm > 0 AND \(isLive("claim"))
             ) AS claims
-          FROM fact
+          FROM x_fact AS fact
           WHERE fact.family = 'stake'
           AND NOT \(isContended("fact"))
           """),
       .step(
-        "stake_ranked",
+        "x_stake_ranked",
         "claim that counts of a stake of whose parties one was succeeded, or whose end is told: perhaps the end",
         sql: """
           WITH stake AS MATERIALIZED (
             SELECT stake_claim.*, basis AS of_basis, excludes AS of_excludes,
               asserted_by AS of_asserter
-            FROM stake_claim
+            FROM x_stake_claim AS stake_claim
             WHERE type <> 'stake.ended'
             AND \(isContended("stake_claim"))
           )
@@ -79,7 +80,7 @@ extension Projection {
                     FROM stake
                     GROUP BY holder, issuer, basis, excludes, asserted_by
                   ) AS held
-                  JOIN stake_claim AS ended ON ended.holder = held.holder
+                  JOIN x_stake_claim AS ended ON ended.holder = held.holder
                     AND ended.issuer = held.issuer
                     AND ended.basis IN ('', held.basis)
                   WHERE ended.type = 'stake.ended'
@@ -98,10 +99,10 @@ extension Projection {
         lookups: ["issuer"], stakeColumns + unitColumns,
         sql: """
           \(columns(of: "stake_counted")), \(units)
-          FROM stake_counted
+          FROM x_stake_counted AS stake_counted
           UNION ALL
           \(columns(of: "stake_ranked")), \(units)
-          FROM stake_ranked
+          FROM x_stake_ranked AS stake_ranked
           WHERE type <> 'stake.ended'
           """),
       .contract(
@@ -118,7 +119,7 @@ extension Projection {
           ),
         ] + unitColumns + [place],
         sql: """
-          WITH told AS MATERIALIZED (SELECT * FROM stake_claim),
+          WITH told AS MATERIALIZED (SELECT * FROM x_stake_claim),
           ended AS MATERIALIZED (SELECT * FROM told WHERE type = 'stake.ended')
           \(columns(of: "told")), effective_earliest,
             date(coalesce(min(next_day, end_day), next_day, end_day), '-1 day'), \(units), list_place
@@ -165,13 +166,13 @@ extension Projection {
     (
             EXISTS (
               SELECT 1
-              FROM successor
+              FROM x_successor AS successor
               WHERE successor.entity IN (\(row).part1, \(row).part2, substr(\(row).aspect, 2))
               OR successor.current IN (\(row).part1, \(row).part2, substr(\(row).aspect, 2))
             )
             OR EXISTS (
               SELECT 1
-              FROM stake_end
+              FROM x_stake_end AS stake_end
               WHERE stake_end.holder = \(row).part1 AND stake_end.issuer = \(row).part2
             )
           )

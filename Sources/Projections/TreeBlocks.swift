@@ -6,10 +6,10 @@ extension Projection {
   /// The roots over each 1,024 leaves of the log's tree, so that the root over a large log is known
   /// without reading all of its leaves.
   static let treeBlocks = Projection(
-    name: "tree_blocks", version: 1,
+    name: "tree_blocks", version: 2,
     tables: [
       Table(
-        name: "tree_block",
+        name: "x_tree_block",
         definition: """
           (
             place INTEGER PRIMARY KEY,
@@ -30,7 +30,7 @@ private enum TreeBlocks {
     guard !places.isEmpty else { return }
     let tree = try LogTree(database)
     let insertion = try RawStatement(
-      database, "INSERT INTO tree_block (place, root) VALUES (?, ?)")
+      database, "INSERT INTO x_tree_block (place, root) VALUES (?, ?)")
     for place in places {
       let root = try tree.root(over: place * size..<(place + 1) * size)
       try insertion.run([.integer(place), .blob(root)])
@@ -50,7 +50,7 @@ private enum TreeBlocks {
     }
     let columns = ["place", "root"]
     try RawStatement(
-      database, "SELECT place, root FROM main.tree_block WHERE place < ? ORDER BY place",
+      database, "SELECT place, root FROM main.x_tree_block WHERE place < ? ORDER BY place",
       isKept: false
     ).forEach([.integer(count)]) { statement in
       let row = StoredRow(statement, columns, of: "a block of the tree")

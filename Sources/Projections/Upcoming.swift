@@ -6,7 +6,7 @@ extension Projection {
   /// What was to be paid by a day that is past, is owed without an open condition and is not recorded as
   /// paid, is overdue; so is a condition that is open after its long-stop day.
   static let upcoming = Projection(
-    name: "upcoming", version: 3,
+    name: "upcoming", version: 4,
     views: [
       .contract(
         "upcoming", "day that a term of a thing names, of what still stands",
@@ -51,7 +51,7 @@ extension Projection {
               due_earliest AS first, due_latest AS last, from_entity, to_entity,
               \(amount("outstanding")), standing,
               \(isOverdue) AS overdue, agreement, event, stream
-            FROM clock, owing
+            FROM x_clock AS clock, owing
             UNION ALL
             SELECT commitment, kind, 'expires', expires, expires_earliest, expires_latest, from_entity,
               to_entity, \(amount("outstanding")), standing, 0, agreement, event, stream
@@ -91,13 +91,13 @@ extension Projection {
             SELECT "right", 'right', ends.which, ends.on_text, ends.on_earliest, ends.on_latest,
               grantor, grantee, \(noAmount), NULL, 0, agreement, event, stream
             FROM rights
-            JOIN term_end AS ends ON ends.family = 'right' AND ends.thing = rights."right"
+            JOIN x_term_end AS ends ON ends.family = 'right' AND ends.thing = rights."right"
             WHERE rights.status IN ('pending', 'in_force')
             UNION ALL
             SELECT share, 'revenue_share', ends.which, ends.on_text, ends.on_earliest,
               ends.on_latest, payer, payee, \(noAmount), NULL, 0, agreement, event, stream
             FROM revenue_shares
-            JOIN term_end AS ends ON ends.family = 'revenue_share'
+            JOIN x_term_end AS ends ON ends.family = 'revenue_share'
               AND ends.thing = revenue_shares.share
             WHERE revenue_shares.status = 'in_force'
             UNION ALL
@@ -124,7 +124,7 @@ extension Projection {
               \(ofOccasion("or_on", "decision", orElse: "long_stop", end: "_latest")),
               declarer, NULL, \(noAmount), NULL,
               occasion.name = 'long_stop' AND long_stop_latest < clock.as_of, NULL, event, stream
-            FROM clock, conditions
+            FROM x_clock AS clock, conditions
             JOIN (
               SELECT 'long_stop' AS name UNION ALL SELECT 'or_on' UNION ALL SELECT 'decision'
             ) AS occasion
@@ -145,7 +145,7 @@ extension Projection {
   /// The promises of which something is left, and as what that counts.
   static let owing = """
     SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing
-            FROM pledge
+            FROM x_pledge
             WHERE expired = 0 AND paid_in_full = 0 AND outstanding_high_minor IS NOT 0
     """
 

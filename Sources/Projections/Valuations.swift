@@ -3,17 +3,17 @@ import Events
 extension Projection {
   /// What a company or a stake is said to be worth, and what a stake's worth implies for the whole.
   static let valuations = Projection(
-    name: "valuations", version: 3,
+    name: "valuations", version: 4,
     views: [
       .step(
-        "valuation_claim", "live claim about a value: reported, or a round's",
+        "x_valuation_claim", "live claim about a value: reported, or a round's",
         sql: """
           SELECT part1 AS subject, \(Fragments.heir(of: "part2")) AS issuer,
             \(Fragments.heir(of: "part3")) AS holder, part4 AS basis, NULL AS round,
             iif(aspect = '', '', \(Fragments.heir(of: "substr(aspect, 2)"))) AS asserted_by,
             value, unit, certainty, point, low, high, firm, dated, rank, breadth, id, source_list,
             \(Fragments.common("live_fact"))
-          FROM live_fact
+          FROM x_live_fact AS live_fact
           \(Fragments.joinHeirs)
           WHERE family = 'valuation'
           UNION ALL
@@ -23,8 +23,8 @@ extension Projection {
             live_fact.low, live_fact.high, live_fact.firm, live_fact.dated, live_fact.rank,
             live_fact.breadth, live_fact.id, live_fact.source_list,
             \(Fragments.common("live_fact"))
-          FROM live_fact
-          JOIN counted AS issuer ON issuer.key = 'round:' || live_fact.part1 || '#issuer'
+          FROM x_live_fact AS live_fact
+          JOIN x_counted AS issuer ON issuer.key = 'round:' || live_fact.part1 || '#issuer'
           \(Fragments.joinHeirs)
           WHERE live_fact.family = 'round'
           AND live_fact.aspect IN ('#post_money', '#pre_money')
@@ -41,7 +41,7 @@ extension Projection {
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
             unit, certainty, value, \(Fragments.common("ranked")), asserted_by
           FROM (
-            \(Fragments.ranked("valuation_claim", by: "subject, issuer, holder, basis, asserted_by"))
+            \(Fragments.ranked("x_valuation_claim", by: "subject, issuer, holder, basis, asserted_by"))
           ) AS ranked
           WHERE place = 1
           """),
@@ -55,29 +55,29 @@ extension Projection {
           SELECT subject, issuer, holder, basis, round,
             \(Fragments.money(point: "point", low: "low", high: "high", currency: "unit")),
             unit, certainty, value, \(Fragments.common("valuation_claim")), asserted_by
-          FROM valuation_claim
+          FROM x_valuation_claim AS valuation_claim
           """),
       .step(
-        "stake_worth", "stake whose worth is known, by itself or from a source that says both",
+        "x_stake_worth", "stake whose worth is known, by itself or from a source that says both",
         lookups: ["issuer"],
         sql: """
           -- Few worths, many stakes: the holder of each worth leads to the stakes.
           WITH worth AS MATERIALIZED (
-            SELECT * FROM live_fact WHERE family = 'valuation' AND part1 = 'stake'
+            SELECT * FROM x_live_fact AS live_fact WHERE family = 'valuation' AND part1 = 'stake'
           )
           SELECT holder, issuer, basis, excludes, point, low, high, value,
             said ->> '$.value.currency' AS currency, said ->> '$.value.minor' AS worth,
             said ->> '$.value.low' AS worth_low, said ->> '$.value.high' AS worth_high,
             said ->> '$.value.text' AS worth_stated, event AS worth_event, list_place,
             \(Fragments.common("stake_claim"))
-          FROM stake_claim
+          FROM x_stake_claim AS stake_claim
           WHERE said -> '$.value' IS NOT NULL
           UNION ALL
           SELECT stake.holder, stake.issuer, stake.basis, stake.excludes, stake.point, stake.low,
             stake.high, stake.value, worth.unit, worth.point, worth.low, worth.high, worth.value,
             worth.event, stake.list_place, \(Fragments.common("stake"))
           FROM worth
-          CROSS JOIN stake_claim AS stake ON stake.part1 = worth.part3
+          CROSS JOIN x_stake_claim AS stake ON stake.part1 = worth.part3
             AND worth.part2 IN (stake.issuer, stake.part2)
             AND worth.effective_earliest = stake.effective_earliest
             AND worth.effective_latest = stake.effective_latest
@@ -112,7 +112,7 @@ extension Projection {
           ],
         sql: """
           -- Whole, so that no condition from outside makes it read successors row by row.
-          WITH known AS MATERIALIZED (SELECT * FROM stake_worth)
+          WITH known AS MATERIALIZED (SELECT * FROM x_stake_worth)
           SELECT issuer, holder, basis,
             \(Fragments.money(
               point: "amount", low: "amount_low", high: "amount_high", currency: "currency")),

@@ -54,7 +54,7 @@ enum WholeLevels {
       UNION
       SELECT counted.part1, nullif(promise.data ->> 'part_of', counted.part1)
       FROM above
-      JOIN counted
+      JOIN x_counted AS counted
         ON counted.key = iif(ranked.kind = 'capital', 'commitment:', ranked.kind || ':') || above.whole
       JOIN event AS promise ON promise.seq = counted.id >> \(Projection.itemBits)
       WHERE counted.unit = ranked.target

@@ -5,10 +5,10 @@ extension Projection {
   ///
   /// Claims carry the same number, so that no other projection needs a special case.
   static let withdrawals = Projection(
-    name: "withdrawals", version: 1,
+    name: "withdrawals", version: 2,
     tables: [
       Table(
-        name: "withdrawal",
+        name: "x_withdrawal",
         definition: """
           (
             event INTEGER PRIMARY KEY,
@@ -20,7 +20,7 @@ extension Projection {
       Fill(
         types: withdrawing,
         sql: """
-          INSERT OR IGNORE INTO withdrawal (event, withdrawn_by)
+          INSERT OR IGNORE INTO x_withdrawal (event, withdrawn_by)
           SELECT target.seq, event.seq
           FROM event
           JOIN event AS target ON target.id = event.data ->> '$.event'
@@ -31,7 +31,7 @@ extension Projection {
     ],
     views: [
       .step(
-        "clock", "the two readings: as of a day, as known up to a seq",
+        "x_clock", "the two readings: as of a day, as known up to a seq",
         sql: Clock.today.select)
     ])
 

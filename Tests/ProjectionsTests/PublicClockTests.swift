@@ -199,7 +199,7 @@ struct PublicClockTests {
 
   @Test func `readings that ask for no such day are made of the file's own tables`() throws {
     let other = Clock(asOf: try Day("2020-01-01"), knownAt: 3)
-    let names = ["event", "claim", "name", "replacement", "hidden"]
+    let names = ["event", "x_claim", "x_name", "replacement", "hidden"]
     func made(_ clock: Clock) -> [String] {
       names.filter { name in
         clock.statements.contains { statement in

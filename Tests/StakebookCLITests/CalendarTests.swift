@@ -47,7 +47,7 @@ struct CalendarTests {
       let rows = try shell.run(
         """
         stakebook sql --as-of 2026-06-30 --format csv --no-headers \\
-          "SELECT count(*) FROM upcoming, clock WHERE overdue OR day_latest >= clock.as_of"
+          "SELECT count(*) FROM upcoming, x_clock AS clock WHERE overdue OR day_latest >= clock.as_of"
         """)
       #expect("\(before.count)\n" == rows.output)
       #expect(before.allSatisfy { $0.hasSuffix(" 1") })

@@ -10,14 +10,14 @@ struct ClockReadingTests {
     ("2024", "2024-12-31"), ("2024-02", "2024-02-29"), ("..2025-10-28", "2025-10-28"),
   ])
   func `as of a partial date means its last day`(_ text: String, _ day: String) throws {
-    #expect(try Self.sample.first("SELECT as_of FROM clock", asOf: text) == day)
+    #expect(try Self.sample.first("SELECT as_of FROM x_clock", asOf: text) == day)
   }
 
   @Test func `today and yesterday are days of UTC`() throws {
     let today = try Self.sample.first("SELECT date('now')")
-    #expect(try Self.sample.first("SELECT as_of FROM clock", asOf: "today") == today)
+    #expect(try Self.sample.first("SELECT as_of FROM x_clock", asOf: "today") == today)
     let before = try Self.sample.first(
-      "SELECT as_of = date('now', '-1 day') FROM clock", asOf: "yesterday")
+      "SELECT as_of = date('now', '-1 day') FROM x_clock", asOf: "yesterday")
     #expect(before == "1")
   }
 
@@ -26,7 +26,7 @@ struct ClockReadingTests {
   func `known at a day means all that was recorded up to its end`(_ text: String) throws {
     let last = try Self.sample.first(
       "SELECT max(event) FROM events WHERE recorded_at < '2025-10-30'")
-    #expect(try Self.sample.first("SELECT known_at FROM clock", knownAt: text) == last)
+    #expect(try Self.sample.first("SELECT known_at FROM x_clock", knownAt: text) == last)
     #expect(try Self.sample.first("SELECT max(event) FROM events", knownAt: text) == last)
   }
 

@@ -9,9 +9,9 @@ struct ForeignTests {
   /// What is refused for writing, and whether it is for reading, too.
   static let refused = [
     ("CREATE TRIGGER spy AFTER INSERT ON event BEGIN SELECT 1; END", "trigger spy", false),
-    ("CREATE TRIGGER spy AFTER DELETE ON claim BEGIN SELECT 1; END", "trigger spy", false),
+    ("CREATE TRIGGER spy AFTER DELETE ON x_claim BEGIN SELECT 1; END", "trigger spy", false),
     ("CREATE INDEX spy ON event (note)", "index spy", true),
-    ("CREATE INDEX spy ON claim (unit)", "index spy", true),
+    ("CREATE INDEX spy ON x_claim (unit)", "index spy", true),
     ("CREATE VIRTUAL TABLE spy USING fts5 (a)", "table spy", true),
     ("DROP TRIGGER event_update", "trigger event_update", true),
     ("DROP VIEW stakes; CREATE VIEW stakes AS SELECT 1", "view stakes", true),
@@ -52,7 +52,7 @@ struct ForeignTests {
 
   @Test func `a view or table of ours that was changed is made anew by a rebuild`() throws {
     try TrustLedger.with(12) { trust in
-      try TrustLedger.change("DROP VIEW stakes; DROP TABLE claim", at: trust.path)
+      try TrustLedger.change("DROP VIEW stakes; DROP TABLE x_claim", at: trust.path)
       try Ledger.rebuild(at: trust.path).close()
       let findings = try trust.use(.reading) { try $0.verify().verification.findings }
       #expect(findings == [])
@@ -62,7 +62,10 @@ struct ForeignTests {
   static let harmless = [
     ("ANALYZE", nil), ("CREATE VIEW mine AS SELECT * FROM stakes", "view mine"),
     ("CREATE TABLE mine (id INTEGER PRIMARY KEY AUTOINCREMENT, a)", "table mine"),
-    ("CREATE TABLE mine (a REFERENCES claim_key); CREATE INDEX my_index ON mine (a)", "table mine"),
+    (
+      "CREATE TABLE mine (a REFERENCES x_claim_key); CREATE INDEX my_index ON mine (a)",
+      "table mine"
+    ),
   ]
 
   @Test(arguments: harmless)
@@ -143,15 +146,15 @@ struct ForeignTests {
       let none = try trust.use(.writing) { try $0.audit() }
       #expect(none == [])
       for change in [
-        "UPDATE projection SET version = version + 1 WHERE name = 'claims'",
-        "INSERT INTO projection VALUES ('spy', 1, 'x')",
+        "UPDATE x_projection SET version = version + 1 WHERE name = 'claims'",
+        "INSERT INTO x_projection VALUES ('spy', 1, 'x')",
       ] {
         let log = try EventLog.open(at: trust.path, for: .writing)
         let differences = try log.write(wait: .forever, commit: false) { database in
           try database.execute(sql: change)
           return try Audit.differences(database)
         }
-        #expect(differences.contains { $0.table == "projection" })
+        #expect(differences.contains { $0.table == "x_projection" })
         try log.close()
       }
     }
@@ -170,9 +173,9 @@ struct ForeignTests {
   }
 
   @Test(arguments: [
-    "UPDATE sqlite_schema SET sql = replace(sql, 'version', 'nersion') WHERE name = 'projection'",
-    "UPDATE sqlite_schema SET sql = 'CREATE TABLE projection (definition, name, version)'"
-      + " WHERE name = 'projection'",
+    "UPDATE sqlite_schema SET sql = replace(sql, 'version', 'nersion') WHERE name = 'x_projection'",
+    "UPDATE sqlite_schema SET sql = 'CREATE TABLE x_projection (definition, name, version)'"
+      + " WHERE name = 'x_projection'",
   ])
   func `spoiled stamps of the state make it computed anew`(_ change: String) throws {
     try TrustLedger.with(12) { trust in
@@ -189,7 +192,7 @@ struct ForeignTests {
       try trust.tamper { database in
         try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
         try database.execute(sql: "UPDATE event SET data = '{' WHERE seq = 12")
-        try database.execute(sql: "DELETE FROM projection")
+        try database.execute(sql: "DELETE FROM x_projection")
       }
       for access in [EventLog.Access.reading, .writing] {
         let rejection = #expect(throws: Rejection.self) {

@@ -11,7 +11,7 @@ struct StrangerTests {
     try trust.use { try $0.verify().verification.findings.map(\.placed) }
   }
 
-  private static let stale = "UPDATE projection SET version = version + 1;"
+  private static let stale = "UPDATE x_projection SET version = version + 1;"
 
   @Test(
     arguments: ["", stale],
@@ -64,8 +64,8 @@ struct StrangerTests {
     try TrustLedger.with(12) { trust in
       try TrustLedger.change(
         """
-        CREATE INDEX spy ON claim (id); PRAGMA writable_schema = ON;
-        UPDATE sqlite_schema SET sql = 'CREATE INDEX spy ON claim (id + 1)' WHERE name = 'spy'
+        CREATE INDEX spy ON x_claim (id); PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = 'CREATE INDEX spy ON x_claim (id + 1)' WHERE name = 'spy'
         """, at: trust.path)
       let found = try Self.sentences(trust)
       #expect(found.count == 1 && found.first?.contains("index spy") == true, "\(found)")
@@ -121,7 +121,7 @@ struct StrangerTests {
     arguments: ["", stale],
     [
       "table event", "table ledger", "index event_id", "trigger event_insert", "view stakes",
-      "table claim",
+      "table x_claim",
     ])
   func `bytes behind a NUL of a statement are seen`(_ before: String, _ title: String) throws {
     try TrustLedger.with(12) { trust in
@@ -131,7 +131,7 @@ struct StrangerTests {
           PRAGMA writable_schema = ON;
           UPDATE sqlite_schema SET sql = sql || char(0) || 'hidden' WHERE name = '\(name)'
           """, at: trust.path)
-      let isComputed = ["stakes", "claim"].contains(name)
+      let isComputed = ["stakes", "x_claim"].contains(name)
       let rejection = try TrustLedger.rejection { try trust.use(.reading) { _ in } }
       // What was computed by another version is not compared: it is thrown away.
       guard before.isEmpty || !isComputed else { return #expect(rejection == nil) }
@@ -141,9 +141,9 @@ struct StrangerTests {
   }
 
   @Test(arguments: [
-    "DROP VIEW stakes; CREATE VIEW STAKES AS SELECT 1", "DROP VIEW stakes; DROP TABLE claim",
+    "DROP VIEW stakes; CREATE VIEW STAKES AS SELECT 1", "DROP VIEW stakes; DROP TABLE x_claim",
     "\(stale) DROP VIEW stakes; CREATE VIEW STAKES AS SELECT 1",
-    "\(stale) DROP TABLE claim; CREATE TABLE CLAIM (a)",
+    "\(stale) DROP TABLE x_claim; CREATE TABLE X_CLAIM (a)",
     "CREATE VIEW draw_level AS SELECT 1; CREATE VIEW Condition_Open AS SELECT 1",
   ])
   func `a rebuild mends what bears a name of ours in any case of its letters`(
@@ -162,7 +162,7 @@ struct StrangerTests {
     [
       ("DROP VIEW stakes; CREATE TABLE Stakes (a)", "table Stakes"),
       ("DROP VIEW stakes; CREATE TABLE mine (a); CREATE INDEX stakes ON mine (a)", "index stakes"),
-      ("DROP TABLE claim; CREATE VIEW claim AS SELECT 1", "view claim"),
+      ("DROP TABLE x_claim; CREATE VIEW x_claim AS SELECT 1", "view x_claim"),
     ])
   func `somebody's own thing under a name of ours is not thrown away but named`(
     _ before: String, _ change: (sql: String, name: String)
@@ -236,15 +236,15 @@ struct StrangerTests {
       let differences = try log.write(wait: .forever, commit: false) { database in
         try database.execute(
           sql: """
-            CREATE TEMP TABLE kept AS SELECT * FROM name;
-            DROP TABLE name;
-            CREATE TABLE name (slug, noun, event);
-            INSERT INTO name SELECT * FROM kept;
-            INSERT INTO name SELECT * FROM kept WHERE slug = 'microsoft';
+            CREATE TEMP TABLE kept AS SELECT * FROM x_name;
+            DROP TABLE x_name;
+            CREATE TABLE x_name (slug, noun, event);
+            INSERT INTO x_name SELECT * FROM kept;
+            INSERT INTO x_name SELECT * FROM kept WHERE slug = 'microsoft';
             """)
         return try Audit.differences(database)
       }
-      #expect(differences.map(\.table) == ["name"])
+      #expect(differences.map(\.table) == ["x_name"])
       #expect(differences.first?.isLive == true)
       #expect(differences.first?.row.contains("slug=\"microsoft\"") == true)
       try log.close()

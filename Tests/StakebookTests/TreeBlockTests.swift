@@ -60,13 +60,13 @@ struct TreeBlockTests {
         _ = try trust.use(.reading) { try $0.check(file) }
       }
       let sound = try snapshot()
-      try trust.tamper { try $0.execute(sql: "UPDATE tree_block SET root = zeroblob(32)") }
+      try trust.tamper { try $0.execute(sql: "UPDATE x_tree_block SET root = zeroblob(32)") }
       let misled = try snapshot()
       #expect(misled.root != sound.root)
       try check(sound)
       #expect { try check(misled) } throws: { ($0 as? Rejection)?.code == .fork }
       try trust.write { ledger in
-        #expect(try ledger.audit().map(\.table) == ["tree_block", "tree_block"])
+        #expect(try ledger.audit().map(\.table) == ["x_tree_block", "x_tree_block"])
         try ledger.rebuild()
       }
       #expect(try snapshot().root == sound.root)
@@ -74,9 +74,9 @@ struct TreeBlockTests {
   }
 
   @Test(arguments: [
-    "UPDATE tree_block SET root = substr(root, 1, 31)",
-    "UPDATE tree_block SET root = CAST(root || x'00' AS BLOB)",
-    "DELETE FROM tree_block WHERE place = 0", "UPDATE tree_block SET place = place - 1",
+    "UPDATE x_tree_block SET root = substr(root, 1, 31)",
+    "UPDATE x_tree_block SET root = CAST(root || x'00' AS BLOB)",
+    "DELETE FROM x_tree_block WHERE place = 0", "UPDATE x_tree_block SET place = place - 1",
   ])
   func `a stored root that is none is told, with what mends it`(_ change: String) throws {
     try Self.with(2060) { trust in

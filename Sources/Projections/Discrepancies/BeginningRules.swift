@@ -52,7 +52,7 @@ extension DiscrepancyRule {
           (
             SELECT min((
               SELECT claim.effective_earliest
-              FROM claim
+              FROM x_claim AS claim
               WHERE claim.key = beginning.value
               AND claim.firm = degree.firm
               AND \(Projection.isLive("claim"))
@@ -62,7 +62,7 @@ extension DiscrepancyRule {
             FROM json_each(begins) AS beginning,
               (SELECT 1 AS firm UNION ALL SELECT 2 UNION ALL SELECT 3) AS degree
           ) AS first
-        FROM clock, (
+        FROM x_clock AS clock, (
           \(begun.map(\.sql).joined(separator: "\n          UNION ALL\n          "))
         )
         WHERE thing <> ''
@@ -88,11 +88,11 @@ extension DiscrepancyRule {
   private struct Begun {
     let what: String
     let families: String
-    /// The thing, from a row of `claim_key`.
+    /// The thing, from a row of `x_claim_key`.
     var thing = "claim_key.part1"
     /// The keys, from the same row.
     let keys: [String]
-    /// What else must hold of a row of `claim_key` and the event.
+    /// What else must hold of a row of `x_claim_key` and the event.
     var condition = "1"
 
     var sql: String {
@@ -140,7 +140,7 @@ extension DiscrepancyRule {
       what: "condition", families: "'condition'", keys: [key("condition") + " || '/defined'"],
       condition: """
         event.type <> 'condition.defined'
-          AND NOT EXISTS (SELECT 1 FROM need WHERE need.condition = claim_key.part1)
+          AND NOT EXISTS (SELECT 1 FROM x_need AS need WHERE need.condition = claim_key.part1)
         """),
     Begun(
       what: "office", families: "'office_left'",
@@ -152,8 +152,8 @@ extension DiscrepancyRule {
       condition: """
         NOT EXISTS (
             SELECT 1
-            FROM counted AS taken
-            JOIN (SELECT json_group_object(entity, current) AS names FROM successor) AS heirs
+            FROM x_counted AS taken
+            JOIN (SELECT json_group_object(entity, current) AS names FROM x_successor) AS heirs
             WHERE taken.family = 'office'
             AND taken.part3 = claim_key.part3
             AND taken.effective_earliest <= claim.effective_latest

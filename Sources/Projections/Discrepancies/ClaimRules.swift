@@ -26,12 +26,12 @@ extension DiscrepancyRule {
             json_object(
               'value', \(FactWords.stated("other")), 'measure', other.measure,
               'effective', other_event.effective)) AS said
-        FROM clock, claim AS one
+        FROM x_clock AS clock, x_claim AS one
         -- The other begins within the time of the one: of two that overlap the later one does.
-        JOIN claim AS other ON other.key = one.key
+        JOIN x_claim AS other ON other.key = one.key
           AND other.effective_earliest BETWEEN one.effective_earliest AND one.effective_latest
           AND (other.effective_earliest > one.effective_earliest OR other.id > one.id)
-        JOIN claim_key AS fact ON fact.key = one.key
+        JOIN x_claim_key AS fact ON fact.key = one.key
         JOIN event AS one_event ON one_event.seq = one.id >> \(Projection.itemBits)
         JOIN event AS other_event ON other_event.seq = other.id >> \(Projection.itemBits)
         JOIN (SELECT 1 AS is_one UNION ALL SELECT 0) AS side
@@ -89,9 +89,9 @@ extension DiscrepancyRule {
           \(FactWords.stated("denied")) AS denied,
           said.id >> \(Projection.itemBits) AS event,
           denied.id >> \(Projection.itemBits) AS denied_by
-        FROM clock, claim AS said
-        JOIN claim AS denied ON denied.key = said.key AND denied.firm = 0
-        JOIN claim_key ON claim_key.key = said.key
+        FROM x_clock AS clock, x_claim AS said
+        JOIN x_claim AS denied ON denied.key = said.key AND denied.firm = 0
+        JOIN x_claim_key AS claim_key ON claim_key.key = said.key
         WHERE said.firm > 0
         AND \(Projection.isLive("said"))
         AND \(Projection.isLive("denied"))
@@ -113,7 +113,7 @@ extension DiscrepancyRule {
         json_object('event', event.seq, 'type', event.type, 'effective', event.effective)
           AS details,
         json_array(event.seq) AS events
-      FROM clock
+      FROM x_clock AS clock
       JOIN event ON event.seq <= clock.known_at
       WHERE event.sources IS NULL
       AND event.data IS NOT NULL

@@ -26,7 +26,7 @@ extension DiscrepancyRule {
         SELECT event.stream || '/' || event.seq || '/' || lower(life.code) AS subject,
           event.seq AS event, event.type, event.effective, life.code, life.until, life.since,
           event.effective_earliest > life.until || '-31' AS is_late
-        FROM clock
+        FROM x_clock AS clock
         JOIN event ON event.seq <= clock.known_at
         CROSS JOIN json_tree(event.data) AS part ON part.key IN ('currency', 'base', 'quote')
         JOIN life ON life.code = part.atom

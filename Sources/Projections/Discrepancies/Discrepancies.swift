@@ -10,7 +10,7 @@ extension Projection {
     name: "discrepancies", version: 11,
     tables: [
       Table(
-        name: "explanation",
+        name: "x_explanation",
         definition: """
           (
             event INTEGER PRIMARY KEY,
@@ -22,7 +22,7 @@ extension Projection {
       Fill(
         types: ["note.recorded"],
         sql: """
-          INSERT INTO explanation (event, finding)
+          INSERT INTO x_explanation (event, finding)
           SELECT seq, data ->> 'finding'
           FROM event
           WHERE type = 'note.recorded'
@@ -74,7 +74,7 @@ extension Projection {
           ),
           silence AS MATERIALIZED (
             SELECT explanation.finding, max(event.seq) AS note
-            FROM clock, explanation
+            FROM x_clock AS clock, x_explanation AS explanation
             JOIN event ON event.seq = explanation.event
             WHERE event.status <> 'denied'
             AND event.effective_earliest <= clock.as_of
@@ -98,7 +98,7 @@ extension Projection {
   private static let added = """
     (
             SELECT \(Fragments.sumOrOpen("added.high"))
-            FROM counted AS added
+            FROM x_counted AS added
             WHERE added.family = 'increase'
             AND added.part1 = counted.part1
             AND added.unit = counted.unit
@@ -123,7 +123,7 @@ extension Projection {
         iif(counted.measure = 'money', counted.low, NULL) AS low,
         iif(counted.measure = 'money', counted.high + \(added), NULL) AS high,
         counted.value AS stated, event.seq AS event
-      FROM counted
+      FROM x_counted AS counted
       JOIN event ON event.seq = counted.id >> \(itemBits)
       \(Fragments.joinHeirs)
       WHERE counted.family IN (\(promises))
@@ -131,12 +131,12 @@ extension Projection {
     closed_round AS MATERIALIZED (
       SELECT closed.part1 AS round, kind.value AS kind,
         coalesce(
-          (SELECT current FROM successor WHERE successor.entity = issuer.value), issuer.value
+          (SELECT current FROM x_successor AS heir WHERE heir.entity = issuer.value), issuer.value
         ) AS issuer,
         event.effective, closed.effective_earliest, closed.effective_latest, event.seq AS event
-      FROM counted AS closed
+      FROM x_counted AS closed
       JOIN event ON event.seq = closed.id >> \(itemBits)
-      JOIN counted AS issuer ON issuer.key = 'round:' || closed.part1 || '#issuer'
+      JOIN x_counted AS issuer ON issuer.key = 'round:' || closed.part1 || '#issuer'
       \(Fragments.joinClaim("kind", key: "'round:' || closed.part1 || '#kind'"))
       WHERE closed.family = 'round'
       AND closed.aspect = '/closed'

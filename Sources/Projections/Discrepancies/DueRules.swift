@@ -18,7 +18,7 @@ extension DiscrepancyRule {
       FROM (
         SELECT commitment AS thing, due, stated, from_entity, to_entity, event, currency,
           outstanding_low_minor AS low, outstanding_high_minor AS high
-        FROM clock, (\(Projection.owing))
+        FROM x_clock AS clock, (\(Projection.owing))
         WHERE \(Projection.isOverdue)
         UNION ALL
         SELECT debt, maturity, stated, borrower, lender, event, currency, outstanding_low_minor,
@@ -36,7 +36,7 @@ extension DiscrepancyRule {
       SELECT stop.part1 AS subject,
         json_object('condition', stop.part1, 'until', stop.value ->> '$.text') AS details,
         json_array(stop.id >> \(Projection.itemBits)) AS events
-      FROM clock, counted AS stop
+      FROM x_clock AS clock, x_counted AS stop
       WHERE stop.family = 'condition'
       AND stop.aspect = '#long_stop'
       AND stop.value ->> '$.latest' < clock.as_of

@@ -42,7 +42,7 @@ extension DiscrepancyRule {
           CASE
             \(bothSides)
           END AS entity
-        FROM clock
+        FROM x_clock AS clock
         JOIN event ON event.seq <= clock.known_at
         WHERE event.effective_earliest <= clock.as_of
         AND event.status <> 'denied'
@@ -115,11 +115,11 @@ extension DiscrepancyRule {
       WITH begun AS MATERIALIZED (
         SELECT claim_key.family AS what, claim_key.part1 AS thing, event.effective AS since,
           min(claim.effective_earliest) AS day, event.seq AS start
-        FROM clock
-        JOIN claim_key ON claim_key.family IN ('entity', 'partnership')
+        FROM x_clock AS clock
+        JOIN x_claim_key AS claim_key ON claim_key.family IN ('entity', 'partnership')
           AND claim_key.aspect IN ('#kind', '')
         -- What was there by some day may have begun long before.
-        JOIN claim ON claim.key = claim_key.key AND claim.firm = 3 AND claim.dated
+        JOIN x_claim AS claim ON claim.key = claim_key.key AND claim.firm = 3 AND claim.dated
         JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
         WHERE \(Projection.isLive("claim"))
         GROUP BY claim_key.family, claim_key.part1
@@ -147,7 +147,7 @@ extension DiscrepancyRule {
         json_array(json_group_array(seq), start) AS events
       FROM (
         SELECT early.*, events.effective, events.headline, events.details AS said
-        FROM clock, early
+        FROM x_clock AS clock, early
         JOIN events ON events.event = early.seq
         WHERE early.seq <= clock.known_at
         AND early.effective_earliest <= clock.as_of
@@ -180,15 +180,15 @@ extension DiscrepancyRule {
       WITH called AS MATERIALIZED (
         SELECT likeness.form, likeness.entity, likeness.event,
           \(Fragments.heir(of: "likeness.entity")) AS current
-        FROM likeness
+        FROM x_likeness AS likeness
         \(Fragments.joinHeirs)
-        JOIN counted ON counted.key IN (
+        JOIN x_counted AS counted ON counted.key IN (
             'entity:' || likeness.entity || iif(likeness.form GLOB 'id:*', '#lei', '#name'),
             'entity:' || likeness.entity || iif(likeness.form GLOB 'id:*', '#ids', '#name')
           )
           AND counted.id >> \(Projection.itemBits) = likeness.event
         WHERE likeness.form IN (
-          SELECT form FROM likeness GROUP BY form HAVING min(entity) < max(entity)
+          SELECT form FROM x_likeness AS likeness GROUP BY form HAVING min(entity) < max(entity)
         )
       )
       SELECT iif(form GLOB 'id:*', 'identifier/', 'name/')
@@ -215,7 +215,7 @@ extension DiscrepancyRule {
         json_group_array(seq) AS events
       FROM (
         SELECT event.data ->> 'agreement' AS agreement, event.seq
-        FROM clock
+        FROM x_clock AS clock
         JOIN event ON event.seq <= clock.known_at
         WHERE event.data ->> 'agreement' IS NOT NULL
         AND event.effective_earliest <= clock.as_of
@@ -225,8 +225,8 @@ extension DiscrepancyRule {
       )
       WHERE NOT EXISTS (
         SELECT 1
-        FROM clock
-        JOIN claim ON claim.key = 'agreement:' || agreement || '#kind'
+        FROM x_clock AS clock
+        JOIN x_claim AS claim ON claim.key = 'agreement:' || agreement || '#kind'
         WHERE claim.firm > 0
         AND \(Projection.isKnown("claim"))
       )

@@ -2,7 +2,7 @@ import Events
 
 /// What a sentence and the name of a finding call a fact, a value, a sum.
 enum FactWords {
-  /// The columns of `claim_key` by which a fact is told in words.
+  /// The columns of `x_claim_key` by which a fact is told in words.
   static let columns = ["family", "aspect", "part1", "part2", "part3", "part4"]
 
   /// The fact as the subject of a finding: its family and the parts of its key.
@@ -65,7 +65,7 @@ enum FactWords {
     """
     NOT EXISTS (
         SELECT 1
-        FROM withdrawal
+        FROM x_withdrawal AS withdrawal
         WHERE withdrawal.event = \(event).seq
         AND withdrawal.withdrawn_by <= clock.known_at
       )
@@ -73,7 +73,7 @@ enum FactWords {
   }
 
   /// Whether two claims can be about the same time. What held up to a day is over when something
-  /// else holds on it, as in the view `counted`.
+  /// else holds on it, as in the view `x_counted`.
   static func overlap(_ one: String, _ other: String) -> String {
     func reaches(_ one: String, _ other: String) -> String {
       """

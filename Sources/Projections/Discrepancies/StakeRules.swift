@@ -86,7 +86,7 @@ extension DiscrepancyRule {
           coalesce(closed_round.kind, 'primary') = 'primary'
           OR EXISTS (
             SELECT 1
-            FROM counted
+            FROM x_counted AS counted
             WHERE counted.key = 'round_member:' || closed_round.round || '/' || held.holder
           )
         )
@@ -108,7 +108,7 @@ extension DiscrepancyRule {
     {worth_of_whole}, but it was put at {told} ({told_basis}, {told_on}).
     """,
     sql: """
-      WITH known AS MATERIALIZED (SELECT * FROM stake_worth),
+      WITH known AS MATERIALIZED (SELECT * FROM x_stake_worth),
       pair AS MATERIALIZED (
         SELECT holder, issuer, basis, value AS percent, worth_stated, currency, effective,
           effective_earliest, effective_latest, event, worth_event,
@@ -119,7 +119,7 @@ extension DiscrepancyRule {
         AND basis IN ('outstanding', 'as_converted', 'fully_diluted', 'unstated')
         AND status IN ('confirmed', 'reported')
       ),
-      heir AS MATERIALIZED (SELECT entity, current FROM successor),
+      heir AS MATERIALIZED (SELECT entity, current FROM x_successor),
       -- As lists, which are looked up once for each pair: by the estimates of a planner that knows no
       -- counts, joins would go through every value and every round for each pair.
       told AS (
@@ -213,11 +213,11 @@ extension DiscrepancyRule {
           'pre', \(FactWords.stated("pre")), 'raised', \(FactWords.stated("raised"))) AS details,
         json_array(
           post_event.seq, pre.id >> \(Projection.itemBits), raised_event.seq) AS events
-      FROM counted AS post
-      JOIN counted AS pre ON pre.key = 'round:' || post.part1 || '#pre_money'
-      JOIN counted AS raised ON raised.key = 'round:' || post.part1 || '#raised'
-      JOIN counted AS kind ON kind.key = 'round:' || post.part1 || '#kind'
-      JOIN counted AS issuer ON issuer.key = 'round:' || post.part1 || '#issuer'
+      FROM x_counted AS post
+      JOIN x_counted AS pre ON pre.key = 'round:' || post.part1 || '#pre_money'
+      JOIN x_counted AS raised ON raised.key = 'round:' || post.part1 || '#raised'
+      JOIN x_counted AS kind ON kind.key = 'round:' || post.part1 || '#kind'
+      JOIN x_counted AS issuer ON issuer.key = 'round:' || post.part1 || '#issuer'
       JOIN event AS post_event ON post_event.seq = post.id >> \(Projection.itemBits)
       JOIN event AS raised_event ON raised_event.seq = raised.id >> \(Projection.itemBits)
       WHERE post.family = 'round'

@@ -88,8 +88,8 @@ extension DiscrepancyRule {
       FROM (
         SELECT whole.commitment, whole.kind, whole.event, cut.value AS cut,
           cut.id >> \(Projection.itemBits) AS cut_event
-        FROM promise_left AS whole
-        JOIN counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
+        FROM x_promise_left AS whole
+        JOIN x_counted AS cut ON cut.family = 'reduction' AND cut.part1 = whole.commitment
         WHERE whole.is_whole
         AND whole.cut_low > whole.promised_high
         ORDER BY whole.commitment, whole.kind, cut.id
@@ -108,7 +108,7 @@ extension DiscrepancyRule {
           'drawn', \(FactWords.interval("own_draw.told_low", "NULL", "promised.currency"))) AS details,
         json_array(promised.event) AS events
       FROM promised
-      JOIN own_draw ON own_draw.kind = promised.kind
+      JOIN x_own_draw AS own_draw ON own_draw.kind = promised.kind
         AND own_draw.commitment = promised.commitment
         AND own_draw.unit = promised.currency
       WHERE own_draw.told_low > promised.high
@@ -116,7 +116,7 @@ extension DiscrepancyRule {
         own_draw.conversions <> '[]'
         AND EXISTS (
           SELECT 1
-          FROM fact AS paid
+          FROM x_fact AS paid
           WHERE paid.family = CASE promised.kind
             WHEN 'capital' THEN 'funding' WHEN 'payment' THEN 'paid' ELSE 'drawdown'
           END
@@ -147,23 +147,23 @@ extension DiscrepancyRule {
           from_entity, to_entity, iif(measure = 'money', unit, NULL) AS currency,
           iif(is_conditional, 0, max(0, promised_low - coalesce(cut_high, promised_low))) AS low,
           promised_high AS high, effective_earliest, event
-        FROM promise_left
+        FROM x_promise_left
         WHERE is_binding
         AND kind IN ('capital', 'purchase')
         UNION ALL
         SELECT iif(kind = 'capital', 'capital.funded', 'purchases.drawn'), from_entity, to_entity,
           iif(measure = 'money', unit, NULL), iif(is_open, 0, sum_low), sum_high,
           effective_earliest, event
-        FROM draw_counted
+        FROM x_draw_counted
         WHERE kind IN ('capital', 'purchase')
         UNION ALL
         SELECT 'revenue_share.paid', \(Fragments.heir(of: "payer.value")),
           \(Fragments.heir(of: "payee.value")), payment.unit,
           coalesce(payment.low, 0), payment.high, payment.effective_earliest,
           payment.id >> \(Projection.itemBits)
-        FROM counted AS payment
-        JOIN counted AS payer ON payer.key = 'revenue_share:' || payment.part1 || '#payer'
-        JOIN counted AS payee ON payee.key = 'revenue_share:' || payment.part1 || '#payee'
+        FROM x_counted AS payment
+        JOIN x_counted AS payer ON payer.key = 'revenue_share:' || payment.part1 || '#payer'
+        JOIN x_counted AS payee ON payee.key = 'revenue_share:' || payment.part1 || '#payee'
         \(Fragments.joinHeirs)
         WHERE payment.family = 'revenue_payment'
       ),
@@ -240,7 +240,7 @@ extension DiscrepancyRule {
             SELECT promise_left.*, is_binding AND NOT is_conditional AS committed,
               level.column1 AS place, iif(level.column1 = 2, part_of, commitment) AS thing,
               promise_left.data ->> 'category' AS category
-            FROM promise_left
+            FROM x_promise_left AS promise_left
             JOIN (VALUES (1), (2), (3)) AS level ON level.column1 <> 2 OR part_of <> commitment
             WHERE measure = 'money'
           )
@@ -255,23 +255,23 @@ extension DiscrepancyRule {
             WHEN 'capital' THEN 'capital/' WHEN 'purchase' THEN 'purchases/' ELSE 'payments//'
           END || from_entity || '/' || to_entity || '/'
             || iif(kind LIKE 'paid %', substr(kind, 6) || '/', '') || unit, json_group_array(event)
-        FROM draw_counted
+        FROM x_draw_counted
         WHERE measure = 'money'
         AND kind <> 'payment'
         GROUP BY kind, from_entity, to_entity, unit
         HAVING \(Fragments.isTooGreat("sum"))
         UNION ALL
         SELECT 'debts/' || debt, json_group_array(json(events))
-        FROM debt_move
+        FROM x_debt_move
         WHERE is_great
         GROUP BY debt
         UNION ALL
         SELECT 'revenue_shares/' || share, events
-        FROM share_paid
+        FROM x_share_paid
         WHERE is_great
         UNION ALL
         SELECT 'warrants/' || part1, json_group_array(id >> \(Projection.itemBits))
-        FROM counted
+        FROM x_counted
         WHERE family IN ('warrant_vesting', 'warrant_exercise')
         GROUP BY part1
         HAVING max(
@@ -296,7 +296,7 @@ extension DiscrepancyRule {
     """,
     sql: """
       WITH drawn AS MATERIALIZED (
-        SELECT * FROM draw_placed WHERE measure = 'money' AND kind NOT LIKE 'paid %'
+        SELECT * FROM x_draw_placed WHERE measure = 'money' AND kind NOT LIKE 'paid %'
       ),
       spent AS MATERIALIZED (
         SELECT kind, from_entity, to_entity, currency, json_group_array(event) AS events
@@ -310,9 +310,9 @@ extension DiscrepancyRule {
         GROUP BY kind, from_entity, to_entity, currency
       ),
       tie (one, other) AS MATERIALIZED (
-        SELECT part1, part2 FROM counted WHERE family = 'fx_rate'
+        SELECT part1, part2 FROM x_counted WHERE family = 'fx_rate'
         UNION
-        SELECT part2, part1 FROM counted WHERE family = 'fx_rate'
+        SELECT part2, part1 FROM x_counted WHERE family = 'fx_rate'
       ),
       tied (one, other) AS MATERIALIZED (
         SELECT one, other FROM tie

@@ -38,7 +38,7 @@ extension DiscrepancyRule {
         verified.effective_latest < substr(verified.first, 1, length(verified.first) - 20)
         OR verified.first IS NULL AND EXISTS (
           SELECT 1
-          FROM counted
+          FROM x_counted AS counted
           WHERE counted.key = 'condition:' || verified.part1 || '#declarer'
           AND counted.value IS NOT NULL
         )
@@ -60,13 +60,13 @@ extension DiscrepancyRule {
       FROM (
         SELECT \(FactWords.columns.map { "claim_key.\($0)" }.joined(separator: ", ")),
           claim.effective_earliest, event.effective, event.status, event.seq
-        FROM clock
-        JOIN claim_key ON claim_key.aspect LIKE '/%'
-        JOIN claim ON claim.key = claim_key.key
+        FROM x_clock AS clock
+        JOIN x_claim_key AS claim_key ON claim_key.aspect LIKE '/%'
+        JOIN x_claim AS claim ON claim.key = claim_key.key
         JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
         WHERE \(Projection.isIdle("claim", key: "claim_key"))
         AND \(Projection.isLive("claim"))
-        AND NOT EXISTS (SELECT 1 FROM counted WHERE counted.key = claim_key.key)
+        AND NOT EXISTS (SELECT 1 FROM x_counted AS counted WHERE counted.key = claim_key.key)
         ORDER BY event.seq
       ) AS act
       GROUP BY act.family, act.aspect, act.part1, act.effective_earliest
@@ -75,9 +75,9 @@ extension DiscrepancyRule {
   /// The claims about the things of these families that are not denied, with their events.
   static func live(_ family: String) -> String {
     """
-    FROM clock
-    JOIN claim_key ON claim_key.family IN (\(family))
-    JOIN claim ON claim.key = claim_key.key
+    FROM x_clock AS clock
+    JOIN x_claim_key AS claim_key ON claim_key.family IN (\(family))
+    JOIN x_claim AS claim ON claim.key = claim_key.key
     JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
     WHERE claim.firm > 0
     AND \(Projection.isLive("claim"))
@@ -94,7 +94,7 @@ extension DiscrepancyRule {
   private static func late(_ what: String, _ join: String, begins: String) -> String {
     """
     SELECT finish.*, event.seq, event.type, event.effective_earliest AS day
-    FROM clock, finish
+    FROM x_clock AS clock, finish
     CROSS JOIN event ON \(join)
     WHERE finish.what = '\(what)'
     AND event.effective_earliest > finish.effective_latest
@@ -108,7 +108,7 @@ extension DiscrepancyRule {
     AND \(FactWords.isNotWithdrawn("event"))
     AND NOT EXISTS (
       SELECT 1
-      FROM counted
+      FROM x_counted AS counted
       WHERE counted.key = \(begins)
       AND counted.effective_earliest > finish.effective_latest
       AND counted.effective_earliest <= event.effective_earliest
@@ -166,7 +166,7 @@ extension DiscrepancyRule {
         FROM (\(ended("'partnership'"))) AS finish
         WHERE NOT EXISTS (
           SELECT 1
-          FROM counted AS formed
+          FROM x_counted AS formed
           WHERE formed.key = 'partnership:' || finish.thing
           AND formed.effective_earliest > finish.effective_latest
         )
@@ -178,7 +178,7 @@ extension DiscrepancyRule {
         -- By their claims: the views would have to be prepared for the sake of a few rows.
         SELECT finish.thing, finish.effective, finish.event AS finish_event, begun.part1 AS itself,
           event.seq AS event
-        FROM counted AS begun
+        FROM x_counted AS begun
         JOIN event ON event.seq = begun.id >> \(Projection.itemBits)
         JOIN finish ON finish.thing = event.stream
           AND finish.effective_latest >= begun.effective_earliest
@@ -186,19 +186,19 @@ extension DiscrepancyRule {
         AND begun.aspect IN ('/granted', '/agreed')
         AND NOT EXISTS (
           SELECT 1
-          FROM counted AS said
+          FROM x_counted AS said
           WHERE \(isAbout("said", "#agreement", "#survives"))
           AND coalesce(said.value, 0) <> 0
         )
         AND NOT EXISTS (
           SELECT 1
-          FROM counted AS done
+          FROM x_counted AS done
           WHERE \(isAbout("done", "/ended", "/waived"))
           AND (done.effective_earliest, done.dated) >= (begun.effective_earliest, begun.dated)
         )
         AND NOT EXISTS (
           SELECT 1
-          FROM term_end
+          FROM x_term_end AS term_end
           WHERE term_end.family = begun.family
           AND term_end.thing = begun.part1
           AND (
@@ -210,7 +210,7 @@ extension DiscrepancyRule {
         SELECT finish.thing, finish.effective, finish.event, promise_left.commitment,
           promise_left.event
         FROM finish
-        JOIN promise_left ON promise_left.stream = finish.thing
+        JOIN x_promise_left AS promise_left ON promise_left.stream = finish.thing
           AND promise_left.effective_earliest <= finish.effective_latest
         WHERE agreement IS NULL
         AND NOT coalesce(data ->> 'survives', 0)
@@ -230,7 +230,7 @@ extension DiscrepancyRule {
     """
     SELECT counted.family AS what, counted.part1 AS thing, event.effective,
           counted.effective_latest, event.seq AS event
-        FROM counted
+        FROM x_counted AS counted
         JOIN event ON event.seq = counted.id >> \(Projection.itemBits)
         WHERE counted.family IN (\(families))
         AND counted.aspect IN ('/ended', '/terminated')

@@ -4,7 +4,7 @@
 -- parameter: party text null; of whom, as grantor or grantee, else of everyone
 SELECT "right", kind, grantor, grantee, exclusive, ends_on, ends_at_latest, ends_by,
   claim_status, source
-FROM rights, clock
+FROM rights, x_clock AS clock
 WHERE rights.status = 'in_force'
 AND ends_at_latest <= date(clock.as_of, :months || ' months')
 AND (:party IN (grantor, grantee) OR :party IS NULL)

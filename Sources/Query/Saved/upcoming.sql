@@ -7,7 +7,7 @@ SELECT day_latest AS by_day, iif(overdue, 'overdue', '') AS overdue, occasion, w
   to_entity,
   money_text(amount_minor, currency, amount_low_minor, amount_high_minor) AS amount,
   counts_as, day AS stated, agreement
-FROM upcoming, clock
+FROM upcoming, x_clock AS clock
 WHERE (:party IN (from_entity, to_entity) OR :party IS NULL)
 AND (
   overdue

@@ -16,7 +16,7 @@ extension Site {
     }
     async let partnerships = ask(Self.partnershipRows + " LIMIT 301", at: place, most: 301)
     async let coming = ask(
-      "SELECT * FROM upcoming WHERE overdue = 1 OR day_latest >= (SELECT as_of FROM clock) "
+      "SELECT * FROM upcoming WHERE overdue = 1 OR day_latest >= (SELECT as_of FROM x_clock) "
         + "ORDER BY day_latest, thing, occasion LIMIT 8", at: place)
     async let newest = ask(
       "SELECT event, type, stream, recorded_at, status, headline, details, withdrawn_by FROM events "
