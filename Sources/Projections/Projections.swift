@@ -71,7 +71,7 @@ public enum Projections {
   static let tables = all.flatMap(\.tables)
 
   /// By which version each projection was made.
-  private static let stamps = Projection.Table(
+  static let stamps = Projection.Table(
     name: "x_projection",
     definition: """
       (
@@ -114,11 +114,6 @@ public enum Projections {
   public static func isMade(_ object: Schema.Object) -> Bool {
     own[object.key]?.isSame(as: object.sql) ?? false
   }
-
-  /// What earlier versions made and this one does not.
-  private static let retired: Set = [
-    "view came", "view condition_open", "view draw_level", "view promised",
-  ]
 
   /// Throws away what is there and computes it again from the whole log.
   public static func rebuild(_ database: Database) throws {
@@ -192,6 +187,7 @@ public enum Projections {
   private static func drop(_ database: Database) throws {
     // Views go last to first, so that none is left that reads one already gone.
     let objects = try Schema.objects(database).reversed()
+    let retired = Retired.made(objects)
     for type in ["view", "table"] {
       // What is not ours stays: it is somebody's.
       for object in objects where object.type == type {

@@ -21,6 +21,15 @@ struct ShadowsTests {
     try Row.fetchAll(database, sql: sql).map(\.description).sorted()
   }
 
+  @Test func `whatever stands beside the log and the public views begins with x and a line`() throws
+  {
+    let names =
+      Projections.tables.map(\.name) + Projections.views.filter { !$0.isPublic }.map(\.name)
+    #expect(names.count > 40)
+    #expect(names.filter { !$0.hasPrefix("x_") } == [])
+    #expect(Projections.publicViews.map(\.name).filter { $0 >= "x_" } == [])
+  }
+
   @Test(arguments: [Reading.Extent.wholeState, .partnerships(["microsoft-openai"])])
   func `each view of the file has one before it, a table where it is shared`(
     _ extent: Reading.Extent

@@ -11,6 +11,15 @@ struct StrangerTests {
     try trust.use { try $0.verify().verification.findings.map(\.placed) }
   }
 
+  /// The table by which a ledger is known whose tables and steps had no prefix.
+  private static let earlier = """
+    CREATE TABLE projection (
+      name TEXT NOT NULL PRIMARY KEY,
+      version INTEGER NOT NULL,
+      definition TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
   private static let stale = "UPDATE x_projection SET version = version + 1;"
 
   @Test(
@@ -144,7 +153,8 @@ struct StrangerTests {
     "DROP VIEW stakes; CREATE VIEW STAKES AS SELECT 1", "DROP VIEW stakes; DROP TABLE x_claim",
     "\(stale) DROP VIEW stakes; CREATE VIEW STAKES AS SELECT 1",
     "\(stale) DROP TABLE x_claim; CREATE TABLE X_CLAIM (a)",
-    "CREATE VIEW draw_level AS SELECT 1; CREATE VIEW Condition_Open AS SELECT 1",
+    earlier
+      + "CREATE VIEW draw_level AS SELECT 1; CREATE VIEW Fact AS SELECT 1; CREATE TABLE claim (a)",
   ])
   func `a rebuild mends what bears a name of ours in any case of its letters`(
     _ change: String
@@ -154,6 +164,17 @@ struct StrangerTests {
       try Ledger.rebuild(at: trust.path).close()
       #expect(try Self.sentences(trust) == [])
       #expect(try trust.use(.reading) { $0.notices } == [])
+    }
+  }
+
+  @Test func `words that were names of ours are free for tables of somebody's own`() throws {
+    try TrustLedger.with(12) { trust in
+      try TrustLedger.change(
+        "CREATE TABLE fact (a); INSERT INTO fact VALUES (1); CREATE VIEW projection AS SELECT 1",
+        at: trust.path)
+      try Ledger.rebuild(at: trust.path).close()
+      #expect(try Self.sentences(trust) == [])
+      #expect(try trust.use(.reading) { $0.notices }.count == 2)
     }
   }
 
