@@ -6,7 +6,7 @@
 /// - `{holder}` is a value's text.
 /// - `[, without {excludes}]` stands where all its values are known, else what comes after a bar:
 ///   `[{denied}|at all]`.
-/// - `{?several}` gives no text: it only has to be known.
+/// - `{?several}` gives no text: it only has to be known; `{?kind=put}` has to be that word.
 /// - `<rounds|, |{round} ({closed})>` is a text for each item of a list, and what stands between.
 package struct Template: Sendable {
   /// A part of a template.
@@ -17,6 +17,8 @@ package struct Template: Sendable {
     case value(String)
     /// Nothing, where the value is known.
     case known(String)
+    /// Nothing, where the value is that word.
+    case equal(String, to: String)
     /// The first of these whose values are all known, or nothing.
     case either([[Piece]])
     /// A text for each item of a list, with words between.
@@ -52,7 +54,7 @@ package struct Template: Sendable {
       switch piece {
       case .words: break
       case .value(let name): if isTold { names.insert(name) }
-      case .known(let name): if !isTold { names.insert(name) }
+      case .known(let name), .equal(let name, _): if !isTold { names.insert(name) }
       case .either(let choices):
         for choice in choices { names.formUnion(Self.names(in: choice, isTold: isTold)) }
       case .each(let list, _, let item):
@@ -75,7 +77,7 @@ package struct Template: Sendable {
         case "{":
           rest.removeFirst()
           let name = try text(until: "}")
-          pieces.append(name.hasPrefix("?") ? .known(String(name.dropFirst())) : .value(name))
+          pieces.append(name.hasPrefix("?") ? condition(name.dropFirst()) : .value(name))
         case "[":
           var choices: [[Piece]] = []
           repeat {
@@ -98,6 +100,11 @@ package struct Template: Sendable {
       }
       guard ends.isEmpty || !rest.isEmpty else { throw NotClosed() }
       return pieces
+    }
+
+    private func condition(_ text: Substring) -> Piece {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      return parts.count == 2 ? .equal(parts[0], to: parts[1]) : .known(String(text))
     }
 
     private mutating func text(until end: Character) throws -> String {

@@ -15,6 +15,8 @@ extension Template {
       switch piece {
       case .words(let words): literal(words)
       case .value(let name): value(name, object)
+      case .equal(let name, let word):
+        "iif(\(object) ->> '$.\(name)' IS \(literal(word)), '', NULL)"
       case .known(let name): "iif(\(object) ->> '$.\(name)' IS NULL, NULL, '')"
       case .either(let choices):
         "coalesce(\((choices.map { sql($0, object, value) } + ["''"]).joined(separator: ", ")))"

@@ -55,9 +55,12 @@ enum Amounts {
   /// The decimals of a currency's minor unit.
   static func decimals(of currency: String) -> Int { Currency.decimals(of: currency) ?? 2 }
 
-  /// Four significant digits.
-  static func rounded(_ minor: Int64) -> Int64 {
-    let step = Int64(FigureText.ten(to: max(0, String(minor.magnitude).count - 4)))
+  /// How many significant digits a sum has that is not exact.
+  static let digits = 4
+
+  /// So many significant digits.
+  static func rounded(_ minor: Int64, to digits: Int = digits) -> Int64 {
+    let step = Int64(FigureText.ten(to: max(0, String(minor.magnitude).count - digits)))
     return (minor + step / 2) / step * step
   }
 

@@ -16,6 +16,7 @@ public final class SpooledRows: SnapshotRows {
   /// How many more bytes may be kept in memory, of all views together.
   private var room: Int
   private var store: TextStore?
+  private var told: Chronicle?
 
   /// The clocks, the log, and what else it says of itself.
   public var header: SnapshotHeader { rows.header }
@@ -42,6 +43,14 @@ public final class SpooledRows: SnapshotRows {
     _ seqs: some Sequence<Seq>, _ body: (Seq, JSONObject) throws -> Void
   ) throws {
     try rows.forEachEvent(seqs, body)
+  }
+
+  /// What the timeline tells in one pass; once.
+  func chronicle() throws -> Chronicle {
+    if let told { return told }
+    let chronicle = try Chronicle(self)
+    told = chronicle
+    return chronicle
   }
 
   private func kept(_ view: String) throws -> Kept {

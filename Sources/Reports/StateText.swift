@@ -5,8 +5,9 @@ extension Snapshot {
   /// The state as text for a terminal of this many columns.
   public func state(width: Int = 80) throws -> String {
     var wording = Wording(.english)
-    wording.given = try Wording.given(in: self)
-    let tables = ReportTables(spooled(), wording)
+    let kept = spooled()
+    wording.given = try kept.chronicle().given
+    let tables = ReportTables(kept, wording)
     var text = try heading(tables)
     var hasFacts = false
     try tables.forEachSection { section in

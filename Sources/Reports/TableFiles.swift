@@ -19,7 +19,7 @@ public struct TableFiles {
     _ body: (_ name: String, _ table: Table) throws -> Void
   ) throws {
     let files = TableFiles(
-      snapshot: snapshot, wording: try Wording(language, namesOf: snapshot))
+      snapshot: snapshot, wording: try Wording(language, namesOf: snapshot.spooled()))
     var cited = Citations()
     for view in Snapshot.viewsInOrder {
       var isWritten = false

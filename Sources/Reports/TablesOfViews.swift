@@ -64,7 +64,7 @@ extension ReportTables {
     for row in implied {
       let pair = ["value_stated", "percent_stated"].map { wording.stated(row.text($0)) }
       let result = [
-        wording.name(row.text("issuer")), wording.money("amount", of: row),
+        wording.name(row.text("issuer")), wording.money("amount", of: row, digits: 3),
         "\(pair.joined(separator: " ÷ ")), \(wording.name(row.text("holder")))",
       ]
       let events = Snapshot.events(of: row)

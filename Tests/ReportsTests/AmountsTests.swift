@@ -43,8 +43,15 @@ struct AmountsTests {
     #expect(told(108_695_652_174, [converted]) == "USD\u{A0}1.087bn")
     // What the parties said that it settles is no result of a division.
     let settled: JSON = .object(["rates": .array([])])
-    #expect(told(108_695_652_174, [settled]) == "USD\u{A0}1.08695652174bn")
-    #expect(told(108_695_652_174, []) == "USD\u{A0}1.08695652174bn")
+    #expect(told(108_695_652_174, [settled]) == "USD\u{A0}1,086,956,521.74")
+    #expect(told(108_695_652_174, []) == "USD\u{A0}1,086,956,521.74")
     #expect(told(202_050_000_000, [converted]) == "USD\u{A0}2.0205bn")
+    // A quotient of three digits, and the ends of a sum that no rate gave.
+    #expect(
+      wording.money(
+        50_000_000_000_000, low: 48_909_090_909_091, high: 51_132_075_471_698, "USD", digits: 3)
+        == "USD\u{A0}500bn (489–511)")
+    #expect(
+      wording.sum(from: 75_000_000_000, to: 108_695_652_174, "USD") == "USD\u{A0}0.75–1.087bn")
   }
 }

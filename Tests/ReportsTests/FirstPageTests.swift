@@ -77,7 +77,7 @@ struct FirstPageTests {
     var kinds: [String: Int] = [:]
     for snapshot in try Self.snapshots() {
       let page = try written { try HTMLReport.write(snapshot, to: $0) }
-      let names = try Wording(.english, namesOf: snapshot)
+      let names = try Wording(.english, namesOf: snapshot.spooled())
       func money(_ name: String, _ rows: [JSONObject]) -> String {
         guard let sum = Self.sum(name, rows) else { return wording(.noneRecorded) }
         return wording.money(sum[0], low: sum[1], high: sum[2], rows[0].text("currency"))
@@ -197,7 +197,7 @@ struct FirstPageTests {
     var labels: Set<String> = []
     for snapshot in try Self.snapshots() {
       let page = try written { try HTMLReport.write(snapshot, to: $0) }
-      let names = try Wording(.english, namesOf: snapshot)
+      let names = try Wording(.english, namesOf: snapshot.spooled())
       for term in Self.terms(on: page) {
         labels.insert(term.label)
         let about: Comment = "\(snapshot.header.partnerships): \(term.label): \(term.text)"
@@ -239,6 +239,40 @@ struct FirstPageTests {
         "Who owns what", "Still owed", "Revenue shares", "Rights in force", "What ends when",
         "Conditions not yet met", "Latest amendment", "Disputed",
       ]), "\(labels)")
+  }
+
+  @Test func `a remark is no change, and a joint venture comes before shares in its parents`()
+    throws
+  {
+    func line(_ type: String, _ year: Int, _ data: String, _ stream: String = "deal") -> String {
+      """
+      {"stream":"\(stream)","type":"\(type)","effective":"\(year)","status":"confirmed",\
+      "data":{\(data)}}
+      """
+    }
+    var lines = ["one", "other", "joint", "third"].map {
+      line(
+        "entity.registered", 2019, #""entity":"\#($0)","name":"\#($0)","kind":"company""#,
+        "entities")
+    }
+    lines.append(
+      line("partnership.formed", 2020, #""name":"One and other","parties":["one","other"]"#))
+    for (holder, issuer, percent) in [
+      ("third", "one", 9), ("other", "one", 8), ("joint", "one", 1), ("one", "joint", 50),
+      ("other", "joint", 50),
+    ] {
+      lines.append(
+        line(
+          "stake.reported", 2021,
+          #""holder":"\#(holder)","issuer":"\#(issuer)","percent":"\#(percent)%","basis":"voting""#)
+      )
+    }
+    lines.append(line("note.recorded", 2022, #""text":"A remark.""#))
+    let text = try written {
+      try TextReport.write(FixtureSnapshots.of(lines: lines), in: .english, to: $0)
+    }.replacing("\n", with: " ").replacing("\u{A0}", with: " ")
+    #expect(text.contains("one holds 50 % of joint (voting, 2021)"), "\(text)")
+    #expect(text.contains("Last change, 2021:"), "\(text)")
   }
 
   @Test

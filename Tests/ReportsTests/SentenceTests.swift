@@ -108,7 +108,7 @@ struct SentenceTests {
 
   @Test func `an erased event says that it is erased`() {
     let event: JSONObject = ["type": "stake.reported", "headline": "stake.reported, erased"]
-    #expect(Wording(.french).headline(of: event).text == "participation rapportée (contenu effacé)")
+    #expect(Wording(.french).headline(of: event).text == "participation déclarée (contenu effacé)")
     #expect(Wording(.german).headline(of: event).text == "Beteiligung berichtet (Inhalt gelöscht)")
   }
 }

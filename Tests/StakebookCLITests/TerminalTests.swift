@@ -129,6 +129,23 @@ struct TerminalTests {
     #expect(isDone, "\(screen)")
   }
 
+  @Test(.enabled(if: isEdited), arguments: ["", "1"])
+  func `a shell shows a line that was typed in colours, unless NO_COLOR is set`(none: String) throws
+  {
+    let (screen, isDone) = try Self.play(
+      "env LC_ALL=C.UTF-8 NO_COLOR=\(none) stakebook shell --timeout none",
+      #"""
+      = stakebook>
+      > select 'from' AS five\r
+      < ...>
+      > FROM stakes LIMIT 1;\r
+      < five ──── from
+      """# + (none.isEmpty ? "\n* select AS FROM LIMIT" : ""))
+    #expect(isDone, "\(screen)")
+    #expect(screen.contains("stakebook> select 'from' AS five\n"), "\(screen)")
+    #expect(screen.components(separatedBy: "FROM stakes LIMIT 1;").count == 2, "\(screen)")
+  }
+
   @Test(.enabled(if: isEdited))
   func `a shell keeps its lines for the next one, and for nobody else`() throws {
     let (screen, isDone) = try Self.play(

@@ -6,7 +6,7 @@
 \\t, \\r, \\x03 and the like are keys. What the command draws is put onto a screen as far as a line editor
 needs it (carriage return, backspace, cursor left and right, erasing), which is so wide that no line wraps;
 `< ` waits until that text stands on it, whatever the space between its words, `= ` until the last line is that
-and nothing else, such as a prompt. Exit code 1, and what stands there, when it never does.
+and nothing else, such as a prompt, `* ` until that was drawn in the colour of keywords. Exit code 1, and what stands there, when it never does.
 """
 
 import os
@@ -31,6 +31,8 @@ class Screen:
         self.lines = [[]]
         self.column = 0
         self.rest = ""
+        self.paint = "0"
+        self.keywords = ""
 
     def feed(self, text):
         text = self.rest + text
@@ -62,11 +64,18 @@ class Screen:
             line.extend(" " * (self.column + 1 - len(line)))
             line[self.column] = sign
             self.column += 1
+            self.keywords += sign if self.paint == "1;34" else ""
 
     def obey(self, order, numbers):
         line = self.lines[-1]
         count = int(numbers) if numbers.isdigit() else 1
-        if order == "K":
+        if order == "m":
+            self.keywords += " " if numbers == "1;34" else ""
+            self.paint = numbers
+        elif order == "A" and not line and len(self.lines) > 1:
+            # The line before is drawn anew.
+            self.lines.pop()
+        elif order == "K":
             del line[self.column:]
         elif order == "C":
             self.column += count
@@ -111,10 +120,11 @@ def main():
                 again = keys if step[0] == "!" else b""
                 if not again:
                     os.write(terminal, keys)
-            elif step[:2] in ("< ", "= "):
+            elif step[:2] in ("< ", "= ", "* "):
                 wanted = step[2:]
                 stands = (
                     (lambda: screen.last == wanted) if step[0] == "="
+                    else (lambda: wanted in screen.keywords) if step[0] == "*"
                     else lambda: wanted in " ".join(screen.text[seen:].split()))
                 if not wait(terminal, screen, stands, again):
                     print(f"never shown: {step[2:]}\n{screen.text}")

@@ -3,31 +3,17 @@ import Events
 /// When facts took effect: a row for each kind, and a dot for each period that has any, the larger
 /// the more there are. So it holds for ten events as for a million.
 struct TimelineChart {
-  private struct Bin: Hashable {
-    let family: String
-    let period: String
-  }
+  private typealias Bin = Chronicle.Month
 
   private let tables: ReportTables
   private var wording: Wording { tables.wording }
 
   init(_ tables: ReportTables) { self.tables = tables }
 
-  private func family(_ type: String) -> String {
-    String(type.prefix { $0 != "." })
-  }
-
   func chart() throws -> Chart? {
-    var byMonth: [Bin: Int64] = [:]
+    let byMonth = try tables.snapshot.chronicle().counts
     var families: [String: Int64] = [:]
-    try tables.snapshot.forEachRow(of: "timeline") { row in
-      guard row.text("stream") != "entities" else { return }
-      let family = family(row.text("type"))
-      let day = row.text("effective_earliest")
-      guard day.utf8.count == 10 else { return }
-      byMonth[Bin(family: family, period: String(day.prefix(7))), default: 0] += 1
-      families[family, default: 0] += 1
-    }
+    for (month, count) in byMonth { families[month.family, default: 0] += count }
     let months = Set(byMonth.keys.map(\.period)).compactMap { try? Day("\($0)-01") }
     guard let first = months.min(), let last = months.max(), let asOf = tables.asOf else {
       return nil

@@ -174,9 +174,12 @@ struct ValuationsChart {
       }
     }
     var told: [String: Double] = [:]
-    for one in series.flatMap(\.values).sorted(by: { $0.shown > $1.shown }) {
+    let values = series.flatMap { one in
+      one.values.map { (value: $0, digits: one.isImplied ? 3 : Amounts.digits) }
+    }
+    for (one, digits) in values.sorted(by: { $0.value.shown > $1.value.shown }) {
       let text =
-        one.point.map { wording.money($0, currency, isRough: true) }
+        one.point.map { wording.money($0, currency, isRough: true, digits: digits) }
         ?? wording.money(nil, low: one.low, high: one.high, currency)
       let width = TextMetrics.width(text, size: 12)
       let (x, y) = (time.x(one.day), value.y(one.shown))

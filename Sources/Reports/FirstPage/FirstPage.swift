@@ -123,38 +123,19 @@ struct FirstPage {
 
   /// The newest of what holds by the day of the state.
   private func last() throws -> [Told] {
-    var newest: JSONObject?
-    try forEachMoment { row in
-      guard let known = newest else { return newest = row }
-      if known.text("effective_earliest") <= row.text("effective_earliest") { newest = row }
-    }
+    let newest = try tables.snapshot.chronicle().newest
     return newest.map { [told(nil, moment(.lastChange, $0), of: [$0], in: "timeline")] } ?? []
   }
 
   /// What was amended on the last day on which something was.
   private func amendment() throws -> [Told] {
-    var rows: [JSONObject] = []
-    var day = ""
-    try forEachMoment { row in
-      let type = row.text("type")
-      let isAmended = type.hasSuffix(".amended")
-      let isChanged =
-        isAmended || [".ended", ".waived", ".terminated"].contains { type.hasSuffix($0) }
-      guard isChanged else { return }
-      let own = row.text("effective_earliest")
-      if isAmended, own > day {
-        rows = rows.filter { $0.text("effective_earliest") == own }
-        day = own
-      }
-      if own >= day { rows.append(row) }
-    }
-    rows = rows.filter { $0.text("effective_earliest") == day }
+    let rows = try tables.snapshot.chronicle().changed
     guard let first = rows.first else { return [] }
     var text = Phrase(wording.pair(wording.date(first.text("effective")), ""))
     for (place, row) in rows.prefix(4).enumerated() {
       if place > 0 { text.append(wording.semicolon) }
       text.append(wording.headline(of: row))
-      text.append(doubt(of: row))
+      text.append(doubt(of: row, after: text))
     }
     if rows.count > 4 {
       text.append(wording.semicolon + wording.more(rows.count - 4))
@@ -162,26 +143,20 @@ struct FirstPage {
     return [told(.lastAmendment, text, of: rows, in: "timeline")]
   }
 
-  private func forEachMoment(_ body: (JSONObject) throws -> Void) throws {
-    try tables.snapshot.forEachRow(of: "timeline") { row in
-      guard row.text("stream") != "entities", row["pending"] == .integer(0),
-        row.text("status") != "denied", row["details"] != nil
-      else { return }
-      try body(row)
-    }
-  }
-
   private func moment(_ word: Word, _ row: JSONObject) -> Phrase {
     var text = Phrase(wording(word, wording.date(row.text("effective"))) + " ")
     text.append(wording.headline(of: row))
-    let doubt = doubt(of: row)
+    let doubt = doubt(of: row, after: text)
     text.append(doubt.isEmpty && text.text.hasSuffix(".") ? "" : doubt + ".")
     return text
   }
 
-  private func doubt(of row: JSONObject) -> String {
+  /// How sure it is, where that is not plain; no parenthesis follows another one.
+  private func doubt(of row: JSONObject, after text: Phrase) -> String {
     let status = row.text("status")
-    return status == "confirmed" ? "" : " (\(wording.stored("status", status)))"
+    guard status != "confirmed" else { return "" }
+    let told = wording.stored("status", status)
+    return text.text.hasSuffix(")") ? ", \(told)" : " (\(told))"
   }
 
   /// How many contradictions are open, and the first of the worst rules.

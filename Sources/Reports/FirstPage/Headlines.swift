@@ -147,10 +147,11 @@ struct Headlines {
       guard !standing.isEmpty else { return nil }
       let undrawn =
         Amounts.isNothing("undrawn", of: sum)
-        ? nil : wording.pair(wording(.undrawn), wording.money("undrawn", of: sum))
+        ? nil
+        : wording.pair(wording.stored("status", "undrawn"), wording.money("undrawn", of: sum))
       return figure(
         wording(.outstandingDebt), wording.money("outstanding", of: sum),
-        rows.prefix(1).map { wording.fromTo($0, "lender", "borrower") }
+        rows.prefix(1).map { wording.fromTo($0, "borrower", "lender") }
           + (undrawn.map { [$0] } ?? []), of: standing, in: "debts")
     }.prefix(Self.mostPairs).map(\.self)
   }

@@ -11,7 +11,7 @@ struct Ownership {
     let main: JSONObject?
   }
 
-  /// The companies, those of which most holders are told first.
+  /// The companies: first those of which most partners hold shares, then those of which most holders are told.
   let issuers: [Held]
 
   init(_ tables: ReportTables) throws {
@@ -32,8 +32,10 @@ struct Ownership {
         issuer: issuer, rows: sorted,
         main: sorted.first { partners.contains($0.text("holder")) } ?? sorted.first)
     }
+    let partnersIn = { (held: Held) in held.rows.count { partners.contains($0.text("holder")) } }
     issuers = held.enumerated().sorted {
-      ($1.element.rows.count, $0.offset) < ($0.element.rows.count, $1.offset)
+      (partnersIn($1.element), $1.element.rows.count, $0.offset)
+        < (partnersIn($0.element), $0.element.rows.count, $1.offset)
     }.map(\.element)
   }
 

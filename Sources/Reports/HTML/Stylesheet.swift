@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "KD10z0R+UPgMECnPbQ2rMxEZ9kIBV/MTIk3h+QVuN6c="
+  static let hash = "RIjJj/eM1+9cSFI6jymfuQ0oF666rQQ1a8GZRjRMX9w="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -185,7 +185,7 @@ package enum Stylesheet {
     .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
     tr,.timeline li,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
     thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\
-    .scroll{overflow:visible}.chart{min-width:0;width:64%}table{font-size:8pt;line-height:1.3}\
+    .scroll{overflow:visible}.chart{min-width:0;width:60%}table{font-size:8pt;line-height:1.3}\
     th,td{padding:.18rem .6rem .18rem 0;min-width:0;overflow-wrap:break-word}\
     .refs,td .refs{font-size:6.5pt;line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:4rem}\
@@ -205,10 +205,9 @@ package enum Stylesheet {
     body:not(.whole) .notes :is(.what,.when){display:none}\
     .whole .notes,.whole .notes li,.whole .source p{display:block}.whole .source p::after{content:""}\
     .at{display:inline;color:#57606a}.source{orphans:2;widows:2}\
-    figure{margin:.3rem 0 .6rem}.note{font-size:8.5pt;margin:.2rem 0}}
-    @supports (content:target-counter(attr(href url),page)){@media print{\
+    figure{margin:.3rem 0 .6rem}.note{font-size:8.5pt;margin:.2rem 0}\
     nav a::after{content:" – " target-counter(attr(href url),page)}\
-    .at a::after{content:" (" target-counter(attr(href url),page) ")"}}}
+    .at a::after{content:" (" target-counter(attr(href url),page) ")"}}
 
     """
 }

@@ -22,6 +22,7 @@ struct SentenceWriter {
       switch piece {
       case .words(let words): phrase.append(words)
       case .known(let name): if value(name) == nil { return nil }
+      case .equal(let name, let word): if value(name)?.stringValue != word { return nil }
       case .value(let name):
         guard let told = kind(name).flatMap({ told(name, $0) }) else { return nil }
         phrase.append(said(phrase, told), elidedIn: wording)

@@ -51,25 +51,34 @@ extension Wording {
     unit.word.map { self(.axisForm, ["unit": self($0), "currency": currency]) } ?? currency
   }
 
-  /// Minor units with at most four significant digits, or all of them.
-  func money(_ minor: Int64, _ currency: String, isRough: Bool = false) -> String {
-    let unit = MoneyUnit(of: minor, currency, self)
-    return money(numeral(minor, unit, currency, isRough), unit, currency)
+  /// Minor units with so many significant digits, or all of them: more than six are read without a unit,
+  /// `HKD 8,508,589,314`.
+  func money(
+    _ minor: Int64, _ currency: String, isRough: Bool = false, digits: Int = Amounts.digits
+  ) -> String {
+    let isWhole = !isRough && Self.digits(of: minor) > 6
+    let unit = isWhole ? .one : MoneyUnit(of: minor, currency, self)
+    return money(numeral(minor, unit, currency, isRough, digits), unit, currency)
   }
 
-  func numeral(_ minor: Int64, _ unit: MoneyUnit, _ currency: String, _ isRough: Bool) -> String {
+  func numeral(
+    _ minor: Int64, _ unit: MoneyUnit, _ currency: String, _ isRough: Bool,
+    _ digits: Int = Amounts.digits
+  ) -> String {
     numeral(
       FigureText.decimal(
-        isRough ? Amounts.rounded(minor) : minor, unit.power + Amounts.decimals(of: currency)))
+        isRough ? Amounts.rounded(minor, to: digits) : minor,
+        unit.power + Amounts.decimals(of: currency)))
   }
 
   /// An amount with its ends: exact, with its ceiling, approximate with its interval, a
   /// range, or at least so much.
   ///
   /// What was converted (`isConverted`) has as many digits as a division gives; those beyond the sixth nobody
-  /// stated, and it is rounded.
+  /// stated, and it is rounded. A quotient has the three digits (`digits`) of what people state.
   func money(
-    _ point: Int64?, low: Int64?, high: Int64?, _ currency: String, isConverted: Bool = false
+    _ point: Int64?, low: Int64?, high: Int64?, _ currency: String, isConverted: Bool = false,
+    digits: Int = Amounts.digits
   ) -> String {
     guard let point else {
       guard let low else { return self(.undisclosedIn, currency) }
@@ -77,18 +86,19 @@ extension Wording {
       guard let high else {
         return low == 0 ? self(.unknownIn, currency) : self(.atLeast, money(low, currency))
       }
-      let ends = [low, high].map { numeral($0, unit, currency, false) }
+      let isLong = isConverted && [low, high].contains { Self.digits(of: $0) > 6 }
+      let ends = [low, high].map { numeral($0, unit, currency, isLong, digits) }
       return money(ends.joined(separator: "–"), unit, currency)
     }
     let isExact = low == point && high == point
     let isLong = isConverted && Self.digits(of: point) > 6
-    let text = money(point, currency, isRough: !isExact || isLong)
+    let text = money(point, currency, isRough: !isExact || isLong, digits: digits)
     if isExact { return text }
     guard let low, let high else { return self(.orMore, text) }
     let unit = MoneyUnit(of: point == 0 ? high : point, currency, self)
-    let ends = [low, high].map { numeral($0, unit, currency, true) }
+    let ends = [low, high].map { numeral($0, unit, currency, true, digits) }
     // A quotient that does not come out even, of figures that are exact.
-    if ends.allSatisfy({ $0 == numeral(point, unit, currency, true) }) { return text }
+    if ends.allSatisfy({ $0 == numeral(point, unit, currency, true, digits) }) { return text }
     if point == 0, low == 0 { return self(.atMost, money(high, currency, isRough: true)) }
     if point == 0 { return money(ends.joined(separator: "–"), unit, currency) }
     // So much is sure, and it may be more: what is promised as "up to" is a ceiling.
@@ -104,12 +114,14 @@ extension Wording {
   }
 
   /// An amount of a row by the name of its columns.
-  func money(_ name: String, of row: JSONObject, currency: String = "currency") -> String {
+  func money(
+    _ name: String, of row: JSONObject, currency: String = "currency", digits: Int = Amounts.digits
+  ) -> String {
     money(
       row["\(name)_minor"]?.integerValue, low: row["\(name)_low_minor"]?.integerValue,
       high: row["\(name)_high_minor"]?.integerValue, row.text(currency),
       isConverted: (row["conversions"]?.arrayValue ?? []).compactMap(\.objectValue)
-        .contains { $0["rates"]?.arrayValue?.isEmpty == false })
+        .contains { $0["rates"]?.arrayValue?.isEmpty == false }, digits: digits)
   }
 
   /// What came, by the name of its columns; where no event tells of any, that none is recorded.
@@ -192,7 +204,7 @@ extension Wording {
     if low == 0 { return self(.atMostSum, money(high, currency)) }
     // A quotient that does not come out even, of figures that are exact.
     if Amounts.rounded(low) == Amounts.rounded(high) { return money(low, currency, isRough: true) }
-    return money(nil, low: low, high: high, currency)
+    return money(nil, low: low, high: high, currency, isConverted: true)
   }
 
   /// A length of time, or a stretch of the calendar.

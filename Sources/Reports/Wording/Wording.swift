@@ -26,7 +26,7 @@ struct Wording: Sendable {
   }
 
   /// With the names that the snapshot's entities have now.
-  init(_ language: Language, namesOf snapshot: any SnapshotRows) throws {
+  init(_ language: Language, namesOf snapshot: SpooledRows) throws {
     var names: [String: String] = [:]
     var bearers: [String: Int] = [:]
     try snapshot.forEachRow(of: "entities") { row in
@@ -34,30 +34,17 @@ struct Wording: Sendable {
       bearers[row.text("name"), default: 0] += 1
     }
     var called = Array(names.values)
-    try snapshot.forEachRow(of: "partnerships") { called.append($0.text("name")) }
+    var partnerships: [String: String] = [:]
+    try snapshot.forEachRow(of: "partnerships") { row in
+      called.append(row.text("name"))
+      if !row.text("name").isEmpty { partnerships[row.text("partnership")] = row.text("name") }
+    }
     let spellings = Self.spellings(of: called.sorted())
     // A name that two bear tells neither.
     for (slug, name) in names where bearers[name] != 1 { names[slug] = "\(name) [\(slug)]" }
     self.init(language, names: names, spellings: spellings)
     try snapshot.forEachRow(of: "rounds") { rounds.insert($0.text("round")) }
-    given = try Self.given(in: snapshot)
-  }
-
-  /// The names that events give to what they begin, the last of each; one that two bear comes with the slug.
-  static func given(in snapshot: any SnapshotRows) throws -> [String: String] {
-    var given: [String: String] = [:]
-    try snapshot.forEachRow(of: "timeline") { row in
-      guard let details = row["details"]?.objectValue, let name = details["name"]?.stringValue,
-        let field = Catalogue.shapes[row.text("type")]?.named,
-        let slug = details[field]?.stringValue, row.text("status") != "denied"
-      else { return }
-      given[slug] = name
-    }
-    let bearers = Dictionary(grouping: given.keys) { given[$0] ?? "" }
-    for (name, slugs) in bearers where slugs.count > 1 {
-      for slug in slugs { given[slug] = "\(name) [\(slug)]" }
-    }
-    return given
+    given = try snapshot.chronicle().given.merging(partnerships) { given, _ in given }
   }
 
   /// A word, with something put in where it has `{}`, or `{1}` and `{2}`.

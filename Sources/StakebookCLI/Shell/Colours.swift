@@ -4,8 +4,8 @@ import Stakebook
 /// Colours at a terminal: of a statement that is at fault its keywords and texts, and the caret.
 ///
 /// They come in the sixteen colours that each terminal's owner chose; none where `NO_COLOR` is set to
-/// anything (no-color.org), where `TERM` is `dumb`, or where no terminal reads. What is typed libedit shows
-/// as it is: it has no hook for what it draws.
+/// anything (no-color.org), where `TERM` is `dumb`, or where no terminal reads. What is being typed libedit
+/// shows as it is: it has no hook for what it draws; once it is typed, the line is drawn anew.
 enum Colours {
   private enum Kind: String {
     case keyword = "1;34"
@@ -19,6 +19,14 @@ enum Colours {
     let environment = ProcessInfo.processInfo.environment
     return isatty(descriptor) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
       && (environment["TERM"] ?? "dumb") != "dumb"
+  }
+
+  /// Draws a line anew that was typed behind a prompt, one that stands on one line of the terminal.
+  static func redraw(_ line: String, after prompt: String) {
+    guard areOn(1), areOn(2), let columns = Terminal.size?.columns else { return }
+    let told = statement(line)
+    guard told != line, legible(line) == line, displayWidth(prompt + line) < columns else { return }
+    Notice.raw("\u{1B}[A\r\u{1B}[K\(prompt)\(told)\n")
   }
 
   /// What marks a fault.

@@ -29,7 +29,9 @@ enum ShellInput {
     case .pipe: return Self.plainLine()
     case .editor(let editor, _):
       switch stop.atPrompt({}, { editor.line(prompt) }).0 {
-      case .text(let text): return .text(text)
+      case .text(let text):
+        if !text.hasPrefix(".") { Colours.redraw(text, after: prompt) }
+        return .text(text)
       case .end: return .end
       case .dropped:
         Notice.raw("^C\n")
