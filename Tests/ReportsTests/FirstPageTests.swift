@@ -43,7 +43,7 @@ struct FirstPageTests {
         text.matches(of: pattern).map { String($0.1).replacing("&amp;", with: "&") }
       }
       guard let title = all(/<dt>(.*?)<\/dt>/).first,
-        let value = all(/<span class="figure">(.*?)<\/span>/).first
+        let value = all(/<span class="figure[a-z ]*">(.*?)<\/span>/).first
       else { return nil }
       let counts = all(/(\d+) rows?/)
       return Shown(

@@ -48,10 +48,10 @@ struct TimeAxis {
 
   /// Lines from top to bottom and labels below.
   ///
-  /// Where there are bands the lines stand in these alone.
+  /// Where there are bands the lines stand in these alone. A label that a line at `struck` would cross is left out.
   func draw(
     _ canvas: inout Canvas, top: Double, bottom: Double,
-    in bands: [(top: Double, bottom: Double)] = []
+    in bands: [(top: Double, bottom: Double)] = [], struck: Double? = nil
   ) {
     var free = 0.0
     for (day, label) in ticks {
@@ -61,7 +61,8 @@ struct TimeAxis {
       }
       let half = TextMetrics.width(label, size: 11) / 2
       let middle = min(max(x, half), canvas.width - half)
-      guard middle - half >= free else { continue }
+      let isStruck = struck.map { abs($0 - middle) < half + 3 } ?? false
+      guard middle - half >= free, !isStruck else { continue }
       canvas.text(middle, bottom + 16, label, "k", .middle)
       free = middle + half + 6
     }

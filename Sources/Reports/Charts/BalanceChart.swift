@@ -112,7 +112,12 @@ struct BalanceChart {
       canvas.rect(x, y - 6, 18, 12, kind, fill: fill)
     }
     let top = legend + 8
-    let row = 50.0
+    // Where names and figures have no room beside each other, each has its line.
+    let isBeside = shown.allSatisfy { one in
+      TextMetrics.width(names(one), size: 12, isBold: true)
+        + TextMetrics.width(told(one), size: 12) + 30 <= canvas.width
+    }
+    let row = isBeside ? 50.0 : 66.0
     let bottom = top + Double(shown.count) * row + 4
     canvas.height = bottom + 40
     let length = canvas.width - 50
@@ -125,7 +130,7 @@ struct BalanceChart {
     }
     canvas.text(canvas.width, bottom + 34, wording.unit(unit, currency), "k", .end)
     for (place, one) in shown.enumerated() {
-      draw(one, name, &canvas, top + Double(place) * row, x)
+      draw(one, name, &canvas, top + Double(place) * row, isBeside, x)
     }
     var description = wording(.balanceTold)
     if known.count > shown.count {
@@ -141,21 +146,30 @@ struct BalanceChart {
     [("box c0 f0", ""), ("box c0 hatched", "\(name)-hatch"), ("box e c0 dash", "")]
   }
 
-  private func draw(
-    _ row: JSONObject, _ name: String, _ canvas: inout Canvas, _ top: Double,
-    _ x: (Int64) -> Double
-  ) {
-    let names = parties(row).joined(separator: " → ")
+  private func names(_ row: JSONObject) -> String { parties(row).joined(separator: " → ") }
+
+  private func told(_ row: JSONObject) -> String {
     let came = amount(self.came, row)
-    let committed = amount("committed", row)
-    let told = [
+    return [
       Amounts.isNothing("committed", of: row) ? "" : wording.money("committed", of: row),
       came > 0 ? "\(wording(cameWord)) \(wording.money(self.came, of: row))" : "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
-    let room = canvas.width - TextMetrics.width(told, size: 12) - 30
-    canvas.text(14, top + 16, TextMetrics.fitted(names, room, size: 12, isBold: true), "b")
-    canvas.text(canvas.width - 4, top + 16, told, "t", .end)
-    let (y, height) = (top + 23, 18.0)
+  }
+
+  private func draw(
+    _ row: JSONObject, _ name: String, _ canvas: inout Canvas, _ top: Double, _ isBeside: Bool,
+    _ x: (Int64) -> Double
+  ) {
+    let came = amount(self.came, row)
+    let committed = amount("committed", row)
+    let names = TextMetrics.fitted(names(row), canvas.width - 18, size: 12, isBold: true)
+    canvas.text(14, top + 16, names, "b")
+    if isBeside {
+      canvas.text(canvas.width - 4, top + 16, told(row), "t", .end)
+    } else {
+      canvas.text(14, top + 32, told(row), "t")
+    }
+    let (y, height) = (top + (isBeside ? 23 : 39), 18.0)
     let boxes = Self.boxes(name)
     // What was held back by a reduction is neither come nor outstanding.
     let outstanding = max(0, min(amount("outstanding", row), max(0, committed - came)))

@@ -132,8 +132,8 @@ struct RightsChart {
       let y = tops[place] + 15 * Double(labels[place].count)
       return (top: y + 3, bottom: y + 21)
     }
-    time.draw(&canvas, top: top, bottom: bottom, in: bands)
     let now = time.x(asOf)
+    time.draw(&canvas, top: top, bottom: bottom, in: bands, struck: now)
     for band in bands { canvas.line(now, band.top, now, band.bottom, "now") }
     canvas.line(now, bottom + 2, now, bottom + 24, "now")
     let anchor: Canvas.Anchor = now > canvas.width - 120 ? .end : now < 120 ? .start : .middle

@@ -164,6 +164,10 @@ struct ValuationsChart {
       let (x, y) = (time.x(one.day), value.y(one.shown))
       return Canvas.Box(left: x - 7, top: y - 7, right: x + 7, bottom: y + 7)
     }
+    taken += series.flatMap(\.values).filter { $0.low < $0.high }.map { one in
+      let x = time.x(one.day)
+      return Canvas.Box(left: x - 4, top: value.y(one.high), right: x + 4, bottom: value.y(one.low))
+    }
     for one in series where !one.isImplied {
       for (before, after) in zip(one.values, one.values.dropFirst()) {
         let (left, x) = (time.x(before.day), time.x(after.day))

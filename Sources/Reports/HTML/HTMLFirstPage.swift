@@ -38,7 +38,7 @@ extension HTMLReport {
       try write(
         """
         <div><dt>\(figure.title.htmlEscaped)</dt>
-        <dd><span class="figure">\(value)</span>\
+        <dd><span class="figure\(Self.size(of: parts.value))">\(value)</span>\
         \(references(figure.events, more: figure.more))
 
         """)
@@ -48,6 +48,12 @@ extension HTMLReport {
       try write("\(rows(figure.view, figure.count, figure.rows))</dd></div>\n")
     }
     try write("</dl>\n")
+  }
+
+  /// The smaller letters in which a card holds a figure that cannot be parted.
+  private static func size(of figure: String) -> String {
+    let longest = figure.split(separator: " ").map(\.count).max() ?? 0
+    return longest > 17 ? " wider" : longest > 12 ? " wide" : ""
   }
 
   /// Where the rows stand of which a figure or statement is made, and their names.

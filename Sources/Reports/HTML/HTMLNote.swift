@@ -59,7 +59,7 @@ struct HTMLNote {
   }
 
   private func source(_ source: JSONObject) -> String {
-    let title = wording.shortened(source.text("title"), to: 300).htmlEscaped
+    let title = wording.shortened(source.text("title"), to: 300).pageText
     let url = source.text("url")
     var text = "<cite>\(title)</cite>"
     if url.isWebAddress {

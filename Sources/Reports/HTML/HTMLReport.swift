@@ -90,7 +90,7 @@ public struct HTMLReport {
   private mutating func content(titled title: String, lead: String) throws {
     let topics = try View.Topic.allCases.filter(hasContent)
     let readings = wording.readings(of: header)
-    let ended = try tables.endings.map { "<p class=\"readings\">\($0.htmlEscaped)</p>\n" } ?? ""
+    let ended = try tables.endings.map { "<p class=\"readings\">\($0.pageText)</p>\n" } ?? ""
     try write(
       """
       <header>
@@ -222,7 +222,8 @@ public struct HTMLReport {
   private func kind(of cell: String, _ ofColumn: String) -> String {
     if Self.hasLongWord(cell) { return " class=\"long\"" }
     switch ofColumn {
-    case " class=\"n\"": return cell.count > 18 ? " class=\"n wrap\"" : ofColumn
+    case " class=\"n\"":
+      return cell.count > 18 && cell.contains(" ") ? " class=\"n wrap\"" : ofColumn
     case "": return cell.count < 14 && cell.contains(" ") ? " class=\"k\"" : ofColumn
     default: return cell.count > 14 ? "" : ofColumn
     }

@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "RIjJj/eM1+9cSFI6jymfuQ0oF666rQQ1a8GZRjRMX9w="
+  static let hash = "d3y+9g1v6R1Ahj8C/eT379YVf4AOqCqVdWHkLu+VICo="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -59,6 +59,7 @@ package enum Stylesheet {
     .glance dt{color:var(--muted);font-size:.85rem}
     .glance dd{margin:0}
     .glance .figure{font-size:1.45rem;font-weight:600;line-height:1.35}
+    .glance .wide{font-size:1.05rem}.glance .wider{font-size:.9rem}
     .glance .line{display:block;color:var(--muted);font-size:.85rem}
     .lead{font-size:1.05rem;margin:.2rem 0 1rem}
     .terms{margin:0;font-size:.92rem}
@@ -121,6 +122,7 @@ package enum Stylesheet {
     footer dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:0}
     footer dd{margin:0;overflow-wrap:anywhere}
     @media (max-width:40rem){body{padding:0 1rem 2rem}h1{font-size:1.55rem}header{padding-top:1.5rem}\
+    .glance div:has(.wide,.wider){grid-column:1/-1}\
     .timeline li{grid-template-columns:1fr}.glance{grid-template-columns:1fr 1fr;gap:.5rem}\
     .glance div{padding:.6rem .7rem}.glance .figure{font-size:1.15rem}\
     .terms div{grid-template-columns:1fr}.scroll table:not(details table){font-size:.88rem}\
@@ -193,7 +195,7 @@ package enum Stylesheet {
     .source a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
     .glance{grid-template-columns:repeat(4,1fr);gap:.3rem}.glance:has(>:nth-child(9)){grid-template-columns:repeat(5,1fr)}\
     .glance div{padding:.3rem .5rem}\
-    .glance .figure{font-size:11pt}.glance dt,.glance .line{font-size:7.5pt;line-height:1.25}\
+    .glance .figure{font-size:11pt}.glance .wide{font-size:9.5pt}.glance .wider{font-size:8pt}.glance dt,.glance .line{font-size:7.5pt;line-height:1.25}\
     .terms{font-size:8pt;line-height:1.3}.terms div{grid-template-columns:8.5rem 1fr;padding:.14rem 0}\
     .findings li{font-size:8pt;line-height:1.3;margin:.25rem 0}\
     .timeline li{grid-template-columns:7.5rem 1fr;font-size:7.5pt;line-height:1.25;padding:.1rem 0}\
