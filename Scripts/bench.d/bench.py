@@ -274,11 +274,22 @@ class Bench:
             longest.append(told["longest"])
             return told["seconds"]
 
-        mine, limit, together, apart = self.alternate(ours, theirs, tasks, self.processes)
+        run(self.bin / "limit", "free-bulk", self.path("both.db"), self.path("first.rows"),
+            self.fresh("free.db"))
+
+        def free():
+            return self.limit(
+                "free-durable", self.path("both.db"), self.path("single.rows"),
+                self.copy("free.db", "free2.db"))["seconds"]
+
+        mine, limit, own, together, apart = self.alternate(
+            ours, theirs, free, tasks, self.processes)
         seconds = [told[0] for told in apart]
         count = {"events": 2000}
         self.table.add("one durable append after the other", mine, limit, (">=", 0.8),
                        key="append", **count)
+        self.table.add("the same, beside a schema of the limit's own", mine, own, (">=", 0.5),
+                       beside_name="free limit", key="append free", **count)
         self.table.add("8 tasks of one process (group commit)", together, mine, (">=", 3),
                        beside_name="one at a time", key="tasks", **count)
         self.table.add("8 processes", seconds, mine, (">=", 0.8), beside_name="one process",

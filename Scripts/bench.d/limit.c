@@ -4,11 +4,16 @@
 //   limit dump LEDGER ROWS FIRST LAST CHUNK   the rows of these events as one flat file
 //   limit bulk LEDGER ROWS OUT                writes them in one transaction
 //   limit durable OUT ROWS                    writes them, one transaction for each event
+//   limit free-bulk LEDGER ROWS OUT           the same facts in a schema of its own, in one transaction
+//   limit free-durable LEDGER ROWS OUT        and one transaction for each event
 //   limit verify LEDGER                       reads and checks every event and the file
 //
 // It is given its rows ready made, so it neither reads JSON nor works out what an event claims:
 // what is measured against it is all that a program can hope to add. Schema, trigger, journal
 // mode, `synchronous`, page cache and lock are those of the ledger. Prints seconds as JSON.
+//
+// The free limit is bound to none of that but durability and the hashes: ids are 16 bytes, what repeats
+// is a number, claims lie clustered by stream, and nothing guards or indexes what no question needs.
 
 #include <fcntl.h>
 #include <openssl/sha.h>
@@ -427,6 +432,180 @@ static void durable(const char *out, const char *rows) {
   report(events, start);
 }
 
+// ---- the free limit ----------------------------------------------------------------------------
+
+enum { EVENT, WITHDRAWAL, NAME, MENTION, CLAIM_KEY, CLAIM, EXPLANATION };
+
+static const char *free_schema =
+    "CREATE TABLE word (place INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE event (seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, stream INTEGER NOT NULL,"
+    " version INTEGER NOT NULL, type INTEGER NOT NULL, effective TEXT NOT NULL, status INTEGER NOT NULL,"
+    " recorded_at INTEGER NOT NULL, data TEXT, sources TEXT, actor INTEGER, note TEXT, correlation_id TEXT,"
+    " causation_id TEXT, salt BLOB, content_hash BLOB NOT NULL, leaf_hash BLOB NOT NULL) STRICT;"
+    "CREATE TABLE claim (stream INTEGER NOT NULL, key INTEGER NOT NULL, id INTEGER NOT NULL,"
+    " firm INTEGER NOT NULL, earliest TEXT NOT NULL, latest TEXT NOT NULL, dated INTEGER NOT NULL,"
+    " rank INTEGER NOT NULL, breadth INTEGER NOT NULL, measure INTEGER NOT NULL, value ANY, unit INTEGER,"
+    " certainty INTEGER, point INTEGER, low INTEGER, high INTEGER,"
+    " PRIMARY KEY (stream, key, id)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE withdrawal (event INTEGER PRIMARY KEY, by INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE name (word INTEGER PRIMARY KEY, noun INTEGER NOT NULL, event INTEGER NOT NULL) STRICT;";
+
+static sqlite3_stmt *word_of, *new_word, *free_event, *free_claim, *free_withdrawal, *free_name;
+
+// The columns that the rows have, from the ledger that they were taken of.
+static void open_free(const char *ledger, const char *out) {
+  open_ledger(ledger, SQLITE_OPEN_READONLY);
+  count_columns();
+  sqlite3_close(db);
+  int is_new = access(out, F_OK) != 0;
+  open_ledger(out, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  run("PRAGMA secure_delete = OFF; PRAGMA journal_mode = WAL");
+  if (is_new) run(free_schema);
+  word_of = prepare("SELECT place FROM word WHERE word = ?");
+  new_word = prepare("INSERT INTO word (word) VALUES (?)");
+  free_event = prepare("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  free_claim = prepare("INSERT INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  free_withdrawal = prepare("INSERT INTO withdrawal VALUES (?,?)");
+  free_name = prepare("INSERT INTO name VALUES (?,?,?)");
+}
+
+static int64_t word(const Value *value) {
+  int64_t place = checked(word_of, value);
+  if (place >= 0) return place;
+  sqlite3_bind_text(new_word, 1, value->bytes, (int)value->count, SQLITE_STATIC);
+  if (sqlite3_step(new_word) != SQLITE_DONE) fail("a word");
+  sqlite3_reset(new_word);
+  return sqlite3_last_insert_rowid(db);
+}
+
+static void bind(sqlite3_stmt *statement, int place, const Value *value) {
+  if (value->type == SQLITE_INTEGER)
+    sqlite3_bind_int64(statement, place, value->integer);
+  else if (value->type == SQLITE_FLOAT)
+    sqlite3_bind_double(statement, place, value->real);
+  else if (value->type == SQLITE_NULL)
+    sqlite3_bind_null(statement, place);
+  else if (value->type == SQLITE_BLOB)
+    sqlite3_bind_blob(statement, place, value->bytes, (int)value->count, SQLITE_STATIC);
+  else
+    sqlite3_bind_text(statement, place, value->bytes, (int)value->count, SQLITE_STATIC);
+}
+
+static void bind_word(sqlite3_stmt *statement, int place, const Value *value) {
+  if (value->type == SQLITE_NULL)
+    sqlite3_bind_null(statement, place);
+  else
+    sqlite3_bind_int64(statement, place, word(value));
+}
+
+static void stepped(sqlite3_stmt *statement, const char *what) {
+  if (sqlite3_step(statement) != SQLITE_DONE) fail(what);
+  sqlite3_reset(statement);
+}
+
+static int digit(char sign) { return sign <= '9' ? sign - '0' : sign - 'a' + 10; }
+
+// Of 2026-11-29T12:00:00.123456Z, since 1970.
+static int64_t microseconds(const char *text) {
+  struct tm day = {
+      .tm_year = atoi(text) - 1900, .tm_mon = atoi(text + 5) - 1, .tm_mday = atoi(text + 8),
+      .tm_hour = atoi(text + 11), .tm_min = atoi(text + 14), .tm_sec = atoi(text + 17)};
+  return (int64_t)timegm(&day) * 1000000 + atoi(text + 20);
+}
+
+// The streams of the events of this transaction, by seq.
+static int64_t *stream_of;
+static int64_t streams_from, streams_size;
+
+static void insert_free(int table, const Value *row) {
+  if (table == EVENT) {
+    unsigned char content[32], leaf[32], id[16];
+    hashes(row, content, leaf);
+    if (memcmp(content, row[CONTENT_HASH].bytes, 32) || memcmp(leaf, row[LEAF_HASH].bytes, 32))
+      fail("a hash differs");
+    int nibble = 0;
+    for (uint32_t place = 0; place < row[ID].count; place++) {
+      if (row[ID].bytes[place] == '-') continue;
+      int value = digit(row[ID].bytes[place]);
+      id[nibble / 2] = (unsigned char)(nibble % 2 ? id[nibble / 2] | value : value << 4);
+      nibble++;
+    }
+    int64_t stream = word(&row[STREAM]);
+    if (!streams_from) streams_from = row[SEQ].integer;
+    if (row[SEQ].integer - streams_from >= streams_size) {
+      streams_size = 2 * (row[SEQ].integer - streams_from + 512);
+      stream_of = realloc(stream_of, (size_t)streams_size * sizeof *stream_of);
+    }
+    stream_of[row[SEQ].integer - streams_from] = stream;
+    bind(free_event, 1, &row[SEQ]);
+    sqlite3_bind_blob(free_event, 2, id, 16, SQLITE_STATIC);
+    sqlite3_bind_int64(free_event, 3, stream);
+    bind(free_event, 4, &row[VERSION]);
+    bind_word(free_event, 5, &row[TYPE]);
+    bind(free_event, 6, &row[EFFECTIVE]);
+    bind_word(free_event, 7, &row[STATUS]);
+    sqlite3_bind_int64(free_event, 8, microseconds(row[RECORDED_AT].bytes));
+    bind(free_event, 9, &row[DATA]);
+    bind(free_event, 10, &row[SOURCES]);
+    bind_word(free_event, 11, &row[ACTOR]);
+    for (int place = 0; place < 3; place++) bind(free_event, 12 + place, &row[NOTE + place]);
+    bind(free_event, 15, &row[SALT]);
+    sqlite3_bind_blob(free_event, 16, content, 32, SQLITE_STATIC);
+    sqlite3_bind_blob(free_event, 17, leaf, 32, SQLITE_STATIC);
+    stepped(free_event, "an event");
+  } else if (table == CLAIM) {
+    // key, firm, effective_earliest, dated, id, effective_latest, rank, breadth, withdrawn_by, measure,
+    // value, unit, certainty, point, low, high
+    int64_t seq = row[4].integer >> 20;
+    sqlite3_bind_int64(free_claim, 1, stream_of[seq - streams_from]);
+    bind_word(free_claim, 2, &row[0]);
+    bind(free_claim, 3, &row[4]);
+    bind(free_claim, 4, &row[1]);
+    bind(free_claim, 5, &row[2]);
+    bind(free_claim, 6, &row[5]);
+    bind(free_claim, 7, &row[3]);
+    bind(free_claim, 8, &row[6]);
+    bind(free_claim, 9, &row[7]);
+    bind_word(free_claim, 10, &row[9]);
+    bind(free_claim, 11, &row[10]);
+    bind_word(free_claim, 12, &row[11]);
+    bind_word(free_claim, 13, &row[12]);
+    for (int place = 13; place < 16; place++) bind(free_claim, place + 1, &row[place]);
+    stepped(free_claim, "a claim");
+  } else if (table == WITHDRAWAL) {
+    bind(free_withdrawal, 1, &row[0]);
+    bind(free_withdrawal, 2, &row[1]);
+    stepped(free_withdrawal, "a withdrawal");
+  } else if (table == NAME) {
+    bind_word(free_name, 1, &row[0]);
+    bind_word(free_name, 2, &row[1]);
+    bind(free_name, 3, &row[2]);
+    stepped(free_name, "a name");
+  }
+  // Which keys and mentions there are follows from the claims.
+}
+
+static void free_bulk(const char *ledger, const char *rows, const char *out, int is_durable) {
+  open_free(ledger, out);
+  open_rows(rows);
+  if (is_durable) run("PRAGMA wal_autocheckpoint = 4000");
+  sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE"), *commit = prepare("COMMIT");
+  Value values[COLUMNS];
+  int64_t events = 0;
+  double start = now();
+  stepped(begin, "begin");
+  for (int table; (table = next_row(values)) >= 0;) {
+    if (table == EVENT && events++ && is_durable) {
+      stepped(commit, "commit");
+      stepped(begin, "begin");
+    }
+    insert_free(table, values);
+  }
+  stepped(commit, "commit");
+  if (!is_durable) run("PRAGMA wal_checkpoint(TRUNCATE)");
+  report(events, start);
+}
+
 // ---- verifying ---------------------------------------------------------------------------------
 
 typedef struct {
@@ -494,10 +673,12 @@ int main(int count, char **words) {
     bulk(words[2], words[3], words[4]);
   else if (count == 4 && !strcmp(command, "durable"))
     durable(words[2], words[3]);
+  else if (count == 5 && !strncmp(command, "free-", 5))
+    free_bulk(words[2], words[3], words[4], !strcmp(command, "free-durable"));
   else if (count == 3 && !strcmp(command, "verify"))
     verify(words[2]);
   else {
-    fprintf(stderr, "usage: limit dump|bulk|durable|verify ...\n");
+    fprintf(stderr, "usage: limit dump|bulk|durable|free-bulk|free-durable|verify ...\n");
     return 64;
   }
   return 0;
