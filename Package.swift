@@ -27,6 +27,7 @@ let package = Package(
       resources: [
         .embedInCode("sql/m0001_event_log.sql"), .embedInCode("sql/m0002_erasure.sql"),
         .embedInCode("sql/m0003_documents.sql"), .embedInCode("sql/m0004_hub.sql"),
+        .embedInCode("sql/m0005_withheld.sql"),
       ]),
     .target(
       name: "CSQLiteShim", dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
@@ -82,7 +83,9 @@ let package = Package(
       dependencies: ["Events", "EventLog", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "Hub",
-      dependencies: ["Events", "EventLog", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Events", "Migrations", "EventLog", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       resources: [
         .embedInCode("sql/f0001_file_hub.sql"), .embedInCode("sql/p0001_hub.sql"),
       ]),
@@ -140,7 +143,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "StakebookTests",
-      dependencies: ["Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Stakebook", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(
       name: "WebTests", dependencies: ["Web", "TestSupport"]),
     .testTarget(

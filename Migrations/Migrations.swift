@@ -10,6 +10,7 @@ public enum Migrations {
   public static let all: [String] = [
     text(PackageResources.m0001_event_log_sql), text(PackageResources.m0002_erasure_sql),
     text(PackageResources.m0003_documents_sql), text(PackageResources.m0004_hub_sql),
+    text(PackageResources.m0005_withheld_sql),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String {

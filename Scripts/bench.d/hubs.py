@@ -1,12 +1,16 @@
-"""Desks at a hub on PostgreSQL, beside plain inserts of the same rows through libpq, and a copy of the log
-beside the restoring of an export. Left out with a word where PostgreSQL is not installed."""
+"""Desks at a hub on PostgreSQL, and a copy of the log beside the restoring of an export. Left out with a
+word where PostgreSQL is not installed.
+
+Two things stand beside the desks. One is inserts of the same rows through libpq: all that must be durable
+before an append is acknowledged, as a desk's own file is a copy that a pull brings again, but for the
+outbox. The other one (hublimit.c) besides keeps in a file of SQLite, durably, what every desk keeps: each row
+of every other one. With many desks that is most of the work, and on one machine they all share its cores."""
 
 import json
 import pathlib
 import re
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "torture.d"))
 
@@ -75,6 +79,20 @@ class Desks:
         took = [json.loads(process.communicate()[0])["seconds"] for process in running]
         return max(took)
 
+    def copies(self, clients, each):
+        """Programs in C that do as much, and compute nothing."""
+        self.made += 1
+        program = self.bench.path("hublimit")
+        if not program.exists():
+            subprocess.run(
+                ["gcc", "-O2", "-o", program, pathlib.Path(__file__).with_name("hublimit.c"), "-lsqlite3",
+                 "-l:libpq.so.5"], check=True)
+        work = [
+            [program, desks_url(self.server), self.bench.fresh(f"limit-{self.made}-{number}.db"),
+             str(each), "copy"] for number in range(clients)]
+        running = [subprocess.Popen(words, stdout=subprocess.PIPE) for words in work]
+        return max(json.loads(process.communicate()[0])["seconds"] for process in running)
+
     def plain(self, clients, each):
         script = self.bench.path("plain.sql")
         script.write_text(INSERTION)
@@ -103,9 +121,7 @@ def all_of(bench, events, server):
     export = bench.path("export.jsonl")
     with open(export, "w") as file:
         subprocess.run([bench.bin / "stakebook", "export", "-l", base], stdout=file, check=True)
-    start = time.perf_counter()
-    bench.stakebook("hub", "create", url, "-l", base)
-    made = time.perf_counter() - start
+    made, peak_of_push, _ = bench.stakebook("hub", "create", url, "-l", base)
     peaks = []
 
     def join():
@@ -123,15 +139,22 @@ def all_of(bench, events, server):
                     events=events, beside_name="`import --restore`", key="hub push")
     bench.table.add(f"pull of {events:,} events", joins, restores, (">=", 0.6), events=events,
                     beside_name="`import --restore`", key="hub pull")
-    bench.table.add("memory of that pull", peaks, None, ("<", 150), unit="MB")
+    bench.table.add("memory of that push", [peak_of_push], None, ("<", 150), unit="MB",
+                    key="hub push memory")
+    bench.table.add("memory of that pull", peaks, None, ("<", 150), unit="MB", key="hub pull memory")
     # Desks of a small ledger: what they append takes no longer in a large one.
     server.sql("CREATE DATABASE desks", "postgres")
     server.sql(PLAIN, "desks")
     bench.stakebook("hub", "create", desks_url(server), "-l", small(bench))
     desks = Desks(bench, server)
     for clients, each in [(1, 400), (8, 60), (32, 20)]:
-        ours, plain = bench.alternate(
-            lambda: desks.ours(clients, each), lambda: desks.plain(clients, each))
+        ours, plain, copies = bench.alternate(
+            lambda: desks.ours(clients, each), lambda: desks.plain(clients, each),
+            lambda: desks.copies(clients, each))
+        name = f"one durable append after the other, {clients} desk{'s' if clients > 1 else ''}"
         bench.table.add(
-            f"one durable append after the other, {clients} desk{'s' if clients > 1 else ''}", ours, plain,
-            (">=", 0.7), events=clients * each, beside_name="libpq", key=f"hub desks {clients}")
+            name, ours, plain, (">=", 0.7), events=clients * each, beside_name="libpq",
+            key=f"hub desks {clients}")
+        bench.table.add(
+            name, ours, copies, (">=", 0.7), events=clients * each,
+            beside_name="libpq and a copy of every row", key=f"hub copies {clients}")

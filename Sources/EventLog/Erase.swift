@@ -39,6 +39,7 @@ extension EventLog {
         SET data = NULL, sources = NULL, actor = NULL, note = NULL, correlation_id = NULL,
           causation_id = NULL, salt = NULL
         WHERE seq = ?
+        AND data IS NOT NULL
         """, arguments: [target])
     try forget(documents, database)
   }

@@ -92,8 +92,11 @@ public final class EventLog: Sendable {
 
   /// Writes in one transaction under the writer lock; rolled back when the body throws or
   /// `commit` is false. Throws `read-only`, `two-names`, `busy`, `unknown-outcome`, `damaged-ledger`.
+  ///
+  /// What is only a copy of what others have durably (`isCopy`) is not waited for: a power cut may take
+  /// the last of it, whole transactions and never a part of one, and it comes again.
   public func write<Result>(
-    wait: Wait, commit: Bool = true, _ body: (Database) throws -> Result
+    wait: Wait, commit: Bool = true, isCopy: Bool = false, _ body: (Database) throws -> Result
   ) throws -> Result {
     guard access == .writing else {
       throw Rejection(
@@ -101,6 +104,9 @@ public final class EventLog: Sendable {
     }
     return try holdingLock(wait: wait) { database in
       try requireDurable(database)
+      if isCopy { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
+      // Where this fails the next write refuses the connection.
+      defer { if isCopy { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
       return try transaction(database, commit: commit, body)
     }
   }

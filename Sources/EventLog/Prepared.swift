@@ -52,6 +52,20 @@ public final class Written: Sendable {
   /// The claims it makes.
   package let claims: [StatedClaim]
 
+  /// An event that cannot be read, of which nothing is computed.
+  init(unreadable event: StoredEvent, _ effective: PartialDate) {
+    seq = event.seq
+    type = EventType(event.type)
+    stream = event.stream
+    status = Status(rawValue: event.status) ?? .reported
+    self.effective = effective
+    earliest = effective.earliest?.description
+    latest = effective.latest?.description
+    sources = nil
+    references = []
+    claims = []
+  }
+
   init(_ seq: Seq, _ prepared: Prepared) {
     let event = prepared.event
     self.seq = seq
@@ -78,6 +92,8 @@ extension Accepted {
 extension Prepared {
   /// The name that its author gave it, if any.
   package var id: EventID? { event.id }
+  /// Who records it, if that was said.
+  package var actor: String? { event.actor }
   /// The events that it names.
   package var targets: [EventID] { event.events }
   /// What it says as a line that an import reads.

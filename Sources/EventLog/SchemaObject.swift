@@ -65,7 +65,7 @@ extension Schema {
 
     private static let tables: Set = [
       "event", "ledger", "document", "hub_link", "hub_evidence", "outbox", "outbox_draft",
-      "outbox_document",
+      "outbox_document", "hub_withheld",
     ]
 
     private static let internals = [

@@ -83,6 +83,27 @@ public struct StoredEvent: Sendable, Equatable {
     (contentHash, leafHash) = (content, leaf)
   }
 
+  /// An event that has no place yet: its seq and version are 0, its time is empty, and so is its leaf.
+  package init(waiting prepared: Prepared) {
+    let event = prepared.event
+    (seq, version, recordedAt, leafHash) = (0, 0, "", [])
+    id = event.id?.text ?? ""
+    stream = event.stream.text
+    type = event.type.text
+    effective = event.effective.text
+    effectiveEarliest = prepared.earliest
+    effectiveLatest = prepared.latest
+    status = event.status.rawValue
+    data = event.dataText
+    sources = event.sourcesText
+    actor = event.actor
+    note = event.note
+    correlationID = event.correlationID
+    causationID = event.causationID
+    salt = prepared.salt
+    contentHash = prepared.contentHash
+  }
+
   private static func lacking(_ place: Int) -> Rejection {
     Rejection(.damagedHub, "an event of the hub lacks its \(columns[place])")
   }
@@ -120,6 +141,12 @@ public struct StoredEvent: Sendable, Equatable {
       actor, note, correlationID, causationID,
     ] { row.add(text) }
     for bytes in [salt, contentHash, leafHash] { row.add(bytes: bytes) }
+  }
+
+  /// Where it stands, for who has just recorded it.
+  package var receipt: Receipt {
+    Receipt(
+      seq: seq, id: id, stream: stream, version: version, recordedAt: recordedAt, isRepeat: false)
   }
 
   /// The SHA-256 of each document that its sources name. Throws where these cannot be read.

@@ -56,7 +56,7 @@ extension EventLog {
     _ verifying: Verifying, progress: (Int64) -> Void = { _ in }
   ) throws -> Verification {
     try read { database in
-      var verifier = Verifier(verifying)
+      var verifier = Verifier(verifying, withheld: try Self.withheldSeqs(database))
       var findings = try Schema.findings(database)
       findings += try verifying.schema(database).map {
         Verification.Finding(seq: nil, sentence: $0.told)
@@ -163,10 +163,15 @@ extension EventLog {
     _ redaction: EventType, hasErased: Bool, _ database: Database
   ) throws -> [Verification.Finding] {
     let target = "CASE WHEN json_valid(redaction.data) THEN redaction.data ->> '$.event' END"
+    // What was taken without its content, because it could not be read, is not erased.
+    let withheld =
+      try hasWithheld(database)
+      ? "AND event.seq NOT IN (SELECT hub_withheld.seq FROM main.hub_withheld)" : ""
     let unnamed = """
       SELECT event.seq, 'it is erased, and no later \(redaction) names it' AS sentence
       FROM event
       WHERE event.data IS NULL
+      \(withheld)
       AND NOT EXISTS (
         SELECT 1
         FROM event AS redaction
@@ -199,6 +204,7 @@ extension EventLog {
 /// Walks the events and remembers what the next one must follow.
 private struct Verifier {
   private let sizes: Set<Int64>
+  private let withheld: Set<Seq>
   private let committed: (Seq) -> [UInt8]?
   private var tree = MerkleFrontier()
   private(set) var roots: [Int64: [UInt8]] = [:]
@@ -212,8 +218,9 @@ private struct Verifier {
   private var lastRecorded = ""
   private var versions: [String: Int64] = [:]
 
-  init(_ verifying: Verifying) {
+  init(_ verifying: Verifying, withheld: Set<Seq>) {
     sizes = verifying.sizes
+    self.withheld = withheld
     committed = verifying.committed
     if sizes.contains(0) { roots[0] = tree.root }
   }
@@ -270,7 +277,7 @@ private struct Verifier {
     let version = versions[event.stream, default: 0] &+ 1
     require(event.version == version, "its version is \(event.version), not \(version)")
     require(event.recordedAt >= lastRecorded, "it was recorded before the event before it")
-    checkDates(event, require)
+    if !withheld.contains(event.seq) { checkDates(event, require) }
     checkContent(event, require)
     let leaf = event.computedLeafHash
     require(event.leafHash == leaf, "its leaf hash does not follow from its columns")

@@ -2,6 +2,7 @@ import EventLog
 import Events
 import Foundation
 import GRDB
+import Migrations
 
 /// A hub in one file of SQLite, for the desks of one machine: the same protocol as over a network.
 ///
@@ -11,11 +12,13 @@ import GRDB
 final class FileHub: HubTransport {
   /// `PRAGMA application_id` of a hub: "Stbh" in ASCII.
   static let applicationID: Int32 = 0x5374_6268
-  private static let migrations = [
-    String(decoding: PackageResources.f0001_file_hub_sql, as: UTF8.self)
-  ]
+  /// The log is made as a ledger's is, and has the same guards.
+  private static let migrations =
+    Migrations.all.prefix(3)
+    + [String(decoding: PackageResources.f0001_file_hub_sql, as: UTF8.self)]
 
   let user = NSUserName()
+  private(set) var types: Set<String> = []
   let isLasting = false
   private let path: String
   private let queue: DatabaseQueue
@@ -35,6 +38,22 @@ final class FileHub: HubTransport {
       guard form <= Self.migrations.count else { throw Rejection.newerHub(path) }
       return queue
     }
+    types = try Self.telling(path) {
+      try queue.read { try String.fetchSet($0, sql: "SELECT name FROM type") }
+    }
+  }
+
+  /// Has the hub take the types of events that this program knows.
+  func update() throws {
+    try Self.telling(path) { try queue.write { try Self.addTypes($0) } }
+  }
+
+  private static let known = Set(Catalogue.types.map { $0.type.text })
+
+  private static func addTypes(_ database: Database) throws {
+    for name in known.sorted() {
+      try database.execute(sql: "INSERT OR IGNORE INTO type (name) VALUES (?)", arguments: [name])
+    }
   }
 
   private static var configuration: Configuration {
@@ -49,7 +68,15 @@ final class FileHub: HubTransport {
   }
 
   static func create(_ path: String, ledger: String, _ pages: HubPages?) throws {
-    guard access(path, F_OK) != 0 else { throw Rejection.hubExists(path) }
+    guard access(path, F_OK) != 0 else {
+      if let hub = try? FileHub(path) {
+        hub.close()
+        throw Rejection.hubExists(path)
+      }
+      throw Rejection(
+        .fileExists, "there is a file at \(path) already, and it is no hub",
+        hint: "Name a file that is not there.")
+    }
     let draft = try DraftFile(for: path)
     defer { draft.remove() }
     try telling(path) {
@@ -59,12 +86,13 @@ final class FileHub: HubTransport {
         try database.inTransaction(.immediate) {
           for migration in migrations { try database.execute(sql: migration) }
           try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
+          try addTypes(database)
           try database.execute(
             sql: """
               INSERT INTO head (place, ledger, seq, recorded_at, parts, root)
               VALUES (1, ?, 0, '', x'', ?)
               """, arguments: [ledger, Data(MerkleTree.emptyRoot)])
-          let moment = Moment(database)
+          let moment = Moment(database, types: known, isOfOthers: true)
           try pages?.forEach(events: moment.insert) {
             try moment.insert($1, document: $0, of: $2)
           }
@@ -80,8 +108,14 @@ final class FileHub: HubTransport {
     }
   }
 
+  /// What can be read is.
+  func settle() {}
+
+  /// Whoever locks a file for as long as a push takes holds up nobody who is far away.
+  func append(_ drafts: HubDrafts, wait: Wait) throws -> HubTail? { nil }
+
   func read<Result>(_ body: (any HubReading) throws -> Result) throws -> Result {
-    try Self.telling(path) { try queue.read { try body(Moment($0)) } }
+    try Self.telling(path) { try queue.read { try body(Moment($0, types: types)) } }
   }
 
   func push<Result>(wait: Wait, _ body: (any HubPushing) throws -> Result) throws -> Result {
@@ -94,7 +128,7 @@ final class FileHub: HubTransport {
           }
         try database.execute(sql: "PRAGMA busy_timeout = \(milliseconds)")
         try database.inTransaction(.immediate) {
-          result = try body(Moment(database))
+          result = try body(Moment(database, types: types))
           return .commit
         }
       }
@@ -120,7 +154,8 @@ final class FileHub: HubTransport {
         throw Rejection(
           .hubRefused, "the hub \(path) cannot be written",
           hint: "Ask for the right to write to the file and its folder.")
-      case .SQLITE_CONSTRAINT, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_MISMATCH:
+      case .SQLITE_NOTADB: throw Rejection.noHub(path)
+      case .SQLITE_CONSTRAINT, .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH:
         throw Rejection(
           .damagedHub, "the hub \(path) is not as it was made: \(error.message ?? "it is damaged")",
           hint: "Every desk has a copy of its log: `stakebook hub create` makes another one of it.")
@@ -136,8 +171,13 @@ final class FileHub: HubTransport {
 /// One moment of the file, or a transaction that changes it.
 private final class Moment: HubPushing {
   private let database: Database
+  /// Whether events come in that others recorded, as when a hub is made of a log.
+  private let isOfOthers: Bool
+  private let types: Set<String>
 
-  init(_ database: Database) { self.database = database }
+  init(_ database: Database, types: Set<String>, isOfOthers: Bool = false) {
+    (self.database, self.types, self.isOfOthers) = (database, types, isOfOthers)
+  }
 
   func head() throws -> HubHead {
     guard let row = try Row.fetchOne(database, sql: "SELECT * FROM head") else {
@@ -184,6 +224,13 @@ private final class Moment: HubPushing {
         throw Rejection(
           .damagedHub,
           "the hub refuses seq \(event.seq): its hashes do not follow from what it says")
+      }
+      guard types.contains(event.type) else { throw Rejection.unknownToHub(event.type) }
+      guard isOfOthers || event.actor == NSUserName() else {
+        throw Rejection(
+          .badActor,
+          "the hub refuses seq \(event.seq): it says that \(event.actor ?? "nobody") records it",
+          hint: "Leave the actor out.")
       }
       row.removeAll()
       event.bind(to: &row)

@@ -19,6 +19,14 @@ public enum HubAddress: Sendable, Equatable {
     }
     guard let scheme = text.firstRange(of: "://").map({ text[..<$0.lowerBound].lowercased() })
     else {
+      // What libpq reads beside addresses, and nobody calls a file.
+      guard !text.contains(/(^|\s)(host|dbname|user|password|sslpassword|service)\s*=/),
+        !text.contains(/^[Pp]ostgres(ql)?(:|\/\/)/)
+      else {
+        throw Rejection(
+          .badHub, "the address of the hub is neither an address of PostgreSQL nor a file",
+          hint: Self.examples)
+      }
       var isFolder: ObjCBool = false
       let path = Place.resolved(text)
       let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
@@ -26,29 +34,50 @@ public enum HubAddress: Sendable, Equatable {
       return
     }
     guard ["postgresql", "postgres"].contains(scheme) else {
+      // Whoever forgot the scheme may have begun with a name and a password.
+      let isName = scheme.allSatisfy { $0.isLetter || $0.isNumber }
       throw Rejection(
-        .badHub, "a hub is no \(scheme.prefix(20))://…", hint: Self.examples)
+        .badHub, isName ? "a hub is no \(scheme.prefix(20))://…" : "this is no address of a hub",
+        hint: Self.examples)
     }
-    guard !Self.holdsPassword(text) else {
-      throw Rejection(
-        .badHub, "the address holds a password",
-        hint: "Leave it out, and put it into ~/.pgpass or the file that PGPASSFILE names.")
-    }
+    try Self.requireNoSecret(text)
     self = .postgres(text)
   }
 
   private static let examples =
     "Write postgresql://HOST/DATABASE, or the path of a file such as /srv/deals/hub.db."
 
-  /// Whether a password stands before the host or among the parameters.
-  private static func holdsPassword(_ text: String) -> Bool {
+  /// Refuses an address in which a password stands, or what could be one: without repeating any of it.
+  ///
+  /// libpq takes all before an @ for the user and the password, whatever signs these have; a slip, such
+  /// as a password with a sign that ends it, must not come into the ledger either. So there is no colon
+  /// before an @ at all, and what follows the host's colon is a number.
+  private static func requireNoSecret(_ text: String) throws(Rejection) {
     let rest = text.drop { $0 != "/" }.dropFirst(2)
-    let authority = rest.prefix { !"/?#".contains($0) }
-    if let at = authority.lastIndex(of: "@"), authority[..<at].contains(":") { return true }
-    let parameters = rest.drop { $0 != "?" }.dropFirst().split(separator: "&")
-    return parameters.contains { parameter in
+    let before = rest.lastIndex(of: "@").map { rest[..<$0] } ?? ""
+    let parameters = rest.split(separator: "?", omittingEmptySubsequences: false).dropFirst()
+      .flatMap { $0.split(separator: "&") }
+    let hasSecretParameter = parameters.contains { parameter in
       let name = parameter.prefix { $0 != "=" }.removingPercentEncoding ?? ""
       return ["password", "sslpassword"].contains(name.lowercased())
+    }
+    guard !before.contains(":"), !hasSecretParameter else {
+      throw Rejection(
+        .badHub, "the address holds a password",
+        hint: "Leave it out, and put it into ~/.pgpass or the file that PGPASSFILE names. "
+          + "An @ that is none of a user is written %40.")
+    }
+    let hosts = rest[(rest.lastIndex(of: "@").map { rest.index(after: $0) } ?? rest.startIndex)...]
+      .prefix { !"/?".contains($0) }
+    for host in hosts.split(separator: ",") {
+      let port = host.drop { $0 == "[" }.contains("]") ? host.drop { $0 != "]" } : host
+      guard let colon = port.lastIndex(of: ":") else { continue }
+      let number = port[port.index(after: colon)...]
+      guard number.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else {
+        throw Rejection(
+          .badHub, "the port of the address is no number",
+          hint: "A password stands in ~/.pgpass or the file that PGPASSFILE names. " + examples)
+      }
     }
   }
 
@@ -65,6 +94,15 @@ public enum HubAddress: Sendable, Equatable {
     switch self {
     case .postgres(let address): try PostgresHub(address)
     case .file(let path): try FileHub(path)
+    }
+  }
+
+  /// Has the hub there take the types of events that this program knows. Throws what opening throws, and
+  /// `hub-refused` where it is not the user's.
+  public func update() throws {
+    switch self {
+    case .postgres(let address): try PostgresHub(address).update()
+    case .file(let path): try FileHub(path).update()
     }
   }
 

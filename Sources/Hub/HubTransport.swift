@@ -33,15 +33,59 @@ public protocol HubTransport: AnyObject {
   /// Whether the connection may be used again: it still stands, and leads where it led. A file may be
   /// another one by now.
   var isLasting: Bool { get }
+  /// The types of events that it takes.
+  var types: Set<String> { get }
   /// Reads one moment of the hub.
   func read<Result>(_ body: (any HubReading) throws -> Result) throws -> Result
+  /// Waits until what was read is durable at the hub: what is kept of it elsewhere is kept for good.
+  func settle() throws
   /// Locks the head, and records what the body inserts: all of it when it returns, nothing when it
   /// throws. Throws `busy` where another desk has it longer than the wait.
   func push<Result>(wait: Wait, _ body: (any HubPushing) throws -> Result) throws -> Result
+  /// Records drafts in one step, without holding the head meanwhile, and gives all that came behind the
+  /// event that the desk has. Gives nil where nothing was recorded, and the longer way is to be gone
+  /// (``push(wait:_:)``): where what came meanwhile bears on the drafts, one of them is there already, or
+  /// the hub knows no such step. Throws what a push throws.
+  func append(_ drafts: HubDrafts, wait: Wait) throws -> HubTail?
   /// Waits until the hub hints at something new, at most so long; it may hint at nothing.
   func rest(seconds: Double) throws
   /// Ends the connection.
   func close()
+}
+
+/// What a desk has found good on its copy, and what that rests upon.
+public struct HubDrafts {
+  /// The events, whose seq, version, time and leaf are the hub's to give.
+  public var events: [StoredEvent]
+  /// The last event that the desk has, and its leaf.
+  public var behind: (seq: Seq, leaf: [UInt8])
+  /// The things that they introduce and the events that they name: where others have said something of
+  /// one of them meanwhile, they are to be tried again.
+  public var needs: [String]
+  /// Where streams must stand before.
+  public var expecting: [String: Int64]
+
+  /// All of it.
+  public init(
+    events: [StoredEvent], behind: (seq: Seq, leaf: [UInt8]), needs: [String],
+    expecting: [String: Int64]
+  ) {
+    (self.events, self.behind) = (events, behind)
+    (self.needs, self.expecting) = (needs, expecting)
+  }
+
+  /// No more than so many events are recorded in one step.
+  public static let most = 50
+}
+
+/// The end of a hub's log after drafts were recorded in one step.
+public struct HubTail {
+  /// Where the log stands now.
+  public let head: HubHead
+  /// The events behind the one that the desk had, its own among them.
+  public let events: [StoredEvent]
+  /// The place of the last checkpoint that was published.
+  public let checkpoint: Int64
 }
 
 /// What can be asked of a hub inside a transaction.
@@ -82,6 +126,13 @@ extension Rejection {
     Rejection(
       .hubExists, "there is a hub at \(place) already",
       hint: "`stakebook hub join` makes a copy of it.")
+  }
+
+  /// Where the hub was made by an earlier Stakebook, and never brought up to date.
+  package static func unknownToHub(_ type: String) -> Rejection {
+    Rejection(
+      .hubRefused, "the hub does not know the type '\(type.prefix(60))' yet",
+      hint: "Whoever keeps it runs `stakebook hub update`, once all desks have this version.")
   }
 
   static func newerHub(_ place: String) -> Rejection {

@@ -84,6 +84,18 @@ public enum Outbox {
     ).map { try waiting($0) }
   }
 
+  /// The batch in which a draft waits already with the same id and the same content; nil where none of
+  /// that id does. Throws `id-conflict` where it says something else.
+  package static func batch(ofRepeated event: Prepared, _ database: Database) throws -> Int64? {
+    guard let id = event.id, let waiting = try draft(id.text, database) else { return nil }
+    guard waiting.line == event.line else {
+      throw Rejection(
+        .idConflict, "the id \(id) waits in the outbox with other content",
+        hint: "Leave the id out, or `stakebook outbox edit \(id)`.")
+    }
+    return waiting.batch
+  }
+
   private static func waiting(_ row: Row) throws -> Waiting {
     Waiting(
       id: row["id"], batch: row["batch"], place: row["place"],

@@ -26,13 +26,17 @@ public final class References {
   }
 
   private let allowsErasure: Bool
+  private let isOfAnother: Bool
   private var state = State()
   private var settled = State()
   /// What the batch introduced, at most the first hundred.
   public var introductions: [Introduction] { state.introductions }
 
-  /// Nothing seen yet. An `event.redacted` passes only where the erasure itself follows.
-  public init(allowsErasure: Bool = false) { self.allowsErasure = allowsErasure }
+  /// Nothing seen yet. An `event.redacted` passes only where the erasure itself follows. Of a log that
+  /// another one ordered (`isOfAnother`) an entity may be known from an event that was erased since.
+  public init(allowsErasure: Bool = false, isOfAnother: Bool = false) {
+    (self.allowsErasure, self.isOfAnother) = (allowsErasure, isOfAnother)
+  }
 
   /// Keeps what was learned since the last time, or forgets it.
   public func settle(_ stays: Bool) {
@@ -60,7 +64,7 @@ public final class References {
       }
       return
     }
-    if reference.noun == .entity, !event.registers(slug), !state.hasErased {
+    if reference.noun == .entity, !event.registers(slug), !state.hasErased, !isOfAnother {
       let near = try nearest(
         to: slug, among: String.fetchAll(database, sql: Self.slugs, arguments: ["entity"]))
       throw Rejection(

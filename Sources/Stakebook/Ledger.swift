@@ -136,12 +136,14 @@ extension Ledger {
   @discardableResult
   public func append(
     _ drafts: [Draft], _ terms: AppendTerms = AppendTerms(),
-    beforeEnd: (Reading) throws -> Void = { _ in }
+    beforeEnd: ((Reading) throws -> Void)? = nil
   ) throws -> Appended {
+    if beforeEnd == nil, let done = try appendAtOnce(drafts, terms) { return done }
     var rest = drafts[...]
     var receipts: [Receipt] = []
     let done = try appendEach(
-      terms, next: { rest.popFirst() }, receipt: { receipts.append($0) }, beforeEnd: beforeEnd)
+      terms, next: { rest.popFirst() }, receipt: { receipts.append($0) },
+      beforeEnd: { try beforeEnd?($0) })
     return Appended(
       receipts: receipts, introductions: done.introductions, difference: done.difference,
       waiting: done.waiting)

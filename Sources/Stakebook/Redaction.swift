@@ -14,7 +14,7 @@ extension Ledger {
     _ name: String, reason: String, wait: Wait = .seconds(60)
   ) throws -> Receipt {
     let event = try event(name)
-    guard event.data != nil else {
+    guard try event.data != nil || withheld().contains(where: { $0.seq == event.seq }) else {
       throw Rejection(.erased, "the event \(event.seq) was erased before")
     }
     let order = Draft(

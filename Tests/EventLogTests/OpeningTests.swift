@@ -16,7 +16,7 @@ struct OpeningTests {
           try String.fetchOne(database, sql: "PRAGMA \($0)")
         }
       }
-      #expect(marks == ["\(0x5374_626B)", "4", "wal"])
+      #expect(marks == ["\(0x5374_626B)", "5", "wal"])
     }
   }
 
@@ -79,7 +79,7 @@ struct OpeningTests {
   @Test func `a ledger of a newer form is refused`() throws {
     try Logs.with { log, logs in
       try log.close()
-      try logs.foreign().writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 5") }
+      try logs.foreign().writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 6") }
       let code = try rejectionCode { _ = try EventLog.open(at: logs.path, for: .reading) }
       #expect(code == "newer-ledger")
     }

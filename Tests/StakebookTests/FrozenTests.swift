@@ -13,6 +13,7 @@ struct FrozenTests {
     #expect(
       Set(Self.files).isSuperset(of: [
         "form-1.ledger", "form-2.ledger", "form-3.ledger", "form-4.ledger",
+        "form-5.ledger",
       ]))
   }
 

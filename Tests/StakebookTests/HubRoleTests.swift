@@ -10,7 +10,7 @@ struct HubRoleTests {
     json_build_array((SELECT row_to_json(event) FROM stakebook.event WHERE seq = 1))
     """
 
-  @Test func `a writer calls four functions and changes nothing by hand`() throws {
+  @Test func `a writer calls five functions and changes nothing by hand`() throws {
     try Team.with(.postgres) { team in
       for sql in [
         "UPDATE stakebook.event SET note = 'x'", "DELETE FROM stakebook.event",
@@ -28,8 +28,8 @@ struct HubRoleTests {
       let last = try team.sql("SELECT max(seq) FROM stakebook.event", as: "rita")
       #expect(last == "12")
       #expect(throws: (any Error).self) { try team.sql("SELECT stakebook.lock()", as: "rita") }
-      #expect(throws: (any Error).self) {
-        try team.sql("SELECT stakebook.push('[]')", as: "rita")
+      for call in ["push('[]')", "append('[]', 12, '', '{}', '{}')"] {
+        #expect(throws: (any Error).self) { try team.sql("SELECT stakebook.\(call)", as: "rita") }
       }
     }
   }
@@ -84,6 +84,40 @@ struct HubRoleTests {
         push("'recorded_at', '2020-01-01T00:00:00.000000Z'")?.contains("another time") == true)
       #expect(push("'type', 'event.redacted'")?.contains("only a redactor") == true)
       #expect(try team.sql("SELECT seq FROM stakebook.head") == "13")
+    }
+  }
+
+  @Test func `what is recorded in one step is held to the same rules`() throws {
+    try Team.with(.postgres) { team in
+      func append(_ change: String, behind: Int = 12, needs: String = "") throws -> String {
+        let sql = """
+          SELECT (came).seq
+          FROM stakebook.append((
+            SELECT json_build_array((to_jsonb(event) || jsonb_build_object(
+              'id', gen_random_uuid()::text, 'actor', 'anna', 'content_hash', sha256(
+                event.salt || convert_to('{"actor":"anna","data":' || event.data || '}', 'UTF8')),
+              'sources', NULL, 'note', NULL, 'correlation_id', NULL,
+              \(change)))::json)
+            FROM stakebook.event WHERE seq = 1),
+            \(behind), (SELECT leaf_hash FROM stakebook.event WHERE seq = \(behind)), '{\(needs)}', '{}')
+          """
+        do {
+          return try team.sql(sql, as: "anna")
+        } catch { return "\(error)" }
+      }
+      #expect(try append("'seq', 99, 'recorded_at', '2030-01-01T00:00:00.000000Z'") == "13")
+      let now = try team.sql("SELECT recorded_at FROM stakebook.event WHERE seq = 13")
+      #expect(now < "2030")
+      #expect(try append("'actor', 'bert'", behind: 13).contains("says that bert records it"))
+      #expect(try append("'data', '{}'", behind: 13).contains("the hashes of seq 14"))
+      #expect(try append("'type', 'moon.landed'", behind: 13).contains("does not know the type"))
+      // Nothing is done, and nothing said: the desk goes the longer way.
+      #expect(try append("'type', 'event.redacted'", behind: 13) == "")
+      #expect(try append("'id', (SELECT id FROM stakebook.event WHERE seq = 3)", behind: 13) == "")
+      let slug = try team.sql("SELECT data::json ->> 'entity' FROM stakebook.event WHERE seq = 13")
+      #expect(try append("'seq', 1", needs: slug) == "")
+      #expect(try append("'seq', 1", needs: "something-else") == "13\n14")
+      #expect(try team.sql("SELECT seq FROM stakebook.head") == "14")
     }
   }
 

@@ -150,3 +150,11 @@ func registration(_ slug: String, name: String? = nil, id: String? = nil) -> Dra
     type: "entity.registered", effective: "2020",
     data: ["entity": .string(slug), "name": .string(name ?? slug), "kind": "company"], id: id)
 }
+
+/// What went wrong in several threads.
+final class Failures: @unchecked Sendable {
+  private let lock = NSLock()
+  private var found: [String] = []
+  var all: [String] { lock.withLock { found } }
+  func add(_ failure: String) { lock.withLock { found.append(failure) } }
+}

@@ -17,7 +17,7 @@ enum Rules {
     ],
     "Sources/Reports": ["Events", "Projections", "CZlib", "Mustache", "FoundationEssentials"],
     "Sources/Tables": ["Events", "CZlib", "Foundation"],
-    "Sources/Hub": ["Events", "EventLog", "GRDB", "Foundation"],
+    "Sources/Hub": ["Events", "Migrations", "EventLog", "GRDB", "Foundation"],
     "Sources/Trust": ["Events", "EventLog", "Crypto", "Foundation"],
     "Sources/Stakebook": [
       "Events", "Migrations", "EventLog", "Projections", "Query", "Reports", "Tables", "Trust",

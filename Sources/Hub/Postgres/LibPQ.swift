@@ -27,6 +27,13 @@ struct LibPQ: Sendable {
       Connection, Text, Int32, UnsafePointer<UInt32>?, UnsafePointer<Text?>?,
       UnsafePointer<Int32>?, UnsafePointer<Int32>?, Int32
     ) -> Result?
+  typealias Prepare =
+    @convention(c) (Connection, Text, Text, Int32, UnsafePointer<UInt32>?) -> Result?
+  typealias ExecPrepared =
+    @convention(c) (
+      Connection, Text, Int32, UnsafePointer<Text?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?,
+      Int32
+    ) -> Result?
   typealias OfResult = @convention(c) (Result) -> Int32
   typealias ErrorField = @convention(c) (Result, Int32) -> Text?
   typealias OfCell = @convention(c) (Result, Int32, Int32) -> Int32
@@ -44,6 +51,8 @@ struct LibPQ: Sendable {
   let setNoticeReceiver: SetReceiver
   let exec: Exec
   let execParams: ExecParams
+  let prepare: Prepare
+  let execPrepared: ExecPrepared
   let resultStatus: OfResult
   let errorField: ErrorField
   let rows: OfResult
@@ -81,6 +90,8 @@ struct LibPQ: Sendable {
       let freemem: Free = function("PQfreemem"),
       let setNoticeReceiver: SetReceiver = function("PQsetNoticeReceiver"),
       let exec: Exec = function("PQexec"), let execParams: ExecParams = function("PQexecParams"),
+      let prepare: Prepare = function("PQprepare"),
+      let execPrepared: ExecPrepared = function("PQexecPrepared"),
       let resultStatus: OfResult = function("PQresultStatus"),
       let errorField: ErrorField = function("PQresultErrorField"),
       let rows: OfResult = function("PQntuples"), let isNull: OfCell = function("PQgetisnull"),
@@ -92,6 +103,7 @@ struct LibPQ: Sendable {
     (self.socket, self.consumeInput, self.notifies, self.freemem) =
       (socket, consumeInput, notifies, freemem)
     (self.setNoticeReceiver, self.exec, self.execParams) = (setNoticeReceiver, exec, execParams)
+    (self.prepare, self.execPrepared) = (prepare, execPrepared)
     (self.resultStatus, self.errorField, self.rows) = (resultStatus, errorField, rows)
     (self.isNull, self.length, self.value, self.clear) = (isNull, length, value, clear)
   }

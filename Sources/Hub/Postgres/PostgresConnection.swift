@@ -7,6 +7,8 @@ final class PostgresConnection {
   private let connection: LibPQ.Connection
   /// The address as it was given, which holds no password.
   private let address: String
+  /// The names of what was prepared.
+  private var prepared: Set<String> = []
 
   /// What goes with a statement, each as its bytes in PostgreSQL's binary form.
   enum Parameter {
@@ -46,6 +48,12 @@ final class PostgresConnection {
   private func refusal() -> Rejection {
     let said = library.errorMessage(connection).map { String(cString: $0) } ?? ""
     let sentence = Self.inOneLine(said)
+    // Before anything was asked: a parameter or a value that libpq does not know.
+    if sentence.hasPrefix("invalid ") {
+      return Rejection(
+        .badHub, "the address of the hub \(address) cannot be used: \(sentence)",
+        hint: "PostgreSQL's documentation of libpq has all that may stand in one.")
+    }
     // There is no code of a refusal here, only words; what they do not tell for sure is waited out.
     let isRefusal = [
       "authentication failed", "no pg_hba.conf entry", "does not exist", "permission denied",
@@ -74,14 +82,20 @@ final class PostgresConnection {
     try checked(library.exec(connection, sql))
   }
 
-  /// Runs a statement; its rows come in binary form.
-  func run(_ sql: String, _ parameters: [Parameter]) throws -> PostgresRows {
+  /// Runs a statement; its rows come in binary form. Under a name it is prepared once.
+  func run(
+    _ sql: String, _ parameters: [Parameter], as name: String? = nil
+  ) throws -> PostgresRows {
     let types: [UInt32] = parameters.map {
       switch $0 {
       case .text: 25
       case .bytes: 17
       case .integer: 20
       }
+    }
+    if let name, prepared.insert(name).inserted {
+      _ = try checked(
+        library.prepare(connection, name, sql, Int32(parameters.count), types))
     }
     var bytes: [UInt8] = []
     var ends: [Int] = []
@@ -102,6 +116,10 @@ final class PostgresConnection {
     let result = bytes.withUnsafeBytes { buffer in
       let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
       let values: [LibPQ.Text?] = starts.map { start in base.map { $0 + start } }
+      if let name {
+        return library.execPrepared(
+          connection, name, Int32(parameters.count), values, lengths, formats, 1)
+      }
       return library.execParams(
         connection, sql, Int32(parameters.count), types, values, lengths, formats, 1)
     }
@@ -203,6 +221,10 @@ private struct PostgresFailure {
         hint: "Its owner grants stakebook_reader, stakebook_writer or stakebook_redactor.")
     case "SB004":
       Rejection(.badActor, "the hub \(address) refuses: \(message)", hint: "Leave the actor out.")
+    case "SB006":
+      Rejection(
+        .hubRefused, "the hub \(address) refuses: \(message)",
+        hint: "Whoever keeps it runs `stakebook hub update`, once all desks have this version.")
     case "SB005":
       Rejection(
         .hubRefused, "the hub \(address) refuses: \(message)",

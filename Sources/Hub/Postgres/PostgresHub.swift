@@ -9,15 +9,17 @@ final class PostgresHub: HubTransport {
   ]
 
   let user: String
+  let types: Set<String>
   var isLasting: Bool { connection.isAlive }
   private let connection: PostgresConnection
   private var isListening = false
+  /// How long the session waits for the head, in milliseconds.
+  private var lockTimeout = 0
 
   init(_ address: String) throws {
     connection = try PostgresConnection(address)
     _ = try connection.run(
       """
-      SET default_transaction_isolation = 'repeatable read';
       SET idle_in_transaction_session_timeout = '300s';
       SET extra_float_digits = 0
       """)
@@ -28,6 +30,21 @@ final class PostgresHub: HubTransport {
     }
     guard Int(form) ?? .max <= Self.migrations.count else { throw Rejection.newerHub(address) }
     user = name
+    let known = try connection.run("SELECT name FROM stakebook.type")
+    types = Set(try (0..<known.count).compactMap { try known.text($0, 0) })
+  }
+
+  /// Has the hub of that address take the types of events that this program knows.
+  func update() throws { try Self.addTypes(connection) }
+
+  private static func addTypes(_ connection: PostgresConnection) throws {
+    let names = JSON.array(Catalogue.types.map { .string($0.type.text) }).canonical
+    _ = try connection.run(
+      """
+      INSERT INTO stakebook.type (name)
+      SELECT json_array_elements_text($1::json)
+      ON CONFLICT DO NOTHING
+      """, [.text(names)])
   }
 
   static func create(_ address: String, ledger: String, _ pages: HubPages?) throws {
@@ -38,6 +55,7 @@ final class PostgresHub: HubTransport {
     for migration in migrations { _ = try connection.run(migration) }
     _ = try connection.run(
       "INSERT INTO stakebook.form (place, number) VALUES (1, \(migrations.count))")
+    try addTypes(connection)
     _ = try connection.run(
       """
       INSERT INTO stakebook.head (place, ledger, seq, recorded_at, parts, root)
@@ -61,14 +79,13 @@ final class PostgresHub: HubTransport {
   }
 
   func read<Result>(_ body: (any HubReading) throws -> Result) throws -> Result {
-    _ = try connection.run("BEGIN READ ONLY")
+    _ = try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     defer { if connection.isOpen { _ = try? connection.run("ROLLBACK") } }
     return try body(PostgresMoment(connection))
   }
 
   func push<Result>(wait: Wait, _ body: (any HubPushing) throws -> Result) throws -> Result {
-    let milliseconds: Int =
-      if case .seconds(let seconds) = wait { Int(min(max(0.001, seconds), 1e6) * 1000) } else { 0 }
+    let milliseconds = Self.milliseconds(wait)
     let result: Result
     do {
       let locked = try connection.run(
@@ -87,12 +104,61 @@ final class PostgresHub: HubTransport {
     do {
       _ = try connection.run("COMMIT")
     } catch let rejection as Rejection where rejection.code == .hubUnreachable {
-      throw Rejection(
-        .unknownOutcome,
-        "\(rejection.message), in the moment of recording: not recorded, or unknown",
-        hint: "Push again: what the hub has already is not recorded twice.")
+      throw Self.unknownOutcome(rejection)
     }
     return result
+  }
+
+  private static func milliseconds(_ wait: Wait) -> Int {
+    if case .seconds(let seconds) = wait { Int(min(max(0.001, seconds), 1e6) * 1000) } else { 0 }
+  }
+
+  private static let appending = """
+    SELECT ledger, root, checkpoint, \(StoredEvent.columns.map { "(came).\($0)" }.joined(separator: ", "))
+    FROM stakebook.append($1::json, $2, $3, $4::text[], $5::json)
+    """
+
+  func append(_ drafts: HubDrafts, wait: Wait) throws -> HubTail? {
+    let milliseconds = Self.milliseconds(wait)
+    if lockTimeout != milliseconds {
+      _ = try connection.run("SET lock_timeout = \(milliseconds)")
+      lockTimeout = milliseconds
+    }
+    let expecting = JSONObject(drafts.expecting.map { ($0, JSON.integer($1)) })
+    let rows: PostgresRows
+    do {
+      // One statement is a transaction of its own.
+      rows = try connection.run(
+        Self.appending,
+        [
+          .text(PostgresMoment.rows(drafts.events)), .integer(drafts.behind.seq),
+          .bytes(drafts.behind.leaf),
+          // Slugs and ids have no sign that an array is written with.
+          .text("{\(drafts.needs.joined(separator: ","))}"),
+          .text(JSON.object(expecting).canonical),
+        ], as: "append")
+      if rows.count > 0 { try settle() }
+    } catch let rejection as Rejection where rejection.code == .hubUnreachable {
+      throw Self.unknownOutcome(rejection)
+    }
+    guard rows.count > 0 else { return nil }
+    let events = try PostgresMoment.events(rows, from: 3)
+    guard let ledger = try rows.text(0, 0), let root = rows.bytes(0, 1), root.count == 32,
+      let last = events.last
+    else { throw Rejection(.damagedHub, "the hub has lost its head") }
+    return HubTail(
+      head: HubHead(
+        ledger: ledger, seq: last.seq, root: root, clock: EventLog.microseconds(last.recordedAt)),
+      events: events, checkpoint: try rows.integer(0, 2))
+  }
+
+  func settle() throws { _ = try connection.run("SELECT stakebook.settle()", [], as: "settle") }
+
+  private static func unknownOutcome(_ rejection: Rejection) -> Rejection {
+    Rejection(
+      .unknownOutcome,
+      "\(rejection.message), in the moment of recording: not recorded, or unknown",
+      hint: "Push again: what the hub has already is not recorded twice.")
   }
 
   func rest(seconds: Double) throws {
@@ -139,12 +205,16 @@ private final class PostgresMoment: HubPushing {
     + "AND seq <= $2 ORDER BY seq"
 
   func events(after seq: Seq, most count: Int) throws -> [StoredEvent] {
-    let rows = try connection.run(
-      Self.selection, [.integer(seq), .integer(seq + Seq(count))])
-    return try (0..<rows.count).map { row in
+    try Self.events(
+      connection.run(Self.selection, [.integer(seq), .integer(seq + Seq(count))]))
+  }
+
+  /// The events of rows whose columns begin at a place.
+  static func events(_ rows: PostgresRows, from place: Int = 0) throws -> [StoredEvent] {
+    try (0..<rows.count).map { row in
       try StoredEvent(
-        seq: try rows.integer(row, 0), version: try rows.integer(row, 3),
-        texts: { try rows.text(row, $0) }, bytes: { rows.bytes(row, $0) })
+        seq: try rows.integer(row, place), version: try rows.integer(row, place + 3),
+        texts: { try rows.text(row, place + $0) }, bytes: { rows.bytes(row, place + $0) })
     }
   }
 

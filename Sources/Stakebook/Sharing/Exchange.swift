@@ -10,6 +10,9 @@ public struct Exchanged: Sendable {
   public var pulled: Int64 = 0
   /// How many of them were events that order others erased, which are erased here too.
   public var erased = 0
+  /// Those that came and cannot be read here, each with what the check says: they stand in the log without
+  /// their content.
+  public var withheld: [(seq: Seq, reason: String)] = []
   /// How many drafts were recorded, or had been before.
   public var pushed: Int64 = 0
   /// The batches that the log has no place for; they wait in the outbox with the reason.
@@ -57,8 +60,51 @@ final class Exchange {
   /// Takes what is new.
   func pull() throws -> Exchanged {
     try hub.read { try receive($0) }
+    if done.pulled > 0 { try hub.settle() }
     try link.keep(database)
     return done
+  }
+
+  /// Records events in one step, where nothing waits before them, and takes all that came before them and
+  /// them; gives their receipts. Gives nil where nothing was done and the longer way is to be gone.
+  ///
+  /// They are tried on the copy as it is. What others have said since bears on that only where it says
+  /// something of what they introduce or name, or moves a stream that is expected to stand; the hub looks,
+  /// while it has the head. `isAtTheHub` becomes true when they are recorded.
+  func append(
+    _ events: [Prepared], _ terms: AppendTerms, _ references: References, isAtTheHub: inout Bool
+  ) throws -> [Receipt]? {
+    guard hub.user == link.actor, try waiting().allSatisfy({ $0.refused != nil }),
+      events.allSatisfy({ $0.documents.isEmpty && hub.types.contains($0.type.text) }),
+      try EventLog.head(database) == link.tree.size
+    else { return nil }
+    do {
+      try EventLog.undoing(database) {
+        var rest = events[...]
+        let batch = try Batch(database, .system, Ledger.work(references))
+        let result = try batch.take(
+          terms.expecting, terms.documents, next: { rest.popFirst() }, receipt: { _ in })
+        try result.get()
+      }
+    } catch is Rejection {
+      // What is missing here may be what the hub has.
+      return nil
+    }
+    let last = try EventLog.event(link.tree.size, database)
+    let drafts = HubDrafts(
+      events: events.map { StoredEvent(waiting: $0) },
+      behind: (link.tree.size, last?.leafHash ?? []),
+      needs: references.introductions.map(\.slug) + events.flatMap { $0.targets.map(\.text) },
+      expecting: terms.expecting)
+    guard let tail = try hub.append(drafts, wait: terms.wait) else { return nil }
+    isAtTheHub = true
+    let ids = Set(events.compactMap { $0.id?.text })
+    try receive(TailReading(tail, hub))
+    if tail.checkpoint > link.checkpoint {
+      try hub.read { try compareCheckpoints($0, tail.head) }
+    }
+    try link.keep(database)
+    return tail.events.filter { ids.contains($0.id) }.map(\.receipt)
   }
 
   /// Takes what is new, and sends what waits and `new`; gives why that was refused.
@@ -126,6 +172,7 @@ final class Exchange {
     try received.take(&link.tree)
     done.pulled = head.seq - first
     done.erased = received.erased
+    done.withheld = received.withheld
     done.head = head.seq
     guard link.tree.root == head.root else {
       let seq = try firstDifference(session, upTo: first)
@@ -182,7 +229,20 @@ final class Exchange {
   private func take(
     _ waiting: Outbox.Batch, at clock: Int64, _ recorded: (_ batch: Int64, Receipt) -> Void
   ) throws -> Result<Void, Rejection> {
-    let drafts = WaitingDrafts(waiting.number, log, database)
+    let drafts = WaitingDrafts(waiting.number, log, database) {
+      [link, hub] event throws(Rejection) in
+      // Said before the ledger was linked anew, by another user.
+      guard event.actor == link.actor else {
+        throw Rejection(
+          .badActor,
+          "the draft says that \(event.actor ?? "nobody") records it, and the hub knows you as "
+            + link.actor,
+          hint: "`stakebook hub join` links the ledger as that user, `outbox edit` makes it yours.")
+      }
+      guard hub.types.contains(event.type.text) else {
+        throw Rejection.unknownToHub(event.type.text)
+      }
+    }
     let batch = try Batch(database, .hub(clock, log), Ledger.work(References()))
     let result = try batch.take(
       waiting.expecting, drafts.documents, next: drafts.next,
@@ -209,6 +269,27 @@ final class Exchange {
       done.head = last.seq
     }
   }
+}
+
+/// The end of a hub's log, which is at hand.
+private final class TailReading: HubReading {
+  private let tail: HubTail
+  private let hub: any HubTransport
+
+  init(_ tail: HubTail, _ hub: any HubTransport) { (self.tail, self.hub) = (tail, hub) }
+
+  func head() -> HubHead { tail.head }
+
+  func events(after seq: Seq, most count: Int) -> [StoredEvent] {
+    Array(tail.events.drop { $0.seq <= seq }.prefix(count))
+  }
+
+  func document(_ sha256: String) throws -> [UInt8]? {
+    try hub.read { try $0.document(sha256) }
+  }
+
+  /// They are asked for where there are new ones.
+  func checkpoints(after place: Int64) -> [HubCheckpoint] { [] }
 }
 
 /// A hub that tells another story than before: what is kept as evidence.

@@ -63,6 +63,30 @@ extension Ledger {
     return (references.introductions, nil)
   }
 
+  /// Records a few in one step, where that can be; nil where nothing was done.
+  func appendAtOnce(_ drafts: [Draft], _ terms: AppendTerms) throws -> Appended? {
+    guard !terms.isDryRun, !terms.isOffline, 1...HubDrafts.most ~= drafts.count,
+      drafts.allSatisfy({ $0.type != EventRedacted.type.text && $0.kept == nil }),
+      try link() != nil
+    else { return nil }
+    let prepare = try preparing()
+    let events = try drafts.map { try prepare(Accepted($0)) }
+    let references = References()
+    do {
+      guard let receipts = try withHub({ try append($0, events, terms, references) }) else {
+        return nil
+      }
+      return Appended(
+        receipts: receipts, introductions: references.introductions, difference: nil, waiting: nil)
+    } catch let reason as Rejection
+      where [.hubUnreachable, .unknownOutcome].contains(reason.code)
+    {
+      let (introductions, waiting) = try putAside(events, terms, reason)
+      return Appended(
+        receipts: [], introductions: introductions, difference: nil, waiting: waiting)
+    }
+  }
+
   /// The same for many: they go into the outbox first, and from there to the hub.
   private func appendMany(
     _ terms: AppendTerms, _ first: [Prepared], _ next: () throws -> Prepared?,
@@ -120,9 +144,14 @@ extension Ledger {
     var count: Int64 = 0
     let batch: Int64? = try log.write(wait: terms.wait) { database in
       let number = try Outbox.begin(at: log.now(), expecting: terms.expecting, database)
+      var earlier: Int64?
       while let event = try next() {
-        count += 1
         if ids.count < 100, let id = event.id { ids.append(id.text) }
+        if let waiting = try Outbox.batch(ofRepeated: event, database), waiting != number {
+          earlier = waiting
+          continue
+        }
+        count += 1
         try Outbox.add(event, to: number, at: count, database)
         for sha256 in event.documents where try !EventLog.holds(sha256, database) {
           if let bytes = try terms.documents.bytes(sha256) {
@@ -131,8 +160,10 @@ extension Ledger {
         }
       }
       guard count > 0 else {
+        // Said before, word for word, or nothing at all.
         try Outbox.remove(number, database)
-        return nil
+        count = Int64(ids.count)
+        return earlier
       }
       try Self.trying(database) {
         _ = try Self.takeOutbox(log, database, references, only: number).get()

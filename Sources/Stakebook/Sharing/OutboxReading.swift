@@ -62,6 +62,8 @@ extension Ledger {
     draft.effective = correction.effective ?? draft.effective
     draft.status = correction.status ?? draft.status
     draft.sources += correction.sources.map(\.said)
+    // Of whoever the hub takes this desk for by now.
+    draft.actor = nil
     let event = try prepare(try Accepted(draft))
     try log.write(wait: wait) { database in
       guard try Outbox.draft(waiting.id, database)?.line.canonical == waiting.line.canonical else {

@@ -17,8 +17,8 @@ final class Received {
   private var next: Page?
   /// How many events here were erased by what came.
   private(set) var erased = 0
-
-  private typealias Ready = (stored: StoredEvent, prepared: Prepared)
+  /// What cannot be read here, and why.
+  private(set) var withheld: [(seq: Seq, reason: String)] = []
 
   init(
     _ log: EventLog, _ session: any HubReading, after first: Seq, upTo last: Seq,
@@ -31,12 +31,7 @@ final class Received {
   /// Writes them behind the log, and their leaves into the tree.
   func take(_ tree: inout MerkleFrontier) throws {
     guard place < last else { return }
-    // What they name was checked by who pushed them; the hashes are checked here.
-    let batch = try Batch(
-      database, .system, AppendWork(check: { _, _ in }, project: Projections.project))
-    batch.isCopying = true
-    nonisolated(unsafe) let session = session
-    batch.documents = DocumentSupply(asking: { try session.document($0) })
+    var batch = try newBatch()
     var orders: [EventID] = []
     var hasErased = false
     try fetch()
@@ -44,16 +39,33 @@ final class Received {
       next = nil
       // The connection is this thread's; only checking is the other's.
       try fetch()
-      for (stored, prepared) in try page.ready() {
-        try take(prepared, stored.seq, batch)
+      for (stored, prepared) in page.ready() {
         tree.add(stored.leafHash)
+        guard try take(stored, prepared, batch) else {
+          // What its check learned before it was refused is forgotten.
+          try batch.flush()
+          batch = try newBatch()
+          continue
+        }
+        guard case .success(let prepared) = prepared else { continue }
         if prepared.type == EventRedacted.type { orders += prepared.targets.prefix(1) }
         hasErased = hasErased || prepared.isErased
       }
     }
     try batch.flush()
+    for (seq, reason) in withheld { try EventLog.withhold(seq, reason, database) }
     try erase(orders)
     if hasErased || !orders.isEmpty { try requireErasures() }
+  }
+
+  /// Checked once more, as who pushed them may have used another program.
+  private func newBatch() throws -> Batch {
+    let batch = try Batch(
+      database, .system, Ledger.work(References(allowsErasure: true, isOfAnother: true)))
+    batch.isCopying = true
+    nonisolated(unsafe) let session = session
+    batch.documents = DocumentSupply(asking: { try session.document($0) })
+    return batch
   }
 
   private func fetch() throws {
@@ -69,21 +81,32 @@ final class Received {
     next = Page(events, log)
   }
 
-  private func take(_ event: Prepared, _ seq: Seq, _ batch: Batch) throws {
-    do {
-      _ = try batch.add(event)
+  /// Writes an event, or what is left of one that cannot be read: it may stop nobody's work, and its
+  /// author is known. Gives whether it was read. What is not as it was recorded is another matter, and
+  /// stops all.
+  private func take(
+    _ stored: StoredEvent, _ prepared: Result<Prepared, Rejection>, _ batch: Batch
+  ) throws -> Bool {
+    do throws(any Error) {
+      _ = try batch.add(prepared.get())
+      return true
     } catch let rejection as Rejection where rejection.code != .hubUnreachable {
-      throw Self.damaged(seq, rejection)
+      let isNew = try !EventLog.hasID(stored.id, database)
+      guard isNew, stored.hasItsHashes, stored.data != nil,
+        stored.type != EventRedacted.type.text
+      else { throw Self.damaged(stored.seq, rejection) }
+      do {
+        try batch.add(unreadable: stored)
+      } catch let rejection as Rejection { throw Self.damaged(stored.seq, rejection) }
+      withheld.append((stored.seq, "\(rejection.code): \(rejection.message)"))
+      return false
     }
   }
 
-  fileprivate static func damaged(_ seq: Seq, _ rejection: Rejection) -> Rejection {
-    let isNewer = [.unknownType, .unknownField].contains(rejection.code)
-    return Rejection(
+  private static func damaged(_ seq: Seq, _ rejection: Rejection) -> Rejection {
+    Rejection(
       .damagedHub, "seq \(seq) of the hub is not as it was recorded: \(rejection.message)",
-      hint: isNewer
-        ? "Nothing was taken. A newer Stakebook may have written it: use that version."
-        : "Nothing was taken. Compare with another desk's copy, and ask who keeps the hub.")
+      hint: "Nothing was taken. Compare with another desk's copy, and ask who keeps the hub.")
   }
 
   /// Erases here what was erased there.
@@ -109,13 +132,13 @@ final class Received {
 
 /// A page of events, made ready in another thread.
 private final class Page: Sendable {
-  private typealias Ready = (stored: StoredEvent, prepared: Prepared)
-  private let result = Mutex<Result<[Ready], any Error>?>(nil)
+  typealias Ready = (stored: StoredEvent, prepared: Result<Prepared, Rejection>)
+  private let result = Mutex<[Ready]?>(nil)
   private let bell = DispatchSemaphore(value: 0)
 
   init(_ events: [StoredEvent], _ log: EventLog) {
     let work: @Sendable () -> Void = { [self] in
-      let made = Result { try events.map { try Self.ready($0, log) } }
+      let made = events.map { Self.ready($0, log) }
       result.withLock { $0 = made }
       bell.signal()
     }
@@ -123,18 +146,21 @@ private final class Page: Sendable {
     if events.count < 16 { work() } else { DispatchQueue.global().async(execute: work) }
   }
 
-  private static func ready(_ event: StoredEvent, _ log: EventLog) throws -> Ready {
-    do throws(Rejection) {
-      return (event, log.prepare(try Accepted(Draft(line: event.line, restoring: true))))
-    } catch {
-      throw Received.damaged(event.seq, error)
+  private static func ready(_ event: StoredEvent, _ log: EventLog) -> Ready {
+    let prepared = Result { () throws(Rejection) in
+      let prepared = log.prepare(try Accepted(Draft(line: event.line, restoring: true)))
+      guard prepared.contentBytes == event.contentHash else {
+        throw Rejection(.hashMismatch, "its content is not in the form in which it is hashed")
+      }
+      return prepared
     }
+    return (event, prepared)
   }
 
   /// Waits for them; to be asked for once.
-  func ready() throws -> [(stored: StoredEvent, prepared: Prepared)] {
+  func ready() -> [Ready] {
     bell.wait()
-    return try result.withLock { $0 }?.get() ?? []
+    return result.withLock { $0 } ?? []
   }
 }
 
@@ -143,11 +169,17 @@ final class WaitingDrafts {
   private let batch: Int64
   private let log: EventLog
   private let database: LedgerTransaction
+  private let require: (Accepted) throws(Rejection) -> Void
   private var place: Int64 = 0
   private var page: ArraySlice<Outbox.Waiting> = []
 
-  init(_ batch: Int64, _ log: EventLog, _ database: LedgerTransaction) {
+  /// Those of a batch; `require` refuses one that may not be recorded.
+  init(
+    _ batch: Int64, _ log: EventLog, _ database: LedgerTransaction,
+    _ require: @escaping (Accepted) throws(Rejection) -> Void = { _ in }
+  ) {
     (self.batch, self.log, self.database) = (batch, log, database)
+    self.require = require
   }
 
   /// The documents that wait with them.
@@ -163,7 +195,8 @@ final class WaitingDrafts {
     }
     guard let draft = page.popFirst() else { return nil }
     place = draft.place
-    return log.prepare(
-      try Accepted(Draft(line: draft.line, restoring: false)), salt: draft.salt)
+    let event = try Accepted(Draft(line: draft.line, restoring: false))
+    try require(event)
+    return log.prepare(event, salt: draft.salt)
   }
 }

@@ -10,6 +10,12 @@ extension Ledger {
   /// The hub of which the log is a copy; nil where it is the ledger's own.
   public func link() throws -> Link? { try log.read { try Link($0) } }
 
+  /// The events of the hub that stand here without their content, because they cannot be read, each with
+  /// what the check said. Those whose erasure was ordered since are not among them.
+  public func withheld() throws -> [(seq: Seq, reason: String)] {
+    try log.read { try EventLog.withheld(unless: EventRedacted.type, $0) }
+  }
+
   /// Takes the hub's new events. Throws `not-linked`, what the hub throws, and `damaged-hub`, `fork` or
   /// `rollback` where it is not as it was: nothing is taken then.
   @discardableResult
@@ -62,7 +68,7 @@ extension Ledger {
   ) throws -> Exchanged {
     try keepingEvidence(wait) {
       try finished(
-        try log.write(wait: wait) { database in
+        try log.write(wait: wait, isCopy: true) { database in
           try Exchange(log, hub, database, seen: seen).pull()
         })
     }
@@ -80,22 +86,40 @@ extension Ledger {
       }
       var isAtTheHub = false
       do {
-        let (done, outcome) = try log.write(wait: wait) { database in
+        let (done, outcome) = try log.write(wait: wait, isCopy: true) { database in
           let result = try Exchange(log, hub, database, seen: seen).push(
             new, wait: wait, recorded: recorded)
           isAtTheHub = true
           return result
         }
         return (try finished(done), outcome)
-      } catch  where isAtTheHub {
-        // Whatever it was: the hub has it.
-        let reason = (Failure.told(error) as? Rejection)?.message ?? "an unknown fault"
-        throw Rejection(
-          .unknownOutcome,
-          "it is recorded at the hub, and the copy here could not be written: \(reason)",
-          hint: "`stakebook pull` brings it.")
-      }
+      } catch  where isAtTheHub { throw Self.onlyAtTheHub(error) }
     }
+  }
+
+  /// Records a few events in one step; nil where the longer way is to be gone (``Exchange/append``).
+  func append(
+    _ hub: any HubTransport, _ events: [Prepared], _ terms: AppendTerms, _ references: References
+  ) throws -> [Receipt]? {
+    try keepingEvidence(terms.wait) {
+      var isAtTheHub = false
+      do {
+        return try log.write(wait: terms.wait, isCopy: true) { database in
+          try Exchange(log, hub, database, seen: .none).append(
+            events, terms, references, isAtTheHub: &isAtTheHub)
+        }
+      } catch  where isAtTheHub { throw Self.onlyAtTheHub(error) }
+    }
+  }
+
+  /// Whatever it was: the hub has it.
+  private static func onlyAtTheHub(_ error: any Error) -> any Error {
+    if error is Rewritten { return error }
+    let reason = (Failure.told(error) as? Rejection)?.message ?? "an unknown fault"
+    return Rejection(
+      .unknownOutcome,
+      "it is recorded at the hub, and the copy here could not be written: \(reason)",
+      hint: "`stakebook pull` brings it.")
   }
 
   /// Overwrites old pages of the file where something was erased.
@@ -175,6 +199,11 @@ extension Ledger {
       throw Rejection(
         .verificationFailed, "the ledger is not as it was written: \(finding.placed)",
         hint: "`stakebook verify` tells all that is wrong.")
+    }
+    if let (seq, _) = try ledger.withheld().first {
+      throw Rejection(
+        .verificationFailed, "seq \(seq) stands in the ledger without its content",
+        hint: "It could not be read when it came: a later Stakebook may make a copy that has it.")
     }
     return try ledger.log.write(wait: wait) { database in
       nonisolated(unsafe) let database = database

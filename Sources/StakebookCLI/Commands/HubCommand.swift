@@ -12,11 +12,14 @@ struct HubCommand: ParsableCommand {
         stakebook hub join postgresql://anna@db.example.com/deals -l deals.db
         stakebook hub create /srv/deals/hub.db
         stakebook hub status
+        stakebook hub update postgresql://db.example.com/deals
 
       The hub orders events; every desk has a ledger of its own with all of them. A hub is a database of
       PostgreSQL, or a file for the desks of one machine.
       """,
-    subcommands: [CreateHub.self, JoinHub.self, HubStatusCommand.self, LeaveHub.self])
+    subcommands: [
+      CreateHub.self, JoinHub.self, HubStatusCommand.self, UpdateHub.self, LeaveHub.self,
+    ])
 }
 
 struct CreateHub: ParsableCommand {
@@ -126,6 +129,9 @@ struct HubStatusCommand: ParsableCommand {
           ? "empty"
           : counted(waiting, "draft")
             + (refused > 0 ? ", \(refused) of \(status.outbox.count) batches refused" : ""))
+      for (seq, reason) in try ledger.withheld() {
+        try line("unread", "seq \(seq) stands here without its content: \(reason)")
+      }
       if verify { try line("verified", status.difference ?? "the hub has what the copy has") }
       for evidence in status.evidence {
         try line("found", "\(evidence.foundAt): \(evidence.sentence)")
@@ -135,6 +141,27 @@ struct HubStatusCommand: ParsableCommand {
       }
       if !status.evidence.isEmpty || status.difference != nil { throw ExitCode(1) }
     }
+  }
+}
+
+struct UpdateHub: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update",
+    abstract: "Has a hub take the types of events that this version of Stakebook knows.",
+    discussion: """
+      EXAMPLE
+        stakebook hub update postgresql://owner@db.example.com/deals
+
+      A hub takes what every desk can read. Its owner runs this once all desks have the newer version.
+      """)
+
+  @Argument(help: "postgresql://HOST/DATABASE, or the path of a file or folder.")
+  var url: String
+
+  func run() throws {
+    try HubAddress(url).update()
+    let types = counted(Int64(Catalogue.types.count), "type")
+    try say("the hub \(legible(url)) takes \(types) of events")
   }
 }
 
