@@ -40,6 +40,7 @@ struct NewEvents {
 /// where it was lost in the moment of the hub's commit, the next one finds what the hub has by its ids.
 final class Exchange {
   private let log: EventLog
+  private let identity: String
   private let hub: any HubTransport
   private let database: LedgerTransaction
   private let seen: SeenCheckpoints
@@ -47,11 +48,13 @@ final class Exchange {
   private var done = Exchanged()
 
   init(
-    _ log: EventLog, _ hub: any HubTransport, _ database: LedgerTransaction,
+    _ ledger: Ledger, _ hub: any HubTransport, _ database: LedgerTransaction,
     seen: SeenCheckpoints
   ) throws {
+    log = ledger.log
     guard let link = try Link(database) else { throw Rejection.notLinked(log.path) }
-    (self.log, self.hub, self.database, self.seen, self.link) = (log, hub, database, seen, link)
+    identity = try ledger.openHub.identity { try EventLog.identity(database) }
+    (self.hub, self.database, self.seen, self.link) = (hub, database, seen, link)
   }
 
   /// Whether something waits that was not refused.
@@ -151,7 +154,7 @@ final class Exchange {
   /// Takes the events behind the log, and checks them.
   private func receive(_ session: any HubReading) throws {
     let head = try session.head()
-    guard try EventLog.identity(database) == head.ledger else {
+    guard identity == head.ledger else {
       throw Rejection(
         .otherLog, "the hub has another log than this ledger, \(head.ledger)",
         hint: "`stakebook hub join` into another file makes a copy of it.")

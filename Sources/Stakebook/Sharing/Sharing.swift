@@ -69,7 +69,7 @@ extension Ledger {
     try keepingEvidence(wait) {
       try finished(
         try log.write(wait: wait, isCopy: true) { database in
-          try Exchange(log, hub, database, seen: seen).pull()
+          try Exchange(self, hub, database, seen: seen).pull()
         })
     }
   }
@@ -87,7 +87,7 @@ extension Ledger {
       var isAtTheHub = false
       do {
         let (done, outcome) = try log.write(wait: wait, isCopy: true) { database in
-          let result = try Exchange(log, hub, database, seen: seen).push(
+          let result = try Exchange(self, hub, database, seen: seen).push(
             new, wait: wait, recorded: recorded)
           isAtTheHub = true
           return result
@@ -105,7 +105,7 @@ extension Ledger {
       var isAtTheHub = false
       do {
         return try log.write(wait: terms.wait, isCopy: true) { database in
-          try Exchange(log, hub, database, seen: .none).append(
+          try Exchange(self, hub, database, seen: .none).append(
             events, terms, references, isAtTheHub: &isAtTheHub)
         }
       } catch  where isAtTheHub { throw Self.onlyAtTheHub(error) }
@@ -151,6 +151,7 @@ extension Ledger {
 final class OpenHub: @unchecked Sendable {
   private let lock = NSLock()
   private var kept = Kept()
+  private var identity: String?
 
   /// What is kept, by whoever has the lock.
   struct Kept {
@@ -165,6 +166,16 @@ final class OpenHub: @unchecked Sendable {
 
     mutating func keep(_ hub: any HubTransport, for url: String) {
       (self.hub, self.url) = (hub, url)
+    }
+  }
+
+  /// The ledger's own name, which is looked up and checked once.
+  func identity(_ look: () throws -> String) rethrows -> String {
+    try lock.withLock {
+      if let identity { return identity }
+      let found = try look()
+      identity = found
+      return found
     }
   }
 
