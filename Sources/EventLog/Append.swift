@@ -34,6 +34,8 @@ public struct AppendTerms: Sendable {
   public var wait: Wait = .seconds(60)
   /// Where the documents are that the events name and the ledger has not.
   public var documents = DocumentSupply()
+  /// Who records the events, whatever they say of it; nil: as they say.
+  public var actor: String?
   /// Whether the hub of a linked ledger is left alone: what is said waits in the outbox.
   public var isOffline = false
 

@@ -7,7 +7,8 @@ extension Projection {
     views: [
       .contract(
         "exposures", "from-entity, to-entity, kind and currency",
-        .state(topic: .exposures, otherwise: "its rows repeat those of other views"),
+        .state(
+          topic: .exposures, claims: [], otherwise: "its rows repeat those of other views"),
         parties: ["from_entity", "to_entity"],
         key: ["from_entity", "to_entity", "kind", "detail", "currency"],
         [

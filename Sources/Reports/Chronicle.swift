@@ -10,14 +10,31 @@ struct Chronicle {
     let period: String
   }
 
+  /// How many events there are, and the first of them: no page lists more.
+  struct Count {
+    private(set) var number: Int64 = 0
+    private(set) var events: [Seq] = []
+
+    mutating func add(_ other: Count) {
+      number += other.number
+      if events.count < 200 { events += other.events }
+    }
+
+    /// Of one event.
+    init(_ events: [Seq]) { (number, self.events) = (1, events) }
+
+    /// Of none yet.
+    init() {}
+  }
+
   /// The names that events give to what they begin, the last of each; one that two bear comes with the slug.
   private(set) var given: [String: String] = [:]
   /// The newest of what holds by the day of the state.
   private(set) var newest: JSONObject?
   /// What was amended, ended and waived on the last day on which something was amended.
   private(set) var changed: [JSONObject] = []
-  /// How many events there are.
-  private(set) var counts: [Month: Int64] = [:]
+  /// The events of each month.
+  private(set) var counts: [Month: Count] = [:]
 
   private var lastChange = ""
 
@@ -49,7 +66,8 @@ struct Chronicle {
     let day = row.text("effective_earliest")
     guard day.utf8.count == 10 else { return }
     let family = String(row.text("type").prefix { $0 != "." })
-    counts[Month(family: family, period: String(day.prefix(7))), default: 0] += 1
+    let month = Month(family: family, period: String(day.prefix(7)))
+    counts[month, default: Count()].add(Count(Snapshot.events(of: row)))
   }
 
   private mutating func remember(_ row: JSONObject) {

@@ -71,7 +71,7 @@ public struct MarkdownReport {
     }
     if !sentences.isEmpty { try write(sentences.joined(separator: " ") + "\n\n") }
     for figure in figures {
-      let told = ([figure.value] + figure.lines).joined(separator: ", ").markdownText
+      let told = ([figure.value] + figure.lines.map(\.text)).joined(separator: ", ").markdownText
       try write(
         "- \(wording.pair("\(figure.title.markdownText)", "**\(told)**"))"
           + "\(marks(figure.events, more: figure.more))\n")

@@ -8,15 +8,19 @@ import Projections
 struct ReportTables {
   let snapshot: SpooledRows
   let wording: Wording
+  /// Where figures lead as those of a server's page; nil elsewhere.
+  var links: PageLinks?
 
   /// With the names that the snapshot's entities have now. `copies` leads to those of documents, by hash.
   init(
-    _ snapshot: some SnapshotRows, _ language: Language, copies: [String: String] = [:]
+    _ snapshot: some SnapshotRows, _ language: Language, copies: [String: String] = [:],
+    links: PageLinks? = nil
   ) throws {
     let kept = snapshot.spooled()
     var wording = try Wording(language, namesOf: kept)
     wording.copies = copies
     self.init(kept, wording)
+    self.links = links
   }
 
   init(_ snapshot: SpooledRows, _ wording: Wording) {

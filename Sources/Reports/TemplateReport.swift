@@ -120,7 +120,7 @@ struct TemplateValues {
     try Headlines(tables).figures().map { figure in
       [
         "title": legible(figure.title), "value": legible(figure.value),
-        "lines": figure.lines.map(legible), "events": seqs(figure.events),
+        "lines": figure.lines.map { legible($0.text) }, "events": seqs(figure.events),
         "topic": figure.view?.uses.topic?.rawValue ?? "", "rows": figure.rows.map(legible),
       ]
     }

@@ -81,7 +81,7 @@ public struct TextReport {
     }
     if !figures.isEmpty { try write("\n\(wording(.atAGlance))\n") }
     for figure in figures {
-      let told = ([figure.value] + figure.lines).joined(separator: ", ")
+      let told = ([figure.value] + figure.lines.map(\.text)).joined(separator: ", ")
       let line = "\(wording.pair(figure.title, told)) \(marks(figure.events, figure.more))"
       try write(folded(line, after: "- ", by: 2, Self.width))
     }

@@ -187,7 +187,7 @@ extension Ledger {
     _ terms: AppendTerms, next: () throws -> Draft?, receipt: (Receipt) throws -> Void,
     beforeEnd: (Reading) throws -> Void = { _ in }
   ) throws -> Ending {
-    let prepare = try preparing()
+    let prepare = try preparing(terms)
     return try appendPrepared(
       terms, { try next().map { draft in try prepare(try Accepted(draft)) } },
       receipt: receipt, beforeEnd: beforeEnd)
@@ -200,12 +200,15 @@ extension Ledger {
 
   /// Makes events ready; those of a linked ledger bear the name of who the hub takes us for, and an id
   /// by which they are known again.
-  func preparing() throws -> @Sendable (Accepted) throws -> Prepared {
-    let actor = try link()?.actor
+  func preparing(_ terms: AppendTerms = AppendTerms()) throws
+    -> @Sendable (Accepted) throws -> Prepared
+  {
+    let (linked, said) = (try link()?.actor, terms.actor)
     return { [log] event in
-      guard let actor, event.kept == nil else { return log.prepare(event) }
+      guard event.kept == nil else { return log.prepare(event) }
+      guard let linked else { return log.prepare(said.map(event.named(recorder:)) ?? event) }
       return log.prepare(
-        try event.recorded(by: actor).named(event.id ?? log.newID()))
+        try event.recorded(by: linked).named(event.id ?? log.newID()))
     }
   }
 

@@ -94,17 +94,36 @@ struct Place: Sendable, Hashable {
     "/" + path.map(Address.escaped).joined(separator: "/") + Address.query(fields + more)
   }
 
-  /// The address of the page that explains a row.
-  func why(_ row: String) -> String {
-    "/why/"
-      + row.split(separator: "/", omittingEmptySubsequences: false).map {
-        Address.escaped(String($0))
-      }
-      .joined(separator: "/") + Address.query(fields)
+  /// The address of the page that explains rows; `asOf` where they are those of another day.
+  func why(_ rows: String..., asOf: Day? = nil) -> String { why(rows, asOf: asOf) }
+
+  /// The same of several.
+  func why(_ rows: [String], asOf: Day?) -> String {
+    var place = self
+    if let asOf { place.asOf = asOf.description }
+    let parts = (rows.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
+    return "/why/" + parts.map { Address.escaped(String($0)) }.joined(separator: "/")
+      + Address.query(place.fields + rows.dropFirst().map { ("row", $0) })
+  }
+
+  /// The address of a list of events.
+  func list(of events: [Seq]) -> String {
+    let seqs = events.map(String.init).joined(separator: ", ")
+    return self(
+      "sql",
+      with: [
+        (
+          "q",
+          "SELECT event, effective, status, headline\nFROM events\nWHERE event IN (\(seqs))\n"
+            + "ORDER BY effective_latest, event"
+        )
+      ])
   }
 
   /// Where a report's own marks lead on a page.
   var links: PageLinks {
-    PageLinks(event: { [self] in self("event", "\($0)") }, why: { [self] in why($0) })
+    PageLinks(
+      event: { [self] in self("event", "\($0)") }, why: { [self] in why($0, asOf: $1) },
+      events: { [self] in list(of: $0) })
   }
 }

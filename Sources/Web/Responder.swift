@@ -17,6 +17,8 @@ struct Responder: HTTPResponder {
   /// What a form may send, and a file.
   static let mostBytes = 32 << 20
   static let seconds = 20
+  /// How much is sent at once: a slow reader has no more of it in memory.
+  private static let piece = 1 << 16
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
     var answer = await answer(request)
@@ -108,8 +110,20 @@ struct Responder: HTTPResponder {
         set("Content-Length", "\(bytes.count)")
         return Response(status: status, headers: headers)
       }
+      if bytes.count <= Self.piece {
+        return Response(
+          status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+      }
       return Response(
-        status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        status: status, headers: headers,
+        body: ResponseBody(contentLength: bytes.count) { writer in
+          for place in stride(from: 0, to: bytes.count, by: Self.piece) {
+            let end = min(bytes.count, place + Self.piece)
+            try await writer.write(ByteBuffer(bytes: bytes[place..<end]))
+          }
+          try await writer.finish(nil)
+        })
     case .file(let spool):
       let size = spool.size
       if isHead {
@@ -121,7 +135,7 @@ struct Responder: HTTPResponder {
         body: ResponseBody(contentLength: size) { writer in
           var place = 0
           while place < size {
-            let piece = spool.bytes(from: place, most: min(1 << 16, size - place))
+            let piece = spool.bytes(from: place, most: min(Self.piece, size - place))
             guard !piece.isEmpty else { break }
             try await writer.write(ByteBuffer(bytes: piece))
             place += piece.count

@@ -67,7 +67,7 @@ final class Site: Sendable {
       case ["icon"] where asked.form == "svg": return .icon
       default: break
       }
-      let stamp = try await workers.read { "\(try $0.head()) \(try $0.today().text)" }
+      let stamp = try await stamp()
       let key =
         "\(stamp) \(asked.language.rawValue) \(asked.user ?? "") \(asked.address(as: asked.form))"
       if let kept = cache[key] { return kept }
@@ -141,6 +141,14 @@ final class Site: Sendable {
 
   // MARK: - What pages share
 
+  /// As long as it is the same an answer is: the file, its last event, and the day.
+  private func stamp() async throws -> String {
+    let path = settings.ledger
+    return try await workers.read {
+      "\(FileState(path).name) \(try $0.head()) \(try $0.today().text)"
+    }
+  }
+
   /// The clock that an address means.
   static func clock(_ asked: Asked, _ ledger: Ledger) throws -> Clock {
     try ledger.clock(
@@ -157,7 +165,7 @@ final class Site: Sendable {
   func words(_ asked: Asked) async throws -> WebWords {
     let place = asked.place
     let key = "\(place.asOf ?? "")|\(place.knownAt ?? "")|\(place.publicBy ?? "")"
-    let stamp = try await workers.read { "\(try $0.head()) \(try $0.today().text)" }
+    let stamp = try await stamp()
     if let names = named.withLock({ $0.stamp == stamp ? $0.names[key] : nil }) {
       return WebWords(asked.language, names: names)
     }

@@ -87,6 +87,10 @@ enum WebStyles {
     .web .facts .facts>div:last-child{border:0}
     .web .why{color:inherit;text-decoration:underline dotted var(--muted)}
     .web .why:hover{color:var(--link);text-decoration:underline}
+    .web .chart .hit{fill:none;stroke:none;pointer-events:all}
+    .web .chart a{cursor:pointer}
+    .web .chart a:hover text{text-decoration:underline}
+    .web .chart a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
     .web thead a{color:inherit;text-decoration:none}
     .web thead a:hover{text-decoration:underline}
     .web [aria-sort=ascending] a::after{content:" ↑"}

@@ -26,6 +26,8 @@ public struct WebSettings: Sendable {
   public var isWritable = false
   /// The language of a browser that asks for none.
   public var language = Language.english
+  /// How long a reader may take nothing of its answer.
+  var readerSeconds = 20
 
   /// Serves a ledger to who has the token.
   public init(ledger: String, program: String, token: String) {
@@ -64,6 +66,7 @@ public final class WebServer: Sendable {
       responder: Responder(site: site),
       server: .http1(
         configuration: .init(
+          additionalChannelHandlers: [SlowReader(seconds: settings.readerSeconds)],
           idleTimeout: .seconds(20),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),

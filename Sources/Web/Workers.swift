@@ -8,8 +8,7 @@ final class Workers: Sendable {
   /// A thread with its connection.
   private final class Worker: Sendable {
     let queue: DispatchQueue
-    /// The ledger that this thread has open, and which file it was.
-    let ledger = Mutex<(ledger: Ledger, file: FileState)?>(nil)
+    let ledger = OpenLedger()
 
     init(_ number: Int) { queue = DispatchQueue(label: "stakebook.web.\(number)") }
   }
@@ -43,9 +42,13 @@ final class Workers: Sendable {
       if let free { continuation.resume(returning: free) }
     }
     defer { release(worker) }
+    let path = path
     return try await withCheckedThrowingContinuation { continuation in
       worker.queue.async {
-        continuation.resume(with: Swift.Result { try body(try self.ledger(of: worker)) })
+        continuation.resume(
+          with: Swift.Result {
+            try body(try worker.ledger.current(at: path) { try Ledger.open(at: path) })
+          })
       }
     }
   }
@@ -65,33 +68,47 @@ final class Workers: Sendable {
     next?.resume(returning: worker)
   }
 
-  /// The ledger at the path: opened anew where another file stands there now.
-  private func ledger(of worker: Worker) throws -> Ledger {
+}
+
+/// A connection to the ledger at a path, opened anew where another file stands there now.
+final class OpenLedger: Sendable {
+  private let open = Mutex<(ledger: Ledger, file: FileState)?>(nil)
+
+  /// The ledger, which `opening` opens where it is not open yet.
+  func current(at path: String, _ opening: () throws -> Ledger) throws -> Ledger {
     let file = FileState(path)
-    return try worker.ledger.withLock { open in
-      if let open, open.file.inode == file.inode, !open.ledger.readsCopy || open.file == file {
+    return try open.withLock { open in
+      if let open, open.file.isSameFile(as: file), !open.ledger.readsCopy || open.file == file {
         return open.ledger
       }
-      let opened = try Ledger.open(at: path)
-      try? open?.ledger.close()
+      // Who still uses the one before holds it; it is closed when nobody does.
+      let opened = try opening()
       open = (opened, file)
       return opened
     }
   }
 }
 
-/// What tells that a file is another one, or was written to.
-private struct FileState: Equatable {
-  let inode: UInt64
+/// What tells that a file is another one, or was written to. As long as one is open no other gets its
+/// number.
+struct FileState: Equatable {
+  private let inode: UInt64
+  private let device: UInt64
   private let times: [Int]
 
   init(_ path: String) {
     var found = stat()
-    inode = stat(path, &found) == 0 ? UInt64(found.st_ino) : 0
+    let isThere = stat(path, &found) == 0
+    (inode, device) = isThere ? (UInt64(found.st_ino), UInt64(found.st_dev)) : (0, 0)
     times = ["", "-wal"].flatMap { ending -> [Int] in
       var found = stat()
       guard stat(path + ending, &found) == 0 else { return [0] }
       return [found.st_mtim.tv_sec, found.st_mtim.tv_nsec, Int(found.st_size)]
     }
   }
+
+  func isSameFile(as other: FileState) -> Bool { name == other.name }
+
+  /// What tells the file from every other one, whatever was written to it.
+  var name: String { "\(device).\(inode)" }
 }

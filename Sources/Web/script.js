@@ -88,9 +88,15 @@
   tip.hidden = true;
   document.body.append(tip);
   for (const chart of all("svg.chart")) {
+    // The browser's own word for a mark would stand beside this one.
+    const told = new Map();
+    for (const title of all(":scope * > title", chart)) {
+      told.set(title.parentNode, title.textContent);
+      title.remove();
+    }
     chart.addEventListener("pointermove", (event) => {
-      const text = event.target.querySelector?.(":scope > title")?.textContent;
-      if (!text || event.target === chart) { tip.hidden = true; return; }
+      const text = told.get(event.target) ?? told.get(event.target.closest("a"));
+      if (!text) { tip.hidden = true; return; }
       tip.textContent = text;
       tip.hidden = false;
       tip.style.left = `${Math.min(event.pageX + 12, document.documentElement.scrollWidth - tip.offsetWidth - 8)}px`;

@@ -24,7 +24,7 @@ enum Rules {
       "Hub", "Logging", "Foundation", "Synchronization", "Crypto", "Yams",
     ],
     "Sources/Web": [
-      "Stakebook", "Hummingbird", "HummingbirdCore", "Logging", "Crypto", "Foundation",
+      "Stakebook", "Hummingbird", "HummingbirdCore", "NIOCore", "Logging", "Crypto", "Foundation",
       "Synchronization",
     ],
     "Sources/StakebookCLI": ["Stakebook", "Web", "ArgumentParser", "Foundation"],

@@ -47,8 +47,31 @@ import Testing
       let page = try await server.get(why)
       #expect(page.status == 200, "\(why)")
       #expect(page.links.contains { $0.hasPrefix("/event/") }, "\(why)")
-      #expect(why.contains("as_of=2026-06-30"))
+      // What was so on another day is explained as of that.
+      #expect(why.contains("as_of="))
     }
+    #expect(whys.filter { $0.contains("as_of=2026-06-30") }.count > 30)
+    #expect(whys.contains { $0.contains("as_of=2025-10-28") })
+  }
+
+  @Test func `figures of charts, of their tables and of the summary lead to their why`()
+    async throws
+  {
+    let server = try await RunningServer.shared.value
+    let page = try await server.get("/partnership/microsoft-openai?as_of=2026-06-30").body
+    func links(_ part: Substring) -> Int { part.matches(of: /href="\/(why|event|sql)[\/?]/).count }
+    let lead = try #require(page.firstMatch(of: /<p class="lead">.*?<\/p>/)?.output)
+    #expect(links(lead) >= 8)
+    let charts = page.matches(of: /(?s)<svg class="chart" viewBox="[^"]*" role="group".*?<\/svg>/)
+      .map(\.output)
+    #expect(charts.count >= 5)
+    for chart in charts {
+      #expect(links(chart) > 0, "\(chart.prefix(200))")
+      // Each is called something by who does not see it.
+      #expect(chart.matches(of: /<a href="[^"]*" aria-label="[^"]+">/).count == links(chart))
+    }
+    let tables = page.matches(of: /(?s)<figure>.*?<\/figure>/).map(\.output)
+    #expect(tables.allSatisfy { links($0) > links($0.prefix { $0 != "\n" }) })
   }
 
   @Test func `a clock in the address shows the state of its day`() async throws {

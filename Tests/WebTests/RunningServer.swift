@@ -11,6 +11,8 @@ final class RunningServer: Sendable {
   let token: String
   let port: Int
   let cookie: String
+  /// The socket at which it listens instead of a port.
+  private let socket: String?
   private let pid: Int32
 
   /// One for all who only read: the sample ledger of the deals around OpenAI.
@@ -27,6 +29,7 @@ final class RunningServer: Sendable {
     let process = Process()
     process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "stakebook")
+    socket = options.contains("--socket") ? folder.appending(path: "s").path : nil
     process.arguments = ["serve", "--port", "0"] + options
     process.currentDirectoryURL = folder
     let output = Pipe()
@@ -79,13 +82,13 @@ final class RunningServer: Sendable {
 
   /// Sends bytes as they are.
   func reply(to text: String, ending: Bool = false) async throws -> Reply {
-    let port = port
+    let (port, socket) = (port, socket)
     // The threads of tasks are the server's: none of them may wait here.
     return try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
         continuation.resume(
           with: Result {
-            let connection = try Connection(port)
+            let connection = try socket.map(Connection.init(socket:)) ?? Connection(port)
             connection.send(text)
             if ending { connection.end() }
             return Self.read(connection.rest())
@@ -126,10 +129,14 @@ private enum Remains {
 final class Connection {
   private let socket: Int32
 
-  init(_ port: Int) throws {
+  /// `room` is how much comes before it is read, where not what the system takes.
+  init(_ port: Int, room: Int32? = nil) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var time = timeval(tv_sec: 100, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    if var room {
+      setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &room, socklen_t(MemoryLayout<Int32>.size))
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(UInt16(port).bigEndian)
@@ -140,6 +147,22 @@ final class Connection {
       }
     }
     guard done == 0 else { throw Rejection(.inputOutput, "nobody listens at \(port)") }
+  }
+
+  /// A connection to a socket in the file system.
+  init(socket path: String) throws {
+    socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { room in
+      room.copyBytes(from: path.utf8.prefix(room.count - 1))
+    }
+    let done = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    guard done == 0 else { throw Rejection(.inputOutput, "nobody listens at \(path)") }
   }
 
   deinit { close(socket) }

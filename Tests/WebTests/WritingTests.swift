@@ -31,6 +31,13 @@ import Testing
       ], body: String(Address.query(fields).dropFirst()))
   }
 
+  /// The mapping that a page suggests.
+  static func mapping(in page: String) -> String {
+    let found = page.firstMatch(of: /(?s)<textarea id="mapping"[^>]*>\n(.*?)<\/textarea>/)?.output.1
+    return String(found ?? "").replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
+      .replacing("&gt;", with: ">").replacing("&lt;", with: "<").replacing("&amp;", with: "&")
+  }
+
   private func head(_ server: RunningServer) async throws -> String {
     try await server.get("/sql.json?q=SELECT+max(event)+AS+n+FROM+events").body
   }
@@ -86,6 +93,98 @@ import Testing
     #expect(try Shell(in: server.folder).run("stakebook verify && stakebook audit").code == 0)
   }
 
+  @Test func `several browsers and the command line append at once, and who is late is told so`()
+    async throws
+  {
+    let server = try RunningServer(script: Self.begun, options: ["--write"])
+    // Each is let in by itself, has seen the same state, and has its own form.
+    let browsers = try await withThrowingTaskGroup(
+      of: (number: Int, head: [String], said: [(String, String)]).self
+    ) {
+      group in
+      for number in 0..<6 {
+        group.addTask {
+          let entrance = try await server.ask("GET /?token=\(server.token) HTTP/1.1", [])
+          let cookie = entrance.header("Set-Cookie")?.prefix { $0 != ";" } ?? ""
+          let head = [
+            "Cookie: \(cookie)", "Sec-Fetch-Site: same-origin",
+            "Content-Type: application/x-www-form-urlencoded",
+          ]
+          let said =
+            Self.stake.map { $0.0 == "f.percent" ? ($0.0, "\(20 + number)%") : $0 }
+            + [("id", UUID().uuidString.lowercased())]
+          let preview = try await server.ask(
+            "POST /new/stake.reported HTTP/1.1", head,
+            body: String(Address.query(said + [("do", "preview")]).dropFirst()))
+          let expect = preview.body.firstMatch(of: /name="expect" value="(\d+)"/)?.output.1 ?? ""
+          return (number, head, said + [("expect", String(expect)), ("do", "append")])
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    let line = try Shell(in: server.folder).start(
+      "for i in 1 2 3 4; do stakebook append entity.registered entity=e$i name=E$i kind=company -e 2022 > /dev/null || exit 1; done"
+    )
+    let replies = try await withThrowingTaskGroup(of: RunningServer.Reply.self) { group in
+      for browser in browsers {
+        group.addTask {
+          try await server.ask(
+            "POST /new/stake.reported HTTP/1.1", browser.head,
+            body: String(Address.query(browser.said).dropFirst()))
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(try line.outcome().code == 0)
+    // One was first; the others have their form again with what came between, and lost nothing they wrote.
+    let late = replies.filter { $0.status == 409 }
+    #expect(replies.filter { $0.status == 303 }.count == 1 && late.count == 5)
+    for reply in late {
+      #expect(reply.body.contains("version-conflict") && reply.body.contains("role=\"alert\""))
+      #expect(reply.body.contains(/name="f.percent" value="2\d%"/))
+    }
+    // Sent again from that form each is kept, one after the other.
+    for browser in browsers {
+      let said = browser.said.filter { $0.0 != "expect" }
+      let reply = try await server.ask(
+        "POST /new/stake.reported HTTP/1.1", browser.head,
+        body: String(Address.query(said).dropFirst()))
+      #expect(reply.status == 303)
+    }
+    let counts = try Shell(in: server.folder).run(
+      "stakebook sql 'SELECT stream, count(*) FROM events GROUP BY stream ORDER BY stream' --format csv && stakebook verify > /dev/null && stakebook audit > /dev/null"
+    )
+    #expect(counts.code == 0 && counts.output.hasSuffix("\na-b,7\nentities,6\n"))
+  }
+
+  @Test func `a ledger in whose place another was put is read and written from then on`()
+    async throws
+  {
+    let server = try RunningServer(script: Self.begun, options: ["--write"])
+    #expect(try await server.get("/").body.contains("A-B"))
+    let fields = Self.stake + [("do", "append")]
+    #expect(try await send(server, "/new/stake.reported", fields).status == 303)
+    let moved = try Shell(in: server.folder).run(
+      """
+      set -e
+      stakebook init -l other.db > /dev/null
+      for name in x y z; do
+        stakebook append entity.registered entity=$name name=$name kind=company -e 2020 -l other.db > /dev/null
+      done
+      stakebook append partnership.formed name=Other parties=x parties=y -s x-y -e 2021 -l other.db > /dev/null
+      rm -f stakebook.db*; mv other.db stakebook.db; rm -f other.db*
+      """)
+    #expect(moved.code == 0, "\(moved.errors)")
+    // As many events as before, on the same day.
+    #expect(try await server.get("/").body.contains("Other"))
+    let said = Self.stake.map {
+      ["stream": ($0.0, "x-y"), "f.holder": ($0.0, "x"), "f.issuer": ($0.0, "y")][$0.0] ?? $0
+    }
+    let kept = try await send(server, "/new/stake.reported", said + [("do", "append")])
+    #expect(kept.header("Location") == "/event/5?kept=1")
+    #expect(try Shell(in: server.folder).run("stakebook verify").code == 0)
+  }
+
   @Test func `a document is attached, and given back as something to save`() async throws {
     let server = try RunningServer(script: Self.begun, options: ["--write"])
     let boundary = "x0x0"
@@ -127,12 +226,7 @@ import Testing
       ], body: body)
     let key = try #require(
       guessed.body.firstMatch(of: /name="stash" value="([0-9a-f]+)"/)?.output.1)
-    let text = try #require(
-      guessed.body.firstMatch(of: /(?s)<textarea id="mapping"[^>]*>\n(.*?)<\/textarea>/)?.output.1)
-    let mapping = text.replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing(
-      "&gt;", with: ">"
-    )
-    .replacing("&lt;", with: "<").replacing("&amp;", with: "&")
+    let mapping = Self.mapping(in: guessed.body)
     #expect(!mapping.contains(FileManager.default.temporaryDirectory.path + "/stakebook-web"))
     let fields = [("stash", String(key)), ("mapping", String(mapping))]
     let tried = try await send(server, "/import", fields + [("do", "try")])

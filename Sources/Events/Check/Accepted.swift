@@ -156,8 +156,13 @@ extension Accepted {
         "the event says that \(actor ?? "") records it, and the hub knows you as \(user)",
         hint: "Leave the actor out.", at: location)
     }
+    return named(recorder: user)
+  }
+
+  /// The same event as that user records it, whomever it names.
+  public func named(recorder: String) -> Accepted {
     var event = self
-    event.actor = user
+    event.actor = recorder
     return event
   }
 

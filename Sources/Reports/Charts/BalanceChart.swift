@@ -36,6 +36,7 @@ struct BalanceChart {
       .map { _, rows in
         let standing = rows.filter { !$0.isExpired }
         var pair = JSONObject(parties.map { ($0, rows[0][$0] ?? .null) })
+        pair["rows"] = .array(rows.compactMap { $0["row"] })
         func put(_ name: String, _ rows: [JSONObject], _ measure: String) {
           let sum = tables.sum(rows, [measure])
           for end in ["minor", "low_minor", "high_minor"] {
@@ -78,7 +79,14 @@ struct BalanceChart {
       parties(row).map(Cell.text) + [.text(currency)]
         + (names + ends.map(\.name)).map { ChartData.amount(row["\($0)_minor"], currency) }
     }
+    data.addresses = rows.map(address)
     return data
+  }
+
+  /// Where it stands why a row is so, or the rows of which it is the sum.
+  private func address(of row: JSONObject) -> String? {
+    let names = row["rows"]?.arrayValue ?? row["row"].map { [$0] } ?? []
+    return tables.links?.address(of: names.compactMap(\.stringValue))
   }
 
   private func amount(_ name: String, _ row: JSONObject) -> Int64 {
@@ -160,16 +168,22 @@ struct BalanceChart {
     _ row: JSONObject, _ name: String, _ canvas: inout Canvas, _ top: Double, _ isBeside: Bool,
     _ x: (Int64) -> Double
   ) {
-    let came = amount(self.came, row)
-    let committed = amount("committed", row)
-    let names = TextMetrics.fitted(names(row), canvas.width - 18, size: 12, isBold: true)
-    canvas.text(14, top + 16, names, "b")
-    if isBeside {
-      canvas.text(canvas.width - 4, top + 16, told(row), "t", .end)
-    } else {
-      canvas.text(14, top + 32, told(row), "t")
+    canvas.figure("\(names(row)): \(told(row))", at: address(of: row)) { canvas in
+      let names = TextMetrics.fitted(names(row), canvas.width - 18, size: 12, isBold: true)
+      canvas.text(14, top + 16, names, "b")
+      if isBeside {
+        canvas.text(canvas.width - 4, top + 16, told(row), "t", .end)
+      } else {
+        canvas.text(14, top + 32, told(row), "t")
+      }
+      bar(row, name, &canvas, top + (isBeside ? 23 : 39), x)
     }
-    let (y, height) = (top + (isBeside ? 23 : 39), 18.0)
+  }
+
+  private func bar(
+    _ row: JSONObject, _ name: String, _ canvas: inout Canvas, _ y: Double, _ x: (Int64) -> Double
+  ) {
+    let (came, committed, height) = (amount(self.came, row), amount("committed", row), 18.0)
     let boxes = Self.boxes(name)
     // What was held back by a reduction is neither come nor outstanding.
     let outstanding = max(0, min(amount("outstanding", row), max(0, committed - came)))

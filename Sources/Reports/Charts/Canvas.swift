@@ -23,6 +23,8 @@ struct Canvas {
   let width: Double
   var height: Double
   private(set) var elements = ""
+  /// Whether something in it leads to somewhere.
+  private(set) var hasLinks = false
   /// What its legend says, for where the picture is too narrow for it: each sample in a box of 26 by 16.
   private(set) var keys: [Key] = []
 
@@ -37,6 +39,17 @@ struct Canvas {
     elements += "<g class=\"\(kind)\">\n"
     draw(&self)
     elements += "</g>\n"
+  }
+
+  /// Draws a figure, which leads to an address where there is one; `told` is what it says in words.
+  mutating func figure(_ told: String, at address: String?, _ draw: (inout Canvas) -> Void) {
+    guard let address else { return draw(&self) }
+    hasLinks = true
+    let told = told.htmlEscaped
+    elements += "<a href=\"\(address.htmlEscaped)\" aria-label=\"\(told)\">\n"
+    elements += "<title>\(told)</title>\n"
+    draw(&self)
+    elements += "</a>\n"
   }
 
   mutating func remember(_ text: String, _ sample: (inout Canvas) -> Void) {
@@ -102,6 +115,17 @@ struct Canvas {
     case 3:
       path([("M", [x, y - 5.5]), ("L", [x + 5.5, y, x, y + 5.5, x - 5.5, y]), ("Z", [])], kind)
     default: path([("M", [x, y + r]), ("L", [x + r, y - r, x - r, y - r]), ("Z", [])], kind)
+    }
+  }
+
+  /// Such a mark that leads to an address where there is one, with room for a finger.
+  mutating func mark(
+    _ x: Double, _ y: Double, _ style: Int, isHollow: Bool = false, _ told: String,
+    at address: String?
+  ) {
+    figure(told, at: address) { canvas in
+      if address != nil { canvas.circle(x, y, 11, "hit") }
+      canvas.mark(x, y, style, isHollow: isHollow)
     }
   }
 

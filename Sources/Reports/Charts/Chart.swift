@@ -13,6 +13,7 @@ public struct Chart: Sendable {
   let width: Double
   let height: Double
   let elements: String
+  private let hasLinks: Bool
   /// The legend's entries.
   let keys: [Canvas.Key]
   let data: ChartData
@@ -29,6 +30,7 @@ public struct Chart: Sendable {
     width = canvas.width
     height = canvas.height
     elements = canvas.elements
+    hasLinks = canvas.hasLinks
     keys = canvas.keys
     self.data = data
     self.specification = specification
@@ -46,7 +48,7 @@ public struct Chart: Sendable {
   func svg(id: String, attributes: String = "") -> String {
     let size = "\(Canvas.fixed(width)) \(Canvas.fixed(height))"
     return """
-      <svg\(attributes) class="chart" viewBox="0 0 \(size)" role="img" \
+      <svg\(attributes) class="chart" viewBox="0 0 \(size)" role="\(hasLinks ? "group" : "img")" \
       aria-labelledby="\(id)-t" aria-describedby="\(id)-d">
       <title id="\(id)-t">\(title.htmlEscaped)</title>
       <desc id="\(id)-d">\(description.htmlEscaped)</desc>
@@ -100,6 +102,8 @@ struct ChartData {
 
   let columns: [Column]
   var rows: [[Cell]] = []
+  /// Where the figures of each row lead; empty where they lead nowhere.
+  var addresses: [String?] = []
 
   init(_ columns: [Column]) { self.columns = columns }
 

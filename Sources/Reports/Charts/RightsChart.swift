@@ -28,7 +28,12 @@ struct RightsChart {
         .integer(row.integer("event") ?? 0), .text(row.text("right")),
       ]
     }
+    data.addresses = rows.map(address)
     return data
+  }
+
+  private func address(of row: JSONObject) -> String? {
+    row["row"]?.stringValue.flatMap { tables.links?.address(of: [$0]) }
   }
 
   private enum End {
@@ -139,7 +144,10 @@ struct RightsChart {
     let anchor: Canvas.Anchor = now > canvas.width - 120 ? .end : now < 120 ? .start : .middle
     canvas.text(now, bottom + 38, wording(.asOfShort, wording.day(asOf)), "k", anchor)
     for (place, one) in shown.enumerated() {
-      draw(one, labels[place], &canvas, tops[place], time, now)
+      let told = labels[place].flatMap { [$0.strong, $0.left, $0.right] }
+      canvas.figure(told.filter { !$0.isEmpty }.joined(separator: ", "), at: address(of: one)) {
+        draw(one, labels[place], &$0, tops[place], time, now)
+      }
     }
     var description = wording(.rightsChartTold)
     if dated.count > shown.count {

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// Shares of an issuer over time on one basis: a step line for each holder, with a band where the source
 /// leaves an interval open. What stands on another basis does not compare, and has a chart of its own; one
@@ -13,6 +14,8 @@ struct StakesChart {
     let point: Int64?
     let low: Int64
     let high: Int64
+    /// The row of stakes that it was on its first day.
+    let row: String?
 
     /// The last day on which it is fresh.
     var fresh: Day { min(from.adding(months: 12) ?? until, until) }
@@ -60,7 +63,31 @@ struct StakesChart {
         .text(wording.stored("status", row.text("status"))), .integer(row.integer("event") ?? 0),
       ]
     }
+    data.addresses = rows.map { row in
+      let end = row.day("valid_to")
+      return row.day("valid_from").flatMap { from in
+        // What never held has no day on which it counts.
+        if let end, end < from {
+          return row.integer("event").flatMap { tables.links?.event($0) }
+        }
+        return address(
+          Self.row(row), from: from, isOpen: from <= asOf && (end.map { $0 > asOf } ?? true))
+      }
+    }
     return data
+  }
+
+  private static func row(_ row: JSONObject) -> String? {
+    Projections.view(named: "stakes")?.name(of: row)
+  }
+
+  /// Where it stands why a share was so; what holds still is explained as of the day of the state.
+  private func address(_ row: String?, from day: Day, isOpen: Bool) -> String? {
+    row.flatMap { tables.links?.address(of: [$0], asOf: isOpen ? nil : day) }
+  }
+
+  private func address(_ step: Step) -> String? {
+    address(step.row, from: step.from, isOpen: step.isOpen)
   }
 
   /// The series with the greatest latest share first.
@@ -75,7 +102,7 @@ struct StakesChart {
         let end = row.day("valid_to").flatMap { Day(ordinal: $0.ordinal + 1) }
         let step = Step(
           from: from, until: min(end ?? asOf, asOf), isOpen: end.map { $0 > asOf } ?? true,
-          point: row.integer("percent_ppb"), low: low, high: high)
+          point: row.integer("percent_ppb"), low: low, high: high, row: Self.row(row))
         let isTold = steps.contains {
           $0.from == step.from && $0.until == step.until && $0.low == low && $0.high == high
         }
@@ -134,7 +161,10 @@ struct StakesChart {
       let middle = tops[place] + heights[place] / 2
       canvas.path(
         [("M", [time.right + 4, ends[place]]), ("L", [x - 4, middle])], "leader c\(place % 7)")
-      canvas.text(x, middle + 4, labels[place], "b")
+      let told = "\(one.name) \(labels[place])"
+      canvas.figure(told, at: one.steps.last.flatMap(address)) {
+        $0.text(x, middle + 4, labels[place], "b")
+      }
     }
     var description = wording(.stakesOverTimeTold)
     if all.count > series.count {
@@ -179,7 +209,9 @@ struct StakesChart {
     }
     canvas.path(steps, "l c\(style % 7) d\(style % 4)")
     for step in series.steps {
-      canvas.mark(time.x(step.from), value.y(step.point ?? (step.low + step.high) / 2), style)
+      canvas.mark(
+        time.x(step.from), value.y(step.point ?? (step.low + step.high) / 2), style,
+        "\(series.name) \(told(step)), \(wording.day(step.from))", at: address(step))
     }
   }
 

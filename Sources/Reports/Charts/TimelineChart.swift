@@ -12,8 +12,8 @@ struct TimelineChart {
 
   func chart() throws -> Chart? {
     let byMonth = try tables.snapshot.chronicle().counts
-    var families: [String: Int64] = [:]
-    for (month, count) in byMonth { families[month.family, default: 0] += count }
+    var families: [String: Chronicle.Count] = [:]
+    for (month, count) in byMonth { families[month.family, default: .init()].add(count) }
     let months = Set(byMonth.keys.map(\.period)).compactMap { try? Day("\($0)-01") }
     guard let first = months.min(), let last = months.max(), let asOf = tables.asOf else {
       return nil
@@ -21,19 +21,27 @@ struct TimelineChart {
     // A dot has its width: where months are closer than that, years are told.
     let years = last.year - first.year + 1
     let length = years > 12 ? 4 : 7
-    var bins: [Bin: Int64] = [:]
+    var bins: [Bin: Chronicle.Count] = [:]
     for (bin, count) in byMonth {
-      bins[Bin(family: bin.family, period: String(bin.period.prefix(length))), default: 0] += count
+      bins[Bin(family: bin.family, period: String(bin.period.prefix(length))), default: .init()]
+        .add(count)
     }
-    let lanes = families.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    let lanes = families.sorted { ($1.value.number, $0.key) < ($0.value.number, $1.key) }.map(\.key)
     return chart(bins, lanes, families, first, max(last, asOf))
   }
 
+  /// Where the events are told one by one.
+  private func address(_ count: Chronicle.Count) -> String? {
+    guard let links = tables.links, count.number == Int64(count.events.count) else { return nil }
+    return count.events.count == 1
+      ? links.event(count.events[0]) : links.events(count.events.sorted())
+  }
+
   private func chart(
-    _ bins: [Bin: Int64], _ lanes: [String], _ totals: [String: Int64], _ first: Day, _ last: Day
+    _ bins: [Bin: Chronicle.Count], _ lanes: [String], _ totals: [String: Chronicle.Count], _ first: Day, _ last: Day
   ) -> Chart? {
     let names = lanes.map { lane in
-      "\(wording.stored("family", lane)) (\(wording.grouped(totals[lane] ?? 0)))"
+      "\(wording.stored("family", lane)) (\(wording.grouped(totals[lane]?.number ?? 0)))"
     }
     let width = names.map { TextMetrics.width($0, size: 12) }.max() ?? 0
     let lane = 30.0
@@ -44,10 +52,10 @@ struct TimelineChart {
       return nil
     }
     time.draw(&canvas, top: top, bottom: bottom)
-    let most = Double(bins.values.max() ?? 1)
+    let most = Double(bins.values.map(\.number).max() ?? 1)
     for (place, name) in names.enumerated() {
       let y = top + (Double(place) + 0.5) * lane
-      canvas.text(2, y + 4, name)
+      canvas.figure(name, at: totals[lanes[place]].flatMap(address)) { $0.text(2, y + 4, name) }
       canvas.line(time.left, y, time.right, y, "g")
     }
     let ordered = bins.sorted { ($0.key.period, $0.key.family) < ($1.key.period, $1.key.family) }
@@ -55,17 +63,22 @@ struct TimelineChart {
       guard let place = lanes.firstIndex(of: bin.family), let day = middle(of: bin.period) else {
         continue
       }
-      let radius = max(2.5, 12 * (Double(count) / most).squareRoot())
-      canvas.circle(
-        time.x(day), top + (Double(place) + 0.5) * lane, radius, "dot c\(place % 7) f\(place % 7)")
+      let radius = max(2.5, 12 * (Double(count.number) / most).squareRoot())
+      let (x, y, address) = (time.x(day), top + (Double(place) + 0.5) * lane, address(count))
+      let told = "\(wording.date(bin.period)): \(wording.stored("family", bin.family))"
+      canvas.figure("\(told) (\(wording.grouped(count.number)))", at: address) { canvas in
+        if address != nil, radius < 9 { canvas.circle(x, y, 9, "hit") }
+        canvas.circle(x, y, radius, "dot c\(place % 7) f\(place % 7)")
+      }
     }
     var data = ChartData([
       .init(name: "period", word: .period), .init(name: "category", word: .category),
       .init(name: "events", word: .count, isFigure: true),
     ])
     data.rows = ordered.map { bin, count in
-      [.text(bin.period), .text(wording.stored("family", bin.family)), .integer(count)]
+      [.text(bin.period), .text(wording.stored("family", bin.family)), .integer(count.number)]
     }
+    data.addresses = ordered.map { address($0.value) }
     return Chart(
       .timeline, "timeline", title: wording(.timelineChart),
       description: wording(.timelineChartTold), canvas, data, specification: Self.specification)

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// Values of an issuer over time: a mark for each value as stated, a hollow one for each implied,
 /// with a bar over its interval; marks on one basis, and of one asserter, are joined by steps.
@@ -8,6 +9,7 @@ struct ValuationsChart {
     let point: Int64?
     let low: Int64
     let high: Int64
+    let address: String?
     var shown: Int64 { point ?? (low + high) / 2 }
   }
   private struct Series {
@@ -65,7 +67,23 @@ struct ValuationsChart {
         .text(wording.stored("status", row.text("status"))), .integer(row.integer("event") ?? 0),
       ]
     }
+    data.addresses = (stated + implied).map(address)
     return data
+  }
+
+  /// Where it stands why a value is so: what is implied by itself, another as of its day.
+  private func address(of row: JSONObject) -> String? {
+    if Self.isImplied(row) {
+      return row["row"]?.stringValue.flatMap { tables.links?.address(of: [$0]) }
+    }
+    guard let name = Projections.view(named: "valuations")?.name(of: row) else { return nil }
+    return tables.links?.address(of: [name], asOf: row.day("effective_earliest"))
+  }
+
+  private func told(_ value: Value, isImplied: Bool) -> String {
+    let digits = isImplied ? 3 : Amounts.digits
+    return value.point.map { wording.money($0, currency, isRough: true, digits: digits) }
+      ?? wording.money(nil, low: value.low, high: value.high, currency)
   }
 
   private var series: [Series] {
@@ -82,7 +100,9 @@ struct ValuationsChart {
         let isTold = values.contains { $0.day == day && $0.low == low && $0.high == high }
         if !isTold {
           values.append(
-            Value(day: day, point: row.integer("amount_minor"), low: low, high: high))
+            Value(
+              day: day, point: row.integer("amount_minor"), low: low, high: high,
+              address: address(of: row)))
         }
       }
       guard !values.isEmpty else { return nil }
@@ -152,7 +172,9 @@ struct ValuationsChart {
             ("M", [x - 5, low]), ("H", [x + 5]),
           ], "w c\(style % 7)")
       }
-      canvas.mark(x, value.y(one.shown), style, isHollow: series.isImplied)
+      canvas.mark(
+        x, value.y(one.shown), style, isHollow: series.isImplied,
+        "\(series.name): \(told(one, isImplied: series.isImplied)), \(wording.day(one.day))", at: one.address)
     }
   }
 
@@ -177,19 +199,17 @@ struct ValuationsChart {
           .init(left: x - 2, top: min(start, end), right: x + 2, bottom: max(start, end)))
       }
     }
-    var told: [String: Double] = [:]
+    var labelled: [String: Double] = [:]
     let values = series.flatMap { one in
-      one.values.map { (value: $0, digits: one.isImplied ? 3 : Amounts.digits) }
+      one.values.map { (value: $0, isImplied: one.isImplied) }
     }
-    for (one, digits) in values.sorted(by: { $0.value.shown > $1.value.shown }) {
-      let text =
-        one.point.map { wording.money($0, currency, isRough: true, digits: digits) }
-        ?? wording.money(nil, low: one.low, high: one.high, currency)
+    for (one, isImplied) in values.sorted(by: { $0.value.shown > $1.value.shown }) {
+      let text = told(one, isImplied: isImplied)
       let width = TextMetrics.width(text, size: 12)
       let (x, y) = (time.x(one.day), value.y(one.shown))
       // Marks of the same amount beside each other need it once.
-      if let other = told[text], abs(other - x) < width { continue }
-      told[text] = x
+      if let other = labelled[text], abs(other - x) < width { continue }
+      labelled[text] = x
       let places: [(left: Double, base: Double)] = [
         (x - width / 2, y - 11), (x - width - 10, y + 4), (x + 10, y + 4), (x - width / 2, y + 20),
       ]
@@ -201,7 +221,7 @@ struct ValuationsChart {
           box.left >= time.left && box.right <= canvas.width && box.bottom <= value.bottom
           && box.top >= value.top - 30
         guard isInside, !taken.contains(where: box.overlaps) else { continue }
-        canvas.text(place.left, place.base, text)
+        canvas.figure(text, at: one.address) { $0.text(place.left, place.base, text) }
         taken.append(box)
         break
       }

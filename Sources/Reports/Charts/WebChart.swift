@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// Who owns, owes and grants what to whom. On the left each entity with its exposures in words, on
 /// the right those to whom they lead: so that no label can cover another, however dense the web.
@@ -8,6 +9,7 @@ struct WebChart {
     let to: String
     let kind: String
     let text: String
+    let address: String?
   }
 
   private static let kinds = [
@@ -36,6 +38,7 @@ struct WebChart {
         ChartData.text(wording.thing(row.text("detail"))),
       ]
     }
+    data.addresses = rows.map { address(of: [$0]) }
     return data
   }
 
@@ -62,7 +65,17 @@ struct WebChart {
     }
     return Edge(
       from: first.text("from_entity"), to: first.text("to_entity"), kind: kind,
-      text: verb + told.joined(separator: ", ").prefixed(" "))
+      text: verb + told.joined(separator: ", ").prefixed(" "), address: address(of: rows))
+  }
+
+  /// Where it stands why rows are so.
+  private func address(of rows: [JSONObject]) -> String? {
+    let view = Projections.view(named: "exposures")
+    var names: [String] = []
+    for name in rows.compactMap({ view?.explaining($0) }) where !names.contains(name) {
+      names.append(name)
+    }
+    return tables.links?.address(of: names)
   }
 
   /// The share of a holder that is told where there are several: bases do not compare, and one is
@@ -115,8 +128,11 @@ struct WebChart {
       y += 20
       for edge in own {
         let lines = TextMetrics.lines(edge.text, left - 24, size: 12, most: 12)
-        for (place, line) in lines.enumerated() {
-          canvas.text(place == 0 ? 14 : 24, y + 12 + Double(place) * 15, line)
+        let told = "\(wording.name(from)) \(edge.text): \(wording.name(edge.to))"
+        canvas.figure(told, at: edge.address) { canvas in
+          for (place, line) in lines.enumerated() {
+            canvas.text(place == 0 ? 14 : 24, y + 12 + Double(place) * 15, line)
+          }
         }
         ports.append((edge, 20 + TextMetrics.width(lines.first ?? "", size: 12), y + 8))
         y += 18 + Double(max(0, lines.count - 1)) * 15

@@ -55,6 +55,18 @@ struct FirstPage {
       rows: rows.compactMap { Projections.view(named: $0.view)?.name(of: $0.row) })
   }
 
+  /// A figure of a row of a view, which leads to why it is so.
+  func figure(_ text: String, of row: JSONObject, in view: String) -> Phrase {
+    Phrase(text, of: Projections.view(named: view)?.explaining(row))
+  }
+
+  /// What an event says, which leads to the event.
+  private func headline(of row: JSONObject) -> Phrase {
+    var phrase = wording.headline(of: row)
+    phrase.lead(to: Projections.view(named: "timeline")?.name(of: row))
+    return phrase
+  }
+
   /// Who are partners since when; of many how many they are.
   private func begun() throws -> Told? {
     let rows = try tables.rows("partnerships")
@@ -91,14 +103,16 @@ struct FirstPage {
 
   private func stake() throws -> Told? {
     guard let row = try Ownership(tables).issuers.first?.main else { return nil }
-    let text = wording(
+    let text = wording.phrase(
       .stakeTold,
       [
-        "holder": wording.name(row.text("holder")), "issuer": wording.name(row.text("issuer")),
-        "percent": wording.share(row, inSentence: true), "basis": wording.basis(row),
-        "date": wording.date(row.text("effective")),
+        "holder": Phrase(wording.name(row.text("holder"))),
+        "issuer": Phrase(wording.name(row.text("issuer"))),
+        "percent": figure(wording.share(row, inSentence: true), of: row, in: "stakes"),
+        "basis": Phrase(wording.basis(row)),
+        "date": Phrase(wording.date(row.text("effective"))),
       ])
-    return told(nil, Phrase(text), of: [row], in: "stakes")
+    return told(nil, text, of: [row], in: "stakes")
   }
 
   /// The greatest promise of its kind that still stands, and how much of it came.
@@ -111,14 +125,15 @@ struct FirstPage {
     guard let row = rows.max(by: { $0.least("committed") < $1.least("committed") }) else {
       return nil
     }
-    let text = wording(
+    let text = wording.phrase(
       word,
       [
-        "from": wording.name(row.text(from)), "to": wording.name(row.text(to)),
-        "committed": wording.money("committed", of: row), "came": wording.came(came, of: row),
-        "left": wording.money("outstanding", of: row),
+        "from": Phrase(wording.name(row.text(from))), "to": Phrase(wording.name(row.text(to))),
+        "committed": figure(wording.money("committed", of: row), of: row, in: view),
+        "came": figure(wording.came(came, of: row), of: row, in: view),
+        "left": figure(wording.money("outstanding", of: row), of: row, in: view),
       ])
-    return told(nil, Phrase(text), of: [row], in: view)
+    return told(nil, text, of: [row], in: view)
   }
 
   /// The newest of what holds by the day of the state.
@@ -134,7 +149,7 @@ struct FirstPage {
     var text = Phrase(wording.pair(wording.date(first.text("effective")), ""))
     for (place, row) in rows.prefix(4).enumerated() {
       if place > 0 { text.append(wording.semicolon) }
-      text.append(wording.headline(of: row))
+      text.append(headline(of: row))
       text.append(doubt(of: row, after: text))
     }
     if rows.count > 4 {
@@ -145,7 +160,7 @@ struct FirstPage {
 
   private func moment(_ word: Word, _ row: JSONObject) -> Phrase {
     var text = Phrase(wording(word, wording.date(row.text("effective"))) + " ")
-    text.append(wording.headline(of: row))
+    text.append(headline(of: row))
     let doubt = doubt(of: row, after: text)
     text.append(doubt.isEmpty && text.text.hasSuffix(".") ? "" : doubt + ".")
     return text

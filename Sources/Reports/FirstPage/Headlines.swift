@@ -10,7 +10,7 @@ struct Headlines {
   struct Figure {
     let title: String
     let value: String
-    let lines: [String]
+    let lines: [Phrase]
     let events: [Seq]
     /// How many more events it rests on.
     let more: Int
@@ -19,6 +19,8 @@ struct Headlines {
     let count: Int64
     /// Their names, for `why`; of very many none.
     let rows: [String]
+    /// Those of them whose figure it is.
+    let behind: [String]
 
     /// The figure and its interval apart: the figure is read first.
     var parts: (value: String, interval: String?) {
@@ -61,10 +63,8 @@ struct Headlines {
       figure(
         wording(.valuationOf, wording.name(row.text("issuer"))),
         wording.stated(row.text("stated")),
-        [
-          wording.basis(row) + ", "
-            + wording.date(row.text("effective"))
-        ], of: [row], in: "valuations")
+        [Phrase(wording.basis(row) + ", " + wording.date(row.text("effective")))], of: [row],
+        in: "valuations")
     }
   }
 
@@ -75,15 +75,17 @@ struct Headlines {
       guard let main = held.main else { return nil }
       let own = main.text("holder")
       let others = held.rows.filter { $0.text("holder") != own }.prefix(Self.mostHolders)
-      var lines = [wording.basis(main) + ", " + wording.date(main.text("effective"))]
+      var lines = [Phrase(wording.basis(main) + ", " + wording.date(main.text("effective")))]
       lines += others.map { row in
-        wording.pair(wording.name(row.text("holder")), wording.share(row, inSentence: true))
+        pair(
+          wording.name(row.text("holder")), wording.share(row, inSentence: true), of: row,
+          in: "stakes")
       }
       let left = held.rows.count - 1 - others.count
-      if left > 0 { lines.append(wording.more(left)) }
+      if left > 0 { lines.append(Phrase(wording.more(left))) }
       return figure(
         wording(.holds, wording.name(main.text("holder")), wording.name(main.text("issuer"))),
-        wording.share(main), lines, of: [main] + others, in: "stakes")
+        wording.share(main), lines, of: [main] + others, in: "stakes", behind: [main])
     }
   }
 
@@ -98,12 +100,12 @@ struct Headlines {
     }
     let (from, to) = view == "capital" ? ("investor", "issuer") : ("buyer", "supplier")
     return greatest.prefix(Self.mostPairs).map { _, row in
-      var lines = [wording.fromTo(row, from, to)]
+      var lines = [Phrase(wording.fromTo(row, from, to))]
       lines += [(came, cameWord), ("outstanding", leftWord)].map { name, word in
-        wording.pair(wording(word), wording.came(name, of: row))
+        pair(wording(word), wording.came(name, of: row), of: row, in: view)
       }
       if let undisclosed = row.integer("undisclosed"), undisclosed > 0 {
-        lines.append(wording(.amountsUndisclosed, wording.grouped(undisclosed)))
+        lines.append(Phrase(wording(.amountsUndisclosed, wording.grouped(undisclosed))))
       }
       return figure(
         wording(title), wording.money("committed", of: row), lines, of: [row], in: view)
@@ -125,11 +127,11 @@ struct Headlines {
       guard !owing.isEmpty else { return nil }
       let held = [sums[1].1].filter {
         $0["currency"] != .string("") && !Amounts.isNothing("outstanding", of: $0)
-      }.map { wording.pair(wording(.conditional), wording.money("outstanding", of: $0)) }
+      }.map { Phrase(wording.pair(wording(.conditional), wording.money("outstanding", of: $0))) }
       return figure(
         wording(.owedPayments),
         sums[0].0.isEmpty ? wording(.noneOwed) : wording.money("outstanding", of: sums[0].1),
-        rows.prefix(1).map { wording.fromTo($0, "payer", "payee") } + held, of: owing,
+        rows.prefix(1).map { Phrase(wording.fromTo($0, "payer", "payee")) } + held, of: owing,
         in: "payments")
     }.prefix(Self.mostPairs).map(\.self)
   }
@@ -151,8 +153,8 @@ struct Headlines {
         : wording.pair(wording.stored("status", "undrawn"), wording.money("undrawn", of: sum))
       return figure(
         wording(.outstandingDebt), wording.money("outstanding", of: sum),
-        rows.prefix(1).map { wording.fromTo($0, "borrower", "lender") }
-          + (undrawn.map { [$0] } ?? []), of: standing, in: "debts")
+        rows.prefix(1).map { Phrase(wording.fromTo($0, "borrower", "lender")) }
+          + (undrawn.map { [Phrase($0)] } ?? []), of: standing, in: "debts")
     }.prefix(Self.mostPairs).map(\.self)
   }
 
@@ -169,8 +171,8 @@ struct Headlines {
 
   /// A figure that is made of rows of a view; the first of the events of those that it tells of.
   private func figure(
-    _ title: String, _ value: String, _ lines: [String], of rows: [JSONObject], in view: String,
-    telling told: [JSONObject]? = nil
+    _ title: String, _ value: String, _ lines: [Phrase], of rows: [JSONObject], in view: String,
+    telling told: [JSONObject]? = nil, behind: [JSONObject]? = nil
   ) -> Figure {
     let view = Projections.view(named: view)
     let events = Set((told ?? rows).flatMap(Snapshot.events)).sorted()
@@ -178,7 +180,15 @@ struct Headlines {
       title: title, value: value, lines: lines, events: Array(events.prefix(Self.mostEvents)),
       more: max(0, events.count - Self.mostEvents),
       view: view, count: Int64(rows.count),
-      rows: rows.count > Self.mostNames ? [] : rows.compactMap { view?.name(of: $0) })
+      rows: rows.count > Self.mostNames ? [] : rows.compactMap { view?.name(of: $0) },
+      behind: (behind ?? told ?? rows).prefix(Self.mostNames).compactMap { view?.name(of: $0) })
+  }
+
+  /// A label and the figure of a row.
+  private func pair(_ label: String, _ value: String, of row: JSONObject, in view: String) -> Phrase
+  {
+    let name = Projections.view(named: view)?.explaining(row)
+    return wording.phrase(.pair, Phrase(label), Phrase(value, of: name))
   }
 
   private func rights() throws -> [Figure] {
@@ -211,12 +221,13 @@ struct Headlines {
         lines: counts.errors == 0
           ? []
           : [
-            counts.errors == 1
-              ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors))
+            Phrase(
+              counts.errors == 1
+                ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors)))
           ],
         events: Array(events.prefix(Self.mostEvents)),
         more: max(0, events.count - Self.mostEvents),
-        view: Projections.view(named: "discrepancies"), count: counts.open, rows: [])
+        view: Projections.view(named: "discrepancies"), count: counts.open, rows: [], behind: [])
     ]
   }
 }

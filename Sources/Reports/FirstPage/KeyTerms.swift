@@ -18,21 +18,21 @@ struct KeyTerms {
 
   /// The texts of the first rows, and how many more there are.
   private func list(
-    _ label: Word, _ told: [(text: String, row: JSONObject)], in view: String
+    _ label: Word, _ told: [(text: Phrase, row: JSONObject)], in view: String
   ) -> FirstPage.Told? {
     list(label, told.map { ($0.text, $0.row, view) })
   }
 
   /// The same where each is a row of its view.
   private func list(
-    _ label: Word, _ told: [(text: String, row: JSONObject, view: String)]
+    _ label: Word, _ told: [(text: Phrase, row: JSONObject, view: String)]
   ) -> FirstPage.Told? {
     guard !told.isEmpty else { return nil }
     let first = told.prefix(Self.most)
     var text = first.map(\.text).joined(separator: wording.semicolon)
     let left = told.count - first.count
-    if left > 0 { text += wording.semicolon + wording.more(left) }
-    return page.told(label, Phrase(text.ended), of: first.map { ($0.view, $0.row) })
+    if left > 0 { text.append(wording.semicolon + wording.more(left)) }
+    return page.told(label, text.ended, of: first.map { ($0.view, $0.row) })
   }
 
   /// Who owns how much: company by company, on one basis.
@@ -40,24 +40,27 @@ struct KeyTerms {
     let issuers = try Ownership(tables).issuers
     guard !issuers.isEmpty else { return nil }
     var rows: [JSONObject] = []
-    var texts: [String] = []
+    var texts: [Phrase] = []
     for held in issuers.prefix(2) {
       let shown = held.rows.prefix(Self.most)
       rows += shown
       let holders = shown.map { row in
-        let share = wording.share(row, inSentence: true)
-        return
-          "\(wording.name(row.text("holder"))) \(share) (\(wording.date(row.text("effective"))))"
+        var told = Phrase(wording.name(row.text("holder")) + " ")
+        told.append(
+          page.figure(wording.share(row, inSentence: true), of: row, in: "stakes"))
+        told.append(" (\(wording.date(row.text("effective"))))")
+        return told
       }
       let left = held.rows.count - shown.count
-      let more = left > 0 ? [wording.more(left)] : []
+      let more = left > 0 ? [Phrase(wording.more(left))] : []
       let about = "\(wording.name(held.issuer)) (\(held.rows.first.map(wording.basis) ?? ""))"
-      texts.append(wording.pair(about, (holders + more).joined(separator: ", ")))
+      let list = (holders + more).joined(separator: ", ")
+      texts.append(wording.phrase(.pair, Phrase(about), list))
     }
     let left = issuers.count - 2
-    if left > 0 { texts.append(wording.more(left)) }
+    if left > 0 { texts.append(Phrase(wording.more(left))) }
     return page.told(
-      .whoOwns, Phrase(texts.joined(separator: wording.semicolon).ended), of: rows, in: "stakes")
+      .whoOwns, texts.joined(separator: wording.semicolon).ended, of: rows, in: "stakes")
   }
 
   /// What is still owed, the most first.
@@ -66,13 +69,15 @@ struct KeyTerms {
       "committed_capital": .capital, "owes_purchases": .purchases, "owes_payments": .payments,
       "owes_debt": .debts,
     ]
-    var told: [(text: String, row: JSONObject)] = []
+    var told: [(text: Phrase, row: JSONObject)] = []
     for row in try tables.rows("exposures") {
       guard let word = kinds[row.text("kind")], row["amount_low_minor"] != nil,
         !Amounts.isNothing("amount", of: row)
       else { continue }
-      let amount = wording.pair(wording(word), wording.money("amount", of: row))
-      told.append(("\(amount), \(wording.fromTo(row, "from_entity", "to_entity"))", row))
+      let amount = page.figure(wording.money("amount", of: row), of: row, in: "exposures")
+      var text = wording.phrase(.pair, Phrase(wording(word)), amount)
+      text.append(", \(wording.fromTo(row, "from_entity", "to_entity"))")
+      told.append((text, row))
     }
     let sorted = told.enumerated().sorted { one, other in
       (other.element.row.least("amount"), one.offset)
@@ -89,12 +94,19 @@ struct KeyTerms {
       rows.map { row in
         let cap = wording.stated(row.text("cap_stated"))
         let cells = table.cells(row)
+        func figure(_ text: String) -> Phrase {
+          page.figure(text, of: row, in: "revenue_shares")
+        }
         let parts = [
-          cells[3], cap.isEmpty ? "" : wording.pair(wording(.cap), cap), cells[7],
+          figure(cells[3]),
+          cap.isEmpty ? Phrase() : wording.phrase(.pair, Phrase(wording(.cap)), figure(cap)),
+          Phrase(cells[7]),
         ]
         let kind = row.text("kind").isEmpty ? "" : wording.stored("kind", row.text("kind")) + " "
-        let told = parts.filter { !$0.isEmpty }.joined(separator: ", ")
-        return ("\(kind)\(told) (\(wording.fromTo(row, "payer", "payee")))", row)
+        var told = Phrase(kind)
+        told.append(parts.filter { !$0.text.isEmpty }.joined(separator: ", "))
+        told.append(" (\(wording.fromTo(row, "payer", "payee")))")
+        return (told, row)
       }, in: "revenue_shares")
   }
 
@@ -116,14 +128,14 @@ struct KeyTerms {
         let kind = wording.stored("kind", row.text("kind"))
         let exclusive = row["exclusive"] == .integer(1) ? ", \(wording(.exclusive))" : ""
         let told = wording.pair(kind, wording.shortened(scope, to: 80) + exclusive)
-        return ("\(told) (\(wording.fromTo(row, "grantor", "grantee")))", row)
+        return (Phrase("\(told) (\(wording.fromTo(row, "grantor", "grantee")))"), row)
       }, in: "rights")
   }
 
   /// What ends, the next first.
   private func ends() throws -> FirstPage.Told? {
     let today = tables.snapshot.header.asOf
-    var told: [(text: String, row: JSONObject, day: String, view: String)] = []
+    var told: [(text: Phrase, row: JSONObject, day: String, view: String)] = []
     func add(_ view: String, _ name: String, _ day: String, _ text: (JSONObject) -> String) throws {
       for row in try tables.rows(view) {
         let last = row.text(day)
@@ -131,7 +143,9 @@ struct KeyTerms {
           ["", "in_force", "open", "pending", "outstanding", "undrawn"].contains(row.text("status"))
             || !["rights", "revenue_shares", "options"].contains(view)
         else { continue }
-        told.append((wording.pair(wording.thing(row.text(name)), text(row)), row, last, view))
+        let end = page.figure(text(row), of: row, in: view)
+        let pair = wording.phrase(.pair, Phrase(wording.thing(row.text(name))), end)
+        told.append((pair, row, last, view))
       }
     }
     try add("rights", "right", "ends_at_latest") {
@@ -162,7 +176,7 @@ struct KeyTerms {
         let told = criterion.isEmpty ? name : wording.pair(name, criterion)
         let isOpen = row.text("status") == "open"
         let state = isOpen ? "" : " (\(wording.stored("status", row.text("status"))))"
-        return (told + state, row)
+        return (Phrase(told + state), row)
       }, in: "conditions")
   }
 
@@ -174,12 +188,7 @@ struct KeyTerms {
       rows.map { row in
         let cells = table.cells(row)
         let state = cells[4].isEmpty ? "" : " (\(cells[4]))"
-        return (wording.pair(cells[0], cells[2]) + state, row)
+        return (Phrase(wording.pair(cells[0], cells[2]) + state), row)
       }, in: "disputes")
   }
-}
-
-extension String {
-  /// With a full stop, where it has none.
-  fileprivate var ended: String { hasSuffix(".") ? self : self + "." }
 }

@@ -26,7 +26,8 @@ extension HTMLReport {
       let told =
         status == "confirmed"
         ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
-      let headline = wording.headline(of: row).html(in: wording.language)
+      let name = moment.events.first.map { "timeline/\($0)" }
+      let headline = linked(wording.headline(of: row).html(in: wording.language), to: name)
       try write(
         "<p class=\"told\"><span>\(headline)</span>\(told)\(references(moment.events))</p>\n")
     }

@@ -33,10 +33,14 @@ struct HTMLFigure {
       text += "<th scope=\"col\"\(kind(column))>\(wording(column.word).htmlEscaped)</th>"
     }
     text += "</tr></thead>\n<tbody>\n"
-    for row in chart.data.rows.prefix(Self.mostRows) {
+    for (number, row) in chart.data.rows.prefix(Self.mostRows).enumerated() {
+      let address = number < chart.data.addresses.count ? chart.data.addresses[number] : nil
       text += "<tr>"
       for (place, cell) in row.enumerated() {
-        let shown = told(cell, chart.data.columns[place]).htmlEscaped
+        var shown = told(cell, chart.data.columns[place]).htmlEscaped
+        if let address, chart.data.columns[place].isFigure, !shown.isEmpty {
+          shown = "<a class=\"why\" href=\"\(address.htmlEscaped)\">\(shown)</a>"
+        }
         text +=
           place == 0
           ? "<th scope=\"row\">\(shown)</th>"

@@ -12,7 +12,7 @@ extension HTMLReport {
         + "<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n")
     if !paragraph.isEmpty {
       let sentences = paragraph.map { told in
-        "<span>\(told.text.html(in: wording.language))</span>"
+        "<span>\(html(of: told.text))</span>"
           + references(told.events, more: told.more)
       }
       try write("<p class=\"lead\">\(sentences.joined(separator: " "))</p>\n")
@@ -22,7 +22,7 @@ extension HTMLReport {
     for told in try page.terms() {
       try write(
         "<div><dt>\(told.label.htmlEscaped)</dt>\n<dd><span>"
-          + "\(told.text.html(in: wording.language))</span>"
+          + "\(html(of: told.text))</span>"
           + "\(references(told.events, more: told.more))\n"
           + "\(rows(told.view, Int64(told.rows.count), told.rows))</dd></div>\n")
     }
@@ -34,7 +34,7 @@ extension HTMLReport {
     try write("<dl class=\"glance\">\n")
     for figure in figures {
       let parts = figure.parts
-      let value = explained(parts.value, by: figure.rows.count == 1 ? figure.rows.first : nil)
+      let value = explained(parts.value, by: figure.behind, in: figure.view?.uses.topic)
       try write(
         """
         <div><dt>\(figure.title.htmlEscaped)</dt>
@@ -42,8 +42,8 @@ extension HTMLReport {
         \(references(figure.events, more: figure.more))
 
         """)
-      for line in (parts.interval.map { [$0] } ?? []) + figure.lines {
-        try write("<span class=\"line\">\(line.pageText)</span>\n")
+      for line in (parts.interval.map { [Phrase($0)] } ?? []) + figure.lines {
+        try write("<span class=\"line\">\(html(of: line))</span>\n")
       }
       try write("\(rows(figure.view, figure.count, figure.rows))</dd></div>\n")
     }

@@ -17,7 +17,7 @@ public struct HTMLReport {
   /// Whether it has the appendix.
   let isWhole: Bool
   /// Where it leads as a page of a server.
-  let links: PageLinks?
+  var links: PageLinks? { tables.links }
 
   private var header: SnapshotHeader { tables.snapshot.header }
   var wording: Wording { tables.wording }
@@ -56,10 +56,9 @@ public struct HTMLReport {
     _ snapshot: some SnapshotRows, _ language: Language, _ copies: [String: String],
     _ appendix: Bool, _ links: PageLinks?, _ write: @escaping (String) throws -> Void
   ) throws {
-    tables = try ReportTables(snapshot, language, copies: copies)
+    tables = try ReportTables(snapshot, language, copies: copies, links: links)
     charts = Charts(tables)
     isWhole = appendix
-    self.links = links
     self.write = write
   }
 

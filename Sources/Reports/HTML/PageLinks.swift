@@ -6,32 +6,97 @@ import Projections
 package struct PageLinks: Sendable {
   /// The address of an event's page.
   let event: @Sendable (Seq) -> String
-  /// The address of the page that explains a row, by its name.
-  let why: @Sendable (String) -> String
+  /// The address of the page that explains rows, by their names; of a figure of another day as of that.
+  let why: @Sendable (_ rows: [String], _ asOf: Day?) -> String
+  /// The address of a list of events.
+  let events: @Sendable ([Seq]) -> String
+  /// More rows than that are not explained on one page.
+  private static let mostRows = 12
 
   /// With these addresses.
   package init(
-    event: @escaping @Sendable (Seq) -> String, why: @escaping @Sendable (String) -> String
+    event: @escaping @Sendable (Seq) -> String,
+    why: @escaping @Sendable (_ rows: [String], _ asOf: Day?) -> String,
+    events: @escaping @Sendable ([Seq]) -> String
   ) {
     self.event = event
     self.why = why
+    self.events = events
+  }
+
+  /// Where it stands why rows say what they say; of what happened the event. Nil where `why` does not
+  /// explain one of them, and where there are too many for a page.
+  func address(of rows: [String], asOf: Day? = nil) -> String? {
+    if rows.count == 1, rows[0].hasPrefix("timeline/"), let seq = Seq(rows[0].dropFirst(9)) {
+      return event(seq)
+    }
+    guard (1...Self.mostRows).contains(rows.count), rows.allSatisfy(Self.isExplained) else {
+      return nil
+    }
+    return why(rows, asOf)
+  }
+
+  private static func isExplained(_ row: String) -> Bool {
+    Projections.view(named: String(row.prefix { $0 != "/" }))?.uses.claims != nil
   }
 }
 
 extension HTMLReport {
-  /// Whether `why` explains the row of that name.
-  private static func isExplained(_ row: String) -> Bool {
-    Projections.view(named: String(row.prefix { $0 != "/" }))?.uses.claims != nil
-  }
-
   /// A text that is a figure of that row, leading to why it says so where pages do.
   func explained(_ text: String, by row: String?) -> String {
     linked(text.pageText, to: row)
   }
 
+  /// The same of a figure of several rows: of very many it leads to the chapter in which they stand.
+  func explained(_ text: String, by rows: [String], in topic: View.Topic?) -> String {
+    guard let links, !text.isEmpty else { return text.pageText }
+    let address = links.address(of: rows) ?? topic.map { "#\($0.rawValue)" }
+    return address.map { Self.link($0, text.pageText) } ?? text.pageText
+  }
+
   /// The same of what is HTML already.
   func linked(_ html: String, to row: String?) -> String {
-    guard let links, let row, !html.isEmpty, Self.isExplained(row) else { return html }
-    return "<a class=\"why\" href=\"\(links.why(row).htmlEscaped)\">\(html)</a>"
+    guard let links, let row, !html.isEmpty, let address = links.address(of: [row]) else {
+      return html
+    }
+    return Self.link(address, html)
   }
+
+  /// A sentence, the figures in it leading to why they are so.
+  func html(of phrase: Phrase) -> String { phrase.html(in: wording.language, linked) }
+
+  private static func link(_ address: String, _ html: String) -> String {
+    "<a class=\"why\" href=\"\(address.htmlEscaped)\">\(html)</a>"
+  }
+}
+
+extension View {
+  /// The row that tells why a row is so, by its name or by as much of it as tells it: its own, else the
+  /// one that it repeats, of which there may be several. Nil where there is none.
+  package func explaining(_ row: JSONObject) -> String? {
+    switch name {
+    case "owed", "upcoming":
+      return Self.ofThings[row.text("what")].map { "\($0)/\(row.text("thing"))" }
+    case "exposures":
+      let parties = "\(row.text("from_entity"))/\(row.text("to_entity"))"
+      switch row.text("kind") {
+      case "owns": return "stakes/\(parties)"
+      case "committed_capital": return "capital/\(parties)/\(row.text("currency"))"
+      case "owes_purchases": return "purchases/\(parties)/\(row.text("currency"))"
+      case "owes_debt": return "debts/\(row.text("detail"))"
+      case "licenses": return "rights/\(row.text("detail"))"
+      case "owes_payments": return name(of: row)
+      default: return "revenue_shares/\(row.text("detail"))"
+      }
+    default: return uses.claims == nil ? nil : name(of: row)
+    }
+  }
+
+  /// By what a row of `owed` or `upcoming` is about, the view that has it.
+  private static let ofThings = [
+    "capital": "commitments", "purchase": "commitments", "payment": "payments", "debt": "debts",
+    "loan": "debts", "option": "options", "right": "rights", "revenue_share": "revenue_shares",
+    "warrant": "warrants", "agreement": "agreements", "condition": "conditions",
+    "dispute": "disputes",
+  ]
 }

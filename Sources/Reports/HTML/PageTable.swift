@@ -11,10 +11,11 @@ package struct PageTable: Sendable {
     package let isFigure: Bool
   }
 
-  /// A row: its cells, what it is called in its view, and the events behind it.
+  /// A row: its cells, what it is called in its view, the row that explains it, and the events behind it.
   package struct Row: Sendable {
     package let cells: [String]
     package let name: String
+    package let why: String?
     package let events: [Seq]
   }
 
@@ -61,7 +62,8 @@ package struct PageTable: Sendable {
     }
     self.rows = zip(rows, cells).map { row, cells in
       Row(
-        cells: filled.map { cells[$0] }, name: view.name(of: row), events: Snapshot.events(of: row))
+        cells: filled.map { cells[$0] }, name: view.name(of: row), why: view.explaining(row),
+        events: Snapshot.events(of: row))
     }
   }
 }

@@ -5,6 +5,8 @@ struct Phrase {
   struct Part {
     let text: String
     let isOriginal: Bool
+    /// The row whose figure it is, by its name.
+    var row: String?
   }
 
   private(set) var parts: [Part] = []
@@ -16,6 +18,12 @@ struct Phrase {
 
   init(_ text: String, isOriginal: Bool = false) { append(text, isOriginal: isOriginal) }
 
+  /// A figure of a row, which leads to why it is so where pages do.
+  init(_ text: String, of row: String?) {
+    guard !text.isEmpty else { return }
+    parts.append(Part(text: text, isOriginal: false, row: row))
+  }
+
   mutating func append(_ text: String, isOriginal: Bool = false) {
     guard !text.isEmpty else { return }
     parts.append(Part(text: text, isOriginal: isOriginal))
@@ -23,20 +31,56 @@ struct Phrase {
 
   mutating func append(_ phrase: Phrase) { parts += phrase.parts }
 
+  /// Has all of it lead to a row.
+  mutating func lead(to row: String?) {
+    for place in parts.indices { parts[place].row = row }
+  }
+
   /// With what follows; French drops the vowel of *de* before another one.
   mutating func append(_ told: Phrase, elidedIn wording: Wording) {
     if let last = parts.last, !last.isOriginal, let first = told.parts.first {
       let elided = wording.elided(last.text, before: first.text)
-      parts[parts.count - 1] = Part(text: elided, isOriginal: false)
+      parts[parts.count - 1] = Part(text: elided, isOriginal: false, row: last.row)
     }
     append(told)
   }
 
   /// For a page in a language: what is not in it says so.
-  func html(in language: Language) -> String {
-    parts.map { part in
-      part.isOriginal && language != .english
+  func html(in language: Language) -> String { html(in: language) { text, _ in text } }
+
+  /// The same, with what a page makes of the figure of a row: its HTML and the row's name go in.
+  func html(in language: Language, _ figure: (String, String?) -> String) -> String {
+    var (told, open) = ("", "")
+    for (place, part) in parts.enumerated() {
+      open +=
+        part.isOriginal && language != .english
         ? "<span lang=\"en\">\(part.text.pageText)</span>" : part.text.pageText
-    }.joined()
+      // What follows each other and leads to one row is one link.
+      guard part.row == nil || place + 1 == parts.count || parts[place + 1].row != part.row else {
+        continue
+      }
+      told += figure(open, part.row)
+      open = ""
+    }
+    return told
+  }
+
+  /// With a full stop, where it has none.
+  var ended: Phrase {
+    var ended = self
+    if !text.hasSuffix(".") { ended.append(".") }
+    return ended
+  }
+}
+
+extension [Phrase] {
+  /// One after the other, with a text between them.
+  func joined(separator: String) -> Phrase {
+    var joined = Phrase()
+    for (place, phrase) in enumerated() {
+      if place > 0 { joined.append(separator) }
+      joined.append(phrase)
+    }
+    return joined
   }
 }

@@ -75,6 +75,32 @@ struct Wording: Sendable {
     return filled + rest
   }
 
+  /// A word with phrases in it, in the places of its numbers.
+  func phrase(_ word: Word, _ parts: Phrase...) -> Phrase {
+    phrase(word) { name in
+      let place = (Int(name) ?? 1) - 1
+      return parts.indices.contains(place) ? parts[place] : nil
+    }
+  }
+
+  /// The same in the places of its names.
+  func phrase(_ word: Word, _ values: [String: Phrase]) -> Phrase {
+    phrase(word) { values[String($0)] }
+  }
+
+  private func phrase(_ word: Word, _ value: (Substring) -> Phrase?) -> Phrase {
+    var (filled, rest) = (Phrase(), self(word)[...])
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
+    {
+      filled.append(String(rest[..<open]))
+      filled.append(value(rest[open..<close].dropFirst()) ?? Phrase(), elidedIn: self)
+      rest = rest[rest.utf8.index(after: close)...]
+    }
+    filled.append(String(rest))
+    return filled
+  }
+
   /// French drops the vowel of *de* before another one.
   func elided(_ piece: some StringProtocol, before part: String) -> String {
     guard let word = file[.elidedWord], piece.hasSuffix(" \(word) ") || piece == "\(word) ",

@@ -53,7 +53,7 @@ extension Ledger {
     var imported = Imported()
     let next = restoring ? try Self.merged(sources) : Self.chained(sources)
     // Reading and checking take about as long as writing, and need nothing of the ledger.
-    let prepare = try preparing()
+    let prepare = try preparing(terms)
     let ahead = ReadAhead { try next().map { draft in try prepare(try Accepted(draft)) } }
     (imported.introductions, imported.difference, imported.waiting) = try appendPrepared(
       terms, ahead.next,

@@ -72,7 +72,7 @@ extension Ledger {
     defer { try? reader.close() }
     let rows = try MappedRows(
       asked.file, bytes, asked.mapping, reader, updates: asked.updates, today: try today())
-    let prepare = try preparing()
+    let prepare = try preparing(terms)
     let ahead = ReadAhead { try rows.next().map { try prepare($0) } }
     var seqs: [Seq] = []
     var sentences: [String] = []

@@ -34,6 +34,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "jsonl or csv; else by the file's name.")
   var format: ImportFormat?
 
+  @Option(help: "Who records them, whatever the files say.") var actor: String?
+
   @OptionGroup var table: TableOptions
 
   @Flag(
@@ -47,6 +49,7 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     var terms = AppendTerms()
+    terms.actor = actor
     terms.isDryRun = isDryRun
     terms.isOffline = offline.isOffline
     terms.wait = wait.policy

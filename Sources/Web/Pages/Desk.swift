@@ -88,9 +88,12 @@ extension Site {
       let occasion = w.pages.stored("occasion", row.said("occasion"))
       let parties = [row.said("from_entity"), row.said("to_entity")].filter { !$0.isEmpty }
         .map(w.pages.name).joined(separator: " → ")
+      let why = view.explaining(row).map { asked.place.why($0) } ?? place(of: row, asked)
+      let figure: Markup =
+        amount.isEmpty ? "" : ", <a class=\"why\" href=\"\(why)\">\(amount)</a>"
       return """
         <li><span class="date">\(w.pages.date(row.said("day")))</span> <span><a href="\(place(of: row, asked))">\(thing(row))</a>: \
-        \(occasion)\(amount.isEmpty ? "" : ", " + amount)\(late) <span class="quiet">\(parties)</span></span></li>
+        \(occasion)\(figure)\(late) <span class="quiet">\(parties)</span></span></li>
         """
     }
     return "<ul class=\"dated\">\(lines)</ul>"

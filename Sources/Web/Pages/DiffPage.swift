@@ -41,12 +41,18 @@ extension Site {
         output.spool, "diff", asked.form == "csv" ? "text/csv" : "application/json")
     }
     let changes = Self.grouped(output.objects(most: 3000))
+    // What its rows lead to is as of the later side.
+    var later = asked
+    later.query = asked.query.filter { !["as_of", "known_at", "public_by"].contains($0.name) }
+    for (name, side) in [("as_of", days.1), ("known_at", known.1), ("public_by", open.1)] {
+      if let side { later.query.append((name, side)) }
+    }
     let content: Markup = """
       <header><h1>\(w(.diffTitle))</h1>
       <p class="readings">\(days.0.map(w.pages.date) ?? w(.today)) → \(days.1.map(w.pages.date) ?? w(.today))\(about.map { ", \($0)" } ?? "")</p>
       <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \
       <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a></p></header>
-      <main id="content">\(choice(asked, w, days, about))\(changed(changes, asked, w))</main>
+      <main id="content">\(choice(asked, w, days, about))\(changed(changes, later, w, before: days.0))</main>
       """
     return frame(asked, w, title: w(.diffTitle), content, hasClocks: false)
   }
@@ -93,8 +99,19 @@ extension Site {
     return changes
   }
 
+  /// The name of a row, leading to why it is so; of one that went as of the day before.
+  private func rowLink(_ change: Changed, _ asked: Asked, before: String?) -> Markup {
+    let shown = change.row.replacing("/", with: " / ")
+    guard Projections.view(named: change.view)?.uses.claims != nil else { return "\(shown)" }
+    var place = asked.place
+    if change.kind == "removed" { place.asOf = before ?? place.asOf }
+    return "<a class=\"why\" href=\"\(place.why("\(change.view)/\(change.row)"))\">\(shown)</a>"
+  }
+
   /// Changes under the titles of their views.
-  func changed(_ changes: [Changed], _ asked: Asked, _ w: WebWords) -> Markup {
+  func changed(
+    _ changes: [Changed], _ asked: Asked, _ w: WebWords, before: String? = nil
+  ) -> Markup {
     guard !changes.isEmpty else { return "<p class=\"quiet\">\(w(.noDifference))</p>" }
     var content = Markup.none
     var view = ""
@@ -123,7 +140,7 @@ extension Site {
         ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(change.events, asked)
       content += """
         <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(sign)</span> <span class="unseen">\(w(word))</span>\
-        <strong>\(change.row.replacing("/", with: " / "))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
+        <strong>\(rowLink(change, asked, before: before))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
         """
     }
     return content + "</ul></section>"

@@ -101,17 +101,19 @@ extension Site {
       return
         "<th scope=\"col\"\(column.isFigure ? " class=\"n\"" : "" as Markup)\(order)><a href=\"\(other.address(as: nil))\">\(column.title)</a></th>"
     }
-    let explained = Set(Projections.publicViews.filter { $0.uses.claims != nil }.map(\.name))
     let lines = table.rows.markup { row -> Markup in
-      let hasWhy =
-        row.name.split(separator: "/").first.map { explained.contains(String($0)) } ?? false
+      let isEvent = row.why == nil && row.events.count == 1
+      let why =
+        row.why.map { asked.place.why($0) }
+        ?? (isEvent ? asked.place("event", "\(row.events[0])") : nil)
       let cells = zip(table.columns, row.cells).enumerated().markup { place, pair -> Markup in
         let (column, cell) = pair
         let isDay = ["effective", "day", "due", "formed", "ended", "granted"].contains(column.name)
         let kind: Markup = column.isFigure ? " class=\"n\"" : isDay ? " class=\"d\"" : ""
-        let shown: Markup =
-          hasWhy && (column.isFigure || place == 0) && !cell.isEmpty
-          ? "<a class=\"why\" href=\"\(asked.place.why(row.name))\">\(cell)</a>" : "\(cell)"
+        var shown: Markup = "\(cell)"
+        if let why, column.isFigure || place == 0, !cell.isEmpty {
+          shown = "<a class=\"why\" href=\"\(why)\">\(cell)</a>"
+        }
         return place == 0
           ? "<th scope=\"row\">\(shown)</th>"
           : "<td\(kind) data-label=\"\(column.title)\">\(shown)</td>"

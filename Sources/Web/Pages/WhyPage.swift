@@ -5,9 +5,13 @@ extension Site {
   func why(_ asked: Asked, _ words: [String]) async throws -> Answer {
     let w = try await self.words(asked)
     let name = words.joined(separator: "/")
+    // A sum is explained by all of its rows.
+    let others = asked.query.filter { $0.name == "row" && !$0.value.isEmpty }.prefix(20)
     let explained = try await workers.read { ledger in
-      try ledger.explain(words.count == 1 ? words : [name], clock: Self.clock(asked, ledger))
-        .map(\.json)
+      let clock = try Self.clock(asked, ledger)
+      return try ([words.count == 1 ? words[0] : name] + others.map(\.value)).flatMap {
+        try ledger.explain([$0], clock: clock).map(\.json)
+      }
     }
     if asked.form == "json" { return .json(JSON.array(explained).canonical + "\n") }
     let parts = explained.compactMap(\.objectValue).enumerated().markup {

@@ -74,10 +74,11 @@ extension Site {
     do {
       let document = try entry.besides["stash"].map { try Document(file: try stash.path($0)) }
       let isTrial = sent["do"] != "append"
-      let given = entry
+      let (given, user) = (entry, asked.user)
       let body: @Sendable (Ledger) throws -> Tried = { ledger in
         var terms = AppendTerms()
         terms.isDryRun = isTrial
+        terms.actor = user
         terms.wait = .seconds(10)
         terms.documents = DocumentSupply(document.map { [$0] } ?? [])
         let event = try ledger.event(name)

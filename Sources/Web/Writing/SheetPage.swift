@@ -47,7 +47,7 @@ extension Site {
         // Only the mapping that was tried is imported; one that was changed since is tried again.
         let seal = Digest.hex("\(key)\n\(mapping.replacing("\r\n", with: "\n"))")
         let isTrial = sent["do"] != "import" || sent["tried"] != seal
-        let output = try await importing(path, mapping, isTrial: isTrial)
+        let output = try await importing(path, mapping, isTrial: isTrial, by: asked.user)
         if !isTrial, output.code == 0 {
           return sheetPage(
             asked, w,
@@ -82,13 +82,14 @@ extension Site {
       """, status: status)
   }
 
-  private func importing(_ path: String, _ mapping: String, isTrial: Bool) async throws
-    -> Children.Output
-  {
+  private func importing(
+    _ path: String, _ mapping: String, isTrial: Bool, by user: String?
+  ) async throws -> Children.Output {
     let place = path + ".map.yaml"
     try Data(mapping.replacing("\r\n", with: "\n").utf8).write(to: URL(fileURLWithPath: place))
     return try await children.ask(
-      ["import", path, "--map", place, "--wait", "20"] + (isTrial ? ["-n"] : []), seconds: 120,
-      codes: [0, 65])
+      ["import", path, "--map", place, "--wait", "20"] + (isTrial ? ["-n"] : [])
+        + (user.map { ["--actor=\($0)"] } ?? []),
+      seconds: 120, codes: [0, 65])
   }
 }

@@ -6,17 +6,14 @@ import Synchronization
 /// and other programs write in between.
 final class Writer: Sendable {
   private let path: String
-  private let ledger = Mutex<Ledger?>(nil)
+  private let ledger = OpenLedger()
   private let queue = DispatchQueue(label: "stakebook.web.writer")
 
   init(path: String) { self.path = path }
 
   private func opened() throws -> Ledger {
-    try ledger.withLock { ledger in
-      if let ledger { return ledger }
-      let opened = try Ledger.open(at: path, for: .writing, wait: .seconds(10))
-      ledger = opened
-      return opened
+    try ledger.current(at: path) {
+      try Ledger.open(at: path, for: .writing, wait: .seconds(10))
     }
   }
 

@@ -1,0 +1,48 @@
+import NIOCore
+
+/// Cuts off who does not read: an answer of which nothing is taken for some time, or that is not taken
+/// whole in a quarter of an hour, is given up, and with it what it holds.
+///
+/// What waits to be sent is a piece of 64 KiB at most; the next one is read from its file when that is gone.
+final class SlowReader: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = Any
+  typealias OutboundIn = Any
+
+  private let most: TimeAmount
+  private let whole = TimeAmount.minutes(15)
+  /// How many pieces wait to be sent, since when there was always one, and when the last was.
+  private var waiting = 0
+  private var since = NIODeadline.now()
+  private var last = NIODeadline.now()
+  private var isWatching = false
+
+  init(seconds: Int) { most = .seconds(Int64(seconds)) }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    let done = promise ?? context.eventLoop.makePromise()
+    let now = NIODeadline.now()
+    if waiting == 0 { (since, last) = (now, now) }
+    waiting += 1
+    done.futureResult.assumeIsolated().whenComplete { _ in
+      self.waiting -= 1
+      self.last = .now()
+    }
+    context.write(data, promise: done)
+    watch(context.channel)
+  }
+
+  private func watch(_ channel: any Channel) {
+    guard !isWatching else { return }
+    isWatching = true
+    channel.eventLoop.assumeIsolated().scheduleTask(in: most) {
+      self.isWatching = false
+      guard self.waiting > 0 else { return }
+      let now = NIODeadline.now()
+      if now - self.last >= self.most || now - self.since >= self.whole {
+        channel.close(promise: nil)
+      } else {
+        self.watch(channel)
+      }
+    }
+  }
+}
