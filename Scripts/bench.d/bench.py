@@ -17,6 +17,7 @@ import time
 import hubs
 import shapes
 import small
+import web
 import workbook
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -517,6 +518,8 @@ def main():
         small.measure(bench, events)
         shapes.measure(bench, events)
         hubs.measure(bench, events)
+        if not given.short:
+            web.measure(bench, events)
         size = bench.size()
         bench.table.add("size of the program, static and stripped", [size], None, ("<", 45), unit="MB",
                         key="size")

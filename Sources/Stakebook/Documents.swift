@@ -34,14 +34,25 @@ extension Ledger {
   public func forEachDocument(
     of event: Seq? = nil, clock: Clock = .today, _ body: (NamedDocument) throws -> Void
   ) throws {
+    try forEachDocument(among: event.map { [$0] }, clock: clock, body)
+  }
+
+  /// The same of some events; nil means all, which reads the whole log.
+  package func forEachDocument(
+    among events: [Seq]?, clock: Clock = .today, _ body: (NamedDocument) throws -> Void
+  ) throws {
+    let named = """
+      AND event IN (SELECT value FROM json_each(:events))
+      """
     let sql = """
       SELECT event, position, title, file, sha256, bytes
       FROM sources
       WHERE sha256 IS NOT NULL
-      AND (event = :event OR :event IS NULL)
+      \(events == nil ? "" : named)
       ORDER BY event, position
       """
-    let parameters = QueryParameters(["event": event.map(Cell.integer) ?? .null])
+    let list = events.map { JSON.array($0.map(JSON.integer)).canonical }
+    let parameters = QueryParameters(list.map { ["events": .text($0)] } ?? [:])
     try query(clock, limits: QueryLimits(seconds: nil))
       .run(sql, parameters, columns: { _ in }) { cells in
         guard case .integer(let event) = cells[0], case .integer(let position) = cells[1],

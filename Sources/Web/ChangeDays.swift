@@ -1,4 +1,5 @@
 import Stakebook
+import Synchronization
 
 /// The days on which something changes: in the world, and in what is known.
 struct ChangeDays: Sendable {
@@ -13,33 +14,68 @@ struct ChangeDays: Sendable {
     return (effective.last { $0 < day }, effective.first { $0 > day })
   }
 
-  /// Those of a stream, or of the whole ledger, up to a day.
-  static func read(_ ledger: Ledger, stream: String? = nil) throws -> ChangeDays {
-    let today = try ledger.today().text
-    let connection = try ledger.query(limits: QueryLimits(seconds: 4))
-    func days(_ column: String) throws -> [String] {
-      var days: [String] = []
-      try connection.run(
-        """
-        SELECT DISTINCT substr(\(column), 1, 10) AS day FROM events
-        WHERE \(column) IS NOT NULL AND substr(\(column), 1, 10) <= :today \
-        AND (:stream = '' OR stream = :stream)
-        ORDER BY day DESC LIMIT \(most)
-        """,
-        QueryParameters(words: [
-          "today:=\"\(today)\"", "stream:=\(JSON.string(stream ?? "").canonical)",
-        ]),
-        columns: { _ in },
-        row: { row in if case .text(let day) = row[0] { days.append(day) } })
-      return days.reversed()
+  /// Those of all events, up to a day.
+  init(_ known: KnownDays.Days, until today: String) {
+    func last(_ days: Set<String>) -> [String] {
+      Array(days.filter { $0 <= today }.sorted().suffix(Self.most))
     }
-    return ChangeDays(effective: try days("effective_latest"), recorded: try days("recorded_at"))
+    (effective, recorded) = (last(known.effective), last(known.recorded))
+  }
+
+  /// Those of a stream, up to today.
+  init(of stream: String, in ledger: Ledger) throws {
+    var days = KnownDays.Days()
+    try days.read(ledger, "stream = :of", "of:=\(JSON.string(stream).canonical)")
+    self.init(days, until: try ledger.today().text)
+  }
+}
+
+/// The days of all events that were read so far: a log only grows, so that only what is new is read.
+final class KnownDays: Sendable {
+  struct Days: Sendable {
+    var file = ""
+    var head: Seq = 0
+    var effective: Set<String> = []
+    var recorded: Set<String> = []
+
+    /// Takes in the days of events.
+    mutating func read(_ ledger: Ledger, _ which: String, _ parameter: String) throws {
+      for column in ["effective_latest", "recorded_at"] {
+        var found: Set<String> = []
+        try ledger.query(limits: QueryLimits(seconds: 8)).run(
+          """
+          SELECT DISTINCT substr(\(column), 1, 10) AS day FROM events
+          WHERE \(column) IS NOT NULL AND \(which)
+          """,
+          QueryParameters(words: [parameter]), columns: { _ in },
+          row: { row in if case .text(let day) = row[0] { found.insert(day) } })
+        if column == "recorded_at" { recorded.formUnion(found) } else { effective.formUnion(found) }
+      }
+    }
+  }
+
+  private let known = Mutex(Days())
+
+  /// The days up to today.
+  func days(_ ledger: Ledger, path: String) throws -> ChangeDays {
+    let file = FileState(path).name
+    let head = try ledger.head()
+    var days = known.withLock { $0 }
+    if days.file != file || days.head > head { days = Days(file: file) }
+    if days.head < head {
+      try days.read(ledger, "event > :after", "after:=\(days.head)")
+      days.head = head
+      let read = days
+      known.withLock { $0 = read }
+    }
+    return ChangeDays(days, until: try ledger.today().text)
   }
 }
 
 extension Site {
-  /// The days of a stream or of everything; none where that takes too long.
-  func days(_ stream: String? = nil) async -> ChangeDays? {
-    try? await workers.read { try? ChangeDays.read($0, stream: stream) }
+  /// The days of everything; none where that takes too long.
+  func days() async -> ChangeDays? {
+    let (known, path) = (knownDays, settings.ledger)
+    return try? await workers.read { try? known.days($0, path: path) }
   }
 }

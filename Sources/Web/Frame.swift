@@ -21,7 +21,7 @@ extension Site {
       <link rel="stylesheet" href="/style.css">
       <script src="/script.js" defer></script>
       </head>
-      <body class="web">
+      <body class="\(Self.wide.contains(asked.path.first ?? "") ? "web wide" : "web")">
       <a class="skip" href="#content">\(w(.skip))</a>
       \(bar(asked, w))
       \(hasClocks ? clockBar(asked, w, days) : .none)
@@ -31,6 +31,9 @@ extension Site {
 
       """, status: status)
   }
+
+  /// The pages whose tables need the room.
+  private static let wide: Set<String> = ["view", "upcoming", "owed", "sql"]
 
   private func bar(_ asked: Asked, _ w: WebWords) -> Markup {
     let place = asked.place

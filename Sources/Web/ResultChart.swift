@@ -49,31 +49,34 @@ struct ResultChart {
 
   func svg(title: String) -> Markup { isTime && labels.count > 2 ? lines(title) : bars(title) }
 
+  /// Each name over its bars, so that a phone has room for both.
   private func bars(_ title: String) -> Markup {
-    let (left, width, high) = (220.0, 520.0, 20.0)
+    let (left, width, high) = (2.0, 356.0, 22.0)
     let most = max(0, points.map(\.value).max() ?? 0)
     let least = min(0, points.map(\.value).min() ?? 0)
     let span = most - least == 0 ? 1 : most - least
     let zero = left + width * (0 - least) / span
     var body = Markup.none
-    var y = 8.0
+    var y = 4.0
     for label in labels {
       let own = points.filter { $0.label == label }
-      body +=
-        "<text x=\"\(s(left - 8))\" y=\"\(s(y + 13))\" text-anchor=\"end\">\(short(label))</text>"
+      body += "<text class=\"b\" x=\"\(s(left))\" y=\"\(s(y + 13))\">\(short(label))</text>"
+      y += 18
       for point in own {
         let end = left + width * (point.value - least) / span
         let colour = (series.firstIndex(of: point.series) ?? 0) % 7
         body +=
-          "<rect class=\"f\(colour)\" x=\"\(s(min(zero, end)))\" y=\"\(s(y + 2))\" width=\"\(s(max(1, abs(end - zero))))\" height=\"\(s(high - 6))\"><title>\(label) \(point.series): \(told(point.value))</title></rect>"
+          "<rect class=\"f\(colour)\" x=\"\(s(min(zero, end)))\" y=\"\(s(y))\" width=\"\(s(max(1, abs(end - zero))))\" height=\"\(s(high - 8))\"><title>\(label) \(point.series): \(told(point.value))</title></rect>"
         body +=
-          "<text class=\"k\" x=\"\(s(max(zero, end) + 6))\" y=\"\(s(y + 13))\">\(told(point.value))\(series.count > 1 ? " " + short(point.series) : "")</text>"
-        y += high
+          "<text class=\"k\" x=\"\(s(max(zero, end) + 6))\" y=\"\(s(y + 11))\">\(told(point.value))\(series.count > 1 ? " " + short(point.series, to: 16) : "")</text>"
+        y += high - 4
       }
-      y += series.count > 1 ? 6 : 0
+      y += 6
     }
-    body += "<line class=\"x\" x1=\"\(s(zero))\" x2=\"\(s(zero))\" y1=\"4\" y2=\"\(s(y + 2))\"/>"
-    return picture(title, 900, y + 10, body)
+    if least < 0 {
+      body += "<line class=\"x\" x1=\"\(s(zero))\" x2=\"\(s(zero))\" y1=\"2\" y2=\"\(s(y))\"/>"
+    }
+    return picture(title, 460, y + 4, body, "chart bars")
   }
 
   private func lines(_ title: String) -> Markup {
@@ -115,12 +118,15 @@ struct ResultChart {
     return picture(title, 900, top + height + 30, body)
   }
 
-  private func picture(_ title: String, _ width: Double, _ height: Double, _ body: Markup) -> Markup
-  {
-    "<svg class=\"chart\" viewBox=\"0 0 \(s(width)) \(s(height))\" role=\"img\" aria-label=\"\(title): \(name)\">\(body)</svg>"
+  private func picture(
+    _ title: String, _ width: Double, _ height: Double, _ body: Markup, _ kind: String = "chart"
+  ) -> Markup {
+    "<svg class=\"\(kind)\" viewBox=\"0 0 \(s(width)) \(s(height))\" role=\"img\" aria-label=\"\(title): \(name)\">\(body)</svg>"
   }
 
-  private func short(_ text: String) -> String { text.count > 30 ? text.prefix(29) + "…" : text }
+  private func short(_ text: String, to most: Int = 44) -> String {
+    text.count > most ? text.prefix(most - 1) + "…" : text
+  }
 
   private func s(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
 

@@ -9,6 +9,7 @@ final class Site: Sendable {
   let children: Children
   let writer: Writer
   let stash = Stash()
+  let knownDays = KnownDays()
   private let cache = AnswerCache()
   private let gates: Mutex<Gate>
   /// Of each language and clock the names of entities, as long as nothing is recorded.
@@ -120,6 +121,7 @@ final class Site: Sendable {
     case ("event", 2): return try await event(asked, path[1])
     case ("event", 3) where asked.isWritable: return try await revision(asked, path[1], path[2])
     case ("new", 2) where asked.isWritable: return try await entry(asked, path[1])
+    case ("checked", 1) where asked.isWritable: return try await checked(asked)
     case ("import", 1) where asked.isWritable: return sheet(asked)
     case ("why", 2...): return try await why(asked, Array(path.dropFirst()))
     case ("view", 2): return try await rows(asked, view: path[1])

@@ -23,6 +23,7 @@ extension Answer {
 /// What pages have that a report's file does not: where one can go, the clocks, forms.
 enum WebStyles {
   static let text = """
+    .web.wide{max-width:76rem}
     .web nav.site{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .9rem;padding:.7rem 0;\
     border-bottom:1px solid var(--line);font-size:.88rem}
     .web nav.site ul{display:flex;flex-wrap:wrap;gap:.2rem .8rem;list-style:none;margin:0;padding:0}
@@ -84,9 +85,11 @@ enum WebStyles {
     .web .facts dd{margin:0}
     .web .facts dd p{margin:0 0 .2rem}
     .web .facts .facts{font-size:1em}
+    .web .item+.item{margin-top:.5rem;border-top:1px solid var(--line);padding-top:.3rem}
     .web .facts .facts>div:last-child{border:0}
     .web .why{color:inherit;text-decoration:underline dotted var(--muted)}
     .web .why:hover{color:var(--link);text-decoration:underline}
+    .web .chart.bars{min-width:0;max-width:30rem}
     .web .chart .hit{fill:none;stroke:none;pointer-events:all}
     .web .chart a{cursor:pointer}
     .web .chart a:hover text{text-decoration:underline}
@@ -122,10 +125,17 @@ enum WebStyles {
     .web .entry .help{display:block;color:var(--muted);font-weight:400;font-size:.82rem;margin:0 0 .25rem}
     .web .entry input:not([type=checkbox]):not([type=file]),.web .entry select,.web .entry textarea[rows="2"]{width:min(100%,28rem)}
     .web .entry fieldset label{margin:.5rem 0 .1rem}
+    .web .confirm{position:sticky;bottom:0;background:var(--paper);border-top:1px solid var(--line)}
+    .web .confirm .actions{margin:.6rem 0}
+    .web section>section>h2{border-top:0;margin-top:1rem;padding-top:0;font-size:1.05rem}
+    .web .entry .told{display:block;font-size:.85rem;margin:.2rem 0 0;color:var(--muted)}
+    .web .entry .told.bad{color:var(--c1);font-weight:600}
+    .web [aria-invalid=true]{border-color:var(--c1)}
     .web .needed::before{content:"* ";color:var(--c1)}
     .web .drop{border:1px dashed var(--muted);border-radius:.4rem;padding:.8rem}
     .web .drop.over{border-style:solid;background:var(--soft)}
-    @media (max-width:40rem){.web nav.site .find{margin-left:0;flex-basis:100%}\
+    @media (max-width:40rem){.web nav.site .find{margin-left:0;flex-basis:100%;order:4}\
+    .web nav.site .brand{flex:1}.web nav.site ul{order:3;flex-basis:100%}.web .clock .slider{order:2}\
     .web nav.site .find input{width:100%}.web .slider{width:100%}\
     .web .deals li,.web .dated li,.web .facts>div,.web .facts.wide>div{grid-template-columns:1fr}\
     .web .clocks details .clock label{min-width:0}.web input,.web select,.web textarea,.web button{font-size:1rem}}

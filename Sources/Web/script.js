@@ -82,6 +82,35 @@
     editor.addEventListener("blur", close);
   }
 
+  // What was written in a field is checked by the server before the form is sent.
+  for (const form of all("form.entry[data-type]")) {
+    form.addEventListener("change", async (event) => {
+      const field = event.target;
+      const isChecked = field.matches("input:not([type=file]), textarea")
+        && (field.name.startsWith("f.") || ["effective", "source.url", "source.published"].includes(field.name));
+      if (!isChecked) return;
+      let note = document.getElementById(`${field.id}-told`);
+      if (!note) {
+        note = document.createElement("span");
+        note.id = `${field.id}-told`;
+        note.className = "told";
+        note.setAttribute("role", "status");
+        field.after(note);
+        field.setAttribute("aria-describedby", note.id);
+      }
+      const asked = new URLSearchParams({ type: form.dataset.type, field: field.name, value: field.value });
+      asked.set("lang", document.documentElement.lang);
+      let told = {};
+      try {
+        const answer = await fetch(`/checked.json?${asked}`);
+        if (answer.ok) told = await answer.json();
+      } catch { /* The form is checked as a whole when it is sent. */ }
+      note.textContent = told.fault ?? told.told ?? "";
+      note.classList.toggle("bad", "fault" in told);
+      field.setAttribute("aria-invalid", String("fault" in told));
+    });
+  }
+
   // What a mark of a chart tells, beside the pointer.
   const tip = document.createElement("div");
   tip.className = "tip";

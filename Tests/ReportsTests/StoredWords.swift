@@ -25,6 +25,13 @@ enum StoredWords {
       "thing.payment", "thing.commitment", "thing.condition", "thing.office", "unit.shares",
       "unit.units",
       "act.amended", "term.name", "rule.earliest", "rule.latest",
+      "occasion.due", "occasion.expires", "occasion.available", "occasion.matures",
+      "occasion.opens", "occasion.closes", "occasion.starts", "occasion.ends",
+      "occasion.exclusive_ends", "occasion.renews", "occasion.notice", "occasion.long_stop",
+      "occasion.or_on", "occasion.decision", "occasion.overdue", "what.capital",
+      "what.purchase", "what.payment", "what.debt", "what.loan",
+      "what.option", "what.right", "what.revenue_share", "what.warrant",
+      "what.agreement", "what.condition", "what.dispute",
     ])
   }
 

@@ -157,6 +157,28 @@ import Testing
     #expect(counts.code == 0 && counts.output.hasSuffix("\na-b,7\nentities,6\n"))
   }
 
+  @Test func `a field is checked while the rest is still written, in words of the reader`()
+    async throws
+  {
+    let server = try RunningServer(script: Self.begun, options: ["--write"])
+    func told(_ field: String, _ value: String, _ more: String = "") async throws -> String {
+      try await server.get(
+        "/checked.json?type=stake.reported&field=\(field)&value=\(Address.escaped(value))\(more)"
+      ).body
+    }
+    #expect(try await told("f.percent", "about 27%").contains("26.5–27.5"))
+    #expect(try await told("f.percent", "lots").contains("\"fault\""))
+    #expect(try await told("f.value", "about USD 135bn", "&lang=de").contains("Mrd"))
+    #expect(try await told("effective", "2025-Q3").contains("2025-07-01–2025-09-30"))
+    #expect(try await told("effective", "03/04/2025").contains("\"fault\""))
+    #expect(try await !told("f.holder", "a").contains("a."))
+    #expect(try await told("f.holder", "zz").contains("zz"))
+    #expect(
+      try await server.get("/checked.json?type=stake.reported&field=f.x&value=1").status == 400)
+    #expect(
+      try await server.get("/new/stake.reported").body.contains("data-type=\"stake.reported\""))
+  }
+
   @Test func `a ledger in whose place another was put is read and written from then on`()
     async throws
   {

@@ -40,13 +40,24 @@ package struct PageTable: Sendable {
   }
 
   /// A title as one: some words are made to have something put in.
-  private static func title(_ words: String) -> String {
+  static func title(_ words: String) -> String {
     let kept = words.split { " \u{A0}\u{202F}".contains($0) }.filter { !$0.hasPrefix("{") }
     return kept.joined(separator: " ")
   }
 
+  init(columns: [Column], rows: [Row]) { (self.columns, self.rows) = (columns, rows) }
+
   /// Shows rows of a view, as a query or a reading gives them.
   package init(of view: View, _ rows: [JSONObject], _ words: PageWords) {
+    if let columns = Self.chosen(of: view, words.wording) {
+      self.init(of: view, rows, columns, words)
+    } else {
+      self.init(allOf: view, rows, words)
+    }
+  }
+
+  /// The same with all columns of which readers are told.
+  private init(allOf view: View, _ rows: [JSONObject], _ words: PageWords) {
     let table = ReportTable(of: view, in: view.uses.topic ?? .timeline, words.wording)
     let told = ReportTable.columns(of: view)
     let names = told.map(\.name)

@@ -24,6 +24,23 @@ package struct PageWords: Sendable {
   package func grouped(_ number: Int64) -> String { wording.grouped(number) }
   /// The title of a table or column by its key, such as `view.rights` or `column.due`.
   package func title(_ key: String) -> String { wording.title(key) }
+  /// What a field of an event or a figure of a view is called.
+  package func field(_ name: String) -> String {
+    let words = name.split(separator: "_").map(String.init)
+    let key = words.prefix(1).joined() + words.dropFirst().map(\.capitalised).joined()
+    let word = Word(rawValue: key).flatMap { Self.columns.contains($0) ? wording.file[$0] : nil }
+    let told = wording.file["term.\(name)"] ?? word
+    return told.flatMap { $0.contains("{") ? nil : $0 } ?? name.spaced
+  }
+
+  /// The words that are titles of columns and mean the same without a table.
+  private static let columns: Set<Word> = {
+    let all = Word.allCases
+    let first = all.firstIndex(of: .holder) ?? all.startIndex
+    let last = all.firstIndex(of: .kindOfDay) ?? all.startIndex
+    return Set(all[first...last]).subtracting([.subject])
+  }()
+
   /// A money column of a row, in the words of reports.
   package func money(_ name: String, of row: JSONObject) -> String { wording.money(name, of: row) }
   /// What an event says, as HTML.
@@ -36,4 +53,8 @@ package struct PageWords: Sendable {
   }
   /// A label and what it tells.
   package func pair(_ label: String, _ value: String) -> String { wording.pair(label, value) }
+}
+
+extension String {
+  fileprivate var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -100,8 +100,9 @@ extension Site {
   }
 
   /// The name of a row, leading to why it is so; of one that went as of the day before.
-  private func rowLink(_ change: Changed, _ asked: Asked, before: String?) -> Markup {
-    let shown = change.row.replacing("/", with: " / ")
+  private func rowLink(_ change: Changed, _ asked: Asked, _ w: WebWords, before: String?) -> Markup
+  {
+    let shown = Self.told(change.row, w)
     guard Projections.view(named: change.view)?.uses.claims != nil else { return "\(shown)" }
     var place = asked.place
     if change.kind == "removed" { place.asOf = before ?? place.asOf }
@@ -133,14 +134,14 @@ extension Site {
           change.kind == "changed"
           ? "<del>\(figure.before.isEmpty ? "–" : figure.before)</del> → <ins>\(figure.after.isEmpty ? "–" : figure.after)</ins>"
           : "\(figure.before)\(figure.after)"
-        return "<div><dt>\(figure.name.replacing("_", with: " "))</dt><dd>\(value)</dd></div>"
+        return "<div><dt>\(w.pages.field(figure.name))</dt><dd>\(value)</dd></div>"
       }
       let by: Markup =
         change.events.isEmpty
         ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(change.events, asked)
       content += """
         <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(sign)</span> <span class="unseen">\(w(word))</span>\
-        <strong>\(rowLink(change, asked, before: before))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
+        <strong>\(rowLink(change, asked, w, before: before))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
         """
     }
     return content + "</ul></section>"

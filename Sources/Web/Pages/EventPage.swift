@@ -53,8 +53,11 @@ extension Site {
       <a href="\(place("event", "\(seq)", "confirm"))">\(w(.confirm))</a>
       <a href="\(place("event", "\(seq)", "attach"))">\(w(.attach))</a></p>
       """ : ""
+    let shape = try? Catalogue.shape(of: row.said("type")).shape
     let data: Markup =
-      row["data"]?.objectValue.map { told($0, asked) } ?? "<p class=\"quiet\">\(w(.erased))</p>"
+      row["data"]?.objectValue.map { data in
+        told(data, shape?.fields ?? [], asked, w)
+      } ?? "<p class=\"quiet\">\(w(.erased))</p>"
     let content: Markup = """
       <header><p class="quiet">\(w(.eventNumber, "\(seq)"))</p>
       <h1\(found.withdrawn == nil ? "" : " class=\"gone\"" as Markup)>\(Markup(report: w.pages.headline(of: row)))</h1>
@@ -63,7 +66,7 @@ extension Site {
       <section aria-label="\(w(.event))"><dl class="facts">\(list)</dl></section>
       <section aria-labelledby="says"><h2 id="says">\(w(.saysWhat))</h2>\(data)</section>
       <section aria-labelledby="sources"><h2 id="sources">\(w(.sources))</h2>\
-      \(sourceList(found.line["sources"]?.arrayValue ?? [], asked, w))</section>
+      \(sourceList(found.line["sources"]?.arrayValue ?? [], of: seq, asked, w))</section>
       </main>
       """
     return frame(asked, w, title: w(.eventNumber, "\(seq)"), content, hasClocks: false)
@@ -74,28 +77,42 @@ extension Site {
       ? "\(name)" : "<a href=\"\(asked.place("partnership", name))\">\(name)</a>"
   }
 
-  /// The fields of an event, a table of what it says.
-  func told(_ data: JSONObject, _ asked: Asked) -> Markup {
+  /// The fields of an event, a table of what it says, as its type says what they are.
+  private func told(_ data: JSONObject, _ fields: [Field], _ asked: Asked, _ w: WebWords) -> Markup
+  {
     let lines = data.markup { name, value -> Markup in
-      "<div><dt><code>\(name)</code></dt><dd>\(shown(value, asked))</dd></div>\n"
+      let type = fields.first { $0.name == name }?.type
+      return
+        "<div><dt>\(w.pages.field(name))</dt><dd>\(shown(value, name, type, asked, w))</dd></div>\n"
     }
     return "<dl class=\"facts\">\(lines)</dl>"
   }
 
-  private func shown(_ value: JSON, _ asked: Asked) -> Markup {
-    switch value {
-    case .string(let text): return "\(text)"
-    case .object(let object):
+  private func shown(
+    _ value: JSON, _ name: String, _ type: FieldType?, _ asked: Asked, _ w: WebWords
+  ) -> Markup {
+    switch (value, type) {
+    case (.string(let slug), .slug(.entity)?):
+      return "<a href=\"\(asked.place("entity", slug))\">\(w.pages.name(slug))</a>"
+    case (.string(let word), .choice?): return "\(w.pages.stored(name, word))"
+    case (.string(let day), .date?): return "\(w.pages.date(day))"
+    case (.string(let text), _): return "\(text)"
+    case (.object(let object), _):
       // A value that was stated is shown as it was stated.
       if let text = object["text"]?.stringValue { return "\(text)" }
-      return told(object, asked)
-    case .array(let items): return items.markup { "<p>\(shown($0, asked))</p>" }
+      var fields: [Field] = []
+      if case .object(let parts)? = type { fields = parts }
+      return told(object, fields, asked, w)
+    case (.array(let items), _):
+      var element: FieldType?
+      if case .list(let one)? = type { element = one }
+      return items.markup { "<div class=\"item\">\(shown($0, name, element, asked, w))</div>" }
     default: return "\(value.canonical)"
     }
   }
 
   /// Sources with what they lead to.
-  func sourceList(_ sources: [JSON], _ asked: Asked, _ w: WebWords) -> Markup {
+  func sourceList(_ sources: [JSON], of event: Seq, _ asked: Asked, _ w: WebWords) -> Markup {
     guard !sources.isEmpty else { return "<p class=\"quiet\">\(w(.noSource))</p>" }
     let lines = sources.compactMap(\.objectValue).markup { source -> Markup in
       let url = source.said("url")
@@ -114,7 +131,7 @@ extension Site {
       let copy: Markup =
         hash.isEmpty
         ? ""
-        : " <a href=\"/document/\(hash)\" download>\(w(.download)) \(source.said("file"))</a> <code class=\"hash\">\(hash)</code>"
+        : " <a href=\"/document/\(hash)?of=\(event)\" download>\(w(.download)) \(source.said("file"))</a> <code class=\"hash\">\(hash)</code>"
       return "<li>\(link)\(more.isEmpty ? "" : " (\(more))")\(copy)</li>"
     }
     return "<ul class=\"plain\">\(lines)</ul>"
@@ -129,7 +146,8 @@ extension Site {
     }
     let found = try await workers.read { ledger -> (name: String, spool: Spool) in
       var name = "document"
-      try ledger.forEachDocument {
+      // One of the events that name it says how it is called; who names none gets the bytes.
+      try ledger.forEachDocument(among: asked["of"].flatMap { Seq($0) }.map { [$0] } ?? []) {
         if $0.sha256 == hash { name = Document.exportName($0.file, sha256: hash) }
       }
       let spool = try Spool()

@@ -7,7 +7,7 @@ extension Site {
     if asked.form == "csv" {
       return try await events(of: slug, asked)
     }
-    let w = try await words(asked)
+    let w = WebWords(asked.language)
     let place = asked.place
     let made = try await workers.read {
       ledger -> (title: String, content: String, days: ChangeDays?) in
@@ -21,7 +21,7 @@ extension Site {
           links: place.links
         ) { content += $0 }
       }
-      return (title, content, try? ChangeDays.read(ledger, stream: slug))
+      return (title, content, try? ChangeDays(of: slug, in: ledger))
     }
     return frame(asked, w, title: made.title, Markup(report: made.content), days: made.days)
   }
@@ -104,11 +104,10 @@ extension Site {
   private static func copies(of ledger: Ledger, _ rows: some SnapshotRows) throws -> [String:
     String]
   {
-    let cited = try rows.seqs
     var copies: [String: String] = [:]
-    try ledger.forEachDocument { document in
-      guard document.size != nil, cited.contains(document.event) else { return }
-      copies[document.sha256] = "/document/\(document.sha256)"
+    try ledger.forEachDocument(among: Array(try rows.seqs)) { document in
+      guard document.size != nil else { return }
+      copies[document.sha256] = "/document/\(document.sha256)?of=\(document.event)"
     }
     return copies
   }

@@ -74,7 +74,7 @@ extension Site {
     let kept = asked.query.filter { $0.name != "page" && $0.name != "column" && $0.name != "is" }
       .markup { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
     let options = view.columns.filter { [.text, .whole, .event].contains($0.kind) }.markup {
-      "<option>\($0.name)</option>"
+      "<option value=\"\($0.name)\">\(w.pages.field($0.name))</option>"
     }
     let path = String(asked.address(as: nil).prefix { $0 != "?" })
     return """
@@ -108,7 +108,8 @@ extension Site {
         ?? (isEvent ? asked.place("event", "\(row.events[0])") : nil)
       let cells = zip(table.columns, row.cells).enumerated().markup { place, pair -> Markup in
         let (column, cell) = pair
-        let isDay = ["effective", "day", "due", "formed", "ended", "granted"].contains(column.name)
+        let isDay = ["effective", "day", "due", "formed", "ended", "granted", "expires"].contains(
+          column.name)
         let kind: Markup = column.isFigure ? " class=\"n\"" : isDay ? " class=\"d\"" : ""
         var shown: Markup = "\(cell)"
         if let why, column.isFigure || place == 0, !cell.isEmpty {

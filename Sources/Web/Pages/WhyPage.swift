@@ -62,13 +62,30 @@ extension Site {
       ? "" : "<h3>\(w(.disagrees))</h3>\(findingList(findings, asked, w, none: .noneOpen))"
     let who = counting.sorted().markup { seq in said(seq, events["\(seq)"]?.objectValue, asked, w) }
     return """
-      <section aria-labelledby="\(id)"><h2 id="\(id)"><code>\(name)</code></h2>
+      <section aria-labelledby="\(id)"><h2 id="\(id)">\(heading(name, w))</h2>
+      <p class="quiet"><code>\(name)</code></p>
       <dl class="facts">\(figures)</dl>
       \(arithmetic)
       <h3>\(w(.whoSays))</h3><ul class="plain">\(who)</ul>
       \(lost)\(wrong)
       </section>
       """
+  }
+
+  /// What a row is about, in words: its view, and the parts of its key.
+  private func heading(_ name: String, _ w: WebWords) -> String {
+    let view = String(name.prefix { $0 != "/" })
+    return w.pages.pair(
+      w.pages.title("view.\(view)"), Self.told(name.dropFirst(view.count), w))
+  }
+
+  /// The parts of a row's key as names.
+  static func told(_ key: some StringProtocol, _ w: WebWords) -> String {
+    key.split(separator: "/").map { part in
+      let part = String(part)
+      let known = w.pages.name(part)
+      return known == part && !part.contains("-") ? part.replacing("_", with: " ") : known
+    }.joined(separator: ", ")
   }
 
   private func claim(of claim: JSONObject, _ events: JSONObject, _ asked: Asked, _ w: WebWords)
@@ -90,7 +107,7 @@ extension Site {
       <li class="said"><a href="\(asked.place("event", "\(seq)"))">\(seq)</a> \
       <strong>\(Markup(report: w.pages.headline(of: event)))</strong>\(why)
       <span class="quiet">\(w.pages.date(event.said("effective"))), \(w.pages.stored("status", event.said("status")))</span>
-      \(sourceList(event["sources"]?.arrayValue ?? [], asked, w))</li>
+      \(sourceList(event["sources"]?.arrayValue ?? [], of: seq, asked, w))</li>
       """
   }
 }

@@ -19,7 +19,8 @@ enum WebWord: String, CaseIterable {
     writtenLike, example, fill, searchTitle, foundNothing, names, facts, notes, effectiveHelp,
     document, preview, previewTitle, previewHelp, noFigureChanges, introduces, didYouMean,
     append, change, keptAs, reason, staleHint, oneALine, importTitle, importHelp, importFile,
-    mapping, mappingHelp, guess, tryImport, importNow, importDone, wouldChange
+    mapping, mappingHelp, guess, tryImport, importNow, importDone, wouldChange,
+    takesLong
 }
 
 /// The words of pages in one language, and those of reports.

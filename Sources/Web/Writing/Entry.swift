@@ -86,10 +86,19 @@ struct Entry: Sendable {
     }
   }
 
+  /// An object with its values as they were stated.
+  private static func plain(_ object: JSONObject) -> JSONObject {
+    JSONObject(
+      object.map { name, value in
+        guard let inner = value.objectValue else { return (name, value) }
+        return (name, inner["text"] ?? .object(plain(inner)))
+      })
+  }
+
   private static func written(_ value: JSON) -> String {
     switch value {
     case .string(let text): text
-    case .object(let object): object["text"]?.stringValue ?? value.canonical
+    case .object(let object): object["text"]?.stringValue ?? JSON.object(plain(object)).canonical
     case .array(let items): items.map(written).joined(separator: "\n")
     default: value.canonical
     }

@@ -41,7 +41,7 @@ extension Site {
     let content: Markup = """
       <header><h1>\(title)</h1><p class="readings" lang="en">\(entry.shape.summary)</p></header>
       <main id="content">\(wrong)\(about)
-      <form class="entry" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(title)">
+      <form class="entry" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(title)" data-type="\(entry.type.text)">
       \(keep(["id", "expect", "stash"], entry))
       \(isRevision ? reason(entry, w) : stream(entry, w))
       \(entry.fields.markup { input($0.path, $0.field, entry, w) })
@@ -130,7 +130,7 @@ extension Site {
     }
     let lines: Markup = if case .list = field.type { " \(w(.oneALine))" } else { "" }
     return """
-      <label for="\(id)"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(path.replacing("_", with: " ")) \
+      <label for="\(id)"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(path.split(separator: ".").map { w.pages.field(String($0)) }.joined(separator: " ")) \
       <span class="help"><span lang="en">\(field.meaning); \(field.type.grammar)</span>\(lines)</span></label>\(control)
       """
   }

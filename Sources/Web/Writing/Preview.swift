@@ -13,7 +13,7 @@ extension Site {
       "<input type=\"hidden\" name=\"\($0.key)\" value=\"\(value: $0.value)\">"
     }
     let said = entry.values.sorted { $0.key < $1.key }.markup {
-      "<div><dt><code>\($0.key)</code></dt><dd class=\"lines\">\(value: $0.value)</dd></div>\n"
+      "<div><dt>\(w.pages.field($0.key))</dt><dd class=\"lines\">\(value: $0.value)</dd></div>\n"
     }
     let about = Entry.kept.filter { !["id", "expect", "stash"].contains($0) }.markup {
       name -> Markup in
@@ -32,7 +32,7 @@ extension Site {
       \(introduced)
       <section aria-labelledby="change"><h2 id="change">\(w(.wouldChange))</h2>
       \(changes.isEmpty ? "<p class=\"quiet\">\(w(.noFigureChanges))</p>" : changed(changes, asked, w))</section>
-      <form class="entry" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(w(.previewTitle))">\(fields)\(besides)
+      <form class="entry confirm" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(w(.previewTitle))">\(fields)\(besides)
       <p class="actions"><button class="button" name="do" value="append">\(w(.append))</button>
       <button name="do" value="change">\(w(.change))</button></p></form>
       </main>

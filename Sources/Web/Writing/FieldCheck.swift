@@ -1,0 +1,57 @@
+import Stakebook
+
+/// What is written in one field of a form, checked while the rest is still being written.
+extension Site {
+  /// Answers what the ledger understands, or what is wrong with it.
+  func checked(_ asked: Asked) async throws -> Answer {
+    let (name, text) = (asked["field"] ?? "", asked["value"] ?? "")
+    let type = try Self.type(of: name, in: asked["type"])
+    let w = WebWords(asked.language)
+    var told: JSONObject = [:]
+    do {
+      for line in Self.lines(text, of: type) {
+        told["told"] = .string(w.pages.told(try type.understood(line), of: type))
+      }
+      if let noun = type.noun, let strange = try await strange(text, noun) {
+        let near = strange.near.map { " " + w(.didYouMean, $0) } ?? ""
+        told["told"] = .string("\(w(.introduces)) \(strange.slug).\(near)")
+      }
+    } catch let rejection as Rejection {
+      let hint = rejection.hint.map { " \($0)" } ?? ""
+      told = ["fault": .string("\(rejection.message).\(hint)")]
+    }
+    var answer = Answer.json(JSON.object(told).canonical + "\n")
+    answer.isLasting = false
+    return answer
+  }
+
+  private static func lines(_ text: String, of type: FieldType) -> [String] {
+    guard case .list = type else { return text.isEmpty ? [] : [text] }
+    return text.split(whereSeparator: \.isNewline).map(String.init)
+  }
+
+  /// The kind of a field of a form. Throws `unknown-field`.
+  private static func type(of name: String, in type: String?) throws -> FieldType {
+    if name == "effective" { return .date }
+    if name == "source.url" { return .url }
+    if name == "source.published" { return .day }
+    let (known, shape) = try Catalogue.shape(of: type ?? "")
+    let path = name.hasPrefix("f.") ? String(name.dropFirst(2)) : name
+    guard let field = Entry(known, shape).fields.first(where: { $0.path == path })?.field else {
+      throw Rejection(.unknownField, "\(known.text) has no field '\(path.prefix(60))'")
+    }
+    return field.type
+  }
+
+  /// The first slug that no event has named yet, and what is nearest to it.
+  private func strange(_ text: String, _ noun: Noun) async throws -> (slug: String, near: String?)?
+  {
+    try await workers.read { ledger in
+      let known = Set(try ledger.read { try $0.slugs(of: noun) })
+      let said = text.split { $0.isNewline || $0 == " " }.map(String.init)
+      return said.first { !known.contains($0) }.map {
+        ($0, nearest(to: $0, among: known.sorted()))
+      }
+    }
+  }
+}
