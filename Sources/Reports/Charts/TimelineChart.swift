@@ -26,7 +26,8 @@ struct TimelineChart {
       bins[Bin(family: bin.family, period: String(bin.period.prefix(length))), default: .init()]
         .add(count)
     }
-    let lanes = families.sorted { ($1.value.number, $0.key) < ($0.value.number, $1.key) }.map(\.key)
+    let lanes = families.sorted { ($1.value.number, $0.key) < ($0.value.number, $1.key) }
+      .map(\.key)
     return chart(bins, lanes, families, first, max(last, asOf))
   }
 
@@ -38,7 +39,8 @@ struct TimelineChart {
   }
 
   private func chart(
-    _ bins: [Bin: Chronicle.Count], _ lanes: [String], _ totals: [String: Chronicle.Count], _ first: Day, _ last: Day
+    _ bins: [Bin: Chronicle.Count], _ lanes: [String], _ totals: [String: Chronicle.Count],
+    _ first: Day, _ last: Day
   ) -> Chart? {
     let names = lanes.map { lane in
       "\(wording.stored("family", lane)) (\(wording.grouped(totals[lane]?.number ?? 0)))"

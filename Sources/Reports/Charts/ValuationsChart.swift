@@ -174,7 +174,8 @@ struct ValuationsChart {
       }
       canvas.mark(
         x, value.y(one.shown), style, isHollow: series.isImplied,
-        "\(series.name): \(told(one, isImplied: series.isImplied)), \(wording.day(one.day))", at: one.address)
+        "\(series.name): \(told(one, isImplied: series.isImplied)), \(wording.day(one.day))",
+        at: one.address)
     }
   }
 

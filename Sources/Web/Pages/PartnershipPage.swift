@@ -97,7 +97,12 @@ extension Site {
     let csv: Markup =
       asked.path.first == "entity"
       ? "" : " <a href=\"\(asked.address(as: "csv"))\">\(w(.asCSV))</a>"
-    return "<p class=\"forms\"><a href=\"\(asked.address(as: "json"))\">\(w(.asJSON))</a>\(csv)</p>"
+    let entry: Markup =
+      asked.isWritable && asked.path.first == "partnership"
+      ? "<p class=\"actions\"><a class=\"button\" href=\"\(asked.place("types", with: [("stream", asked.path[1])]))\">\(w(.newFact))</a></p>"
+      : ""
+    return
+      "\(entry)<p class=\"forms\"><a href=\"\(asked.address(as: "json"))\">\(w(.asJSON))</a>\(csv)</p>"
   }
 
   /// By hash, where the copies of documents are that these rows cite.

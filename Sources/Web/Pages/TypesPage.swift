@@ -15,11 +15,13 @@ extension Site {
           }
         ).canonical + "\n")
     }
+    // From a partnership one comes to say something of it.
+    let about = asked["stream"].map { [("stream", $0)] } ?? []
     var families: [(name: String, lines: Markup)] = []
     for type in Catalogue.types {
       let name = type.type.text
       let line: Markup = """
-        <div><dt><a href="\(asked.place(asked.isWritable ? "new" : "types", name))">\(w.pages.stored("type", name))</a></dt>
+        <div><dt><a href="\(asked.place(asked.isWritable ? "new" : "types", name, with: about))">\(w.pages.stored("type", name))</a></dt>
         <dd lang="en">\(type.shape.summary) \(asked.isWritable ? "<a class=\"quiet\" href=\"\(asked.place("types", name))\">\(name)</a>" : "<code>\(name)</code>" as Markup)</dd></div>
         """
       if let place = families.firstIndex(where: { $0.name == type.shape.family }) {

@@ -109,6 +109,8 @@ extension Site {
     let id = "f.\(path)"
     let value = entry.values[path] ?? ""
     let isNeeded = field.isRequired && !path.contains(".")
+    // A browser asks for what is missing before it sends the form.
+    let needed: Markup = isNeeded ? " required" : ""
     func options(_ words: [String]) -> Markup {
       ([""] + words).markup {
         "<option value=\"\($0)\"\($0 == value ? " selected" : "" as Markup)>\($0.isEmpty ? "–" : $0.replacing("_", with: " "))</option>"
@@ -117,16 +119,18 @@ extension Site {
     let control: Markup
     switch field.type {
     case .choice(let words):
-      control = "<select id=\"\(id)\" name=\"\(id)\">\(options(words))</select>"
+      control = "<select id=\"\(id)\" name=\"\(id)\"\(needed)>\(options(words))</select>"
     case .flag:
-      control = "<select id=\"\(id)\" name=\"\(id)\">\(options(["true", "false"]))</select>"
+      control =
+        "<select id=\"\(id)\" name=\"\(id)\"\(needed)>\(options(["true", "false"]))</select>"
     case .list:
-      control = "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"2\">\n\(value: value)</textarea>"
+      control =
+        "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"2\"\(needed)>\n\(value: value)</textarea>"
     default:
       let list: Markup =
         field.type.noun.map { " list=\"known-\($0.rawValue.replacing(" ", with: "-"))\"" } ?? ""
       control =
-        "<input id=\"\(id)\" name=\"\(id)\" value=\"\(value: value)\"\(list) maxlength=\"4000\" autocomplete=\"off\">"
+        "<input id=\"\(id)\" name=\"\(id)\" value=\"\(value: value)\"\(list)\(needed) maxlength=\"4000\" autocomplete=\"off\">"
     }
     let lines: Markup = if case .list = field.type { " \(w(.oneALine))" } else { "" }
     return """
