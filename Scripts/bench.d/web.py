@@ -12,7 +12,9 @@ import urllib.parse
 import small
 
 CLIENTS = 8
-QUESTION = "SELECT holder, issuer, basis, stated, effective, status FROM stakes WHERE issuer = 'entity-7'"
+# What an index leads to: of a view that is computed Datasette answers a few in a second.
+QUESTION = ("SELECT event, type, effective, status, recorded_at FROM events "
+            "WHERE stream = 'partnership-7' ORDER BY event LIMIT 50")
 # Each request asks for something else: what lies in memory is of no use.
 OTHERS = """
 local count, thread = 0, 0
@@ -53,8 +55,8 @@ class Server:
             ["wrk", "-t2", f"-c{CLIENTS}", f"-d{seconds}s", "--timeout", "60s", "--latency",
              *self.headers, *(["-s", script] if script else []), self.url(path)],
             stdout=subprocess.PIPE, text=True, check=True).stdout
-        if "Non-2xx" in told or "Socket errors" in told:
-            raise RuntimeError(told)
+        if "Non-2xx" in told or "Socket errors" in told or "\n  0 requests" in told:
+            raise RuntimeError(f"{path}: {told}")
         late, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)\b", told).groups()
         scale = {"us": 1e-6, "ms": 1e-3, "s": 1}[unit]
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1))
