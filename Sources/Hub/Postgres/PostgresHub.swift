@@ -127,7 +127,7 @@ final class PostgresHub: HubTransport {
     let expecting = JSONObject(drafts.expecting.map { ($0, JSON.integer($1)) })
     let rows: PostgresRows
     do {
-      // One statement is a transaction of its own.
+      // One statement is a transaction of its own; it is durable when the next one is.
       rows = try connection.run(
         Self.appending,
         [
