@@ -26,7 +26,7 @@ enum Colours {
     guard areOn(1), areOn(2), let columns = Terminal.size?.columns else { return }
     let told = statement(line)
     guard told != line, legible(line) == line, displayWidth(prompt + line) < columns else { return }
-    Notice.raw("\u{1B}[A\r\u{1B}[K\(prompt)\(told)\n")
+    Notice.overwrite("\u{1B}[A\u{1B}[K\(prompt)\(told)\n")
   }
 
   /// What marks a fault.
