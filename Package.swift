@@ -87,7 +87,8 @@ let package = Package(
         "Events", "Migrations", "EventLog", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [
-        .embedInCode("sql/f0001_file_hub.sql"), .embedInCode("sql/p0001_hub.sql"),
+        .embedInCode("sql/f0001_file_hub.sql"), .embedInCode("sql/f0002_types.sql"),
+        .embedInCode("sql/p0001_hub.sql"), .embedInCode("sql/p0002_append.sql"),
       ]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Tables", dependencies: ["Events", "CZlib"]),

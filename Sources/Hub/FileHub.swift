@@ -13,9 +13,10 @@ final class FileHub: HubTransport {
   /// `PRAGMA application_id` of a hub: "Stbh" in ASCII.
   static let applicationID: Int32 = 0x5374_6268
   /// The log is made as a ledger's is, and has the same guards.
-  private static let migrations =
-    Migrations.all.prefix(3)
-    + [String(decoding: PackageResources.f0001_file_hub_sql, as: UTF8.self)]
+  private static let log = Migrations.all.prefix(3)
+  private static let migrations = [
+    PackageResources.f0001_file_hub_sql, PackageResources.f0002_types_sql,
+  ].map { String(decoding: $0, as: UTF8.self) }
 
   let user = NSUserName()
   private(set) var types: Set<String> = []
@@ -25,27 +26,45 @@ final class FileHub: HubTransport {
 
   init(_ path: String) throws {
     self.path = path
+    let form: Int
+    (queue, form) = try Self.opened(path)
+    guard form == Self.migrations.count else { throw Rejection.olderHub(path) }
+    let queue = queue
+    types = try Self.telling(path) {
+      try queue.read { try String.fetchSet($0, sql: "SELECT name FROM type") }
+    }
+  }
+
+  /// The hub of a file, and the number of its last migration.
+  private static func opened(_ path: String) throws -> (DatabaseQueue, form: Int) {
     guard access(path, F_OK) == 0 else { throw Rejection.noHub(path) }
-    queue = try Self.telling(path) {
-      let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+    return try telling(path) {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
       let (id, form) = try queue.read { database in
         (
           try Int32.fetchOne(database, sql: "PRAGMA application_id"),
           try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         )
       }
-      guard id == Self.applicationID else { throw Rejection.noHub(path) }
-      guard form <= Self.migrations.count else { throw Rejection.newerHub(path) }
-      return queue
-    }
-    types = try Self.telling(path) {
-      try queue.read { try String.fetchSet($0, sql: "SELECT name FROM type") }
+      guard id == applicationID else { throw Rejection.noHub(path) }
+      guard form <= migrations.count else { throw Rejection.newerHub(path) }
+      return (queue, form)
     }
   }
 
-  /// Has the hub take the types of events that this program knows.
-  func update() throws {
-    try Self.telling(path) { try queue.write { try Self.addTypes($0) } }
+  /// Brings a hub to the form of this program, and has it take the types of events that this knows.
+  static func update(_ path: String) throws {
+    let (queue, _) = try opened(path)
+    try telling(path) {
+      try queue.write { database in
+        // Another one may just have done it.
+        let form = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        for migration in migrations.dropFirst(form) { try database.execute(sql: migration) }
+        try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
+        try addTypes(database)
+      }
+      try queue.close()
+    }
   }
 
   private static let known = Set(Catalogue.types.map { $0.type.text })
@@ -84,7 +103,7 @@ final class FileHub: HubTransport {
       try queue.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         try database.inTransaction(.immediate) {
-          for migration in migrations { try database.execute(sql: migration) }
+          for migration in log + migrations { try database.execute(sql: migration) }
           try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
           try addTypes(database)
           try database.execute(

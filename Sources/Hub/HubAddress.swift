@@ -97,12 +97,12 @@ public enum HubAddress: Sendable, Equatable {
     }
   }
 
-  /// Has the hub there take the types of events that this program knows. Throws what opening throws, and
-  /// `hub-refused` where it is not the user's.
+  /// Brings the hub there to the form of this program, and has it take the types of events that this knows.
+  /// Throws what opening throws, and `hub-refused` where it is not the user's.
   public func update() throws {
     switch self {
-    case .postgres(let address): try PostgresHub(address).update()
-    case .file(let path): try FileHub(path).update()
+    case .postgres(let address): try PostgresHub.update(address)
+    case .file(let path): try FileHub.update(path)
     }
   }
 

@@ -135,6 +135,12 @@ extension Rejection {
       hint: "Whoever keeps it runs `stakebook hub update`, once all desks have this version.")
   }
 
+  static func olderHub(_ place: String) -> Rejection {
+    Rejection(
+      .hubRefused, "the hub at \(place) was made by an earlier Stakebook",
+      hint: "Whoever keeps it runs `stakebook hub update`, once all desks have this version.")
+  }
+
   static func newerHub(_ place: String) -> Rejection {
     Rejection(
       .newerHub, "the hub at \(place) was made by a newer Stakebook",

@@ -7,7 +7,8 @@ import Testing
 struct FrozenTests {
   static let files =
     (try? FileManager.default.contentsOfDirectory(
-      atPath: Package.fixtures.appending(path: "frozen").path)) ?? []
+      atPath: Package.fixtures.appending(path: "frozen").path
+    ).filter { $0.hasSuffix(".ledger") }) ?? []
 
   @Test func `there is a frozen file of every form`() {
     #expect(

@@ -5,8 +5,8 @@ import Foundation
 /// A hub on PostgreSQL: its schema `stakebook` in the database of the address.
 final class PostgresHub: HubTransport {
   private static let migrations = [
-    String(decoding: PackageResources.p0001_hub_sql, as: UTF8.self)
-  ]
+    PackageResources.p0001_hub_sql, PackageResources.p0002_append_sql,
+  ].map { String(decoding: $0, as: UTF8.self) }
 
   let user: String
   let types: Set<String>
@@ -23,19 +23,38 @@ final class PostgresHub: HubTransport {
       SET idle_in_transaction_session_timeout = '300s';
       SET extra_float_digits = 0
       """)
-    let rows = try connection.run(
-      "SELECT session_user, number FROM stakebook.form")
-    guard rows.count == 1, let name = try rows.text(0, 0), let form = try rows.text(0, 1) else {
-      throw Rejection.noHub(address)
-    }
-    guard Int(form) ?? .max <= Self.migrations.count else { throw Rejection.newerHub(address) }
-    user = name
+    let form: Int
+    (user, form) = try Self.userAndForm(connection, address)
+    guard form == Self.migrations.count else { throw Rejection.olderHub(address) }
     let known = try connection.run("SELECT name FROM stakebook.type")
     types = Set(try (0..<known.count).compactMap { try known.text($0, 0) })
   }
 
-  /// Has the hub of that address take the types of events that this program knows.
-  func update() throws { try Self.addTypes(connection) }
+  /// As whom the hub knows the session, and the number of its last migration.
+  private static func userAndForm(
+    _ connection: PostgresConnection, _ address: String
+  ) throws -> (user: String, form: Int) {
+    let rows = try connection.run("SELECT session_user, number FROM stakebook.form")
+    guard rows.count == 1, let name = try rows.text(0, 0),
+      let form = try rows.text(0, 1).flatMap(Int.init)
+    else { throw Rejection.noHub(address) }
+    guard form <= migrations.count else { throw Rejection.newerHub(address) }
+    return (name, form)
+  }
+
+  /// Brings the hub of an address to the form of this program, and has it take the types of events that
+  /// this knows.
+  static func update(_ address: String) throws {
+    let connection = try PostgresConnection(address)
+    _ = try userAndForm(connection, address)
+    _ = try connection.run("BEGIN; LOCK TABLE stakebook.form IN EXCLUSIVE MODE")
+    // Another one may just have done it.
+    let form = try userAndForm(connection, address).form
+    for migration in migrations.dropFirst(form) { _ = try connection.run(migration) }
+    _ = try connection.run("UPDATE stakebook.form SET number = \(migrations.count)")
+    try addTypes(connection)
+    _ = try connection.run("COMMIT")
+  }
 
   private static func addTypes(_ connection: PostgresConnection) throws {
     let names = JSON.array(Catalogue.types.map { .string($0.type.text) }).canonical

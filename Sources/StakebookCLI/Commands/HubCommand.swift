@@ -147,7 +147,7 @@ struct HubStatusCommand: ParsableCommand {
 struct UpdateHub: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "update",
-    abstract: "Has a hub take the types of events that this version of Stakebook knows.",
+    abstract: "Brings a hub to the form and to the types of events of this version of Stakebook.",
     discussion: """
       EXAMPLE
         stakebook hub update postgresql://owner@db.example.com/deals
