@@ -25,7 +25,7 @@ struct ChangeDays: Sendable {
   /// Those of a stream, up to today.
   init(of stream: String, in ledger: Ledger) throws {
     var days = KnownDays.Days()
-    try days.read(ledger, "stream = :of", "of:=\(JSON.string(stream).canonical)")
+    try days.read(ledger, "stream = :of", ["of:=\(JSON.string(stream).canonical)"])
     self.init(days, until: try ledger.today().text)
   }
 }
@@ -39,7 +39,7 @@ final class KnownDays: Sendable {
     var recorded: Set<String> = []
 
     /// Takes in the days of events.
-    mutating func read(_ ledger: Ledger, _ which: String, _ parameter: String) throws {
+    mutating func read(_ ledger: Ledger, _ which: String, _ parameters: [String]) throws {
       for column in ["effective_latest", "recorded_at"] {
         var found: Set<String> = []
         try ledger.query(limits: QueryLimits(seconds: 8)).run(
@@ -47,13 +47,15 @@ final class KnownDays: Sendable {
           SELECT DISTINCT substr(\(column), 1, 10) AS day FROM events
           WHERE \(column) IS NOT NULL AND \(which)
           """,
-          QueryParameters(words: [parameter]), columns: { _ in },
+          QueryParameters(words: parameters), columns: { _ in },
           row: { row in if case .text(let day) = row[0] { found.insert(day) } })
         if column == "recorded_at" { recorded.formUnion(found) } else { effective.formUnion(found) }
       }
     }
   }
 
+  /// How many events are read before what was found of them is kept.
+  private static let atOnce: Seq = 200_000
   private let known = Mutex(Days())
 
   /// The days up to today.
@@ -62,11 +64,14 @@ final class KnownDays: Sendable {
     let head = try ledger.head()
     var days = known.withLock { $0 }
     if days.file != file || days.head > head { days = Days(file: file) }
-    if days.head < head {
-      try days.read(ledger, "event > :after", "after:=\(days.head)")
-      days.head = head
+    // A piece at a time, each kept: of a large ledger no page waits for all of it twice.
+    while days.head < head {
+      let until = min(head, days.head + Self.atOnce)
+      try days.read(
+        ledger, "event > :after AND event <= :until", ["after:=\(days.head)", "until:=\(until)"])
+      days.head = until
       let read = days
-      known.withLock { $0 = read }
+      known.withLock { if $0.file != read.file || $0.head < read.head { $0 = read } }
     }
     return ChangeDays(days, until: try ledger.today().text)
   }

@@ -105,6 +105,8 @@
         const answer = await fetch(`/checked.json?${asked}`);
         if (answer.ok) told = await answer.json();
       } catch { /* The form is checked as a whole when it is sent. */ }
+      // It may have been changed meanwhile, and be answered already.
+      if (field.value !== asked.get("value")) return;
       note.textContent = told.fault ?? told.told ?? "";
       note.classList.toggle("bad", "fault" in told);
       field.setAttribute("aria-invalid", String("fault" in told));
