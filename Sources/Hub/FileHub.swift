@@ -59,6 +59,7 @@ final class FileHub: HubTransport {
       try queue.write { database in
         // Another one may just have done it.
         let form = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard form <= migrations.count else { throw Rejection.newerHub(path) }
         for migration in migrations.dropFirst(form) { try database.execute(sql: migration) }
         try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
         try addTypes(database)

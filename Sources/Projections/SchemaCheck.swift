@@ -20,9 +20,14 @@ public struct SchemaCheck: Sendable {
     let own = Projections.own
     var found = try Schema.objects(database).filter { !$0.isOfTheLog && !$0.isRefused }
       .sorted { $0.key < $1.key }
+    // What bore our names before they were ours is somebody's too.
+    let isOfEarlier =
+      !Retired.made(found).isEmpty && !found.contains { $0.key == "table x_projection" }
     let isOccupying = { (object: Schema.Object) in
-      own[object.key] == nil && object.type != "trigger"
-        && Projections.ownNames.contains(object.keyName)
+      guard object.type != "trigger", Projections.ownNames.contains(object.keyName) else {
+        return false
+      }
+      return own[object.key] == nil || isOfEarlier && object.keyName.hasPrefix("x_")
     }
     occupied = found.filter(isOccupying).map(Schema.Difference.stranger)
     wrong = occupied

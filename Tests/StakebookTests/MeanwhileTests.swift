@@ -101,4 +101,37 @@ struct MeanwhileTests {
       #expect(came.map(\.pulled) == [0, 1])
     }
   }
+
+  @Test(arguments: Team.kinds)
+  func `what others erased is overwritten here too when it comes with an append`(
+    _ kind: Team.Kind
+  ) throws {
+    try Team.with(kind) { team in
+      try team.join("second")
+      try team.use("second") { try $0.append([registration("alpha", name: "Zyxomma Secret")]) }
+      try team.join("redactor", as: "red")
+      try team.use("redactor") { _ = try $0.redact("13", reason: "asked for") }
+      // Said in one step, or the longer way where there is none.
+      try team.use("second") { (ledger: Ledger) throws in
+        #expect(try ledger.append([registration("beta")]).receipts.map(\.seq) == [15])
+        for name in ["", "-wal"] {
+          let bytes = (try? Data(contentsOf: URL(filePath: team.path("second") + name))) ?? Data()
+          #expect(bytes.range(of: Data("Zyxomma".utf8)) == nil, "the file\(name)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Team.kinds)
+  func `an event that is said twice in one append is recorded once`(_ kind: Team.Kind) throws {
+    try Team.with(kind) { team in
+      try team.join("second")
+      let id = "01a22658-d5d6-7dd5-a186-d1e9c5c2b1de"
+      try team.use("second") { (ledger: Ledger) throws in
+        let twice = [registration("alpha", id: id), registration("alpha", id: id)]
+        #expect(try ledger.append(twice).receipts.map(\.seq) == [13, 13])
+        #expect(try ledger.head() == 13)
+      }
+    }
+  }
 }

@@ -204,6 +204,30 @@ struct StrangerTests {
     }
   }
 
+  @Test func `a table that bore a name of ours before it was ours is not thrown away but named`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "earlier.db").path
+      try FileManager.default.copyItem(
+        atPath: Package.fixtures.appending(path: "frozen/form-4.ledger").path, toPath: path)
+      try TrustLedger.change(
+        "CREATE TABLE x_claim (mine); INSERT INTO x_claim VALUES ('kept')", at: path)
+      for one in [
+        { try Ledger.open(at: path, for: .writing).close() },
+        { try Ledger.rebuild(at: path).close() },
+      ] {
+        let rejection = try TrustLedger.rejection(one)
+        #expect(rejection?.code == .foreignSchema)
+        #expect(rejection?.message.contains("table x_claim") == true)
+      }
+      let queue = try DatabaseQueue(path: path)
+      #expect(
+        try queue.read { try String.fetchAll($0, sql: "SELECT mine FROM x_claim") } == ["kept"])
+      try queue.close()
+    }
+  }
+
   @Test(arguments: [-1, 0, Int32.min])
   func `a form that no Stakebook wrote is refused, and told to be restored`(
     _ version: Int32

@@ -93,9 +93,10 @@ final class PostgresConnection {
       case .integer: 20
       }
     }
-    if let name, prepared.insert(name).inserted {
+    if let name, !prepared.contains(name) {
       _ = try checked(
         library.prepare(connection, name, sql, Int32(parameters.count), types))
+      prepared.insert(name)
     }
     var bytes: [UInt8] = []
     var ends: [Int] = []

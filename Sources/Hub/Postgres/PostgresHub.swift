@@ -47,7 +47,17 @@ final class PostgresHub: HubTransport {
   static func update(_ address: String) throws {
     let connection = try PostgresConnection(address)
     _ = try userAndForm(connection, address)
-    _ = try connection.run("BEGIN; LOCK TABLE stakebook.form IN EXCLUSIVE MODE")
+    // As the hub's owner: what runs with its maker's rights must be the owner's like all the rest.
+    let owner = try connection.run(
+      """
+      SELECT quote_ident(rolname)
+      FROM pg_namespace
+      JOIN pg_roles ON pg_roles.oid = nspowner
+      WHERE nspname = 'stakebook'
+      """)
+    guard owner.count == 1, let name = try owner.text(0, 0) else { throw Rejection.noHub(address) }
+    _ = try connection.run(
+      "BEGIN; SET LOCAL ROLE \(name); LOCK TABLE stakebook.form IN EXCLUSIVE MODE")
     // Another one may just have done it.
     let form = try userAndForm(connection, address).form
     for migration in migrations.dropFirst(form) { _ = try connection.run(migration) }
@@ -152,8 +162,8 @@ final class PostgresHub: HubTransport {
         [
           .text(PostgresMoment.rows(drafts.events)), .integer(drafts.behind.seq),
           .bytes(drafts.behind.leaf),
-          // Slugs and ids have no sign that an array is written with.
-          .text("{\(drafts.needs.joined(separator: ","))}"),
+          // Slugs and ids have no sign that quotes must hide; without them `null` would be none.
+          .text("{\(drafts.needs.map { "\"\($0)\"" }.joined(separator: ","))}"),
           .text(JSON.object(expecting).canonical),
         ], as: "append")
       if rows.count > 0 { try settle() }

@@ -69,15 +69,17 @@ final class Exchange {
   }
 
   /// Records events in one step, where nothing waits before them, and takes all that came before them and
-  /// them; gives their receipts. Gives nil where nothing was done and the longer way is to be gone.
+  /// them; gives their receipts and what came. Gives nil where nothing was done and the longer way is to be gone.
   ///
   /// They are tried on the copy as it is. What others have said since bears on that only where it says
   /// something of what they introduce or name, or moves a stream that is expected to stand; the hub looks,
   /// while it has the head. `isAtTheHub` becomes true when they are recorded.
   func append(
     _ events: [Prepared], _ terms: AppendTerms, _ references: References, isAtTheHub: inout Bool
-  ) throws -> [Receipt]? {
-    guard hub.user == link.actor, try waiting().allSatisfy({ $0.refused != nil }),
+  ) throws -> (receipts: [Receipt], done: Exchanged)? {
+    let ids = Set(events.compactMap { $0.id?.text })
+    guard hub.user == link.actor, ids.count == events.count,
+      try waiting().allSatisfy({ $0.refused != nil }),
       events.allSatisfy({ $0.documents.isEmpty && hub.types.contains($0.type.text) }),
       try EventLog.head(database) == link.tree.size
     else { return nil }
@@ -101,13 +103,12 @@ final class Exchange {
       expecting: terms.expecting)
     guard let tail = try hub.append(drafts, wait: terms.wait) else { return nil }
     isAtTheHub = true
-    let ids = Set(events.compactMap { $0.id?.text })
     try receive(TailReading(tail, hub))
     if tail.checkpoint > link.checkpoint {
       try hub.read { try compareCheckpoints($0, tail.head) }
     }
     try link.keep(database)
-    return tail.events.filter { ids.contains($0.id) }.map(\.receipt)
+    return (tail.events.filter { ids.contains($0.id) }.map(\.receipt), done)
   }
 
   /// Takes what is new, and sends what waits and `new`; gives why that was refused.

@@ -104,10 +104,13 @@ extension Ledger {
     try keepingEvidence(terms.wait) {
       var isAtTheHub = false
       do {
-        return try log.write(wait: terms.wait, isCopy: true) { database in
+        let recorded = try log.write(wait: terms.wait, isCopy: true) { database in
           try Exchange(self, hub, database, seen: .none).append(
             events, terms, references, isAtTheHub: &isAtTheHub)
         }
+        guard let (receipts, done) = recorded else { return nil }
+        _ = try finished(done)
+        return receipts
       } catch  where isAtTheHub { throw Self.onlyAtTheHub(error) }
     }
   }
