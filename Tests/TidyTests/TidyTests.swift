@@ -68,6 +68,22 @@ struct TidyTests {
       ])
   }
 
+  @Test func `what tests read is left out of no clone`() throws {
+    try withTemporaryFolder { folder in
+      let ask = "git -C '\(Package.root.path)' "
+      guard Shell.finds("git"), try Shell(in: folder).run(ask + "rev-parse").code == 0 else {
+        return
+      }
+      let listing = "ls-files --others --ignored --exclude-standard -- Fixtures Tests"
+      let found = try Shell(in: folder).run(ask + listing).output.split(separator: "\n").map(
+        String.init)
+      expectNone(found.filter { !$0.contains("__pycache__") && !$0.hasPrefix(".build") })
+      // A ledger somewhere else is nobody's.
+      #expect(try Shell(in: folder).run(ask + "check-ignore -q any.db").code == 0)
+      #expect(try Shell(in: folder).run(ask + "check-ignore -q Fixtures/frozen/any.db").code == 1)
+    }
+  }
+
   @Test func `the log names no event type`() throws {
     expectNone(try Rules.typesNamedByTheLog(tree))
     #expect(
