@@ -24,7 +24,8 @@ public struct Link: Sendable {
   package init?(_ database: Database) throws {
     guard try Self.hasTable(database),
       let row = try Row.fetchOne(
-        database, sql: "SELECT url, actor, seq, parts, checkpoint FROM main.hub_link")
+        database.cachedStatement(
+          sql: "SELECT url, actor, seq, parts, checkpoint FROM main.hub_link"))
     else { return nil }
     guard let tree = MerkleFrontier(size: row["seq"], parts: Array(row["parts"] as Data)) else {
       throw Rejection(
@@ -37,7 +38,7 @@ public struct Link: Sendable {
 
   /// Whether the file's form has it; a ledger that an earlier version wrote may only be read.
   static func hasTable(_ database: Database) throws -> Bool {
-    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 >= 4
+    try Int.fetchOne(database.cachedStatement(sql: "PRAGMA user_version")) ?? 0 >= 4
   }
 
   /// Writes it down in place of what stood there.

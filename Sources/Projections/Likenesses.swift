@@ -26,15 +26,15 @@ enum Likeness {
   /// Stores the forms of what these events call entities.
   static func add(_ range: ClosedRange<Seq>, _ database: Database) throws {
     let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT seq, data ->> 'entity' AS entity, data ->> 'name' AS name, data ->> 'lei' AS lei,
-          data -> 'ids' AS ids
-        FROM event
-        WHERE seq BETWEEN ? AND ?
-        AND type IN ('\(EntityRegistered.type)', '\(EntityRenamed.type)')
-        AND data IS NOT NULL
-        """, arguments: [range.lowerBound, range.upperBound])
+      database.cachedStatement(
+        sql: """
+          SELECT seq, data ->> 'entity' AS entity, data ->> 'name' AS name, data ->> 'lei' AS lei,
+            data -> 'ids' AS ids
+          FROM event
+          WHERE seq BETWEEN ? AND ?
+          AND type IN ('\(EntityRegistered.type)', '\(EntityRenamed.type)')
+          AND data IS NOT NULL
+          """), arguments: [range.lowerBound, range.upperBound])
     while let row = try rows.next() {
       guard let entity = row["entity"] as String? else { continue }
       let forms = [

@@ -17,9 +17,13 @@ public struct Reading {
   let database: Database
   /// The last day whose sources count; nil: whenever they were published.
   public let publicBy: Day?
+  /// Whether some views are there only where a statement brings them along.
+  private let bringsAlong: Bool
 
   /// Reads on this connection, inside the transaction that is open on it.
-  public init(_ database: Database) { (self.database, publicBy) = (database, nil) }
+  public init(_ database: Database) {
+    (self.database, publicBy, bringsAlong) = (database, nil, false)
+  }
 
   /// How much is read.
   public enum Extent: Sendable {
@@ -40,6 +44,7 @@ public struct Reading {
   /// opened it rolls it back. Of partnerships they stay, on a connection that reads nothing else.
   public init(_ database: Database, _ clock: Clock, _ extent: Extent = .someRows) throws {
     (self.database, publicBy) = (database, clock.publicBy)
+    bringsAlong = if case .someRows = extent { false } else { clock.publicBy == nil }
     switch extent {
     case .partnerships(let slugs): try Scope.enter(Seeds(streams: slugs), clock, database)
     case .around(let seeds): try Scope.enter(seeds, clock, database)
@@ -142,7 +147,9 @@ public struct Reading {
     of view: View, _ columns: [View.Column], where condition: String?,
     _ arguments: StatementArguments, _ body: (JSONObject) throws -> Void
   ) throws {
-    let sql = Self.select(columns, from: view, where: condition)
+    let along =
+      bringsAlong && Shadows.broughtAlong.contains(view.name) ? "WITH \(view.named) " : ""
+    let sql = along + Self.select(columns, from: view, where: condition)
     try forEachRow(columns, sql: sql, arguments, body)
   }
 

@@ -9,6 +9,10 @@ import GRDB
 enum Shadows {
   private static let views = Projections.views.filter { $0.name != "x_clock" }
 
+  /// Views that no other view reads, and that take as long to make as to ask: under a reading that asks
+  /// much the statement that asks for one brings it along (``Reading``).
+  static let broughtAlong: Set = ["discrepancies"]
+
   /// The statements that make views which read a clock.
   static func create(_ clock: Clock) -> [String] {
     ["CREATE TEMP VIEW x_clock AS \(clock.select)"] + before(clock)
@@ -34,6 +38,12 @@ enum Shadows {
         """)
     for statement in before(clock) { try database.execute(sql: statement) }
     for view in views(under: clock) {
+      guard clock.publicBy != nil || !broughtAlong.contains(view.name) else {
+        // Who names it all the same must not get the file's, under another clock.
+        try database.execute(
+          sql: "CREATE TEMP VIEW \(view.name) AS SELECT * FROM \"what the statement brings along\"")
+        continue
+      }
       let isShared = !view.lookups.isEmpty
       for statement in try isShared ? view.createTable(database) : [view.createTemporaryStatement] {
         try database.execute(sql: statement)

@@ -72,10 +72,14 @@ public struct View: Sendable {
   /// A value of a key as it stands in a row's name.
   public static func spelt(_ value: JSON) -> String { value.stringValue ?? value.canonical }
 
-  private func create(_ kind: String) -> String {
-    let list = columns.isEmpty ? "" : " (\(columns.map(\.name).joined(separator: ", ")))"
-    return "CREATE \(kind) \(name)\(list) AS\n\(sql)"
+  private var heading: String {
+    columns.isEmpty ? name : "\(name) (\(columns.map(\.name).joined(separator: ", ")))"
   }
+
+  private func create(_ kind: String) -> String { "CREATE \(kind) \(heading) AS\n\(sql)" }
+
+  /// It as a part of one statement.
+  var named: String { "\(heading) AS (\n\(sql)\n)" }
 
   /// The statement that makes it in the ledger's file.
   var createStatement: String { create("VIEW") }

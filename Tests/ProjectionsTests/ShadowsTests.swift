@@ -52,6 +52,21 @@ struct ShadowsTests {
     }
   }
 
+  @Test func `what a statement brings along is read by no other view, nor by its name alone`()
+    throws
+  {
+    #expect(!Shadows.broughtAlong.isEmpty)
+    for name in Shadows.broughtAlong {
+      let word = try Regex("\\b\(name)\\b")
+      expectNone(Projections.views.filter { $0.sql.contains(word) }.map(\.name))
+      try withReading(.partnerships(["microsoft-openai"])) { database in
+        #expect(throws: DatabaseError.self) {
+          try Row.fetchAll(database, sql: "SELECT * FROM \(name)")
+        }
+      }
+    }
+  }
+
   @Test func `what is shared is computed after all that it reads, whichever stands first`() throws {
     try withReading(.wholeState) { database in
       for view in Self.shared {

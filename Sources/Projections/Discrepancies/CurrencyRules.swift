@@ -15,7 +15,8 @@ extension DiscrepancyRule {
     """,
     sql: """
       WITH life (code, since, until) AS MATERIALIZED (
-        VALUES \(lives.joined(separator: ",\n          "))
+        SELECT value ->> 0, value ->> 1, value ->> 2
+        FROM json_each('\(lives)')
       )
       SELECT subject,
         json_object(
@@ -53,9 +54,12 @@ extension DiscrepancyRule {
     substr(event.data, instr(event.data, '"currency":"') + 12)
     """
 
-  private static var lives: [String] {
-    Currency.withdrawnByDecimals.flatMap(\.codes).map { code, life in
-      "('\(code)', \(life.since.map { "'\($0)'" } ?? "NULL"), '\(life.until)')"
+  /// Of each such currency its code, its first year and its last month, as JSON: a hundred rows of VALUES
+  /// take longer to prepare than the rest of the rule.
+  private static var lives: String {
+    let lives = Currency.withdrawnByDecimals.flatMap(\.codes).map { code, life in
+      JSON.array([.string(code), life.since.map { .string("\($0)") } ?? .null, .string(life.until)])
     }
+    return JSON.array(lives).canonical
   }
 }

@@ -7,7 +7,7 @@ extension Projection {
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
   /// the note's seq and text. The latest note that counts under the clock wins.
   static let discrepancies = Projection(
-    name: "discrepancies", version: 11,
+    name: "discrepancies", version: 12,
     tables: [
       Table(
         name: "x_explanation",
@@ -69,7 +69,8 @@ extension Projection {
               rule || ':' || subject || iif(
                 row_number() OVER (PARTITION BY rule, subject ORDER BY events) = 1, '',
                 '/' || (events ->> '$[0]')
-              ) AS finding
+              ) AS finding,
+              \(DiscrepancyRule.told) AS told
             FROM found
           ),
           silence AS MATERIALIZED (

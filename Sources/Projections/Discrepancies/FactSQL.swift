@@ -10,10 +10,10 @@ extension FactFamily {
     """
   }
 
-  /// The fact in English, from that object in another.
-  static func sql(_ path: String, of object: String) -> String {
-    let aspect = "\(object) ->> '$.\(path).aspect'"
-    let thing = "(\(object) ->> '$.\(path).parts[0]')"
+  /// The fact in English, from that object.
+  static func sql(of object: String) -> String {
+    let aspect = "\(object) ->> '$.aspect'"
+    let thing = "(\(object) ->> '$.parts[0]')"
     func behindMark(_ name: String) -> String {
       switch name {
       case "thing": thing
@@ -26,7 +26,7 @@ extension FactFamily {
         guard let place = family.parts.firstIndex(where: { $0.name == name }) else {
           preconditionFailure("the fact \(family.name) has no part '\(name)'")
         }
-        let part = "nullif(\(object) ->> '$.\(path).parts[\(place)]', '')"
+        let part = "nullif(\(object) ->> '$.parts[\(place)]', '')"
         switch family.parts[place].kind {
         case .word: return FactWords.measure(part)
         case .names: return "replace(\(part), ',', ', ')"
@@ -39,7 +39,7 @@ extension FactFamily {
       CASE
         WHEN \(aspect) LIKE '/%' THEN \(act.template.sql(of: object) { name, _ in behindMark(name) })
         WHEN \(aspect) LIKE '#%' THEN \(term.template.sql(of: object) { name, _ in behindMark(name) })
-        ELSE CASE \(object) ->> '$.\(path).family'
+        ELSE CASE \(object) ->> '$.family'
           \(families.joined(separator: "\n    "))
         END
       END

@@ -91,8 +91,8 @@ enum FactWords {
     "json_object('low', \(low), 'high', \(high), 'currency', \(currency))"
   }
 
-  /// The same in English: `USD 10bn to USD 12bn`, `at least USD 10bn`.
-  static func interval(_ path: String, of object: String) -> String {
+  /// The same in English, from that object: `USD 10bn to USD 12bn`, `at least USD 10bn`.
+  static func interval(of object: String) -> String {
     """
     (
       SELECT CASE WHEN high IS NULL THEN 'at least ' WHEN low = 0 AND high > 0 THEN 'at most '
@@ -100,8 +100,8 @@ enum FactWords {
         || \(amount("iif(low > 0 OR high IS NULL, low, high)", "currency"))
         || iif(low > 0 AND low < high, ' to ' || \(amount("high", "currency")), '')
       FROM (
-        SELECT \(object) ->> '$.\(path).low' AS low, \(object) ->> '$.\(path).high' AS high,
-          \(object) ->> '$.\(path).currency' AS currency
+        SELECT \(object) ->> '$.low' AS low, \(object) ->> '$.high' AS high,
+          \(object) ->> '$.currency' AS currency
       )
     )
     """

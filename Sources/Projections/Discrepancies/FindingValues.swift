@@ -26,7 +26,21 @@ extension DiscrepancyRule {
     "worth_of_whole": .interval,
   ]
 
-  /// A value in English, from the object that holds it.
+  /// What takes many words to say, by name in English: said once for a finding, whatever its rule.
+  static let told: String = {
+    let intervals = values.filter { if case .interval = $0.value { true } else { false } }.keys
+    return """
+      (
+        SELECT json_group_object(
+          said.key, iif(said.key = 'fact', \(FactFamily.sql(of: "said.value")),
+            \(FactWords.interval(of: "said.value"))))
+        FROM json_each(details) AS said
+        WHERE said.key IN (\((intervals.sorted() + ["fact"]).map { "'\($0)'" }.joined(separator: ", ")))
+      )
+      """
+  }()
+
+  /// A value in English, from the object that holds it, of the finding `named` or of an item of it.
   static func text(_ name: String, _ kind: Template.Kind, in object: String) -> String {
     let value = "(\(object) ->> '$.\(name)')"
     return switch kind {
@@ -37,9 +51,8 @@ extension DiscrepancyRule {
       """
       rtrim(rtrim(printf('%d.%07d', \(value) / 10000000, \(value) % 10000000), '0'), '.') || ' %'
       """
-    case .interval: FactWords.interval(name, of: object)
+    case .interval, .fact: "(named.told ->> '$.\(name)')"
     case .claimed: FactWords.claimed(name, of: object)
-    case .fact: FactFamily.sql(name, of: object)
     case .headline: "replace(\(value), '_', ' ')"
     case .entity, .name, .text, .date, .figure, .rate, .period: value
     }

@@ -107,7 +107,7 @@ func shortened(_ text: String, to width: Int, isUnicode: Bool) -> String {
 }
 
 /// The text with spaces up to that width, behind it or before it.
-func padded(_ text: String, to width: Int, isRight: Bool = false) -> String {
+public func padded(_ text: String, to width: Int, isRight: Bool = false) -> String {
   let space = String(repeating: " ", count: max(0, width - displayWidth(text)))
   return isRight ? space + text : text + space
 }

@@ -8,7 +8,7 @@ import Trust
 /// A ledger whose log is a copy of a hub's: many desks, one order of events.
 extension Ledger {
   /// The hub of which the log is a copy; nil where it is the ledger's own.
-  public func link() throws -> Link? { try log.read { try Link($0) } }
+  public func link() throws -> Link? { try log.glance { try Link($0) } }
 
   /// The events of the hub that stand here without their content, because they cannot be read, each with
   /// what the check said. Those whose erasure was ordered since are not among them.

@@ -86,8 +86,8 @@ struct DoctorCommand: ParsableCommand {
     }
     let diagnoses = try Doctor.examine(ledger.path, seen: .standard)
     for diagnosis in diagnoses {
-      let subject = diagnosis.subject.padding(toLength: 10, withPad: " ", startingAt: 0)
-      let grade = diagnosis.grade.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
+      let subject = padded(diagnosis.subject, to: 10)
+      let grade = padded(diagnosis.grade.rawValue, to: 8)
       try say("\(subject) \(grade) \(legible(diagnosis.sentence))")
     }
     if diagnoses.contains(where: { $0.grade == .wrong }) { throw ExitCode(1) }

@@ -107,7 +107,7 @@ struct HubStatusCommand: ParsableCommand {
     try ledger.use { ledger in
       let status = try ledger.hubStatus(verifying: verify)
       func line(_ name: String, _ text: String) throws {
-        try say("\(name.padding(toLength: 8, withPad: " ", startingAt: 0)) \(legible(text))")
+        try say("\(padded(name, to: 8)) \(legible(text))")
       }
       try line("hub", status.url)
       try line("known as", status.user)

@@ -90,7 +90,7 @@ struct DotCommand: Sendable {
     let usages = all.map { ".\($0.name) \($0.usage)" }
     let width = usages.map(\.count).max() ?? 0
     return zip(all, usages).map { command, usage in
-      "  \(usage.padding(toLength: width, withPad: " ", startingAt: 0))  \(command.meaning)"
+      "  \(padded(usage, to: width))  \(command.meaning)"
     }.joined(separator: "\n")
   }()
 
