@@ -211,6 +211,7 @@ package final class Batch {
     row.add(bytes: event.isErased ? nil : prepared.salt)
     for hash in [content, leaf] { row.add(bytes: hash) }
     try insertion.run(row)
+    if let reason = kept?.withheld { try EventLog.withhold(seq, reason, database) }
     state.lastSeq = seq
     state.lastMicroseconds = microseconds
     state.versions[event.stream.text] = version
@@ -222,35 +223,6 @@ package final class Batch {
     return Receipt(
       seq: seq, id: id, stream: event.stream.text, version: version, recordedAt: recordedAt,
       isRepeat: false)
-  }
-
-  /// Inserts an event of a hub that cannot be read, without its content: its place, its id and its leaf
-  /// are those of the hub.
-  package func add(unreadable event: StoredEvent) throws {
-    let version = try version(of: event.stream)
-    let microseconds =
-      Kept.isInstant(event.recordedAt) ? Instant.microseconds(event.recordedAt) : -1
-    guard event.seq == state.lastSeq + 1, event.version == version + 1,
-      microseconds >= state.lastMicroseconds
-    else {
-      throw Rejection(.badOrder, "its seq, version or time does not follow on the event before it")
-    }
-    let effective = (try? PartialDate(event.effective)) ?? "?"
-    row.removeAll()
-    row.add(event.seq)
-    for text in [event.id, event.stream] { row.add(text) }
-    row.add(version + 1)
-    for text in [
-      event.type, event.effective, effective.earliest?.description, effective.latest?.description,
-      event.recordedAt, event.status, nil, nil, nil, nil, nil, nil,
-    ] { row.add(text) }
-    row.add(bytes: nil as [UInt8]?)
-    for hash in [event.contentHash, event.leafHash] { row.add(bytes: hash) }
-    try insertion.run(row)
-    state.lastSeq = event.seq
-    state.lastMicroseconds = microseconds
-    state.versions[event.stream] = version + 1
-    state.pending.append(Written(unreadable: event, effective))
   }
 
   /// Runs the projections over what was inserted since the last time.

@@ -24,7 +24,8 @@ public struct Document: Sendable {
     sha256 = Self.hash(bytes)
   }
 
-  static func hash(_ bytes: some DataProtocol) -> String {
+  /// The name of these bytes among documents.
+  package static func hash(_ bytes: some DataProtocol) -> String {
     Array(SHA256.hash(data: bytes)).hexadecimal
   }
 

@@ -42,6 +42,7 @@ extension EventLog {
         AND data IS NOT NULL
         """, arguments: [target])
     try forget(documents, database)
+    try endWithholding(target, database)
   }
 
   /// Moves everything out of the WAL, whose old pages hold what was erased since, and empties it.

@@ -12,7 +12,7 @@ public struct Prepared: Sendable {
 
   /// What kind of event it is.
   public var type: EventType { event.type }
-  /// Whether its content was erased before it was restored.
+  /// Whether only the hash of its content is left: it was erased before it was restored, or withheld.
   public var isErased: Bool { event.isErased }
 
   fileprivate init(_ event: Accepted, salt: [UInt8]) {
@@ -51,20 +51,6 @@ public final class Written: Sendable {
   package let references: [Reference]
   /// The claims it makes.
   package let claims: [StatedClaim]
-
-  /// An event that cannot be read, of which nothing is computed.
-  init(unreadable event: StoredEvent, _ effective: PartialDate) {
-    seq = event.seq
-    type = EventType(event.type)
-    stream = event.stream
-    status = Status(rawValue: event.status) ?? .reported
-    self.effective = effective
-    earliest = effective.earliest?.description
-    latest = effective.latest?.description
-    sources = nil
-    references = []
-    claims = []
-  }
 
   init(_ seq: Seq, _ prepared: Prepared) {
     let event = prepared.event

@@ -19,6 +19,9 @@ public struct Verification: Sendable {
   public let events: Int64
   /// How many of them were erased lawfully.
   public let erased: Int64
+  /// Those whose content is not here because it could not be read when it came from the hub, each with what
+  /// the check said: what they say is the hub's word.
+  public let withheld: [(seq: Seq, reason: String)]
   /// How many documents are kept.
   public let documents: Int64
   /// What is wrong: the first hundred findings, those of events in order of seq.
@@ -56,7 +59,7 @@ extension EventLog {
     _ verifying: Verifying, progress: (Int64) -> Void = { _ in }
   ) throws -> Verification {
     try read { database in
-      var verifier = Verifier(verifying, withheld: try Self.withheldSeqs(database))
+      var verifier = Verifier(verifying)
       var findings = try Schema.findings(database)
       findings += try verifying.schema(database).map {
         Verification.Finding(seq: nil, sentence: $0.told)
@@ -64,7 +67,8 @@ extension EventLog {
       // What is not a plain table may compute anything while it is read.
       guard try Schema.isPlain("event", database) else {
         return Verification(
-          events: 0, erased: 0, documents: 0, findings: findings, missingDocuments: [], roots: [:],
+          events: 0, erased: 0, withheld: [], documents: 0, findings: findings,
+          missingDocuments: [], roots: [:],
           firstUncommitted: nil)
       }
       // SQLite's check of the file takes about as long as that of the events: beside it, in a reading
@@ -75,7 +79,10 @@ extension EventLog {
       try Self.readAll(database, &verifier, progress)
       findings += try Self.nameFindings(database)
       var ofEvents = verifier.findings
+      var withheld: [(seq: Seq, reason: String)] = []
       if findings.isEmpty {
+        withheld = try Self.withheld(unless: verifying.redaction, database)
+        ofEvents += try Self.withholdingFindings(withheld, database)
         ofEvents += try Self.erasureFindings(
           verifying.redaction, hasErased: verifier.erased > 0, database)
       }
@@ -83,7 +90,8 @@ extension EventLog {
       findings = Self.inOrder(ofEvents + documents.changed) + findings
       findings += try integrity.value()
       return Verification(
-        events: verifier.events, erased: verifier.erased, documents: documents.count,
+        events: verifier.events, erased: verifier.erased - Int64(withheld.count),
+        withheld: withheld, documents: documents.count,
         findings: Array(findings.prefix(100)),
         missingDocuments: Array(documents.missing.prefix(100)), roots: verifier.roots,
         firstUncommitted: verifier.firstUncommitted)
@@ -204,7 +212,6 @@ extension EventLog {
 /// Walks the events and remembers what the next one must follow.
 private struct Verifier {
   private let sizes: Set<Int64>
-  private let withheld: Set<Seq>
   private let committed: (Seq) -> [UInt8]?
   private var tree = MerkleFrontier()
   private(set) var roots: [Int64: [UInt8]] = [:]
@@ -218,9 +225,8 @@ private struct Verifier {
   private var lastRecorded = ""
   private var versions: [String: Int64] = [:]
 
-  init(_ verifying: Verifying, withheld: Set<Seq>) {
+  init(_ verifying: Verifying) {
     sizes = verifying.sizes
-    self.withheld = withheld
     committed = verifying.committed
     if sizes.contains(0) { roots[0] = tree.root }
   }
@@ -277,7 +283,7 @@ private struct Verifier {
     let version = versions[event.stream, default: 0] &+ 1
     require(event.version == version, "its version is \(event.version), not \(version)")
     require(event.recordedAt >= lastRecorded, "it was recorded before the event before it")
-    if !withheld.contains(event.seq) { checkDates(event, require) }
+    checkDates(event, require)
     checkContent(event, require)
     let leaf = event.computedLeafHash
     require(event.leafHash == leaf, "its leaf hash does not follow from its columns")
@@ -296,7 +302,9 @@ private struct Verifier {
     _ event: StoredEvent, _ require: (Bool, @autoclosure () -> String) -> Void
   ) {
     do {
-      let date = try PartialDate(event.effective)
+      let date =
+        event.data == nil
+        ? PartialDate(remaining: event.effective) : try PartialDate(event.effective)
       require(
         date.earliest?.description == event.effectiveEarliest
           && date.latest?.description == event.effectiveLatest,

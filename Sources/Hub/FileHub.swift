@@ -16,10 +16,11 @@ final class FileHub: HubTransport {
   private static let log = Migrations.all.prefix(3)
   private static let migrations = [
     PackageResources.f0001_file_hub_sql, PackageResources.f0002_types_sql,
+    PackageResources.f0003_erased_sql,
   ].map { String(decoding: $0, as: UTF8.self) }
 
   let user = NSUserName()
-  private(set) var types: Set<String> = []
+  private let types = KnownTypes()
   let isLasting = false
   private let path: String
   private let queue: DatabaseQueue
@@ -29,10 +30,6 @@ final class FileHub: HubTransport {
     let form: Int
     (queue, form) = try Self.opened(path)
     guard form == Self.migrations.count else { throw Rejection.olderHub(path) }
-    let queue = queue
-    types = try Self.telling(path) {
-      try queue.read { try String.fetchSet($0, sql: "SELECT name FROM type") }
-    }
   }
 
   /// The hub of a file, and the number of its last migration.
@@ -112,7 +109,7 @@ final class FileHub: HubTransport {
               INSERT INTO head (place, ledger, seq, recorded_at, parts, root)
               VALUES (1, ?, 0, '', x'', ?)
               """, arguments: [ledger, Data(MerkleTree.emptyRoot)])
-          let moment = Moment(database, types: known, isOfOthers: true)
+          let moment = Moment(database, types: KnownTypes(known), isOfOthers: true)
           try pages?.forEach(events: moment.insert) {
             try moment.insert($1, document: $0, of: $2)
           }
@@ -193,9 +190,9 @@ private final class Moment: HubPushing {
   private let database: Database
   /// Whether events come in that others recorded, as when a hub is made of a log.
   private let isOfOthers: Bool
-  private let types: Set<String>
+  private let types: KnownTypes
 
-  init(_ database: Database, types: Set<String>, isOfOthers: Bool = false) {
+  init(_ database: Database, types: KnownTypes, isOfOthers: Bool = false) {
     (self.database, self.types, self.isOfOthers) = (database, types, isOfOthers)
   }
 
@@ -212,6 +209,10 @@ private final class Moment: HubPushing {
 
   func events(after seq: Seq, most count: Int) throws -> [StoredEvent] {
     try EventLog.events(after: seq, most: count, database)
+  }
+
+  func takes(_ type: String) throws -> Bool {
+    try types.contains(type) { try String.fetchSet(database, sql: "SELECT name FROM type") }
   }
 
   func document(_ sha256: String) throws -> [UInt8]? {
@@ -245,7 +246,9 @@ private final class Moment: HubPushing {
           .damagedHub,
           "the hub refuses seq \(event.seq): its hashes do not follow from what it says")
       }
-      guard types.contains(event.type) else { throw Rejection.unknownToHub(event.type) }
+      guard try event.data == nil || takes(event.type) else {
+        throw Rejection.unknownToHub(event.type)
+      }
       guard isOfOthers || event.actor == NSUserName() else {
         throw Rejection(
           .badActor,

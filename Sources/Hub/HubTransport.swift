@@ -33,8 +33,6 @@ public protocol HubTransport: AnyObject {
   /// Whether the connection may be used again: it still stands, and leads where it led. A file may be
   /// another one by now.
   var isLasting: Bool { get }
-  /// The types of events that it takes.
-  var types: Set<String> { get }
   /// Reads one moment of the hub.
   func read<Result>(_ body: (any HubReading) throws -> Result) throws -> Result
   /// Waits until what was read is durable at the hub: what is kept of it elsewhere is kept for good.
@@ -94,6 +92,8 @@ public protocol HubReading: AnyObject {
   func head() throws -> HubHead
   /// So many events behind a seq, in order.
   func events(after seq: Seq, most count: Int) throws -> [StoredEvent]
+  /// Whether the hub takes events of a type. It learns new ones, and never forgets one.
+  func takes(_ type: String) throws -> Bool
   /// The bytes of a document; nil where the hub has not got it.
   func document(_ sha256: String) throws -> [UInt8]?
   /// The checkpoints behind a place, in order.
@@ -113,6 +113,19 @@ public protocol HubPushing: HubReading {
 extension HubTransport {
   /// Where the log stands.
   public func head() throws -> HubHead { try read { try $0.head() } }
+}
+
+/// The types that a hub was found to take, by whoever has its connection.
+final class KnownTypes {
+  private var names: Set<String>
+
+  init(_ names: Set<String> = []) { self.names = names }
+
+  /// Whether a type is among them; `reading` gives those that the hub takes by now.
+  func contains(_ type: String, reading: () throws -> Set<String>) rethrows -> Bool {
+    if !names.contains(type) { names = try reading() }
+    return names.contains(type)
+  }
 }
 
 extension Rejection {

@@ -113,6 +113,8 @@ public struct Appended: Sendable {
   public let difference: Difference?
   /// What waits in the outbox of a linked ledger instead; then there are no receipts.
   public let waiting: InOutbox?
+  /// What came from the hub of a linked ledger on the way; nil where it was not asked.
+  public let meanwhile: Exchanged?
 }
 
 extension Ledger {
@@ -146,7 +148,7 @@ extension Ledger {
       beforeEnd: { try beforeEnd?($0) })
     return Appended(
       receipts: receipts, introductions: done.introductions, difference: done.difference,
-      waiting: done.waiting)
+      waiting: done.waiting, meanwhile: done.meanwhile)
   }
 
   /// Appends a batch together with what other tasks submit at the same time: they share one
@@ -195,7 +197,8 @@ extension Ledger {
 
   /// How an append ended, besides its receipts.
   public typealias Ending = (
-    introductions: [References.Introduction], difference: Difference?, waiting: InOutbox?
+    introductions: [References.Introduction], difference: Difference?, waiting: InOutbox?,
+    meanwhile: Exchanged?
   )
 
   /// Makes events ready; those of a linked ledger bear the name of who the hub takes us for, and an id
@@ -225,14 +228,14 @@ extension Ledger {
     guard isLinked || !terms.isOffline else { throw Rejection.notLinked(log.path) }
     guard !terms.isDryRun else {
       let tried = try rehearse(terms, prepared: next, receipt: receipt, beforeEnd: beforeEnd)
-      return (tried.introductions, tried.difference, nil)
+      return (tried.introductions, tried.difference, nil, nil)
     }
     guard !isLinked else {
       let done = try appendLinked(terms, next, receipt: receipt, beforeEnd: beforeEnd)
-      return (done.introductions, nil, done.waiting)
+      return (done.introductions, nil, done.waiting, done.meanwhile)
     }
     let whole = try appendWhole(terms, next, receipt: receipt, beforeEnd: beforeEnd)
-    return (whole.introductions, whole.difference, nil)
+    return (whole.introductions, whole.difference, nil, nil)
   }
 
   /// The same in the file itself, where a dry run is rolled back.

@@ -110,6 +110,26 @@ enum Notice {
     write("`stakebook push` records what waits in the outbox")
   }
 
+  /// Tells of events that stand in the log without their content, because they cannot be read.
+  static func withheld(_ withheld: [(seq: Seq, reason: String)]) {
+    for (seq, reason) in withheld.prefix(10) {
+      write("seq \(seq) cannot be read here, and was taken without its content: \(reason)")
+    }
+    guard !withheld.isEmpty else { return }
+    write(
+      "a later Stakebook may read it: `stakebook hub join` into another file takes all of it then; "
+        + "what nobody can read a redactor erases")
+  }
+
+  /// Tells what came from the hub and is to be known besides how much.
+  static func meanwhile(_ done: Exchanged) {
+    withheld(done.withheld)
+    guard done.isStillReadable else { return }
+    write(
+      "another process still reads the ledger as it was, so that old pages of its file are not yet "
+        + "overwritten: end it, then run `stakebook doctor --mend`")
+  }
+
   /// Tells of things introduced that may be slips of the pen for known ones.
   static func introductions(
     _ introductions: [References.Introduction], in ledger: Ledger

@@ -12,11 +12,12 @@ struct HubFormTests {
     #expect(refused?.hint?.contains("hub update") == true)
   }
 
-  @Test func `a hub file of the form before goes on after an update`() throws {
+  @Test(arguments: [1, 2])
+  func `a hub file of a form before goes on after an update`(_ form: Int) throws {
     try withTemporaryFolder { folder in
       let hub = folder.appending(path: "hub.db").path
       try FileManager.default.copyItem(
-        atPath: Package.fixtures.appending(path: "frozen/hub-1.db").path, toPath: hub)
+        atPath: Package.fixtures.appending(path: "frozen/hub-\(form).hub").path, toPath: hub)
       let address = try HubAddress(hub)
       try Self.requireOlder(address)
       // Twice does the same as once.
@@ -32,16 +33,23 @@ struct HubFormTests {
     }
   }
 
-  @Test(.enabled(if: Cluster.isThere, "PostgreSQL is not installed here"))
-  func `a hub on PostgreSQL of the form before goes on after an update`() throws {
+  private static let scripts = ["p0001_hub", "p0002_append"]
+
+  @Test(.enabled(if: Cluster.isThere, "PostgreSQL is not installed here"), arguments: [1, 2])
+  func `a hub on PostgreSQL of a form before goes on after an update`(_ form: Int) throws {
     try Team.with(.postgres) { team in
       // As it was made then, with the same log.
-      let first = Package.root.appending(path: "Sources/Hub/sql/p0001_hub.sql")
       try team.sql("CREATE TABLE kept AS SELECT * FROM stakebook.event")
       try team.sql("CREATE TABLE kept_head AS SELECT ledger FROM stakebook.head")
       try team.sql("DROP SCHEMA stakebook CASCADE")
-      try team.sql(String(decoding: try Data(contentsOf: first), as: UTF8.self))
-      try team.sql("INSERT INTO stakebook.form VALUES (1, 1)")
+      for name in Self.scripts.prefix(form) {
+        let file = Package.root.appending(path: "Sources/Hub/sql/\(name).sql")
+        try team.sql(String(decoding: try Data(contentsOf: file), as: UTF8.self))
+      }
+      try team.sql("INSERT INTO stakebook.form VALUES (1, \(form))")
+      if form > 1 {
+        try team.sql("INSERT INTO stakebook.type SELECT DISTINCT type FROM kept")
+      }
       try team.sql(
         """
         INSERT INTO stakebook.head

@@ -32,7 +32,7 @@ struct UnreadableTests {
   }
 
   /// Pushes by another program than ours, which only knows how hashes are made.
-  private static func push(
+  static func push(
     _ team: Team, _ type: String, _ data: String, stream: String? = nil
   ) throws {
     let hub = try team.address().open()
@@ -77,13 +77,17 @@ struct UnreadableTests {
       try team.use("second") { (ledger: Ledger) throws in
         let done = try ledger.append([registration("beta")])
         #expect(done.receipts.map(\.seq) == [20])
+        #expect(done.meanwhile?.withheld.map(\.seq) == Array(14...19))
         #expect(try ledger.withheld().map(\.seq) == Array(14...19))
         #expect(try ledger.withheld().first?.reason.hasPrefix("unknown-field") == true)
       }
       try team.use("first") { (ledger: Ledger) throws in
         #expect(try ledger.pull().withheld.map(\.seq) == Array(14...19))
         #expect(try ledger.event("14").data == nil)
-        #expect(try ledger.verify().verification.findings == [])
+        let verification = try ledger.verify().verification
+        #expect(verification.findings == [])
+        #expect(verification.withheld.map(\.seq) == Array(14...19))
+        #expect(verification.erased == 0)
         #expect(try ledger.audit() == [])
         #expect(try ledger.hubStatus(verifying: true).difference == nil)
         var headlines = 0
@@ -105,6 +109,11 @@ struct UnreadableTests {
         #expect(try ledger.verify().verification.findings == [])
       }
       expectSame(try team.export("first"), try team.export("redactor"))
+      // Who comes anew never met what they said.
+      try team.join("third")
+      expectSame(
+        try team.export("third").filter { !$0.contains("never-formed") },
+        try team.export("first").filter { !$0.contains("never-formed") })
     }
   }
 

@@ -49,8 +49,11 @@ public struct Accepted: Sendable {
 
   /// Checks an event by itself.
   public init(_ draft: Draft) throws(Rejection) {
-    do {
-      try self.init(checking: draft)
+    do throws(Rejection) {
+      self =
+        if let kept = draft.kept, kept.isErased { try Accepted(remaining: kept, of: draft) } else {
+          try Accepted(checking: draft)
+        }
     } catch {
       var located = error
       if located.location == nil { located.location = draft.location }
@@ -58,10 +61,35 @@ public struct Accepted: Sendable {
     }
   }
 
-  /// Whether its content was erased before it was restored.
+  /// Whether only the hash of its content is left: it was erased before it was restored, or withheld.
   public var isErased: Bool { kept?.isErased ?? false }
   /// The hash of a content that was erased.
   public var erasedContent: [UInt8]? { isErased ? kept?.contentHash : nil }
+
+  /// What is left of an event without its content. It says nothing any more, so that nothing of it need be
+  /// readable: its place, its id and its leaf stand as they were recorded.
+  private init(remaining kept: Kept, of draft: Draft) throws(Rejection) {
+    type = EventType(draft.type)
+    let rule = try? Catalogue.shape(of: draft.type).shape.stream
+    id = if let text = draft.id { try EventID(text) } else { nil }
+    do throws(Rejection) {
+      guard let rule else { throw Rejection(.missingMember, "the line has no 'stream'") }
+      stream = try rule.checked(draft.stream, for: type, isInFile: draft.location != nil)
+    } catch {
+      guard let text = draft.stream else { throw error }
+      stream = StreamID(remaining: text)
+    }
+    effective = PartialDate(remaining: draft.effective)
+    status = try Self.status(draft.status)
+    data = .null
+    dataText = data.canonical
+    (sources, sourcesText, documents) = (nil, nil, [])
+    (actor, note, correlationID, causationID) = (nil, nil, nil, nil)
+    opensStream = true
+    (references, events) = ([], [])
+    self.kept = kept
+    location = draft.location
+  }
 
   private init(checking draft: Draft) throws(Rejection) {
     let (type, shape) = try Catalogue.shape(of: draft.type)
@@ -76,19 +104,15 @@ public struct Accepted: Sendable {
       throw error.inField("effective")
     }
     status = try Self.status(draft.status)
-    if draft.kept?.isErased == true {
-      data = .null
-    } else {
-      var said: JSON
-      do throws(Rejection) {
-        said = try shape.fields.stored(draft.data, within: "", &findings)
-      } catch {
-        throw error.ofType(type)
-      }
-      for rule in shape.rules { try rule.check(said) }
-      for derived in shape.derived { said = try derived.added(to: said) }
-      data = said
+    var said: JSON
+    do throws(Rejection) {
+      said = try shape.fields.stored(draft.data, within: "", &findings)
+    } catch {
+      throw error.ofType(type)
     }
+    for rule in shape.rules { try rule.check(said) }
+    for derived in shape.derived { said = try derived.added(to: said) }
+    data = said
     dataText = data.canonical
     sources = try Self.sources(draft.sources)
     sourcesText = sources?.canonical
@@ -104,8 +128,8 @@ public struct Accepted: Sendable {
     kept = draft.kept
     location = draft.location
     let texts = [actor, note, correlationID, causationID].compactMap(\.self)
-    let said = texts.map { JSON.string($0).canonical } + [dataText, sourcesText ?? ""]
-    guard said.reduce(0, { $0 + $1.utf8.count }) <= Self.mostBytes else {
+    let all = texts.map { JSON.string($0).canonical } + [dataText, sourcesText ?? ""]
+    guard all.reduce(0, { $0 + $1.utf8.count }) <= Self.mostBytes else {
       throw Rejection(
         .tooLarge, "the event takes more than \(Self.mostBytes) bytes",
         hint: "Record the fact, and where the long text can be read.")

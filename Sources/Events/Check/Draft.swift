@@ -73,6 +73,18 @@ public struct Kept: Sendable, Equatable {
   public var contentHash: [UInt8]?
   /// The leaf, when the line tells it; must match.
   public var leafHash: [UInt8]?
+  /// Why its content is not here though nobody erased it: what the check of the desk said that took it from
+  /// a hub and could not read it.
+  public var withheld: String?
+
+  /// What is left of an event whose content is not here.
+  package init(
+    recordedAt: String, seq: Seq, version: Int64, contentHash: [UInt8], leafHash: [UInt8],
+    withheld: String
+  ) {
+    (self.recordedAt, self.seq, self.version) = (recordedAt, seq, version)
+    (self.contentHash, self.leafHash, self.withheld) = (contentHash, leafHash, withheld)
+  }
 }
 
 extension Draft {
@@ -81,7 +93,7 @@ extension Draft {
     "correlation_id", "causation_id",
   ]
   private static let keptNames = [
-    "seq", "version", "recorded_at", "salt", "content_hash", "leaf_hash",
+    "seq", "version", "recorded_at", "salt", "content_hash", "leaf_hash", "withheld",
   ]
 
   /// An event as a line of JSON says it.
@@ -165,10 +177,18 @@ extension Kept {
         .badMember, "a restored line needs its 'recorded_at'",
         hint: "It looks like 2025-10-28T14:03:00.000000Z.")
     }
-    self.init(
-      recordedAt: recordedAt, salt: try bytes("salt", 16), seq: try integer("seq"),
-      version: try integer("version"), contentHash: try bytes("content_hash", 32),
-      leafHash: try bytes("leaf_hash", 32))
+    self.recordedAt = recordedAt
+    (salt, seq, version) = (
+      try bytes("salt", 16), try integer("seq"), try integer("version")
+    )
+    (contentHash, leafHash) = (try bytes("content_hash", 32), try bytes("leaf_hash", 32))
+    if let value = line["withheld"] {
+      guard case .string(let reason) = value, !reason.isEmpty, salt == nil else {
+        throw Rejection(
+          .badMember, "'withheld' says why a line has no content, and stands in no other one")
+      }
+      withheld = reason
+    }
     let content = Self.content.filter { line[$0] != nil }
     guard !isErased || (contentHash != nil && content.isEmpty) else {
       throw Rejection(
@@ -182,7 +202,7 @@ extension Kept {
     "data", "sources", "actor", "note", "correlation_id", "causation_id",
   ]
 
-  /// Whether only the hash of its content is left.
+  /// Whether only the hash of its content is left: it was erased, or withheld.
   public var isErased: Bool { salt == nil }
 
   /// Whether a text is `YYYY-MM-DDTHH:MM:SS.ffffffZ` and a day and time that exist.

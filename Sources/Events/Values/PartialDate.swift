@@ -79,6 +79,14 @@ public struct PartialDate: StatedValue {
     flag = isCirca ? .circa : nil
   }
 
+  /// The date of an event without content, as it was stated: it means no days where it cannot be read.
+  package init(remaining text: String) {
+    let date = try? PartialDate(text)
+    self.text = text
+    (earliest, latest) = (date?.earliest, date?.latest)
+    flag = date.map(\.flag) ?? .unknown
+  }
+
   private static func span(_ text: Substring) throws(Rejection) -> (earliest: Day, latest: Day) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     func number(_ part: Substring, _ width: Int) -> Int? {

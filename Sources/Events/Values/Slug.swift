@@ -24,6 +24,9 @@ public struct Slug<Kind: SlugKind>: Hashable, Sendable, CustomStringConvertible,
     self.text = text
   }
 
+  /// The name that an event without content bears, which need be no slug.
+  init(remaining text: String) { self.text = text }
+
   /// A slug in source code; a wrong one is a bug and traps.
   public init(stringLiteral text: String) {
     do {

@@ -6,10 +6,11 @@ import Foundation
 final class PostgresHub: HubTransport {
   private static let migrations = [
     PackageResources.p0001_hub_sql, PackageResources.p0002_append_sql,
+    PackageResources.p0003_erased_sql,
   ].map { String(decoding: $0, as: UTF8.self) }
 
   let user: String
-  let types: Set<String>
+  private let types = KnownTypes()
   var isLasting: Bool { connection.isAlive }
   private let connection: PostgresConnection
   private var isListening = false
@@ -26,8 +27,6 @@ final class PostgresHub: HubTransport {
     let form: Int
     (user, form) = try Self.userAndForm(connection, address)
     guard form == Self.migrations.count else { throw Rejection.olderHub(address) }
-    let known = try connection.run("SELECT name FROM stakebook.type")
-    types = Set(try (0..<known.count).compactMap { try known.text($0, 0) })
   }
 
   /// As whom the hub knows the session, and the number of its last migration.
@@ -56,14 +55,41 @@ final class PostgresHub: HubTransport {
       WHERE nspname = 'stakebook'
       """)
     guard owner.count == 1, let name = try owner.text(0, 0) else { throw Rejection.noHub(address) }
-    _ = try connection.run(
-      "BEGIN; SET LOCAL ROLE \(name); LOCK TABLE stakebook.form IN EXCLUSIVE MODE")
+    // Who connects now reads the form when this is done.
+    _ = try connection.run("BEGIN; LOCK TABLE stakebook.form IN ACCESS EXCLUSIVE MODE")
     // Another one may just have done it.
     let form = try userAndForm(connection, address).form
+    if form < migrations.count { try endOthers(connection, address) }
+    _ = try connection.run("SET LOCAL ROLE \(name)")
     for migration in migrations.dropFirst(form) { _ = try connection.run(migration) }
     _ = try connection.run("UPDATE stakebook.form SET number = \(migrations.count)")
     try addTypes(connection)
     _ = try connection.run("COMMIT")
+  }
+
+  /// Ends the connections of desks, which looked at the form when they were made: what they do with the hub
+  /// need not be right in the next one.
+  private static func endOthers(_ connection: PostgresConnection, _ address: String) throws {
+    let others = """
+      FROM pg_stat_activity
+      WHERE datname = current_database()
+      AND application_name = 'stakebook'
+      AND pid <> pg_backend_pid()
+      """
+    let users = try connection.run("SELECT string_agg(DISTINCT usename, ', ') \(others)")
+    guard let names = try users.text(0, 0) else { return }
+    do {
+      let ended = try connection.run("SELECT bool_and(pg_terminate_backend(pid, 5000)) \(others)")
+      guard try ended.text(0, 0) != "f" else {
+        throw Rejection(.busy, "a desk does not let go of the hub \(address)", hint: "Try again.")
+      }
+    } catch let rejection as Rejection where rejection.code == .hubRefused {
+      throw Rejection(
+        .busy, "desks of an earlier version are connected to the hub \(address): \(names)",
+        hint:
+          "Have them end `sync --follow` and `serve`, or run this as a user who may end sessions "
+          + "(pg_signal_backend).")
+    }
   }
 
   private static func addTypes(_ connection: PostgresConnection) throws {
@@ -110,7 +136,7 @@ final class PostgresHub: HubTransport {
   func read<Result>(_ body: (any HubReading) throws -> Result) throws -> Result {
     _ = try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     defer { if connection.isOpen { _ = try? connection.run("ROLLBACK") } }
-    return try body(PostgresMoment(connection))
+    return try body(PostgresMoment(connection, types))
   }
 
   func push<Result>(wait: Wait, _ body: (any HubPushing) throws -> Result) throws -> Result {
@@ -123,7 +149,7 @@ final class PostgresHub: HubTransport {
         SET LOCAL lock_timeout = \(milliseconds);
         SELECT ledger, seq, recorded_at, encode(root, 'hex'), clock FROM stakebook.lock()
         """)
-      let moment = PostgresMoment(connection)
+      let moment = PostgresMoment(connection, types)
       moment.locked = try moment.head(locked)
       result = try body(moment)
     } catch {
@@ -166,11 +192,20 @@ final class PostgresHub: HubTransport {
           .text("{\(drafts.needs.map { "\"\($0)\"" }.joined(separator: ","))}"),
           .text(JSON.object(expecting).canonical),
         ], as: "append")
-      if rows.count > 0 { try settle() }
     } catch let rejection as Rejection where rejection.code == .hubUnreachable {
       throw Self.unknownOutcome(rejection)
     }
     guard rows.count > 0 else { return nil }
+    do {
+      try settle()
+      return try Self.tail(rows)
+    } catch let rejection as Rejection {
+      // Whatever it is: it was recorded, and is not yet known to be there for good.
+      throw Self.unknownOutcome(rejection)
+    }
+  }
+
+  private static func tail(_ rows: PostgresRows) throws -> HubTail {
     let events = try PostgresMoment.events(rows, from: 3)
     guard let ledger = try rows.text(0, 0), let root = rows.bytes(0, 1), root.count == 32,
       let last = events.last
@@ -206,7 +241,11 @@ private final class PostgresMoment: HubPushing {
   /// The head as it was when it was locked, and what was inserted since.
   var locked: HubHead?
 
-  init(_ connection: PostgresConnection) { self.connection = connection }
+  private let types: KnownTypes
+
+  init(_ connection: PostgresConnection, _ types: KnownTypes) {
+    (self.connection, self.types) = (connection, types)
+  }
 
   func head() throws -> HubHead {
     if let locked { return locked }
@@ -244,6 +283,13 @@ private final class PostgresMoment: HubPushing {
       try StoredEvent(
         seq: try rows.integer(row, place), version: try rows.integer(row, place + 3),
         texts: { try rows.text(row, place + $0) }, bytes: { rows.bytes(row, place + $0) })
+    }
+  }
+
+  func takes(_ type: String) throws -> Bool {
+    try types.contains(type) {
+      let names = try connection.run("SELECT name FROM stakebook.type")
+      return Set(try (0..<names.count).compactMap { try names.text($0, 0) })
     }
   }
 

@@ -27,6 +27,8 @@ public struct Imported: Sendable {
   public var difference: Difference?
   /// What waits in the outbox of a linked ledger instead.
   public var waiting: InOutbox?
+  /// What came from the hub of a linked ledger on the way; nil where it was not asked.
+  public var meanwhile: Exchanged?
 }
 
 extension Ledger {
@@ -55,7 +57,7 @@ extension Ledger {
     // Reading and checking take about as long as writing, and need nothing of the ledger.
     let prepare = try preparing(terms)
     let ahead = ReadAhead { try next().map { draft in try prepare(try Accepted(draft)) } }
-    (imported.introductions, imported.difference, imported.waiting) = try appendPrepared(
+    let ending = try appendPrepared(
       terms, ahead.next,
       receipt: { receipt in
         if receipt.isRepeat {
@@ -66,6 +68,8 @@ extension Ledger {
         }
         progress(imported.appended)
       }, beforeEnd: beforeEnd)
+    (imported.introductions, imported.difference) = (ending.introductions, ending.difference)
+    (imported.waiting, imported.meanwhile) = (ending.waiting, ending.meanwhile)
     imported.emptyFiles = empty.paths.withLock { $0 }
     return imported
   }

@@ -61,10 +61,11 @@ extension Ledger {
   public func importTable(
     _ asked: TableImport, _ terms: AppendTerms = AppendTerms(), progress: (Int) -> Void = { _ in }
   ) throws -> ImportReport {
+    var before: Exchanged?
     if try link() != nil, !terms.isDryRun, !terms.isOffline {
       // Rows are known again by what is recorded, here or by others.
       do {
-        try pull(wait: terms.wait)
+        before = try pull(wait: terms.wait)
       } catch let rejection as Rejection where rejection.code == .hubUnreachable {}
     }
     let bytes = try Table.bytes(of: asked.file)
@@ -76,7 +77,7 @@ extension Ledger {
     let ahead = ReadAhead { try rows.next().map { try prepare($0) } }
     var seqs: [Seq] = []
     var sentences: [String] = []
-    let (_, difference, waiting) = try appendPrepared(
+    let (_, difference, waiting, meanwhile) = try appendPrepared(
       terms, ahead.next,
       receipt: { receipt in
         seqs.append(receipt.seq)
@@ -93,6 +94,7 @@ extension Ledger {
     report.sentences = sentences
     report.difference = difference
     report.waiting = waiting
+    report.meanwhile = before.map { meanwhile?.following($0) ?? $0 } ?? meanwhile
     return report
   }
 }

@@ -21,6 +21,16 @@ public struct Exchanged: Sendable {
   public var head: Seq = 0
   /// Whether old pages of the file may still hold what was erased, because somebody reads it.
   public var isStillReadable = false
+
+  /// Together with what was done just before.
+  func following(_ earlier: Exchanged) -> Exchanged {
+    var both = self
+    both.pulled += earlier.pulled
+    both.erased += earlier.erased
+    both.withheld = earlier.withheld + withheld
+    both.isStillReadable = isStillReadable || earlier.isStillReadable
+    return both
+  }
 }
 
 /// What is to be recorded besides the outbox.
@@ -80,7 +90,7 @@ final class Exchange {
     let ids = Set(events.compactMap { $0.id?.text })
     guard hub.user == link.actor, ids.count == events.count,
       try waiting().allSatisfy({ $0.refused != nil }),
-      events.allSatisfy({ $0.documents.isEmpty && hub.types.contains($0.type.text) }),
+      events.allSatisfy(\.documents.isEmpty),
       try EventLog.head(database) == link.tree.size
     else { return nil }
     do {
@@ -103,7 +113,7 @@ final class Exchange {
       expecting: terms.expecting)
     guard let tail = try hub.append(drafts, wait: terms.wait) else { return nil }
     isAtTheHub = true
-    try receive(TailReading(tail, hub))
+    try receive(TailReading(tail, behind: link.tree.size, hub))
     if tail.checkpoint > link.checkpoint {
       try hub.read { try compareCheckpoints($0, tail.head) }
     }
@@ -130,7 +140,7 @@ final class Exchange {
       let head = try session.head()
       try receive(session)
       for waiting in batches {
-        switch try take(waiting, at: head.clock, recorded) {
+        switch try take(waiting, session, at: head.clock, recorded) {
         case .success: accepted.append(waiting.number)
         case .failure(let reason): done.refused.append((waiting.number, reason))
         }
@@ -231,10 +241,11 @@ final class Exchange {
 
   /// Takes a batch of the outbox, or tells why not.
   private func take(
-    _ waiting: Outbox.Batch, at clock: Int64, _ recorded: (_ batch: Int64, Receipt) -> Void
+    _ waiting: Outbox.Batch, _ session: any HubReading, at clock: Int64,
+    _ recorded: (_ batch: Int64, Receipt) -> Void
   ) throws -> Result<Void, Rejection> {
     let drafts = WaitingDrafts(waiting.number, log, database) {
-      [link, hub] event throws(Rejection) in
+      [link] event in
       // Said before the ledger was linked anew, by another user.
       guard event.actor == link.actor else {
         throw Rejection(
@@ -243,7 +254,7 @@ final class Exchange {
             + link.actor,
           hint: "`stakebook hub join` links the ledger as that user, `outbox edit` makes it yours.")
       }
-      guard hub.types.contains(event.type.text) else {
+      guard try session.takes(event.type.text) else {
         throw Rejection.unknownToHub(event.type.text)
       }
     }
@@ -278,15 +289,23 @@ final class Exchange {
 /// The end of a hub's log, which is at hand.
 private final class TailReading: HubReading {
   private let tail: HubTail
+  private let first: Seq
   private let hub: any HubTransport
 
-  init(_ tail: HubTail, _ hub: any HubTransport) { (self.tail, self.hub) = (tail, hub) }
+  init(_ tail: HubTail, behind first: Seq, _ hub: any HubTransport) {
+    (self.tail, self.first, self.hub) = (tail, first, hub)
+  }
 
   func head() -> HubHead { tail.head }
 
-  func events(after seq: Seq, most count: Int) -> [StoredEvent] {
-    Array(tail.events.drop { $0.seq <= seq }.prefix(count))
+  func events(after seq: Seq, most count: Int) throws -> [StoredEvent] {
+    guard seq >= first else {
+      return try hub.read { try $0.events(after: seq, most: min(count, Int(first - seq))) }
+    }
+    return Array(tail.events.drop { $0.seq <= seq }.prefix(count))
   }
+
+  func takes(_ type: String) throws -> Bool { try hub.read { try $0.takes(type) } }
 
   func document(_ sha256: String) throws -> [UInt8]? {
     try hub.read { try $0.document(sha256) }
@@ -302,6 +321,7 @@ struct Rewritten: Error {
   let sentence: String
   let own: (size: Int64, root: [UInt8])
   let hub: (size: Int64, root: [UInt8])
+  private var isRecorded = false
 
   init(_ code: Rejection.Code, _ sentence: String, _ link: Link, _ head: HubHead) {
     (self.code, self.sentence) = (code, sentence)
@@ -309,9 +329,16 @@ struct Rewritten: Error {
     hub = (head.seq, head.root)
   }
 
+  /// The same, found in the answer to what was recorded there.
+  var afterRecording: Rewritten {
+    var later = self
+    later.isRecorded = true
+    return later
+  }
+
   var rejection: Rejection {
     Rejection(
-      code, sentence,
+      code, sentence + (isRecorded ? "; what was said now is recorded there" : ""),
       hint:
         "Nothing was taken; both states are kept, and `stakebook hub status` shows them. Ask the "
         + "other desks, and who keeps the hub.")

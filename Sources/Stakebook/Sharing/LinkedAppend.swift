@@ -18,7 +18,9 @@ public struct InOutbox: Sendable {
 /// An append on a ledger that is linked to a hub.
 extension Ledger {
   /// How an append ended.
-  typealias LinkedOutcome = (introductions: [References.Introduction], waiting: InOutbox?)
+  typealias LinkedOutcome = (
+    introductions: [References.Introduction], waiting: InOutbox?, meanwhile: Exchanged?
+  )
 
   /// More than so many events go by way of the outbox, so that memory does not grow with them.
   private static let fewAtOnce = 1_000
@@ -43,8 +45,9 @@ extension Ledger {
     guard !terms.isOffline else { return try putAside(events, terms, nil) }
     let references = References()
     var receipts: [Receipt] = []
+    let meanwhile: Exchanged
     do {
-      try withoutActuallyEscaping(beforeEnd) { beforeEnd in
+      meanwhile = try withoutActuallyEscaping(beforeEnd) { beforeEnd in
         let new = NewEvents(
           take: { [events] batch in
             var rest = events[...]
@@ -52,7 +55,9 @@ extension Ledger {
               terms.expecting, terms.documents, next: { rest.popFirst() },
               receipt: { receipts.append($0) })
           }, references: references, beforeEnd: { try beforeEnd(Reading($0)) })
-        try withHub { try exchange($0, new, wait: terms.wait) }.1.get()
+        let (done, outcome) = try withHub { try exchange($0, new, wait: terms.wait) }
+        try outcome.get()
+        return done
       }
     } catch let reason as Rejection
       where [.hubUnreachable, .unknownOutcome].contains(reason.code)
@@ -60,7 +65,7 @@ extension Ledger {
       return try putAside(events, terms, reason)
     }
     for each in receipts { try receipt(each) }
-    return (references.introductions, nil)
+    return (references.introductions, nil, meanwhile)
   }
 
   /// Records a few in one step, where that can be; nil where nothing was done.
@@ -73,17 +78,19 @@ extension Ledger {
     let events = try drafts.map { try prepare(Accepted($0)) }
     let references = References()
     do {
-      guard let receipts = try withHub({ try append($0, events, terms, references) }) else {
-        return nil
-      }
+      guard
+        let (receipts, done) = try withHub({ try append($0, events, terms, references) })
+      else { return nil }
       return Appended(
-        receipts: receipts, introductions: references.introductions, difference: nil, waiting: nil)
+        receipts: receipts, introductions: references.introductions, difference: nil, waiting: nil,
+        meanwhile: done)
     } catch let reason as Rejection
       where [.hubUnreachable, .unknownOutcome].contains(reason.code)
     {
-      let (introductions, waiting) = try putAside(events, terms, reason)
+      let (introductions, waiting, _) = try putAside(events, terms, reason)
       return Appended(
-        receipts: [], introductions: introductions, difference: nil, waiting: waiting)
+        receipts: [], introductions: introductions, difference: nil, waiting: waiting,
+        meanwhile: nil)
     }
   }
 
@@ -93,9 +100,9 @@ extension Ledger {
     receipt: (Receipt) throws -> Void
   ) throws -> LinkedOutcome {
     var rest = first[...]
-    let (introductions, waiting) = try putAside(
+    let (introductions, waiting, _) = try putAside(
       { try rest.popFirst() ?? next() }, terms, nil)
-    guard !terms.isOffline, let waiting else { return (introductions, waiting) }
+    guard !terms.isOffline, let waiting else { return (introductions, waiting, nil) }
     var receipts: [Receipt] = []
     let done: Exchanged
     do {
@@ -110,7 +117,7 @@ extension Ledger {
     {
       return (
         introductions,
-        InOutbox(batch: waiting.batch, count: waiting.count, ids: waiting.ids, reason: reason)
+        InOutbox(batch: waiting.batch, count: waiting.count, ids: waiting.ids, reason: reason), nil
       )
     } catch let reason as Rejection
       where [.busy, .hubRefused, .badActor].contains(reason.code)
@@ -125,7 +132,7 @@ extension Ledger {
       throw refused.reason
     }
     for each in receipts { try receipt(each) }
-    return (introductions, nil)
+    return (introductions, nil, done)
   }
 
   private func putAside(
@@ -170,9 +177,9 @@ extension Ledger {
       }
       return number
     }
-    guard let batch else { return ([], nil) }
+    guard let batch else { return ([], nil, nil) }
     return (
-      references.introductions, InOutbox(batch: batch, count: count, ids: ids, reason: reason)
+      references.introductions, InOutbox(batch: batch, count: count, ids: ids, reason: reason), nil
     )
   }
 

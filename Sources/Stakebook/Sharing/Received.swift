@@ -15,6 +15,8 @@ final class Received {
   private let database: LedgerTransaction
   private var place: Seq
   private var next: Page?
+  /// Where the hub could not be asked for a document: no event is to blame for that.
+  private var fault: (any Error)?
   /// How many events here were erased by what came.
   private(set) var erased = 0
   /// What cannot be read here, and why.
@@ -53,7 +55,6 @@ final class Received {
       }
     }
     try batch.flush()
-    for (seq, reason) in withheld { try EventLog.withhold(seq, reason, database) }
     try erase(orders)
     if hasErased || !orders.isEmpty { try requireErasures() }
   }
@@ -63,9 +64,24 @@ final class Received {
     let batch = try Batch(
       database, .system, Ledger.work(References(allowsErasure: true, isOfAnother: true)))
     batch.isCopying = true
-    nonisolated(unsafe) let session = session
-    batch.documents = DocumentSupply(asking: { try session.document($0) })
+    nonisolated(unsafe) let received = self
+    batch.documents = DocumentSupply(asking: { try received.document($0) })
     return batch
+  }
+
+  private func document(_ sha256: String) throws -> [UInt8]? {
+    do {
+      guard let bytes = try session.document(sha256) else { return nil }
+      guard Document.hash(bytes) == sha256 else {
+        throw Rejection(
+          .damagedHub, "the document \(sha256) of the hub is not what its name says",
+          hint: "Nothing was taken. Compare with another desk's copy, and ask who keeps the hub.")
+      }
+      return bytes
+    } catch {
+      fault = error
+      throw error
+    }
   }
 
   private func fetch() throws {
@@ -87,19 +103,26 @@ final class Received {
   private func take(
     _ stored: StoredEvent, _ prepared: Result<Prepared, Rejection>, _ batch: Batch
   ) throws -> Bool {
-    do throws(any Error) {
-      _ = try batch.add(prepared.get())
+    do {
+      try add(prepared.get(), batch)
       return true
-    } catch let rejection as Rejection where rejection.code != .hubUnreachable {
+    } catch let rejection as Rejection where fault == nil {
       let isNew = try !EventLog.hasID(stored.id, database)
       guard isNew, stored.hasItsHashes, stored.data != nil,
         stored.type != EventRedacted.type.text
       else { throw Self.damaged(stored.seq, rejection) }
+      let reason = "\(rejection.code): \(rejection.message)"
       do {
-        try batch.add(unreadable: stored)
+        try add(log.prepare(Accepted(stored.remains(withheld: reason))), batch)
       } catch let rejection as Rejection { throw Self.damaged(stored.seq, rejection) }
-      withheld.append((stored.seq, "\(rejection.code): \(rejection.message)"))
+      withheld.append((stored.seq, reason))
       return false
+    }
+  }
+
+  private func add(_ prepared: Prepared, _ batch: Batch) throws {
+    guard try !batch.add(prepared).isRepeat else {
+      throw Rejection(.idConflict, "its id is that of an earlier event")
     }
   }
 
@@ -112,7 +135,9 @@ final class Received {
   /// Erases here what was erased there.
   private func erase(_ orders: [EventID]) throws {
     for id in orders {
-      guard let event = try EventLog.event(id, database), event.data != nil else { continue }
+      guard let event = try EventLog.event(id, database) else { continue }
+      let isWithheld = try EventLog.isWithheld(event.seq, database)
+      guard event.data != nil || isWithheld else { continue }
       try EventLog.eraseContent(of: event.seq, database)
       erased += 1
     }
@@ -169,14 +194,14 @@ final class WaitingDrafts {
   private let batch: Int64
   private let log: EventLog
   private let database: LedgerTransaction
-  private let require: (Accepted) throws(Rejection) -> Void
+  private let require: (Accepted) throws -> Void
   private var place: Int64 = 0
   private var page: ArraySlice<Outbox.Waiting> = []
 
   /// Those of a batch; `require` refuses one that may not be recorded.
   init(
     _ batch: Int64, _ log: EventLog, _ database: LedgerTransaction,
-    _ require: @escaping (Accepted) throws(Rejection) -> Void = { _ in }
+    _ require: @escaping (Accepted) throws -> Void = { _ in }
   ) {
     (self.batch, self.log, self.database) = (batch, log, database)
     self.require = require

@@ -16,6 +16,18 @@ extension Ledger {
     try log.read { try EventLog.withheld(unless: EventRedacted.type, $0) }
   }
 
+  /// Every event in order of seq, as the line that an export writes and a restoring import reads.
+  public func forEachLine(_ body: (JSON) throws -> Void) throws {
+    let withheld = try Dictionary(uniqueKeysWithValues: withheld().map { ($0.seq, $0.reason) })
+    try log.forEach {
+      guard let reason = withheld[$0.seq], case .object(var line) = try $0.line else {
+        return try body($0.line)
+      }
+      line["withheld"] = .string(reason)
+      try body(.object(line))
+    }
+  }
+
   /// Takes the hub's new events. Throws `not-linked`, what the hub throws, and `damaged-hub`, `fork` or
   /// `rollback` where it is not as it was: nothing is taken then.
   @discardableResult
@@ -80,9 +92,10 @@ extension Ledger {
     recorded: (_ batch: Int64, Receipt) -> Void = { _, _ in }
   ) throws -> (Exchanged, Result<Void, Rejection>) {
     try keepingEvidence(wait) {
+      var before = Exchanged()
       // What takes long is taken without holding up the others.
       if let link = try link(), try hub.head().seq > link.tree.size + Seq(HubPages.size) {
-        _ = try exchange(hub, wait: wait, seen: seen)
+        before = try exchange(hub, wait: wait, seen: seen)
       }
       var isAtTheHub = false
       do {
@@ -92,7 +105,7 @@ extension Ledger {
           isAtTheHub = true
           return result
         }
-        return (try finished(done), outcome)
+        return (try finished(done).following(before), outcome)
       } catch  where isAtTheHub { throw Self.onlyAtTheHub(error) }
     }
   }
@@ -100,7 +113,7 @@ extension Ledger {
   /// Records a few events in one step; nil where the longer way is to be gone (``Exchange/append``).
   func append(
     _ hub: any HubTransport, _ events: [Prepared], _ terms: AppendTerms, _ references: References
-  ) throws -> [Receipt]? {
+  ) throws -> (receipts: [Receipt], done: Exchanged)? {
     try keepingEvidence(terms.wait) {
       var isAtTheHub = false
       do {
@@ -109,15 +122,14 @@ extension Ledger {
             events, terms, references, isAtTheHub: &isAtTheHub)
         }
         guard let (receipts, done) = recorded else { return nil }
-        _ = try finished(done)
-        return receipts
+        return (receipts, try finished(done))
       } catch  where isAtTheHub { throw Self.onlyAtTheHub(error) }
     }
   }
 
   /// Whatever it was: the hub has it.
   private static func onlyAtTheHub(_ error: any Error) -> any Error {
-    if error is Rewritten { return error }
+    if let rewritten = error as? Rewritten { return rewritten.afterRecording }
     let reason = (Failure.told(error) as? Rejection)?.message ?? "an unknown fault"
     return Rejection(
       .unknownOutcome,

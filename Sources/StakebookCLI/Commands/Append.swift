@@ -183,6 +183,7 @@ struct AppendOptions: ParsableArguments {
       try say("\(done)seq \(receipt.seq)\(id) \(receipt.stream) version \(receipt.version)")
     }
     try Notice.waiting(appended.waiting)
+    if let meanwhile = appended.meanwhile { Notice.meanwhile(meanwhile) }
     if let difference = appended.difference { try WhatIf.show(difference) }
   }
 }

@@ -73,7 +73,7 @@ struct Export: ParsableCommand {
     try ledger.use { ledger in
       try output.write { output in
         guard views.isEmpty else { return try write(views, of: ledger, output) }
-        try ledger.forEachEvent { try output.write($0.line.canonical + "\n") }
+        try ledger.forEachLine { try output.write($0.canonical + "\n") }
         try writeDocuments(of: ledger)
       }
     }

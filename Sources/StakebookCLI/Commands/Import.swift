@@ -77,6 +77,8 @@ struct ImportCommand: ParsableCommand {
           "\(counted(Int64(missing.count), "document")) of the events missing, \(first) first: "
             + "import with --documents FOLDER, or `stakebook attach EVENT FILE` brings one back")
       }
+      if let meanwhile = imported.meanwhile { Notice.meanwhile(meanwhile) }
+      if restore, !isDryRun { Notice.withheld(try ledger.withheld()) }
       try Notice.introductions(imported.introductions, in: ledger)
       try Notice.clock(of: ledger)
       let repeats = imported.repeats > 0 ? ", \(imported.repeats) already recorded" : ""

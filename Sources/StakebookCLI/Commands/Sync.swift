@@ -100,20 +100,7 @@ struct Sync: ParsableCommand {
     try StakebookCLI.say(
       "\(counted(done.pulled, "event")) came\(pushed)\(erased); the log has "
         + counted(done.head, "event"))
-    for (seq, reason) in done.withheld.prefix(10) {
-      Notice.write(
-        "seq \(seq) cannot be read here, and was taken without its content: \(reason)")
-    }
-    if !done.withheld.isEmpty {
-      Notice.write(
-        "a later Stakebook may read it: `stakebook hub join` into another file takes all of it then; "
-          + "what nobody can read a redactor erases")
-    }
-    if done.isStillReadable {
-      Notice.write(
-        "another process still reads the ledger as it was, so that old pages of its file are not yet "
-          + "overwritten: end it, then run `stakebook doctor --mend`")
-    }
+    Notice.meanwhile(done)
   }
 
   private static func tell(_ batch: Int64, _ reason: Rejection) {

@@ -56,9 +56,12 @@ struct Verify: ParsableCommand {
       let erased = verification.erased > 0 ? ", \(verification.erased) erased" : ""
       let documents =
         verification.documents > 0 ? ", \(counted(verification.documents, "document"))" : ""
+      let withheld =
+        verification.withheld.isEmpty ? "" : ", \(verification.withheld.count) withheld"
       try say(
-        "verified \(counted(verification.events, "event"))\(erased)\(documents): all as they were written"
-      )
+        "verified \(counted(verification.events, "event"))\(erased)\(withheld)\(documents): "
+          + "all as they were written")
+      Notice.withheld(verification.withheld)
       if let signed = commitment?.signed {
         if isSigned { try ledger.proofs(seen: .standard).remember(signed) }
         try say(

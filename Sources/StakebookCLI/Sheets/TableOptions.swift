@@ -98,6 +98,7 @@ struct TableOptions: ParsableArguments {
         progress.end()
         try Notice.clock(of: ledger)
         try Notice.waiting(report.waiting)
+        if let meanwhile = report.meanwhile { Notice.meanwhile(meanwhile) }
         // Whoever reads the first lines alone has the file of all.
         if let place = self.report, place != "-" { try write(report, to: place) }
         try ReportText(report, file: file, isDryRun: terms.isDryRun).show()

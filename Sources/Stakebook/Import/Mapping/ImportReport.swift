@@ -75,6 +75,8 @@ public struct ImportReport: Sendable {
   public internal(set) var difference: Difference?
   /// What waits in the outbox of a linked ledger instead of being recorded.
   public internal(set) var waiting: InOutbox?
+  /// What came from the hub of a linked ledger on the way; nil where it was not asked.
+  public internal(set) var meanwhile: Exchanged?
 }
 
 /// All that is wrong with a table, of which nothing was imported.
