@@ -115,6 +115,35 @@ def measure(bench, events):
         server.end()
 
 
+def pushes(bench, events, server):
+    """What a desk that joined has said offline, beside an import of the same lines into a ledger of its own."""
+    count = min(events, 100_000)
+    lines = drafts(bench.path("offline.jsonl"), "offline", count)
+    peaks, made = [], []
+
+    def push():
+        name = f"push{len(made)}"
+        made.append(name)
+        server.sql(f"CREATE DATABASE {name}", "postgres")
+        url = server.url("owner").replace("/deals?", f"/{name}?")
+        bench.stakebook("hub", "create", url, "-l", small(bench))
+        desk = bench.fresh("offline.db")
+        bench.stakebook("hub", "join", url, "-l", desk)
+        bench.stakebook("import", "--offline", lines, "-l", desk)
+        seconds, peak, _ = bench.stakebook("push", "-l", desk)
+        peaks.append(peak)
+        return seconds
+
+    def own():
+        fresh = small(bench)
+        return bench.stakebook("import", lines, "-l", fresh)[0]
+
+    ours, others = bench.alternate(push, own)
+    bench.table.add(f"push of {count:,} drafts that waited in an outbox", ours, others, (">=", 0.4),
+                    events=count, beside_name="`import` into a ledger of its own", key="hub outbox push")
+    bench.table.add("memory of that push", peaks, None, ("<", 150), unit="MB", key="hub outbox push memory")
+
+
 def all_of(bench, events, server):
     base = bench.copy("base.db", "first.db")
     url = server.url("owner")
@@ -139,9 +168,10 @@ def all_of(bench, events, server):
                     events=events, beside_name="`import --restore`", key="hub push")
     bench.table.add(f"pull of {events:,} events", joins, restores, (">=", 0.6), events=events,
                     beside_name="`import --restore`", key="hub pull")
-    bench.table.add("memory of that push", [peak_of_push], None, ("<", 150), unit="MB",
+    bench.table.add("memory of the push of a whole ledger", [peak_of_push], None, ("<", 150), unit="MB",
                     key="hub push memory")
     bench.table.add("memory of that pull", peaks, None, ("<", 150), unit="MB", key="hub pull memory")
+    pushes(bench, events, server)
     # Desks of a small ledger: what they append takes no longer in a large one.
     server.sql("CREATE DATABASE desks", "postgres")
     server.sql(PLAIN, "desks")

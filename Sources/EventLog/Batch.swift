@@ -62,7 +62,7 @@ package final class Batch {
   }
 
   /// All of a submission, or the reason why there is nothing of it.
-  func take(_ submission: Submission) throws -> Result<[Receipt], Rejection> {
+  package func take(_ submission: Submission) throws -> Result<[Receipt], Rejection> {
     // A single event is refused before its row is written, so there is nothing to take back but
     // documents.
     let isSingle =

@@ -78,12 +78,18 @@ public final class EventLog: Sendable {
   /// there is no room for them.
   public func session<Result>(_ body: (Database) throws -> Result) throws -> Result {
     do {
-      return try Self.telling(path) { try queue.writeWithoutTransaction(body) }
+      return try glance(body)
     } catch let rejection as Rejection where rejection == Failure.rejection(for: SQLITE_FULL) {
       throw Rejection(
         .inputOutput, "reading needs more room than the folder for temporary files has",
         hint: "$SQLITE_TMPDIR names another one.")
     }
+  }
+
+  /// Reads a row or two, one statement each, outside any transaction. A reading has SQLite prepare every
+  /// statement of the connection anew, before and after it, which takes longer than what little is read.
+  package func glance<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try Self.telling(path) { try queue.writeWithoutTransaction(body) }
   }
 
   /// Tells what SQLite refuses in our own words.
@@ -194,7 +200,8 @@ public final class EventLog: Sendable {
     var mode = try String.fetchOne(database.cachedStatement(sql: "PRAGMA journal_mode"))
     // Another program may have chosen another journal; none of ours uses the file now.
     if mode != "wal" { mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") }
-    let synchronous = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA synchronous"))
+    // It is looked up when it is prepared, so that a kept statement says for ever what was.
+    let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
     guard mode == "wal", synchronous == 2 else {
       throw Rejection(
         .notDurable,

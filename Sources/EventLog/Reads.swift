@@ -37,15 +37,17 @@ extension EventLog {
 
   /// The last seq, inside a transaction.
   package static func head(_ database: Database) throws -> Seq {
-    try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM main.event") ?? 0
+    try Seq.fetchOne(
+      database.cachedStatement(sql: "SELECT coalesce(max(seq), 0) FROM main.event")) ?? 0
   }
 
   /// Runs the body in a part of the transaction that is undone in any case.
   package static func undoing(_ database: Database, _ body: () throws -> Void) throws {
-    try database.execute(sql: "SAVEPOINT trial")
+    try database.cachedStatement(sql: "SAVEPOINT trial").execute()
     let result = Result { try body() }
-    try database.execute(sql: "ROLLBACK TO trial")
-    try database.execute(sql: "RELEASE trial")
+    for sql in ["ROLLBACK TO trial", "RELEASE trial"] {
+      try database.cachedStatement(sql: sql).execute()
+    }
     try result.get()
   }
 

@@ -43,11 +43,12 @@ public struct Link: Sendable {
 
   /// Writes it down in place of what stood there.
   package func keep(_ database: Database) throws {
-    try database.execute(
+    try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO main.hub_link (place, url, actor, seq, parts, checkpoint)
         VALUES (1, ?, ?, ?, ?, ?)
-        """, arguments: [url, actor, tree.size, Data(tree.parts), checkpoint])
+        """
+    ).execute(arguments: [url, actor, tree.size, Data(tree.parts), checkpoint])
   }
 
   /// Takes it away: the log is the ledger's own from then on.

@@ -38,14 +38,14 @@ public enum Outbox {
   package static func batches(_ database: Database) throws -> [Batch] {
     guard try Link.hasTable(database) else { return [] }
     return try Row.fetchAll(
-      database,
-      sql: """
-        SELECT batch, made_at, expecting, refused, (
-            SELECT count(*) FROM main.outbox_draft WHERE outbox_draft.batch = outbox.batch
-          ) AS count
-        FROM main.outbox
-        ORDER BY batch
-        """
+      database.cachedStatement(
+        sql: """
+          SELECT batch, made_at, expecting, refused, (
+              SELECT count(*) FROM main.outbox_draft WHERE outbox_draft.batch = outbox.batch
+            ) AS count
+          FROM main.outbox
+          ORDER BY batch
+          """)
     ).map { row in
       var expecting: [String: Int64] = [:]
       if let text = row["expecting"] as String? {

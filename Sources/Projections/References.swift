@@ -25,6 +25,9 @@ public final class References {
     var hasErased = false
   }
 
+  /// How many introductions are remembered.
+  public static let mostIntroductions = 100
+
   private let allowsErasure: Bool
   private let isOfAnother: Bool
   private var state = State()
@@ -71,7 +74,7 @@ public final class References {
         .unknownEntity, "'\(slug)' is not registered",
         hint: near.map { "Did you mean '\($0)'?" } ?? "Register it: append entity.registered.")
     }
-    if state.introductions.count < 100 {
+    if state.introductions.count < Self.mostIntroductions {
       state.introductions.append(Introduction(noun: reference.noun, slug: slug))
     }
     state.nouns[slug] = reference.noun

@@ -158,18 +158,12 @@ extension Ledger {
     _ drafts: [Draft], expecting: [String: Int64] = [:],
     documents: DocumentSupply = DocumentSupply()
   ) async throws -> [Receipt] {
-    if try link() != nil {
-      // The hub orders what desks say; here there is nothing to be joined.
-      var terms = AppendTerms()
-      (terms.expecting, terms.documents) = (expecting, documents)
-      let done = try append(drafts, terms)
-      if let reason = done.waiting?.reason { throw reason }
-      return done.receipts
-    }
+    let isLinked = try link() != nil
     let events = try drafts.map { try prepare($0) }
     return try await group.submit(
       Submission(events, expecting: expecting, documents: documents)
     ) { next in
+      guard !isLinked else { return try self.submitLinked(next) }
       let references = References()
       return try self.log.appendTogether(
         wait: .seconds(60), work: Self.work(references), next: next)

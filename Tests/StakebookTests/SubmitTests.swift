@@ -52,6 +52,40 @@ struct SubmitTests {
     }
   }
 
+  @Test(arguments: Team.kinds)
+  func `tasks on a linked ledger share their exchanges with the hub, and nothing else`(
+    _ kind: Team.Kind
+  ) async throws {
+    try await Team.with(kind) { team in
+      try team.join("second")
+      let ledger = try Ledger.open(at: team.path("second"), for: .writing)
+      let outcomes = await withTaskGroup(of: (Int, Result<[Receipt], any Error>).self) { group in
+        for place in 1...40 {
+          group.addTask {
+            do {
+              let draft = place == 20 ? Self.unknown : try Self.registered("entity-\(place)")
+              return (place, .success(try await ledger.submit([draft])))
+            } catch { return (place, .failure(error)) }
+          }
+        }
+        return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+      }
+      #expect((outcomes[20].map { (try? $0.get()) == nil }) == true)
+      var times: Set<String> = []
+      for (place, outcome) in outcomes where place != 20 {
+        let receipt = try #require(try outcome.get().first)
+        times.insert(receipt.recordedAt)
+        #expect(try ledger.event(String(receipt.seq)).data?.contains("\"entity-\(place)\"") == true)
+      }
+      // The hub gives one time to what is recorded together.
+      #expect(times.count < 20)
+      #expect(try ledger.head() == 12 + 39)
+      #expect(try ledger.hubStatus(verifying: true).difference == nil)
+      #expect(try ledger.outbox().isEmpty)
+      try ledger.close()
+    }
+  }
+
   @Test func `what is refused leaves nothing, and what came with it stands`() async throws {
     try await Self.with { ledger in
       let refused = try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -22,25 +22,45 @@ struct Team {
   /// A hub with the first events of the founding example, and the desk that made it, `first.db`.
   static func with(_ kind: Kind, _ events: Int = 12, _ body: (Team) throws -> Void) throws {
     try TrustLedger.with(events) { trust in
-      let name = "hub_" + UUID().uuidString.lowercased().replacing("-", with: "_")
-      let team = Team(kind: kind, folder: trust.folder, name: name)
-      try FileManager.default.moveItem(atPath: trust.path, toPath: team.path("first"))
-      if kind == .postgres {
-        guard let cluster = Cluster.only else { return }
-        try cluster.sql("CREATE DATABASE \(name)")
-        for role in ["anna", "rita", "red"] {
-          _ = try? cluster.sql("CREATE ROLE \(role) LOGIN")
-        }
-      }
-      #expect(try Ledger.createHub(at: team.address("owner"), from: team.path("first")) == events)
-      if kind == .postgres {
-        try team.sql("GRANT stakebook_writer TO anna")
-        try team.sql("GRANT stakebook_reader TO rita")
-        try team.sql("GRANT stakebook_redactor TO red")
-      }
-      defer { if kind == .postgres { _ = try? Cluster.only?.sql("DROP DATABASE \(name)") } }
+      let team = try Team(kind, of: trust)
+      defer { team.end() }
+      #expect(try team.use("first") { try $0.head() } == events)
       try body(team)
     }
+  }
+
+  /// The same for a body that waits.
+  static func with(_ kind: Kind, _ body: (Team) async throws -> Void) async throws {
+    try await withTemporaryFolder { folder in
+      let trust = TrustLedger(folder: folder)
+      try TrustLedger.with(12) {
+        try FileManager.default.copyItem(atPath: $0.path, toPath: trust.path)
+      }
+      let team = try Team(kind, of: trust)
+      defer { team.end() }
+      try await body(team)
+    }
+  }
+
+  private init(_ kind: Kind, of trust: TrustLedger) throws {
+    self.kind = kind
+    folder = trust.folder
+    name = "hub_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+    try FileManager.default.moveItem(atPath: trust.path, toPath: path("first"))
+    if kind == .postgres {
+      let cluster = try #require(Cluster.only)
+      try cluster.sql("CREATE DATABASE \(name)")
+      for role in ["anna", "rita", "red"] { _ = try? cluster.sql("CREATE ROLE \(role) LOGIN") }
+    }
+    _ = try Ledger.createHub(at: address("owner"), from: path("first"))
+    guard kind == .postgres else { return }
+    try sql("GRANT stakebook_writer TO anna")
+    try sql("GRANT stakebook_reader TO rita")
+    try sql("GRANT stakebook_redactor TO red")
+  }
+
+  private func end() {
+    if kind == .postgres { _ = try? Cluster.only?.sql("DROP DATABASE \(name)") }
   }
 
   /// Where the hub is, for a user of PostgreSQL.

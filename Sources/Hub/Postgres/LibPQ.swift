@@ -39,6 +39,21 @@ struct LibPQ: Sendable {
   typealias OfCell = @convention(c) (Result, Int32, Int32) -> Int32
   typealias Value = @convention(c) (Result, Int32, Int32) -> UnsafeMutablePointer<CChar>?
   typealias Clear = @convention(c) (Result?) -> Void
+  typealias SendPrepared =
+    @convention(c) (
+      Connection, Text, Int32, UnsafePointer<Text?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?,
+      Int32
+    ) -> Int32
+  typealias GetResult = @convention(c) (Connection) -> Result?
+
+  /// Several questions in one journey, which libpq has from 14 on.
+  struct Pipeline {
+    let enter: OfConnection
+    let exit: OfConnection
+    let sync: OfConnection
+    let send: SendPrepared
+    let next: GetResult
+  }
 
   let connect: Connect
   let status: OfConnection
@@ -60,6 +75,7 @@ struct LibPQ: Sendable {
   let length: OfCell
   let value: Value
   let clear: Clear
+  let pipeline: Pipeline?
 
   /// The library of this machine, loaded once; nil where there is none.
   private static let loaded = LibPQ()
@@ -106,5 +122,15 @@ struct LibPQ: Sendable {
     (self.prepare, self.execPrepared) = (prepare, execPrepared)
     (self.resultStatus, self.errorField, self.rows) = (resultStatus, errorField, rows)
     (self.isNull, self.length, self.value, self.clear) = (isNull, length, value, clear)
+    if let enter: OfConnection = function("PQenterPipelineMode"),
+      let exit: OfConnection = function("PQexitPipelineMode"),
+      let sync: OfConnection = function("PQpipelineSync"),
+      let send: SendPrepared = function("PQsendQueryPrepared"),
+      let next: GetResult = function("PQgetResult")
+    {
+      pipeline = Pipeline(enter: enter, exit: exit, sync: sync, send: send, next: next)
+    } else {
+      pipeline = nil
+    }
   }
 }

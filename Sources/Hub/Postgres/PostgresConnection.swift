@@ -82,22 +82,81 @@ final class PostgresConnection {
     try checked(library.exec(connection, sql))
   }
 
+  /// A statement with its parameters; under a name it is prepared once.
+  struct Question {
+    var sql: String
+    var parameters: [Parameter] = []
+    var name: String
+  }
+
   /// Runs a statement; its rows come in binary form. Under a name it is prepared once.
   func run(
     _ sql: String, _ parameters: [Parameter], as name: String? = nil
   ) throws -> PostgresRows {
-    let types: [UInt32] = parameters.map {
+    if let name {
+      return try run([Question(sql: sql, parameters: parameters, name: name)])[0].get()
+    }
+    return try checked(
+      bound(parameters) { values, lengths, formats in
+        library.execParams(
+          connection, sql, Int32(parameters.count), Self.types(of: parameters), values, lengths,
+          formats, 1)
+      })
+  }
+
+  /// Runs statements, each as a transaction of its own whatever came of the ones before; all of them in one
+  /// journey to the server, where libpq can.
+  func run(_ questions: [Question]) throws -> [Result<PostgresRows, any Error>] {
+    for question in questions where !prepared.contains(question.name) {
+      let types = Self.types(of: question.parameters)
+      _ = try checked(
+        library.prepare(connection, question.name, question.sql, Int32(types.count), types))
+      prepared.insert(question.name)
+    }
+    guard questions.count > 1, let pipeline = library.pipeline, pipeline.enter(connection) == 1
+    else {
+      return questions.map { question in
+        Result {
+          try checked(
+            bound(question.parameters) { values, lengths, formats in
+              library.execPrepared(
+                connection, question.name, Int32(question.parameters.count), values, lengths,
+                formats, 1)
+            })
+        }
+      }
+    }
+    defer { _ = pipeline.exit(connection) }
+    for question in questions {
+      let isSent = bound(question.parameters) { values, lengths, formats in
+        pipeline.send(
+          connection, question.name, Int32(question.parameters.count), values, lengths, formats, 1)
+      }
+      guard isSent == 1, pipeline.sync(connection) == 1 else { throw lost() }
+    }
+    return questions.map { _ in
+      let answer = Result { try checked(pipeline.next(connection)) }
+      // The end of the answer, and that of its transaction.
+      for _ in 0..<2 { if let end = pipeline.next(connection) { library.clear(end) } }
+      return answer
+    }
+  }
+
+  private static func types(of parameters: [Parameter]) -> [UInt32] {
+    parameters.map {
       switch $0 {
       case .text: 25
       case .bytes: 17
       case .integer: 20
       }
     }
-    if let name, !prepared.contains(name) {
-      _ = try checked(
-        library.prepare(connection, name, sql, Int32(parameters.count), types))
-      prepared.insert(name)
-    }
+  }
+
+  /// Gives the addresses, lengths and formats of parameters.
+  private func bound<Result>(
+    _ parameters: [Parameter],
+    _ body: (UnsafePointer<LibPQ.Text?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Result
+  ) -> Result {
     var bytes: [UInt8] = []
     var ends: [Int] = []
     for parameter in parameters {
@@ -114,17 +173,13 @@ final class PostgresConnection {
     let formats = [Int32](repeating: 1, count: parameters.count)
     // An empty value needs an address too.
     bytes.append(0)
-    let result = bytes.withUnsafeBytes { buffer in
+    return bytes.withUnsafeBytes { buffer in
       let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-      let values: [LibPQ.Text?] = starts.map { start in base.map { $0 + start } }
-      if let name {
-        return library.execPrepared(
-          connection, name, Int32(parameters.count), values, lengths, formats, 1)
+      let values: [LibPQ.Text?] = starts.prefix(parameters.count).map { start in
+        base.map { $0 + start }
       }
-      return library.execParams(
-        connection, sql, Int32(parameters.count), types, values, lengths, formats, 1)
+      return body(values, lengths, formats)
     }
-    return try checked(result)
   }
 
   private func checked(_ result: LibPQ.Result?) throws -> PostgresRows {

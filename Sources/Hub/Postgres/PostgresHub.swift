@@ -180,24 +180,27 @@ final class PostgresHub: HubTransport {
       lockTimeout = milliseconds
     }
     let expecting = JSONObject(drafts.expecting.map { ($0, JSON.integer($1)) })
+    let question = PostgresConnection.Question(
+      sql: Self.appending,
+      parameters: [
+        .text(PostgresMoment.rows(drafts.events)), .integer(drafts.behind.seq),
+        .bytes(drafts.behind.leaf),
+        // Slugs and ids have no sign that quotes must hide; without them `null` would be none.
+        .text("{\(drafts.needs.map { "\"\($0)\"" }.joined(separator: ","))}"),
+        .text(JSON.object(expecting).canonical),
+      ], name: "append")
+    let answers: [Result<PostgresRows, any Error>]
     let rows: PostgresRows
     do {
-      // One statement is a transaction of its own; it is durable when the next one is.
-      rows = try connection.run(
-        Self.appending,
-        [
-          .text(PostgresMoment.rows(drafts.events)), .integer(drafts.behind.seq),
-          .bytes(drafts.behind.leaf),
-          // Slugs and ids have no sign that quotes must hide; without them `null` would be none.
-          .text("{\(drafts.needs.map { "\"\($0)\"" }.joined(separator: ","))}"),
-          .text(JSON.object(expecting).canonical),
-        ], as: "append")
+      // Each is a transaction of its own; the first is durable when the second is.
+      answers = try connection.run([question, Self.settling])
+      rows = try answers[0].get()
     } catch let rejection as Rejection where rejection.code == .hubUnreachable {
       throw Self.unknownOutcome(rejection)
     }
     guard rows.count > 0 else { return nil }
     do {
-      try settle()
+      _ = try answers[1].get()
       return try Self.tail(rows)
     } catch let rejection as Rejection {
       // Whatever it is: it was recorded, and is not yet known to be there for good.
@@ -216,7 +219,10 @@ final class PostgresHub: HubTransport {
       events: events, checkpoint: try rows.integer(0, 2))
   }
 
-  func settle() throws { _ = try connection.run("SELECT stakebook.settle()", [], as: "settle") }
+  private static let settling = PostgresConnection.Question(
+    sql: "SELECT stakebook.settle()", name: "settle")
+
+  func settle() throws { _ = try connection.run([Self.settling])[0].get() }
 
   private static func unknownOutcome(_ rejection: Rejection) -> Rejection {
     Rejection(

@@ -78,47 +78,58 @@ final class Exchange {
     return done
   }
 
-  /// Records events in one step, where nothing waits before them, and takes all that came before them and
-  /// them; gives their receipts and what came. Gives nil where nothing was done and the longer way is to be gone.
+  /// Records submissions in one step, where nothing waits before them, and takes all that came before them and
+  /// them; gives the receipts of each and what came. Gives nil where nothing was done and the longer way is to be gone.
   ///
   /// They are tried on the copy as it is. What others have said since bears on that only where it says
   /// something of what they introduce or name, or moves a stream that is expected to stand; the hub looks,
   /// while it has the head. `isAtTheHub` becomes true when they are recorded.
   func append(
-    _ events: [Prepared], _ terms: AppendTerms, _ references: References, isAtTheHub: inout Bool
-  ) throws -> (receipts: [Receipt], done: Exchanged)? {
+    _ submissions: [Submission], _ references: References, wait: Wait, isAtTheHub: inout Bool
+  ) throws -> (receipts: [[Receipt]], done: Exchanged)? {
+    let events = submissions.flatMap(\.events)
     let ids = Set(events.compactMap { $0.id?.text })
+    // What a later one expects is not what the hub would compare.
     guard hub.user == link.actor, ids.count == events.count,
+      submissions.dropFirst().allSatisfy(\.expecting.isEmpty),
       try waiting().allSatisfy({ $0.refused != nil }),
       events.allSatisfy(\.documents.isEmpty),
       try EventLog.head(database) == link.tree.size
     else { return nil }
     do {
       try EventLog.undoing(database) {
-        var rest = events[...]
         let batch = try Batch(database, .system, Ledger.work(references))
-        let result = try batch.take(
-          terms.expecting, terms.documents, next: { rest.popFirst() }, receipt: { _ in })
-        try result.get()
+        for submission in submissions { _ = try batch.take(submission).get() }
       }
     } catch is Rejection {
       // What is missing here may be what the hub has.
       return nil
     }
+    // No more of them are remembered.
+    guard references.introductions.count < References.mostIntroductions else { return nil }
     let last = try EventLog.event(link.tree.size, database)
     let drafts = HubDrafts(
       events: events.map { StoredEvent(waiting: $0) },
       behind: (link.tree.size, last?.leafHash ?? []),
       needs: references.introductions.map(\.slug) + events.flatMap { $0.targets.map(\.text) },
-      expecting: terms.expecting)
-    guard let tail = try hub.append(drafts, wait: terms.wait) else { return nil }
+      expecting: submissions.first?.expecting ?? [:])
+    guard let tail = try hub.append(drafts, wait: wait) else { return nil }
     isAtTheHub = true
     try receive(TailReading(tail, behind: link.tree.size, hub))
     if tail.checkpoint > link.checkpoint {
       try hub.read { try compareCheckpoints($0, tail.head) }
     }
     try link.keep(database)
-    return (tail.events.filter { ids.contains($0.id) }.map(\.receipt), done)
+    var own = tail.events.filter { ids.contains($0.id) }.map(\.receipt)[...]
+    guard own.count == events.count else {
+      throw Rejection(.damagedHub, "the hub does not give back what it recorded")
+    }
+    return (
+      submissions.map { submission in
+        defer { own.removeFirst(submission.events.count) }
+        return Array(own.prefix(submission.events.count))
+      }, done
+    )
   }
 
   /// Takes what is new, and sends what waits and `new`; gives why that was refused.
@@ -219,8 +230,11 @@ final class Exchange {
 
   /// Compares what others signed, and what this user remembers of the ledger, with the log.
   private func compareCheckpoints(_ session: any HubReading, _ head: HubHead) throws {
+    let published = try session.checkpoints(after: link.checkpoint)
+    let newest = done.pulled > 0 ? try seen.newest(of: head.ledger) : nil
+    guard !published.isEmpty || newest != nil else { return }
     let tree = try LogTree(database)
-    for published in try session.checkpoints(after: link.checkpoint) {
+    for published in published {
       link.checkpoint = published.place
       // What is no note proves nothing, and stops nobody.
       guard let checkpoint = try? SignedCheckpoint(published.note).checkpoint else { continue }
@@ -234,7 +248,7 @@ final class Exchange {
             + "not of this log", link, head)
       }
     }
-    if done.pulled > 0, let newest = try seen.newest(of: head.ledger) {
+    if let newest {
       try tree.require(newest, seen.witness(of: head.ledger))
     }
   }

@@ -78,11 +78,16 @@ extension Ledger {
     let events = try drafts.map { try prepare(Accepted($0)) }
     let references = References()
     do {
+      let submission = Submission(
+        events, expecting: terms.expecting, documents: terms.documents)
       guard
-        let (receipts, done) = try withHub({ try append($0, events, terms, references) })
+        let (receipts, done) = try withHub({
+          try append($0, [submission], references, wait: terms.wait)
+        })
       else { return nil }
       return Appended(
-        receipts: receipts, introductions: references.introductions, difference: nil, waiting: nil,
+        receipts: receipts.flatMap(\.self), introductions: references.introductions,
+        difference: nil, waiting: nil,
         meanwhile: done)
     } catch let reason as Rejection
       where [.hubUnreachable, .unknownOutcome].contains(reason.code)
@@ -91,6 +96,51 @@ extension Ledger {
       return Appended(
         receipts: [], introductions: introductions, difference: nil, waiting: waiting,
         meanwhile: nil)
+    }
+  }
+
+  /// Records what several tasks say at the same time in one exchange with the hub: each as a whole or not at
+  /// all. Where the hub does not answer they wait in the outbox, and the tasks are told why.
+  func submitLinked(_ next: () -> Submission?) throws -> [Result<[Receipt], Rejection>] {
+    var submissions: [Submission] = []
+    while let submission = next() { submissions.append(submission) }
+    return try submitLinked(submissions)
+  }
+
+  private func submitLinked(_ submissions: [Submission]) throws -> [Result<[Receipt], Rejection>] {
+    let terms = AppendTerms()
+    do {
+      return try withHub { hub in
+        if submissions.reduce(0, { $0 + $1.events.count }) <= HubDrafts.most,
+          let (receipts, _) = try append(hub, submissions, References(), wait: terms.wait)
+        {
+          return receipts.map { .success($0) }
+        }
+        var results: [Result<[Receipt], Rejection>] = []
+        let new = NewEvents(take: { batch in
+          for submission in submissions { results.append(try batch.take(submission)) }
+          return .success(())
+        })
+        _ = try exchange(hub, new, wait: terms.wait)
+        return results
+      }
+    } catch let reason as Rejection where reason.code == .hubRefused {
+      // What the hub does not take of one of them is none of the others' business.
+      guard submissions.count > 1 else { return [.failure(reason)] }
+      return try submissions.flatMap { try submitLinked([$0]) }
+    } catch let reason as Rejection
+      where [.hubUnreachable, .unknownOutcome].contains(reason.code)
+    {
+      return submissions.map { submission in
+        var terms = terms
+        (terms.expecting, terms.documents) = (submission.expecting, submission.documents)
+        do {
+          _ = try putAside(submission.events, terms, reason)
+          return .failure(reason)
+        } catch let refusal as Rejection { return .failure(refusal) } catch {
+          return .failure(reason)
+        }
+      }
     }
   }
 

@@ -110,16 +110,16 @@ extension Ledger {
     }
   }
 
-  /// Records a few events in one step; nil where the longer way is to be gone (``Exchange/append``).
+  /// Records a few submissions in one step; nil where the longer way is to be gone (``Exchange/append``).
   func append(
-    _ hub: any HubTransport, _ events: [Prepared], _ terms: AppendTerms, _ references: References
-  ) throws -> (receipts: [Receipt], done: Exchanged)? {
-    try keepingEvidence(terms.wait) {
+    _ hub: any HubTransport, _ submissions: [Submission], _ references: References, wait: Wait
+  ) throws -> (receipts: [[Receipt]], done: Exchanged)? {
+    try keepingEvidence(wait) {
       var isAtTheHub = false
       do {
-        let recorded = try log.write(wait: terms.wait, isCopy: true) { database in
+        let recorded = try log.write(wait: wait, isCopy: true) { database in
           try Exchange(self, hub, database, seen: .none).append(
-            events, terms, references, isAtTheHub: &isAtTheHub)
+            submissions, references, wait: wait, isAtTheHub: &isAtTheHub)
         }
         guard let (receipts, done) = recorded else { return nil }
         return (receipts, try finished(done))
@@ -225,11 +225,6 @@ extension Ledger {
       throw Rejection(
         .verificationFailed, "the ledger is not as it was written: \(finding.placed)",
         hint: "`stakebook verify` tells all that is wrong.")
-    }
-    if let (seq, _) = try ledger.withheld().first {
-      throw Rejection(
-        .verificationFailed, "seq \(seq) stands in the ledger without its content",
-        hint: "It could not be read when it came: a later Stakebook may make a copy that has it.")
     }
     return try ledger.log.write(wait: wait) { database in
       nonisolated(unsafe) let database = database
