@@ -26,6 +26,9 @@ package final class Batch {
   package var documents = DocumentSupply()
   /// Whether they are taken in; else it is enough that they are there.
   var keepsDocuments = true
+  /// Whether rows are written; else it is only asked whether they could be. What names an event of its own
+  /// batch needs its row.
+  package var keepsRows = true
 
   /// Where the log stands, and what the projections have still to see.
   private struct State {
@@ -210,7 +213,7 @@ package final class Batch {
     ] { row.add(text) }
     row.add(bytes: event.isErased ? nil : prepared.salt)
     for hash in [content, leaf] { row.add(bytes: hash) }
-    try insertion.run(row)
+    if keepsRows { try insertion.run(row) }
     if let reason = kept?.withheld { try EventLog.withhold(seq, reason, database) }
     state.lastSeq = seq
     state.lastMicroseconds = microseconds

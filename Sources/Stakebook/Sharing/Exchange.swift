@@ -97,10 +97,10 @@ final class Exchange {
       try EventLog.head(database) == link.tree.size
     else { return nil }
     do {
-      try EventLog.undoing(database) {
-        let batch = try Batch(database, .system, Ledger.work(references))
-        for submission in submissions { _ = try batch.take(submission).get() }
-      }
+      let batch = try Batch(database, .system, Ledger.work(references))
+      batch.keepsRows = events.count > 1
+      let trying = { for submission in submissions { _ = try batch.take(submission).get() } }
+      if batch.keepsRows { try EventLog.undoing(database, trying) } else { try trying() }
     } catch is Rejection {
       // What is missing here may be what the hub has.
       return nil
