@@ -117,7 +117,7 @@ def measure(bench, events):
 
 def pushes(bench, events, server):
     """What a desk that joined has said offline, beside an import of the same lines into a ledger of its own."""
-    count = min(events, 100_000)
+    count = min(events, 10_000)
     lines = drafts(bench.path("offline.jsonl"), "offline", count)
     peaks, made = [], []
 
