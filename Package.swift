@@ -154,7 +154,7 @@ let package = Package(
       name: "WebTests", dependencies: ["Web", "TestSupport"]),
     .testTarget(
       name: "StakebookCLITests", dependencies: ["StakebookCLI", "TestSupport"],
-      exclude: ["Cases", "terminal.py", "screen.py"]),
+      exclude: ["Cases", "odd-numbers.jsonl", "terminal.py", "screen.py"]),
     .testTarget(name: "TidyTests", dependencies: ["Projections", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Events
+import GRDB
 
 extension Projection {
   /// Every slug, what it names, and the event that introduced it.
@@ -151,4 +152,28 @@ extension Projection {
       return []
     }
   }
+}
+
+/// The names that events give to the things they introduce. What entities and partnerships are called is told
+/// elsewhere.
+extension Reading {
+  /// The name that a thing was given where it was introduced; nil: none.
+  public func givenName(of slug: String) throws -> String? {
+    try String.fetchOne(
+      database, sql: "SELECT given FROM (\(Self.given)) WHERE slug = ?", arguments: [slug])
+  }
+
+  /// All of them by their slugs.
+  public func givenNames() throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT slug, given FROM (\(Self.given)) WHERE given IS NOT NULL")
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+  }
+
+  private static let given = """
+    SELECT name.slug, event.data ->> '$.name' AS given
+    FROM x_name AS name
+    JOIN event ON event.seq = name.event
+    WHERE name.noun <> 'entity'
+    """
 }

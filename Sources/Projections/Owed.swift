@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What is still owed, thing by thing.
   static let owed = Projection(
-    name: "owed", version: 5,
+    name: "owed", version: 6,
     views: [
       .contract(
         "owed",
@@ -33,12 +33,14 @@ extension Projection {
             .text("expires", "when the undrawn part is released, as stated"),
             .text("subject", "what is bought, or by which instrument"),
             .text("agreement", "the agreement in which it stands"),
-          ] + .common + [.text("due_latest", "the last day on which it is due").aside],
+          ] + .common + [
+            .text("due_latest", "the last day on which it is due").aside, conversions,
+          ],
         sql: """
           SELECT commitment, kind, from_entity, to_entity, \(left), currency, quantity, stated,
             standing, counts_as = 'whole', conditions,
             condition_state, due, expires, coalesce(subject, category), agreement, \(Fragments.common("pledge")),
-            due_latest
+            due_latest, conversions
           FROM (
             SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing
             FROM x_pledge AS pledge
@@ -62,7 +64,7 @@ extension Projection {
             iif(is_loan AND json_array_length(conditions) > 0, iif(status = 'pending', 'open', 'met'), NULL),
             iif(is_loan, available, maturity), iif(is_loan, available_until, NULL), kind, agreement, event, stream, effective,
             effective_earliest, effective_latest, claim_status, sources, source, 0,
-            iif(is_loan, NULL, matures)
+            iif(is_loan, NULL, matures), '[]'
           FROM debts
           JOIN (SELECT 0 AS is_loan UNION ALL SELECT 1)
           WHERE iif(is_loan, undrawn_high_minor, outstanding_high_minor) IS NOT 0

@@ -6,7 +6,7 @@ extension Projection {
   /// What was to be paid by a day that is past, is owed without an open condition and is not recorded as
   /// paid, is overdue; so is a condition that is open after its long-stop day.
   static let upcoming = Projection(
-    name: "upcoming", version: 4,
+    name: "upcoming", version: 5,
     views: [
       .contract(
         "upcoming", "day that a term of a thing names, of what still stands",
@@ -40,6 +40,7 @@ extension Projection {
             .text("agreement", "the agreement in which it stands"),
             .event("event", "seq of the event that tells the thing"),
             .text("stream", "the partnership in whose stream it stands").aside,
+            conversions,
           ],
         sql: """
           WITH owing AS MATERIALIZED (
@@ -49,16 +50,16 @@ extension Projection {
           day AS (
             SELECT commitment AS thing, kind AS what, 'due' AS occasion, due AS day,
               due_earliest AS first, due_latest AS last, from_entity, to_entity,
-              \(amount("outstanding")), standing,
+              \(amount("outstanding", "conversions")), standing,
               \(isOverdue) AS overdue, agreement, event, stream
             FROM x_clock AS clock, owing
             UNION ALL
             SELECT commitment, kind, 'expires', expires, expires_earliest, expires_latest, from_entity,
-              to_entity, \(amount("outstanding")), standing, 0, agreement, event, stream
+              to_entity, \(amount("outstanding", "conversions")), standing, 0, agreement, event, stream
             FROM owing
             UNION ALL
             SELECT commitment, kind, 'ends', term, term_earliest, term_latest, from_entity, to_entity,
-              \(amount("outstanding")), standing, 0, agreement, event, stream
+              \(amount("outstanding", "conversions")), standing, 0, agreement, event, stream
             FROM owing
             UNION ALL
             SELECT debt, 'debt', 'matures', maturity, matures_earliest, matures, borrower, lender,
@@ -136,7 +137,7 @@ extension Projection {
             WHERE disputes.status = 'open'
           )
           SELECT thing, what, occasion, day, first, last, from_entity, to_entity, amount, minor, low,
-            high, currency, standing, coalesce(overdue, 0), agreement, event, stream
+            high, currency, standing, coalesce(overdue, 0), agreement, event, stream, conversions
           FROM day
           WHERE last IS NOT NULL
           """)
@@ -164,10 +165,10 @@ extension Projection {
     return "CASE occasion.name \(days) ELSE \(other)\(end) END"
   }
 
-  private static func amount(_ name: String) -> String {
+  private static func amount(_ name: String, _ conversions: String = "'[]'") -> String {
     "\(name) AS amount, \(name)_minor AS minor, \(name)_low_minor AS low, "
-      + "\(name)_high_minor AS high, currency"
+      + "\(name)_high_minor AS high, currency, \(conversions) AS conversions"
   }
 
-  private static let noAmount = "NULL, NULL, NULL, NULL, NULL"
+  private static let noAmount = "NULL, NULL, NULL, NULL, NULL, '[]'"
 }

@@ -28,7 +28,8 @@ struct Arithmetic {
 
   /// A line for each figure that is computed; none where all is as stated.
   func lines(for row: JSONObject) -> [String] {
-    sums(for: row).map(\.text) + remarks(on: row)
+    let digits = Amounts.digits(of: row)
+    return sums(for: row).map { $0.text(digits: digits) } + remarks(on: row)
   }
 
   /// The sums of a row that are computed.
@@ -177,8 +178,9 @@ struct Arithmetic {
     guard let level = Interval(conversion["level"]), let held = Interval(conversion["held"])
     else { return how }
     let isAsStated = rates.isEmpty && level == Interval(stated: stated)
-    let whole = isAsStated ? stated : "\(Amounts.money(level, currency)), \(how),"
-    return "what \(whole) leave beyond \(Amounts.money(held, currency)) drawn under its parts"
+    let whole = isAsStated ? stated : "\(level.text(currency, Amounts.digits)), \(how),"
+    let beyond = held.text(currency, rates.isEmpty ? nil : Amounts.digits)
+    return "what \(whole) leave beyond \(beyond) drawn under its parts"
   }
 
   /// A payment or a level, as the key of its claim tells it.
@@ -388,7 +390,8 @@ struct Arithmetic {
 
   private func quotient(_ row: JSONObject) -> String {
     let parts = "\(row.text("value_stated")) ÷ \(row.text("percent_stated"))"
-    return "value = \(parts) = \(Amounts.money("amount", of: row)); the low end is the least value "
+    let value = Amounts.money("amount", of: row, digits: Amounts.quotientDigits)
+    return "value = \(parts) = \(value); the low end is the least value "
       + "over the largest share, the high end the other way round"
   }
 }

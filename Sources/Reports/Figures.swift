@@ -16,7 +16,9 @@ enum Figures {
       let text =
         switch (column.kind, value) {
         case (.minor(let currency), _):
-          Amounts.money(name, of: row, currency: currency)
+          Amounts.money(
+            name, of: row, currency: currency,
+            digits: view.name == "implied_valuations" ? Amounts.quotientDigits : nil)
         case (.milli(let unit), .integer(let milli)):
           milli == 0 ? "" : Amounts.quantity(milli, unit: row[unit]?.stringValue ?? "")
         case (.amounts, .object(let amounts)):

@@ -71,6 +71,11 @@ struct Interval: Equatable {
       high: left.high.flatMap { high in right.high.map { sum(high, $0) } })
   }
 
+  /// As it is printed, with so many digits or as many as it has.
+  func text(_ currency: String, _ digits: Int?) -> String {
+    FigureText.money(point, low: low, high: high, currency, digits: digits) ?? "\(currency) ?"
+  }
+
   /// What is left, never less than nothing: the low end after all that may have gone.
   func less(_ others: Interval...) -> Interval {
     let all = others.reduce(.nothing, +)
@@ -119,18 +124,15 @@ struct Sum {
     return taken.isEmpty ? added : added.less(taken.reduce(.nothing, +))
   }
 
-  /// The line that is printed: `committed = USD 1bn (loan) [4] + about USD 2bn (bridge) [8] = …`.
-  var text: String {
+  /// The line that is printed: `committed = USD 1bn (loan) [4] + about USD 2bn (bridge) [8] = …`, with so many
+  /// digits where amounts were converted.
+  func text(digits: Int?) -> String {
     var text = "\(name.spaced) = "
     for (place, term) in terms.enumerated() {
       if place > 0 { text += term.sign > 0 ? " + " : " − " }
-      text += term.stated ?? money(term.amount)
+      text += term.stated ?? term.amount.text(currency, digits)
       if !term.label.isEmpty { text += " \(term.label)" }
     }
-    return "\(text) = \(money(result))"
-  }
-
-  private func money(_ amount: Interval) -> String {
-    Amounts.money(amount.point, amount.low, amount.high, currency)
+    return "\(text) = \(result.text(currency, digits))"
   }
 }

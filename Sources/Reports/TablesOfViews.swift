@@ -64,7 +64,8 @@ extension ReportTables {
     for row in implied {
       let pair = ["value_stated", "percent_stated"].map { wording.stated(row.text($0)) }
       let result = [
-        wording.name(row.text("issuer")), wording.money("amount", of: row, digits: 3),
+        wording.name(row.text("issuer")),
+        wording.money("amount", of: row, digits: Amounts.quotientDigits),
         "\(pair.joined(separator: " ÷ ")), \(wording.name(row.text("holder")))",
       ]
       let events = Snapshot.events(of: row)

@@ -18,7 +18,7 @@ public struct LogLine: Sendable {
   /// How sure it is.
   public let status: String
   /// What it says, in a line.
-  public let headline: String
+  public private(set) var headline: String
   /// The event that withdrew it.
   public let withdrawnBy: Seq?
   /// Whether it holds only after the as-of day.
@@ -27,9 +27,10 @@ public struct LogLine: Sendable {
 
 extension Ledger {
   /// Gives the events under a clock that are asked for, withdrawn ones too, in order of seq and one
-  /// at a time. Throws `unknown-stream`.
+  /// at a time; for readers with the names that things were given before their slugs. Throws
+  /// `unknown-stream`.
   public func forEachLogLine(
-    _ question: LogQuestion = LogQuestion(), clock: Clock = .today,
+    _ question: LogQuestion = LogQuestion(), clock: Clock = .today, forReaders: Bool = false,
     _ body: (LogLine) throws -> Void
   ) throws {
     try read(clock) { reading in
@@ -41,8 +42,25 @@ extension Ledger {
         }
         throw Self.unknownStream(stream, among: try reading.streams())
       }
-      try reading.forEachEvent(question, columns: LogLine.read) { try body(LogLine($0)) }
+      var known: [Substring: String?] = [:]
+      try reading.forEachEvent(question, columns: LogLine.read) { row in
+        var line = LogLine(row)
+        if forReaders {
+          try line.name { slug in
+            if let name = known[slug] { return name }
+            let name = try reading.givenName(of: String(slug))
+            known[slug] = .some(name)
+            return name
+          }
+        }
+        try body(line)
+      }
     }
+  }
+
+  /// The names that things were given, by their slugs.
+  public func givenNames(clock: Clock = .today) throws -> [String: String] {
+    try read(clock) { try $0.givenNames() }
   }
 
   private static func unknownStream(_ stream: String, among streams: [String]) -> Rejection {
@@ -61,6 +79,17 @@ extension LogLine {
     "event", "id", "recorded_at", "stream", "type", "effective", "status", "headline",
     "withdrawn_by", "pending",
   ]
+
+  /// Writes the names of things before their slugs. A slug of one word cannot be told from a word.
+  fileprivate mutating func name(_ given: (Substring) throws -> String?) rethrows {
+    headline = try headline.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let slug = word.drop { "([".contains($0) }.prefix {
+        $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")
+      }
+      guard slug.contains("-"), let name = try given(slug) else { return String(word) }
+      return "\(word[..<slug.startIndex])\(name) [\(slug)]\(word[slug.endIndex...])"
+    }.joined(separator: " ")
+  }
 
   fileprivate init(_ row: JSONObject) {
     func text(_ name: String) -> String { row[name]?.stringValue ?? "" }

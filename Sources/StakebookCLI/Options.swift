@@ -131,13 +131,14 @@ struct RowOptions: ParsableArguments {
   /// A writer of rows to that output; `name` is what a sheet or page is called.
   func writer(
     _ columns: [String], _ output: Output, name: String = "rows", others: [String] = [],
-    width: Int? = nil
+    width: Int? = nil, leavesOutEmpty: Bool = false
   ) throws -> RowWriter {
     let format = try format(for: output)
     try output.requirePlace(for: format)
     return RowWriter(
       format, columns: columns, name: name, others: others,
-      width: width ?? output.width, headers: headers, raw: raw, write: output.write)
+      width: width ?? output.width, headers: headers, raw: raw,
+      leavesOutEmpty: leavesOutEmpty, write: output.write)
   }
 }
 

@@ -30,10 +30,15 @@ struct QueryOptions: ParsableArguments {
   @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOption
 
-  /// Runs it, its rows to the output; a fault is told with its place in `file`, where it has one.
-  func ask(_ sql: String, _ parameters: QueryParameters, file: String? = nil) throws {
+  /// Runs it, its rows to the output; a fault is told with its place in `file`, where it has one. What is
+  /// `saved` is told to people without what is empty, and things by their names.
+  func ask(
+    _ sql: String, _ parameters: QueryParameters, file: String? = nil, saved: Bool = false
+  ) throws {
     try ledger.use(outbox) { ledger in
-      try ask(sql, parameters, on: try connection(to: ledger), file: file)
+      try ask(
+        sql, parameters, on: try connection(to: ledger), file: file,
+        named: saved ? { try ledger.givenNames(clock: try clock.clock(of: ledger)) } : nil)
     }
   }
 
@@ -45,28 +50,34 @@ struct QueryOptions: ParsableArguments {
     return try ledger.query(try clock.clock(of: ledger), limits: limits(lastWord))
   }
 
-  /// Runs it on a connection; `seen` gets a look at what comes out.
+  /// Runs it on a connection; `seen` gets a look at what comes out, and `named` gives the names of things
+  /// where people are to read them.
   func ask(
     _ sql: String, _ parameters: QueryParameters, on connection: QueryConnection,
-    file: String? = nil, seen: KeptResult? = nil
+    file: String? = nil, seen: KeptResult? = nil, named: (() throws -> [String: String])? = nil
   ) throws {
     try output.write { output in
       var writer: RowWriter?
+      let isTold = try named != nil && rows.format(for: output).isForReaders
+      let names = isTold ? try named?() ?? [:] : [:]
+      var told: ToldRows?
       do {
         try connection.run(
           sql, parameters,
           columns: { columns in
             guard !columns.isEmpty else { return }
             seen?.begin(columns)
+            told = isTold ? ToldRows(columns, names) : nil
+            let columns = told?.columns ?? columns
             if writer == nil {
-              writer = try rows.writer(columns, output)
+              writer = try rows.writer(columns, output, leavesOutEmpty: isTold)
             } else {
               try writer?.next(columns: columns)
             }
           },
           row: { row in
             seen?.take(row)
-            try writer?.row(row)
+            try writer?.row(told?.row(row) ?? row)
           })
       } catch var rejection as Rejection {
         // At a terminal the place is shown; in a shell it shows it itself.

@@ -58,7 +58,7 @@ struct FunctionTests {
     ("money_text(-5, 'USD')", .text("USD -0.05")),
     ("money_text(0, 'USD')", .text("USD 0")),
     ("money_text(250000000, 'JPY')", .text("JPY 250m")),
-    ("money_text(-9223372036854775807 - 1, 'USD')", .text("USD -92233.72036854775808tn")),
+    ("money_text(-9223372036854775807 - 1, 'USD')", .text("USD -92,233,720,368,547,758.08")),
     ("money_text(NULL, 'USD')", .null),
     ("money_text(1, NULL)", .null),
     (
@@ -73,7 +73,24 @@ struct FunctionTests {
     ("money_text(NULL, 'JPY', 0, NULL)", .text("JPY, not known")),
     ("money_text(NULL, 'JPY', NULL, NULL)", .null),
     ("percent_text(270000000)", .text("27%")),
-    ("percent_text(333333333)", .text("33.3333333%")),
+    ("percent_text(333333333)", .text("33.33%")),
+    ("money_text(108695652174, 'USD')", .text("USD 1,086,956,521.74")),
+    ("money_text(108695652174, 'USD', 108695652174, 108695652174, 4)", .text("USD 1.087bn")),
+    (
+      "money_text(108695652174, 'USD', 108695652174, 208695652174, 3)",
+      .text("USD 1.09bn, up to USD 2.09bn")
+    ),
+    (
+      "money_text(9223372036854775807, 'USD', 1, 9223372036854775807, 4)",
+      .text("USD 92,230tn (0.00000000000001–92,230)")
+    ),
+    (
+      "money_text(64284100000, 'USD', 14229985000, 114338215000)", .text("USD 642.8m (142.3–1,143)")
+    ),
+    ("money_text(100000000, 'JPY', 100000000, 100000000, 4)", .text("JPY 100m")),
+    ("money_digits('[]')", .null), ("money_digits(NULL)", .null),
+    ("money_digits('[{\"event\":3,\"rates\":[]}]')", .null),
+    ("money_digits('[{\"event\":3,\"rates\":[1]}]')", .integer(4)),
     ("percent_text(NULL)", .null),
     ("date_low('2024-Q3')", .text("2024-07-01")),
     ("date_high('2024-Q3')", .text("2024-09-30")),

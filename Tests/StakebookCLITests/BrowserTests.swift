@@ -33,12 +33,16 @@ struct BrowserTests {
           Fixtures/ai-deals.jsonl &&
         stakebook report microsoft-openai -l l.db --as-of 2026-05-31 -o one.html &&
         stakebook report -l l.db --as-of 2026-05-31 --locale de -o all.html &&
-        stakebook report -l l.db --as-of 2026-05-31 --appendix -o whole.html
+        stakebook report -l l.db --as-of 2026-05-31 --appendix -o whole.html &&
+        stakebook init -l m.db && stakebook import -l m.db --restore \\
+          Fixtures/astrazeneca-daiichi-sankyo.jsonl &&
+        stakebook report -l m.db --as-of 2026-05-31 -o payments.html
         """)
       #expect(made.code == 0)
       let looked = try shell.run(
-        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16 whole.html:25")
-      #expect(looked.output == "3 pages are as they should be\n")
+        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16 whole.html:25 payments.html:8"
+      )
+      #expect(looked.output == "4 pages are as they should be\n")
       // It would say so if it were not.
       let spoilt = try shell.run(
         """

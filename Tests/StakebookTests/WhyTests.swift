@@ -57,7 +57,7 @@ struct WhyTests {
   @Test func `a quotient shows what was divided`() throws {
     let lines = try Self.explained("implied_valuations", "microsoft", asOf: "2025-10-31")
       .flatMap(\.arithmetic)
-    let quotient = "value = about USD 135bn ÷ about 27% = USD 500bn (489.1–511.3)"
+    let quotient = "value = about USD 135bn ÷ about 27% = USD 500bn (489–511)"
     #expect(!lines.isEmpty && lines.allSatisfy { $0.hasPrefix(quotient) })
   }
 

@@ -13,16 +13,17 @@ extension DiscrepancyRule {
       SELECT thing AS subject,
         json_object(
           'thing', thing, 'due', due, 'stated', stated, 'from', from_entity, 'to', to_entity,
-          'left', \(FactWords.interval("low", "high", "currency"))) AS details,
+          'left', \(FactWords.interval("low", "high", "currency", isConverted: "is_converted"))) AS details,
         json_array(event) AS events
       FROM (
         SELECT commitment AS thing, due, stated, from_entity, to_entity, event, currency,
-          outstanding_low_minor AS low, outstanding_high_minor AS high
+          outstanding_low_minor AS low, outstanding_high_minor AS high,
+          \(FactWords.isAtRates("conversions")) AS is_converted
         FROM x_clock AS clock, (\(Projection.owing))
         WHERE \(Projection.isOverdue)
         UNION ALL
         SELECT debt, maturity, stated, borrower, lender, event, currency, outstanding_low_minor,
-          outstanding_high_minor
+          outstanding_high_minor, 0
         FROM debts
         WHERE \(Projection.isDebtOverdue)
       )

@@ -86,9 +86,21 @@ enum FactWords {
     return "\(reaches(one, other)) AND \(reaches(other, one))"
   }
 
-  /// What can be said of a sum, as an object: its ends in minor units, and the currency.
-  static func interval(_ low: String, _ high: String, _ currency: String) -> String {
-    "json_object('low', \(low), 'high', \(high), 'currency', \(currency))"
+  /// What can be said of a sum, as an object: its ends in minor units, and the currency; and whether amounts
+  /// were converted, by a condition: such a sum is told in four digits.
+  static func interval(
+    _ low: String, _ high: String, _ currency: String, isConverted: String = "0"
+  ) -> String {
+    """
+    json_patch(
+            json_object('low', \(low), 'high', \(high), 'currency', \(currency)),
+            iif(\(isConverted), '{"converted":1}', '{}'))
+    """
+  }
+
+  /// Whether a rate is named among conversions, or in one.
+  static func isAtRates(_ conversions: String) -> String {
+    "coalesce(\(conversions) GLOB '*\"rates\":[[][0-9]*', 0)"
   }
 
   /// The same in English, from that object: `USD 10bn to USD 12bn`, `at least USD 10bn`.
@@ -100,14 +112,32 @@ enum FactWords {
         || \(amount("iif(low > 0 OR high IS NULL, low, high)", "currency"))
         || iif(low > 0 AND low < high, ' to ' || \(amount("high", "currency")), '')
       FROM (
-        SELECT \(object) ->> '$.low' AS low, \(object) ->> '$.high' AS high,
-          \(object) ->> '$.currency' AS currency
+        SELECT iif(is_rough, \(rounded("low")), low) AS low, iif(is_rough, \(rounded("high")), high) AS high,
+          currency
+        FROM (
+          SELECT *, (is_converted OR 0 < low AND low < high) AND (\(isLong("low")) OR \(isLong("high"))) AS is_rough
+          FROM (
+            SELECT \(object) ->> '$.low' AS low, \(object) ->> '$.high' AS high,
+              \(object) ->> '$.currency' AS currency,
+              coalesce(\(object) ->> '$.converted', 0) AS is_converted
+          )
+        )
       )
     )
     """
   }
 
-  /// A sum in minor units as an amount is written: `USD 13.75bn`.
+  /// Whether a whole number has more than six digits before the zeros at its end.
+  private static func isLong(_ number: String) -> String { "length(rtrim(\(number), '0')) > 6" }
+
+  /// Four significant digits.
+  private static func rounded(_ number: String) -> String {
+    let step = "CAST('1' || substr('000000000000000', 1, max(0, length(\(number)) - 4)) AS INTEGER)"
+    return "(\(number) + \(step) / 2) / \(step) * \(step)"
+  }
+
+  /// A sum in minor units as an amount is written: `USD 13.75bn`, and without a unit what has more than six
+  /// digits: `USD 1,086,956,521.74`.
   static func amount(_ minor: String, _ currency: String) -> String {
     let others = Currency.codesByDecimals.filter { $0.decimals != 2 }
     let cases = others.map { decimals, codes in
@@ -115,24 +145,25 @@ enum FactWords {
     }
     return """
       (
-        SELECT \(currency) || ' ' || (minor / unit)
+        SELECT \(currency) || ' ' || printf('%,d', minor / unit)
           || iif(
-            minor % unit = 0, '', '.' || rtrim(printf('%0*d', digits, minor % unit), '0'))
+            minor % unit = 0, '',
+            '.' || rtrim(printf('%0*d', digits, minor % unit), iif(suffix = '', '', '0')))
           || suffix
         FROM (
           SELECT minor, suffix, decimals + digits AS digits,
             CAST('1' || substr('0000000000000000', 1, decimals + digits) AS INTEGER) AS unit
           FROM (
             SELECT minor, decimals,
-              CASE length(minor) - decimals
+              CASE iif(\(isLong("minor")), 0, length(minor) - decimals)
                 WHEN 7 THEN 6 WHEN 8 THEN 6 WHEN 9 THEN 6
                 WHEN 10 THEN 9 WHEN 11 THEN 9 WHEN 12 THEN 9
-                ELSE iif(length(minor) - decimals > 12, 12, 0)
+                ELSE iif(length(minor) - decimals > 12 AND NOT \(isLong("minor")), 12, 0)
               END AS digits,
-              CASE length(minor) - decimals
+              CASE iif(\(isLong("minor")), 0, length(minor) - decimals)
                 WHEN 7 THEN 'm' WHEN 8 THEN 'm' WHEN 9 THEN 'm'
                 WHEN 10 THEN 'bn' WHEN 11 THEN 'bn' WHEN 12 THEN 'bn'
-                ELSE iif(length(minor) - decimals > 12, 'tn', '')
+                ELSE iif(length(minor) - decimals > 12 AND NOT \(isLong("minor")), 'tn', '')
               END AS suffix
             FROM (
               SELECT \(minor) AS minor,

@@ -105,7 +105,9 @@ extension DiscrepancyRule {
       SELECT promised.commitment AS subject,
         json_object(
           'commitment', promised.commitment, 'committed', promised.stated,
-          'drawn', \(FactWords.interval("own_draw.told_low", "NULL", "promised.currency"))) AS details,
+          'drawn', \(FactWords.interval(
+            "own_draw.told_low", "NULL", "promised.currency",
+            isConverted: FactWords.isAtRates("own_draw.conversions")))) AS details,
         json_array(promised.event) AS events
       FROM promised
       JOIN x_own_draw AS own_draw ON own_draw.kind = promised.kind
@@ -146,21 +148,21 @@ extension DiscrepancyRule {
         SELECT iif(kind = 'capital', 'capital.committed', 'purchases.committed') AS measure,
           from_entity, to_entity, iif(measure = 'money', unit, NULL) AS currency,
           iif(is_conditional, 0, max(0, promised_low - coalesce(cut_high, promised_low))) AS low,
-          promised_high AS high, effective_earliest, event
+          promised_high AS high, effective_earliest, event, 0 AS is_converted
         FROM x_promise_left
         WHERE is_binding
         AND kind IN ('capital', 'purchase')
         UNION ALL
         SELECT iif(kind = 'capital', 'capital.funded', 'purchases.drawn'), from_entity, to_entity,
           iif(measure = 'money', unit, NULL), iif(is_open, 0, sum_low), sum_high,
-          effective_earliest, event
+          effective_earliest, event, \(FactWords.isAtRates("conversion"))
         FROM x_draw_counted
         WHERE kind IN ('capital', 'purchase')
         UNION ALL
         SELECT 'revenue_share.paid', \(Fragments.heir(of: "payer.value")),
           \(Fragments.heir(of: "payee.value")), payment.unit,
           coalesce(payment.low, 0), payment.high, payment.effective_earliest,
-          payment.id >> \(Projection.itemBits)
+          payment.id >> \(Projection.itemBits), 0
         FROM x_counted AS payment
         JOIN x_counted AS payer ON payer.key = 'revenue_share:' || payment.part1 || '#payer'
         JOIN x_counted AS payee ON payee.key = 'revenue_share:' || payment.part1 || '#payee'
@@ -173,28 +175,29 @@ extension DiscrepancyRule {
             sum(count(*)) OVER (PARTITION BY measure, from_entity, to_entity) > count(*), NULL,
             \(Fragments.sumOrOpen("high"))) AS high,
           max(max(effective_earliest)) OVER (PARTITION BY measure, from_entity, to_entity) AS last,
-          json_group_array(event) AS events
+          json_group_array(event) AS events, max(is_converted) AS is_converted
         FROM addend
         GROUP BY measure, from_entity, to_entity, currency
       )
       SELECT measure || '/' || from_entity || '/' || to_entity || '/' || effective_earliest AS subject,
         json_object(
           'measure', measure, 'from', from_entity, 'to', to_entity, 'total', stated,
-          'effective', effective, 'sum', \(FactWords.interval("low", "high", "currency"))) AS details,
+          'effective', effective, 'sum', \(FactWords.interval("low", "high", "currency", isConverted: "is_converted"))) AS details,
         json_array(event, json(events)) AS events
       FROM (
         -- Each total beside the sum by a window: SQLite would join the two each with each.
         SELECT measure, from_entity, to_entity, currency, stated, effective, effective_earliest, status,
           event, amount_low_minor, amount_high_minor, max(low) OVER pair AS low,
-          max(high) OVER pair AS high, max(last) OVER pair AS last, max(events) OVER pair AS events
+          max(high) OVER pair AS high, max(last) OVER pair AS last, max(events) OVER pair AS events,
+          max(is_converted) OVER pair AS is_converted
         FROM (
           SELECT measure, from_entity, to_entity, currency, stated, effective, effective_earliest, status,
             event, amount_low_minor, amount_high_minor, NULL AS low, NULL AS high, NULL AS last,
-            NULL AS events
+            NULL AS events, NULL AS is_converted
           FROM totals
           UNION ALL
           SELECT measure, from_entity, to_entity, currency, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-            low, high, last, events
+            low, high, last, events, is_converted
           FROM summed
         )
         WINDOW pair AS (PARTITION BY measure, from_entity, to_entity, currency)

@@ -78,9 +78,12 @@ extension QueryFunction {
   /// An amount as readers see it, with its ends: one that says *about* with its interval, one that may
   /// be more with its ceiling.
   static let moneyText = QueryFunction(
-    "money_text(minor, currency [, low] [, high])",
-    "an amount as reports show it, with all its digits; and up to which it may be, or with both ends",
-    counts: 2...4,
+    "money_text(minor, currency [, low] [, high] [, digits])",
+    """
+    an amount as reports show it; and up to which it may be, or with both ends; of more than six digits \
+    only so many where digits is not NULL: 4 of what was converted, 3 of what was divided
+    """,
+    counts: 2...5,
     .scalar { arguments throws(Rejection) in
       let name = "money_text"
       let minor = try whole(arguments[0], "the amount", of: name)
@@ -88,33 +91,41 @@ extension QueryFunction {
       guard arguments.count > 2 else {
         return minor.flatMap { FigureText.money($0, currency.code) }.map(Cell.text) ?? .null
       }
-      let high = try whole(arguments[arguments.count - 1], "the high end", of: name)
+      let high = try whole(arguments[min(3, arguments.count - 1)], "the high end", of: name)
       let least = minor ?? (high == nil ? nil : 0)
       let low = arguments.count == 3 ? least : try whole(arguments[2], "the low end", of: name)
-      return told(minor, low, high, currency).map(Cell.text) ?? .null
+      let digits =
+        arguments.count > 4 ? try whole(arguments[4], "the number of digits", of: name) : nil
+      guard (1...18).contains(digits ?? 1) else {
+        throw refusal(name, "the number of digits is 1 to 18")
+      }
+      return FigureText.money(
+        minor, low: low, high: high, currency.code, digits: digits.map(Int.init)
+      )
+      .map(Cell.text) ?? .null
     })
 
-  private static func told(
-    _ minor: Int64?, _ low: Int64?, _ high: Int64?, _ currency: (code: String, decimals: Int)
-  ) -> String? {
-    guard let point = minor ?? low, let text = FigureText.money(point, currency.code)
-    else { return nil }
-    guard let high else {
-      return minor == nil && low == 0 ? "\(currency.code), not known" : "\(text) or more"
-    }
-    if let low, low != point {
-      let ends = [low, high].map {
-        FigureText.scaled($0, currency.decimals, like: point)
+  /// How many digits `money_text` is to tell of a row whose amounts were converted.
+  static let moneyDigits = QueryFunction(
+    "money_digits(conversions)",
+    "4 where that column of a view names a rate at which amounts were converted, else NULL: the digits of "
+      + "money_text",
+    counts: 1...1,
+    .scalar { arguments throws(Rejection) in
+      guard let list = try text(arguments[0], "the column", of: "money_digits"), list != "[]" else {
+        return .null
       }
-      return "\(text) (\(ends.joined(separator: "–")))"
-    }
-    guard high > point, let ceiling = FigureText.money(high, currency.code) else { return text }
-    return point == 0 ? "up to \(ceiling)" : "\(text), up to \(ceiling)"
-  }
+      let conversions = (try? JSON.read(list))?.arrayValue ?? []
+      let isAtRates = conversions.contains {
+        $0.objectValue?["rates"]?.arrayValue?.isEmpty == false
+      }
+      return isAtRates ? .integer(4) : .null
+    })
 
   /// A share as readers see it.
   static let percentText = QueryFunction(
-    "percent_text(ppb)", "parts per billion as percent, with all their digits", counts: 1...1,
+    "percent_text(ppb)",
+    "parts per billion as percent; four digits of what has more than five decimals", counts: 1...1,
     .scalar { arguments throws(Rejection) in
       try whole(arguments[0], "a share", of: "percent_text")
         .map { .text(FigureText.percent($0)) } ?? .null

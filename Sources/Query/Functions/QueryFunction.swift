@@ -38,7 +38,8 @@ public struct QueryFunction: Sendable {
 
   /// Every one of them.
   public static let all: [QueryFunction] = [
-    .moneySum, .moneyConvert, .moneyConvertEnd, .moneyRates, .moneyText, .percentText, .dateLow,
+    .moneySum, .moneyConvert, .moneyConvertEnd, .moneyRates, .moneyText, .moneyDigits, .percentText,
+    .dateLow,
     .dateHigh, .median,
   ]
 }

@@ -3,7 +3,8 @@
 -- parameter: entity text; its slug
 SELECT iif(from_entity = :entity, 'to ' || to_entity, 'from ' || from_entity) AS tie, kind, detail,
   percent_text(percent_ppb) AS percent,
-  money_text(amount_minor, currency, amount_low_minor, amount_high_minor) AS amount, events
+  money_text(amount_minor, currency, amount_low_minor, amount_high_minor,
+    money_digits(conversions)) AS amount, events
 FROM exposures
 WHERE :entity IN (from_entity, to_entity)
 ORDER BY from_entity <> :entity, tie, kind, detail

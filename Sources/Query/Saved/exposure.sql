@@ -7,7 +7,8 @@
 WITH held AS (
   SELECT from_entity, to_entity, kind, detail, currency, percent_ppb,
     iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, amount_minor) AS point,
-    iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, coalesce(amount_low_minor, 0)) AS low, amount_high_minor AS high
+    iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, coalesce(amount_low_minor, 0)) AS low, amount_high_minor AS high,
+    money_digits(conversions) AS digits
   FROM exposures
   WHERE (:entity IN (from_entity, to_entity) OR :entity IS NULL)
   AND kind <> 'licenses'
@@ -23,6 +24,7 @@ converted AS MATERIALIZED (
       AS point,
     iif(is_converted, money_convert_end(low, currency, :currency, 'low'), low) AS low,
     iif(is_converted, money_convert_end(high, currency, :currency, 'high'), high) AS high,
+    iif(is_converted AND currency <> :currency, 4, digits) AS digits,
     iif(currency <> :currency, coalesce(rate, 'none recorded'), NULL) AS rate,
     iif(currency IS NULL, coalesce(percent_text(percent_ppb) || ', ', '') || 'no amount recorded', NULL) AS remark
   FROM placed
@@ -37,9 +39,10 @@ totals AS (
     iif(
       total(high) >= 2e18 OR count(*) > count(high), NULL, (sum(high >> 32) << 32) + sum(high & 4294967295)
     ) AS high,
+    min(digits) AS digits,
     iif(min(is_converted), NULL, count(*) FILTER (WHERE NOT is_converted) || ' of ' || count(*)) AS remark
   FROM (
-    SELECT from_entity, to_entity, is_converted, iif(is_converted, point, 0) AS point,
+    SELECT from_entity, to_entity, is_converted, digits, iif(is_converted, point, 0) AS point,
       iif(is_converted, low, 0) AS low, iif(is_converted, high, 0) AS high
     FROM converted
   )
@@ -48,15 +51,15 @@ totals AS (
 told AS (
   SELECT 1 AS place, * FROM converted
   UNION ALL
-  SELECT 2, from_entity, to_entity, 'total', NULL, is_converted, :currency, point, low, high, NULL, remark
+  SELECT 2, from_entity, to_entity, 'total', NULL, is_converted, :currency, point, low, high, digits, NULL, remark
   FROM totals
 ),
 written AS (
-  SELECT *, money_text(point, unit, low, high) AS amount FROM told
+  SELECT *, money_text(point, unit, low, high, digits) AS amount FROM told
 )
 SELECT from_entity, to_entity, kind, detail, iif(is_converted, amount, NULL) AS amount,
-  iif(is_converted, money_text(low, unit), NULL) AS low,
-  iif(is_converted, money_text(high, unit), NULL) AS high, rate,
+  iif(is_converted, money_text(low, unit, low, low, digits), NULL) AS low,
+  iif(is_converted, money_text(high, unit, high, high, digits), NULL) AS high, rate,
   coalesce(remark, iif(is_converted, NULL, amount)) AS not_converted
 FROM written
 ORDER BY from_entity, to_entity, place, kind, detail

@@ -5,16 +5,16 @@ SELECT from_entity, to_entity,
   group_concat(percent_text(percent_ppb) || ' ' || detail, ', ') FILTER (WHERE kind = 'owns')
     AS owns,
   group_concat(money_text(amount_minor, currency,
-    amount_low_minor, amount_high_minor), ', ') FILTER (WHERE kind = 'committed_capital')
+    amount_low_minor, amount_high_minor, money_digits(conversions)), ', ') FILTER (WHERE kind = 'committed_capital')
     AS committed_capital,
   group_concat(money_text(amount_minor, currency,
-    amount_low_minor, amount_high_minor), ', ') FILTER (WHERE kind = 'owes_purchases')
+    amount_low_minor, amount_high_minor, money_digits(conversions)), ', ') FILTER (WHERE kind = 'owes_purchases')
     AS owes_purchases,
   group_concat(money_text(amount_minor, currency,
-    amount_low_minor, amount_high_minor), ', ') FILTER (WHERE kind = 'owes_payments')
+    amount_low_minor, amount_high_minor, money_digits(conversions)), ', ') FILTER (WHERE kind = 'owes_payments')
     AS owes_payments,
   group_concat(money_text(amount_minor, currency,
-    amount_low_minor, amount_high_minor), ', ') FILTER (WHERE kind = 'owes_debt')
+    amount_low_minor, amount_high_minor, money_digits(conversions)), ', ') FILTER (WHERE kind = 'owes_debt')
     AS owes_debt,
   group_concat(detail, ', ')
     FILTER (WHERE kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty')) AS shares,

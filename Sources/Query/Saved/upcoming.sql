@@ -5,7 +5,7 @@
 -- parameter: party text null; of whom, on either side, else of everyone
 SELECT day_latest AS by_day, iif(overdue, 'overdue', '') AS overdue, occasion, what, thing, from_entity,
   to_entity,
-  money_text(amount_minor, currency, amount_low_minor, amount_high_minor) AS amount,
+  money_text(amount_minor, currency, amount_low_minor, amount_high_minor, money_digits(conversions)) AS amount,
   counts_as, day AS stated, agreement
 FROM upcoming, x_clock AS clock
 WHERE (:party IN (from_entity, to_entity) OR :party IS NULL)

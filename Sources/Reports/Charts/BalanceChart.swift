@@ -37,6 +37,7 @@ struct BalanceChart {
         let standing = rows.filter { !$0.isExpired }
         var pair = JSONObject(parties.map { ($0, rows[0][$0] ?? .null) })
         pair["rows"] = .array(rows.compactMap { $0["row"] })
+        pair["conversions"] = tables.sum(rows, [])["conversions"]
         func put(_ name: String, _ rows: [JSONObject], _ measure: String) {
           let sum = tables.sum(rows, [measure])
           for end in ["minor", "low_minor", "high_minor"] {
@@ -80,6 +81,7 @@ struct BalanceChart {
         + (names + ends.map(\.name)).map { ChartData.amount(row["\($0)_minor"], currency) }
     }
     data.addresses = rows.map(address)
+    data.digits = rows.map { Amounts.digits(of: $0) }
     return data
   }
 

@@ -104,6 +104,8 @@ struct ChartData {
   var rows: [[Cell]] = []
   /// Where the figures of each row lead; empty where they lead nowhere.
   var addresses: [String?] = []
+  /// How many digits of each row's figures readers are told; empty or nil: all. Files have all.
+  var digits: [Int?] = []
 
   init(_ columns: [Column]) { self.columns = columns }
 

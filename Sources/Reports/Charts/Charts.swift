@@ -61,7 +61,10 @@ extension ReportTables {
 
   /// A row with the sums of amounts; of one that is too great to be told only that it is.
   func sum(_ rows: [JSONObject], _ names: [String]) -> JSONObject {
-    var sum: JSONObject = ["currency": .string(rows.first?.text("currency") ?? "")]
+    var sum: JSONObject = [
+      "currency": .string(rows.first?.text("currency") ?? ""),
+      "conversions": .array(rows.flatMap { $0["conversions"]?.arrayValue ?? [] }),
+    ]
     for name in names {
       // Where none is recorded nothing is added, and the sum of none is none.
       let rows = rows.filter { $0["\(name)_low_minor"] != nil || $0["\(name)_minor"] != nil }

@@ -117,7 +117,7 @@ struct StakesChart {
   }
 
   private func told(_ step: Step) -> String {
-    step.point.map { wording.percent(wording.numeral(FigureText.decimal($0, 7))) }
+    step.point.map { wording.percent(wording.share($0)) }
       ?? wording.percent(nil, low: step.low, high: step.high)
   }
 
@@ -149,7 +149,7 @@ struct StakesChart {
     for tick in value.ticks {
       let y = value.y(tick)
       canvas.line(time.left, y, time.right, y, tick == 0 ? "x" : "g")
-      let label = wording.percent(wording.numeral(FigureText.decimal(tick, 7)))
+      let label = wording.percent(wording.share(tick))
       canvas.text(time.left - 8, y + 4, label, "k", .end)
     }
     canvas.text(0, top - 14, wording(.percent), "k")

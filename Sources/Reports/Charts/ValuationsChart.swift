@@ -68,6 +68,7 @@ struct ValuationsChart {
       ]
     }
     data.addresses = (stated + implied).map(address)
+    data.digits = stated.map { _ in nil } + implied.map { _ in Amounts.quotientDigits }
     return data
   }
 
@@ -81,7 +82,7 @@ struct ValuationsChart {
   }
 
   private func told(_ value: Value, isImplied: Bool) -> String {
-    let digits = isImplied ? 3 : Amounts.digits
+    let digits = isImplied ? Amounts.quotientDigits : Amounts.digits
     return value.point.map { wording.money($0, currency, isRough: true, digits: digits) }
       ?? wording.money(nil, low: value.low, high: value.high, currency)
   }

@@ -35,10 +35,13 @@ struct WebChart {
         .text(wording.stored("exposure", row.text("kind"))),
         .text(wording.name(row.text("to_entity"))), ChartData.percent(row["percent_ppb"]),
         ChartData.amount(row["amount_minor"], currency), ChartData.text(currency),
-        ChartData.text(wording.thing(row.text("detail"))),
+        ChartData.text(
+          row.text("kind") == "owns"
+            ? tables.basis(row.text("detail")) : wording.thing(row.text("detail"))),
       ]
     }
     data.addresses = rows.map { address(of: [$0]) }
+    data.digits = rows.map { Amounts.digits(of: $0) }
     return data
   }
 

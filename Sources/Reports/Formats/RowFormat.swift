@@ -23,6 +23,9 @@ public enum RowFormat: String, CaseIterable, Sendable {
     self = format
   }
 
+  /// Whether people read it, rather than programs.
+  public var isForReaders: Bool { [.table, .box, .vertical, .markdown, .html].contains(self) }
+
   /// Which ending of a file's name means which format.
   public static let endings: [String: RowFormat] = [
     "txt": .table, "json": .json, "jsonl": .jsonl, "ndjson": .jsonl, "csv": .csv, "tsv": .tsv,

@@ -19,20 +19,24 @@ public struct RowWriter {
   private var sampleBytes = 0
   private var count = 0
   private var tables = 0
+  private let leavesOutEmpty: Bool
+  /// The columns that are written; nil: all.
+  private var kept: [Int]?
 
   /// A writer of rows with these columns; `name` is that of a sheet or page, and the names of `others`
   /// that will follow may be said.
   ///
   /// A table or box keeps to `width` where it is given; where the rows do not fit it they are
   /// written one below the other, as in the vertical format. CSV guards against formulas, unless it
-  /// is `raw`.
+  /// is `raw`. In a format that looks at its rows first, columns without any value can be left out.
   public init(
     _ format: RowFormat, columns: [String], name: String = "rows", others: [String] = [],
-    width: Int? = nil, headers: Bool = true, raw: Bool = false,
+    width: Int? = nil, headers: Bool = true, raw: Bool = false, leavesOutEmpty: Bool = false,
     write: @escaping (Piece) throws -> Void
   ) {
     self.format = format
     self.write = write
+    self.leavesOutEmpty = leavesOutEmpty
     head = TableHead(
       columns: columns, name: name, width: width, hasHeaders: headers, isRaw: raw,
       book: SheetBook(planned: headers ? [name] + others : []))
@@ -44,7 +48,8 @@ public struct RowWriter {
 
   /// Writes a row of as many cells as there are columns.
   public mutating func row(_ cells: RowBuffer) throws {
-    precondition(cells.count == head.columns.count, "a row has as many cells as columns")
+    precondition(
+      kept != nil || cells.count == head.columns.count, "a row has as many cells as columns")
     guard let waiting = sample?.count else { return try writeRow(cells) }
     sample?.append(cells.copy)
     sampleBytes += cells.size
@@ -63,6 +68,7 @@ public struct RowWriter {
     sample = []
     sampleBytes = 0
     count = 0
+    kept = nil
   }
 
   /// Writes what remains.
@@ -72,14 +78,27 @@ public struct RowWriter {
   }
 
   private mutating func endTable() throws {
+    if leavesOutEmpty, let rows = sample { leaveOut(rows) }
     try begin()
     try write { form.end(count, to: &$0) }
     tables += 1
   }
 
+  /// Leaves out the columns in which no row, and these are all, has anything.
+  private mutating func leaveOut(_ rows: [RowBuffer]) {
+    let filled = head.columns.indices.filter { place in
+      rows.contains { ![.null, .text("")].contains($0[place]) }
+    }
+    guard !filled.isEmpty, filled.count < head.columns.count else { return }
+    kept = filled
+    head.columns = filled.map { head.columns[$0] }
+    form = format.form(head)
+  }
+
   private mutating func begin() throws {
-    guard let rows = sample else { return }
+    guard var rows = sample else { return }
     sample = nil
+    if let kept { rows = rows.map { row in RowBuffer(kept.map { row[$0] }) } }
     try write {
       if tables == 0 { format.open(head.book, to: &$0) } else { $0 += format.between.utf8 }
       form.begin(rows, to: &$0)

@@ -1,3 +1,4 @@
+import Events
 import Projections
 
 /// A chart on a page: the picture with its title and description, and its figures as a table that
@@ -35,9 +36,10 @@ struct HTMLFigure {
     text += "</tr></thead>\n<tbody>\n"
     for (number, row) in chart.data.rows.prefix(Self.mostRows).enumerated() {
       let address = number < chart.data.addresses.count ? chart.data.addresses[number] : nil
+      let digits = number < chart.data.digits.count ? chart.data.digits[number] : nil
       text += "<tr>"
       for (place, cell) in row.enumerated() {
-        var shown = told(cell, chart.data.columns[place]).htmlEscaped
+        var shown = told(cell, chart.data.columns[place], digits).htmlEscaped
         if let address, chart.data.columns[place].isFigure, !shown.isEmpty {
           shown = "<a class=\"why\" href=\"\(address.htmlEscaped)\">\(shown)</a>"
         }
@@ -69,9 +71,10 @@ struct HTMLFigure {
     column.isFigure ? " class=\"n\"" : ""
   }
 
-  private func told(_ cell: Cell, _ column: ChartData.Column) -> String {
+  private func told(_ cell: Cell, _ column: ChartData.Column, _ digits: Int?) -> String {
     switch cell {
-    case .text(let text) where column.isFigure: wording.numeral(text)
+    case .text(let text) where column.isFigure:
+      wording.numeral(FigureText.told(text, digits: digits))
     case .text(let text): wording.date(text)
     default: cell.plain
     }

@@ -223,7 +223,9 @@ public struct HTMLReport {
     switch ofColumn {
     case " class=\"n\"":
       return cell.count > 18 && cell.contains(" ") ? " class=\"n wrap\"" : ofColumn
-    case "": return cell.count < 14 && cell.contains(" ") ? " class=\"k\"" : ofColumn
+    case "":
+      if cell.count > 48 { return " class=\"t\"" }
+      return cell.count < 14 && cell.contains(" ") ? " class=\"k\"" : ofColumn
     default: return cell.count > 14 ? "" : ofColumn
     }
   }

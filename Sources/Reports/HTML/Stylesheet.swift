@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "d3y+9g1v6R1Ahj8C/eT379YVf4AOqCqVdWHkLu+VICo="
+  static let hash = "dP2rjFHcg5RMmaZn1FVZstTMzaV9GlQSvHf4dFKrAPU="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -71,7 +71,7 @@ package enum Stylesheet {
     .terms details[open].line{display:block;margin:.2rem 0}
     .scroll{overflow-x:auto}
     table{border-collapse:separate;border-spacing:0;width:100%;font-size:.9rem;line-height:1.4}
-    th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;\
+    th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;\
     border-bottom:1px solid var(--line);overflow-wrap:break-word;min-width:4.5rem;max-width:22rem}
     th:last-child,td:last-child{padding-right:0}
     thead th{color:var(--muted);font-weight:600;font-size:.8rem;border-bottom-color:var(--muted);\
@@ -82,7 +82,8 @@ package enum Stylesheet {
     .d{white-space:nowrap;font-variant-numeric:tabular-nums}
     .k{white-space:nowrap}
     .long{overflow-wrap:anywhere}
-    td.wrap{white-space:normal;min-width:9rem}
+    td.wrap{white-space:normal;min-width:6rem}
+    td.t{min-width:9rem}
     td.n,td.d{min-width:0;max-width:none}
     .s{min-width:5.5rem;max-width:9rem}
     .refs{font-size:.72rem;line-height:1.4;font-weight:400;font-variant-numeric:tabular-nums;\
@@ -187,7 +188,7 @@ package enum Stylesheet {
     .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
     tr,.timeline li,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
     thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\
-    .scroll{overflow:visible}.chart{min-width:0;width:60%}table{font-size:8pt;line-height:1.3}\
+    .scroll{overflow:visible}td.wrap{min-width:4.5rem}td.t{min-width:7.5rem}.chart{min-width:0;width:60%}table{font-size:8pt;line-height:1.3}\
     th,td{padding:.18rem .6rem .18rem 0;min-width:0;overflow-wrap:break-word}\
     .refs,td .refs{font-size:6.5pt;line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:4rem}\

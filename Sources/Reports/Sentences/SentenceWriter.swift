@@ -77,7 +77,9 @@ struct SentenceWriter {
     case .interval:
       guard let sum = value.objectValue, let low = sum["low"]?.integerValue else { return nil }
       let high = sum["high"]?.integerValue
-      return Phrase(wording.sum(from: low, to: high, sum.text("currency")))
+      let isConverted = sum["converted"] == .integer(1)
+      return Phrase(
+        wording.sum(from: low, to: high, sum.text("currency"), isConverted: isConverted))
     case .share:
       guard let ppb = value.integerValue else { return nil }
       return Phrase(wording.percent(ppb, low: ppb, high: ppb))

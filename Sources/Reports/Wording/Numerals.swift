@@ -30,13 +30,18 @@ extension Wording {
 
   /// A share in parts per billion with its interval: `27 % (26.5–27.5)`.
   func percent(_ point: Int64?, low: Int64?, high: Int64?) -> String {
-    let one = { (ppb: Int64) in self.numeral(FigureText.decimal(ppb, 7)) }
+    let one = share
     guard let point else {
       guard let low, let high else { return self(.undisclosed) }
       return percent("\(one(low))–\(one(high))")
     }
     guard let low, let high, low < point || high > point else { return percent(one(point)) }
     return "\(percent(one(point))) (\(one(low))–\(one(high)))"
+  }
+
+  /// Parts per billion as a numeral: `27`, `33.33`.
+  func share(_ ppb: Int64) -> String {
+    numeral(FigureText.decimal(FigureText.told(ppb: ppb), 7))
   }
 
   /// An amount with its currency: `USD 135bn`, `135 Md USD`, `135 Mrd. USD`.
@@ -56,7 +61,7 @@ extension Wording {
   func money(
     _ minor: Int64, _ currency: String, isRough: Bool = false, digits: Int = Amounts.digits
   ) -> String {
-    let isWhole = !isRough && Self.digits(of: minor) > 6
+    let isWhole = !isRough && FigureText.isLong(minor)
     let unit = isWhole ? .one : MoneyUnit(of: minor, currency, self)
     return money(numeral(minor, unit, currency, isRough, digits), unit, currency)
   }
@@ -67,8 +72,8 @@ extension Wording {
   ) -> String {
     numeral(
       FigureText.decimal(
-        isRough ? Amounts.rounded(minor, to: digits) : minor,
-        unit.power + Amounts.decimals(of: currency)))
+        isRough ? FigureText.rounded(minor, to: digits) : minor,
+        unit.power + Amounts.decimals(of: currency), isInMinor: unit.power == 0))
   }
 
   /// An amount with its ends: exact, with its ceiling, approximate with its interval, a
@@ -86,12 +91,12 @@ extension Wording {
       guard let high else {
         return low == 0 ? self(.unknownIn, currency) : self(.atLeast, money(low, currency))
       }
-      let isLong = isConverted && [low, high].contains { Self.digits(of: $0) > 6 }
+      let isLong = isConverted && [low, high].contains(where: FigureText.isLong)
       let ends = [low, high].map { numeral($0, unit, currency, isLong, digits) }
       return money(ends.joined(separator: "–"), unit, currency)
     }
     let isExact = low == point && high == point
-    let isLong = isConverted && Self.digits(of: point) > 6
+    let isLong = isConverted && FigureText.isLong(point)
     let text = money(point, currency, isRough: !isExact || isLong, digits: digits)
     if isExact { return text }
     guard let low, let high else { return self(.orMore, text) }
@@ -102,15 +107,13 @@ extension Wording {
     if point == 0, low == 0 { return self(.atMost, money(high, currency, isRough: true)) }
     if point == 0 { return money(ends.joined(separator: "–"), unit, currency) }
     // So much is sure, and it may be more: what is promised as "up to" is a ceiling.
-    if low == point { return self(.withCeiling, money(point, currency), money(high, currency)) }
+    if low == point {
+      let isLong = isConverted && [point, high].contains(where: FigureText.isLong)
+      return self(
+        .withCeiling, money(point, currency, isRough: isLong),
+        money(high, currency, isRough: isLong))
+    }
     return "\(text) (\(ends.joined(separator: "–")))"
-  }
-
-  /// How many digits a number has before the zeros at its end.
-  private static func digits(of number: Int64) -> Int {
-    var rest = number.magnitude
-    while rest > 0, rest.isMultiple(of: 10) { rest /= 10 }
-    return String(rest).count
   }
 
   /// An amount of a row by the name of its columns.
@@ -120,8 +123,7 @@ extension Wording {
     money(
       row["\(name)_minor"]?.integerValue, low: row["\(name)_low_minor"]?.integerValue,
       high: row["\(name)_high_minor"]?.integerValue, row.text(currency),
-      isConverted: (row["conversions"]?.arrayValue ?? []).compactMap(\.objectValue)
-        .contains { $0["rates"]?.arrayValue?.isEmpty == false }, digits: digits)
+      isConverted: Amounts.digits(of: row) != nil, digits: digits)
   }
 
   /// What came, by the name of its columns; where no event tells of any, that none is recorded.
@@ -154,7 +156,8 @@ extension Wording {
         return percent(share.ppb, low: share.lowPPB, high: share.highPPB)
       }
       return said(share.certainty, share.ppb, share.lowPPB, share.highPPB, inSentence) {
-        percent(numeral(FigureText.decimal($0, 7)))
+        // What units of units give was divided; what was stated in percent stays as it is.
+        percent(text.contains("%") ? numeral(FigureText.decimal($0, 7)) : self.share($0))
       } ends: {
         percent(nil, low: $0, high: $1)
       } unknown: {
@@ -198,12 +201,18 @@ extension Wording {
   }
 
   /// What can be said of a sum: its one value, both ends, or the one that is known.
-  func sum(from low: Int64, to high: Int64?, _ currency: String) -> String {
-    guard let high else { return self(.atLeast, money(low, currency)) }
-    if low == high { return money(high, currency) }
-    if low == 0 { return self(.atMostSum, money(high, currency)) }
+  func sum(
+    from low: Int64, to high: Int64?, _ currency: String, isConverted: Bool = false
+  ) -> String {
+    let one = { (minor: Int64) in
+      self.money(minor, currency, isRough: isConverted && FigureText.isLong(minor))
+    }
+    guard let high else { return self(.atLeast, one(low)) }
+    if low == high { return one(high) }
+    if low == 0 { return self(.atMostSum, one(high)) }
     // A quotient that does not come out even, of figures that are exact.
-    if Amounts.rounded(low) == Amounts.rounded(high) { return money(low, currency, isRough: true) }
+    let ends = [low, high].map { FigureText.rounded($0, to: Amounts.digits) }
+    if ends[0] == ends[1] { return money(low, currency, isRough: true) }
     return money(nil, low: low, high: high, currency, isConverted: true)
   }
 

@@ -9,7 +9,8 @@ import Events
 extension Wording {
   /// Short words that are written in capitals.
   private static let acronyms: Set<String> = [
-    "agi", "ai", "api", "cad", "cfo", "ceo", "cpu", "eu", "ev", "fda", "gpt", "gpu", "ip", "ipo",
+    "agi", "ai", "api", "aws", "cad", "cfo", "ceo", "cpu", "eu", "ev", "fda", "gpt", "gpu", "ip",
+    "ipo",
     "jv", "llc", "loi", "mou", "nda", "rofo", "rofr", "spa", "uk", "us", "usa", "vw",
   ]
 

@@ -36,7 +36,10 @@ struct Log: ParsableCommand {
       let clock = try clock.clock(of: ledger)
       try output.write { output in
         var writer = try rows.writer(LogLine.columns, output)
-        try ledger.forEachLogLine(question, clock: clock) { try writer.row($0.cells) }
+        let forReaders = try rows.format(for: output).isForReaders
+        try ledger.forEachLogLine(question, clock: clock, forReaders: forReaders) {
+          try writer.row($0.cells)
+        }
         try writer.end()
       }
     }

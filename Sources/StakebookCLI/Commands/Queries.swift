@@ -43,7 +43,7 @@ struct Queries: ParsableCommand {
       }
     }
     let parameters = try query.complete(QueryParameters(words: options.parameters))
-    try options.ask(query.sql, parameters, file: query.file ?? query.name)
+    try options.ask(query.sql, parameters, file: query.file ?? query.name, saved: true)
   }
 
   private func list(_ saved: SavedQueries) throws {
