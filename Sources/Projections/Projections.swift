@@ -121,7 +121,11 @@ public enum Projections {
     for (_, statement) in ([stamps] + tables).flatMap({ $0.create() }) {
       try database.execute(sql: statement)
     }
-    for view in views { try database.execute(sql: view.createStatement) }
+    // Programs that list what there is in the order of making show the public ones first; a view may read one
+    // that comes later.
+    for view in publicViews + views.filter({ !$0.isPublic }) {
+      try database.execute(sql: view.createStatement)
+    }
     for stamp in all.map(Stamp.init) {
       try database.execute(
         sql: "INSERT INTO x_projection (name, version, definition) VALUES (?, ?, ?)",

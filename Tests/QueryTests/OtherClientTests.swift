@@ -39,6 +39,20 @@ struct OtherClientTests {
     }
   }
 
+  @Test func `who lists the views in the order in which they were made sees the public ones first`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "ledger.db").path
+      try Self.makeLedger(at: path)
+      let names = try DatabaseQueue(path: path).read { database in
+        try String.fetchAll(
+          database, sql: "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY rowid")
+      }
+      #expect(names.prefix { !$0.hasPrefix("x_") } == Projections.publicViews.map(\.name)[...])
+    }
+  }
+
   /// Programs that open the ledger to read it, and run the statements of standard input.
   private static let programs = [
     "sqlite3 -readonly -batch ledger.db",

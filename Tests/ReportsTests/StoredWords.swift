@@ -23,7 +23,7 @@ enum StoredWords {
       "thing.agreement",
       "thing.entity", "thing.debt", "thing.dispute", "thing.revenue_share", "thing.warrant",
       "thing.payment", "thing.commitment", "thing.condition", "thing.office", "unit.shares",
-      "unit.units",
+      "unit.units", "unit.share", "unit.unit",
       "act.amended", "term.name", "rule.earliest", "rule.latest",
       "occasion.due", "occasion.expires", "occasion.available", "occasion.matures",
       "occasion.opens", "occasion.closes", "occasion.starts", "occasion.ends",

@@ -31,6 +31,11 @@ struct WordingTests {
       "up to 160m shares", "up to 160,000,000 shares", "jusqu’à 160 000 000 actions",
       "bis zu 160.000.000 Aktien"
     ),
+    ("USD 19.42 a share", "USD 19.42 a share", "19,42 USD par action", "19,42 USD je Aktie"),
+    (
+      "USD 10..13 per share", "USD 10–13 a share", "10–13 USD par action", "10–13 USD je Aktie"
+    ),
+    ("EUR 123456.70", "EUR 123,456.70", "123 456,70 EUR", "123.456,70 EUR"),
     ("6 GW", "6 GW", "6 GW", "6 GW"), ("a third", "a third", "a third", "a third"),
   ]
 

@@ -40,7 +40,7 @@ struct BrowserTests {
         """)
       #expect(made.code == 0)
       let looked = try shell.run(
-        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16 whole.html:25 payments.html:8"
+        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16 whole.html:25 payments.html:9"
       )
       #expect(looked.output == "4 pages are as they should be\n")
       // It would say so if it were not.

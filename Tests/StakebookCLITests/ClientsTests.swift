@@ -97,7 +97,14 @@ struct ClientsTests {
   }
 
   @Test func `the page has an example for each program that it names`() {
-    #expect(Self.chapters.count >= 9)
+    #expect(Self.chapters.count >= 11)
+    let needed = Set(Self.chapters.flatMap(\.needs))
+    for client in ["datasette", "sqlite-utils", "vd", "frictionless", "sqlite3", "Rscript"] {
+      #expect(needed.contains(client))
+    }
+    for library in ["pandas", "duckdb", "connectorx", "openpyxl"] {
+      #expect(needed.contains("python:\(library)"))
+    }
     #expect(Self.chapters.allSatisfy { !$0.script.isEmpty })
     let languages = Set(Self.chapters.flatMap { $0.examples.map(\.language) })
     #expect(languages == ["sh", "python", "sql", "r"])

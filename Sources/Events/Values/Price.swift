@@ -48,6 +48,11 @@ public struct Price: StatedValue {
   /// Billionths of the currency's major unit; none for a range or an undisclosed price.
   public var ppb: Int64? { number.point }
 
+  /// The least that it can be, in the same unit.
+  public var lowPPB: Int64? { number.low }
+  /// The most; nil: nobody says.
+  public var highPPB: Int64? { number.high }
+
   /// `{"text","currency","unit","certainty","ppb"?,"low"?,"high"?}`.
   public var stored: JSON {
     .object(

@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "dP2rjFHcg5RMmaZn1FVZstTMzaV9GlQSvHf4dFKrAPU="
+  static let hash = "O6lOukJZ8ddQrFbAixjfzKdTcItpIZse0R4fPq8H2t8="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -188,10 +188,10 @@ package enum Stylesheet {
     .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
     tr,.timeline li,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
     thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\
-    .scroll{overflow:visible}td.wrap{min-width:4.5rem}td.t{min-width:7.5rem}.chart{min-width:0;width:60%}table{font-size:8pt;line-height:1.3}\
+    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}td.wrap{min-width:3.2rem}td.t{min-width:7.5rem}.chart{min-width:0;width:60%}table{font-size:8pt;line-height:1.3}\
     th,td{padding:.18rem .6rem .18rem 0;min-width:0;overflow-wrap:break-word}\
     .refs,td .refs{font-size:6.5pt;line-height:1}\
-    thead th{font-size:7.5pt}.s{max-width:6rem;min-width:4rem}\
+    thead th{font-size:7.5pt}.s{max-width:6rem;min-width:3.2rem}\
     a{color:inherit;text-decoration:none}figure .told{font-size:7.5pt;margin:.2rem 0}\
     .source a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
     .glance{grid-template-columns:repeat(4,1fr);gap:.3rem}.glance:has(>:nth-child(9)){grid-template-columns:repeat(5,1fr)}\

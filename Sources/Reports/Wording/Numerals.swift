@@ -177,6 +177,19 @@ extension Wording {
         inSentence ? self(.undisclosedNumber, unit) : "\(self(.undisclosed)) (\(unit))"
       }
     }
+    if let price = try? Price(recorded: text) {
+      let told = { (number: String) in
+        self(.perUnit, self.money(number, .one, price.currency), self.stored("unit", price.unit))
+      }
+      let one = { (ppb: Int64) in self.numeral(FigureText.decimal(ppb, 9)) }
+      return said(price.certainty, price.ppb, price.lowPPB, price.highPPB, inSentence) {
+        told(one($0))
+      } ends: {
+        told("\(one($0))–\(one($1))")
+      } unknown: {
+        self(inSentence ? .undisclosedAmount : .undisclosedIn, price.currency)
+      }
+    }
     return shortened(text)
   }
 

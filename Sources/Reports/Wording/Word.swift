@@ -14,7 +14,8 @@ enum Word: String, CaseIterable {
   case elidedWord, elidedForm, elidedBefore
 
   // Figures and amounts.
-  case approximately, atMost, withCeiling, atLeast, orMore, noneRecorded, paidInSum, notBrokenDown,
+  case perUnit, approximately, atMost, withCeiling, atLeast, orMore, noneRecorded, paidInSum,
+    notBrokenDown,
     paidInFull, unconverted, due, expires,
     undisclosed, undisclosedIn, unknownIn, over, under, roughly, undisclosedAmount,
     undisclosedShare, undisclosedNumber, atMostSum
