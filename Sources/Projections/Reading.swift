@@ -75,11 +75,11 @@ public struct Reading {
     try rows(of: Self.view(name), partnership: partnership)
   }
 
-  /// Every slug of that kind that an event has named, in alphabetical order.
-  public func slugs(of noun: Noun) throws -> [String] {
+  /// The slugs of that kind that events have named, in alphabetical order; of very many so many.
+  public func slugs(of noun: Noun, most: Int = .max) throws -> [String] {
     try String.fetchAll(
-      database, sql: "SELECT slug FROM x_name AS name WHERE noun = ? ORDER BY slug",
-      arguments: [noun.rawValue])
+      database, sql: "SELECT slug FROM x_name AS name WHERE noun = ? ORDER BY slug LIMIT ?",
+      arguments: [noun.rawValue, most])
   }
 
   /// Every key of a family of claims, such as `partnership:deal`.

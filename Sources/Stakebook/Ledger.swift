@@ -201,6 +201,12 @@ extension Ledger {
     -> @Sendable (Accepted) throws -> Prepared
   {
     let (linked, said) = (try link()?.actor, terms.actor)
+    if let linked, let said, said != linked {
+      throw Rejection(
+        .badActor,
+        "the ledger is linked to a hub, which knows you as \(linked): nothing is recorded as \(said)",
+        hint: "Leave the actor out.")
+    }
     return { [log] event in
       guard event.kept == nil else { return log.prepare(event) }
       guard let linked else { return log.prepare(said.map(event.named(recorder:)) ?? event) }

@@ -51,6 +51,16 @@ extension Ledger {
     try reading(partnerships, clock) { try body(SnapshotReading($0, partnerships: $1)) }
   }
 
+  /// The rows of a view of one partnership, by its slug or name, or of all of which an entity is a party:
+  /// what they cost does not grow with the ledger.
+  package func rows(of view: View, partnership: String, clock: Clock) throws -> [JSONObject] {
+    try reading([partnership], clock) { reading, partnerships in
+      var seen: Set<String> = []
+      return try partnerships.flatMap { try reading.rows(of: view, partnership: $0) }
+        .filter { seen.insert(view.name(of: $0)).inserted }
+    }
+  }
+
   /// What the state tells otherwise under another clock, or in another ledger.
   ///
   /// Between two readings of the same day only that is read that bears on the events between them,

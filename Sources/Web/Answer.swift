@@ -8,6 +8,22 @@ struct Answer: Sendable {
     case bytes([UInt8])
     /// A file that nobody else can open: a slow reader holds it, and nothing of the ledger.
     case file(Spool)
+
+    /// How many bytes it has.
+    var size: Int {
+      switch self {
+      case .bytes(let bytes): bytes.count
+      case .file(let spool): spool.size
+      }
+    }
+
+    /// Bytes from a place on.
+    func bytes(from place: Int, most: Int) -> ArraySlice<UInt8> {
+      switch self {
+      case .bytes(let bytes): bytes[place..<min(bytes.count, place + most)]
+      case .file(let spool): spool.bytes(from: place, most: most)[...]
+      }
+    }
   }
 
   var status = 200
@@ -16,6 +32,8 @@ struct Answer: Sendable {
   var headers: [(String, String)] = []
   /// Whether the same question has the same answer as long as nothing is recorded.
   var isLasting = true
+  /// What tells a browser that it has this answer already.
+  private(set) var tag: String?
 
   /// A page.
   static func page(_ markup: Markup, status: Int = 200) -> Answer {
@@ -52,6 +70,14 @@ struct Answer: Sendable {
         "Content-Disposition",
         "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Address.escaped(name))"
       ))
+    return answer
+  }
+
+  /// The same with its tag, where it lasts and lies in memory.
+  var tagged: Answer {
+    guard tag == nil, status == 200, isLasting, case .bytes(let bytes) = body else { return self }
+    var answer = self
+    answer.tag = "\"\(Digest.hex(bytes).prefix(32))\""
     return answer
   }
 

@@ -67,6 +67,13 @@ struct Asked: Sendable {
       language: self["lang"])
   }
 
+  /// The address of the same page without some of its fields.
+  func without(_ names: Set<String>) -> String {
+    var other = self
+    other.query = query.filter { !names.contains($0.name) }
+    return other.address(as: nil)
+  }
+
   /// The address of the same page in another form, with all its fields.
   func address(as form: String?) -> String {
     let path = path.map(Address.escaped).joined(separator: "/")
@@ -124,6 +131,6 @@ struct Place: Sendable, Hashable {
   var links: PageLinks {
     PageLinks(
       event: { [self] in self("event", "\($0)") }, why: { [self] in why($0, asOf: $1) },
-      events: { [self] in list(of: $0) })
+      events: { [self] in list(of: $0) }, log: self("view", "events"))
   }
 }

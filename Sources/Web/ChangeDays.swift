@@ -33,7 +33,7 @@ struct ChangeDays: Sendable {
 /// The days of all events that were read so far: a log only grows, so that only what is new is read.
 final class KnownDays: Sendable {
   struct Days: Sendable {
-    var file = ""
+    var file = 0
     var head: Seq = 0
     var effective: Set<String> = []
     var recorded: Set<String> = []
@@ -59,11 +59,10 @@ final class KnownDays: Sendable {
   private let known = Mutex(Days())
 
   /// The days up to today.
-  func days(_ ledger: Ledger, path: String) throws -> ChangeDays {
-    let file = FileState(path).name
-    let head = try ledger.head()
+  func days(_ ledger: Ledger, at state: LedgerState) throws -> ChangeDays {
+    let head = state.head
     var days = known.withLock { $0 }
-    if days.file != file || days.head > head { days = Days(file: file) }
+    if days.file != state.file || days.head > head { days = Days(file: state.file) }
     // A piece at a time, each kept: of a large ledger no page waits for all of it twice.
     while days.head < head {
       let until = min(head, days.head + Self.atOnce)
@@ -73,14 +72,15 @@ final class KnownDays: Sendable {
       let read = days
       known.withLock { if $0.file != read.file || $0.head < read.head { $0 = read } }
     }
-    return ChangeDays(days, until: try ledger.today().text)
+    return ChangeDays(days, until: state.today)
   }
 }
 
 extension Site {
   /// The days of everything; none where that takes too long.
   func days() async -> ChangeDays? {
-    let (known, path) = (knownDays, settings.ledger)
-    return try? await workers.read { try? known.days($0, path: path) }
+    let known = knownDays
+    guard let state = try? await state() else { return nil }
+    return try? await workers.read { try? known.days($0, at: state) }
   }
 }

@@ -21,10 +21,9 @@ struct Responder: HTTPResponder {
   private static let piece = 1 << 16
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    var answer = await answer(request)
+    var answer = await answer(request).tagged
     let isHead = request.method == .head
-    if answer.status == 200, answer.isLasting, case .bytes(let bytes) = answer.body {
-      let tag = "\"\(Digest.hex(bytes).prefix(32))\""
+    if let tag = answer.tag {
       answer.headers.append(("ETag", tag))
       if request.headers[of: "If-None-Match"] == tag {
         answer.status = 304
@@ -104,44 +103,34 @@ struct Responder: HTTPResponder {
     for (name, value) in answer.headers { set(name, value) }
     if answer.status >= 400 { set("Connection", "close") }
     let status = HTTPResponse.Status(code: answer.status)
-    switch answer.body {
-    case .bytes(let bytes):
-      if isHead {
-        set("Content-Length", "\(bytes.count)")
-        return Response(status: status, headers: headers)
-      }
-      if bytes.count <= Self.piece {
-        return Response(
-          status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-        )
-      }
+    let size = answer.body.size
+    if isHead {
+      set("Content-Length", "\(size)")
+      return Response(status: status, headers: headers)
+    }
+    if case .bytes(let bytes) = answer.body, size <= Self.piece {
       return Response(
-        status: status, headers: headers,
-        body: ResponseBody(contentLength: bytes.count) { writer in
-          for place in stride(from: 0, to: bytes.count, by: Self.piece) {
-            let end = min(bytes.count, place + Self.piece)
-            try await writer.write(ByteBuffer(bytes: bytes[place..<end]))
-          }
-          try await writer.finish(nil)
-        })
-    case .file(let spool):
-      let size = spool.size
-      if isHead {
-        set("Content-Length", "\(size)")
-        return Response(status: status, headers: headers)
+        status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+    return Response(status: status, headers: headers, body: inPieces(answer.body, size))
+  }
+
+  /// A body that is given piece by piece, each when the one before is taken: who takes so little that it
+  /// would never end is given no more.
+  private func inPieces(_ body: Answer.Body, _ size: Int) -> ResponseBody {
+    let settings = site.settings
+    return ResponseBody(contentLength: size) { writer in
+      let time = Duration.seconds(3 * settings.readerSeconds + size / settings.readerBytes)
+      let end = ContinuousClock.now + time
+      var place = 0
+      while place < size {
+        guard ContinuousClock.now < end else { throw CancellationError() }
+        let piece = body.bytes(from: place, most: Self.piece)
+        guard !piece.isEmpty else { break }
+        try await writer.write(ByteBuffer(bytes: piece))
+        place += piece.count
       }
-      return Response(
-        status: status, headers: headers,
-        body: ResponseBody(contentLength: size) { writer in
-          var place = 0
-          while place < size {
-            let piece = spool.bytes(from: place, most: min(Self.piece, size - place))
-            guard !piece.isEmpty else { break }
-            try await writer.write(ByteBuffer(bytes: piece))
-            place += piece.count
-          }
-          try await writer.finish(nil)
-        })
+      try await writer.finish(nil)
     }
   }
 }

@@ -7,13 +7,16 @@ final class Site: Sendable {
   let settings: WebSettings
   let workers: Workers
   let children: Children
+  /// What is asked of the whole ledger, by children of its own: who asks for little need not wait for it.
+  let long: LongQuestions
   let writer: Writer
   let stash = Stash()
   let knownDays = KnownDays()
+  private let watch: Watch
   private let cache = AnswerCache()
   private let gates: Mutex<Gate>
   /// Of each language and clock the names of entities, as long as nothing is recorded.
-  private let named = Mutex<(stamp: String, names: [String: [String: String]])>(("", [:]))
+  private let named = Mutex<(state: LedgerState?, names: [String: [String: String]])>((nil, [:]))
 
   init(_ settings: WebSettings) throws {
     self.settings = settings
@@ -21,7 +24,10 @@ final class Site: Sendable {
     workers = Workers(path: settings.ledger, count: max(2, min(8, cores)))
     children = Children(
       program: settings.program, ledger: settings.ledger, count: max(2, min(6, cores)))
+    long = LongQuestions(
+      Children(program: settings.program, ledger: settings.ledger, count: 2))
     writer = Writer(path: settings.ledger)
+    watch = Watch(path: settings.ledger)
     gates = Mutex(Self.gate(settings, port: settings.port))
     // A ledger that cannot be read is told of before anything is listened to.
     try Ledger.open(at: settings.ledger).close()
@@ -68,13 +74,13 @@ final class Site: Sendable {
       case ["icon"] where asked.form == "svg": return .icon
       default: break
       }
-      let stamp = try await stamp()
-      let key =
-        "\(stamp) \(asked.language.rawValue) \(asked.user ?? "") \(asked.address(as: asked.form))"
+      let key = AnswerCache.Key(
+        state: try await state(), language: asked.language, user: asked.user,
+        address: asked.address(as: asked.form))
       if let kept = cache[key] { return kept }
-      let answer = try await page(asked)
+      let answer = try await page(asked).tagged
       // A file stays open as long as its answer.
-      if answer.isLasting, case .bytes = answer.body { cache.keep(answer, for: key) }
+      if answer.tag != nil { cache.keep(answer, for: key) }
       return answer
     } catch let rejection as Rejection {
       return refusal(rejection, asked)
@@ -143,13 +149,8 @@ final class Site: Sendable {
 
   // MARK: - What pages share
 
-  /// As long as it is the same an answer is: the file, its last event, and the day.
-  private func stamp() async throws -> String {
-    let path = settings.ledger
-    return try await workers.read {
-      "\(FileState(path).name) \(try $0.head()) \(try $0.today().text)"
-    }
-  }
+  /// As long as it is the same an answer is.
+  func state() async throws -> LedgerState { try await watch.state() }
 
   /// The clock that an address means.
   static func clock(_ asked: Asked, _ ledger: Ledger) throws -> Clock {
@@ -167,8 +168,8 @@ final class Site: Sendable {
   func words(_ asked: Asked) async throws -> WebWords {
     let place = asked.place
     let key = "\(place.asOf ?? "")|\(place.knownAt ?? "")|\(place.publicBy ?? "")"
-    let stamp = try await stamp()
-    if let names = named.withLock({ $0.stamp == stamp ? $0.names[key] : nil }) {
+    let state = try await state()
+    if let names = named.withLock({ $0.state == state ? $0.names[key] : nil }) {
       return WebWords(asked.language, names: names)
     }
     let names = try await workers.read { ledger in
@@ -181,7 +182,7 @@ final class Site: Sendable {
       }
     }
     named.withLock { kept in
-      if kept.stamp != stamp || kept.names.count > 50 { kept = (stamp, [:]) }
+      if kept.state != state || kept.names.count > 50 { kept = (state, [:]) }
       kept.names[key] = names
     }
     return WebWords(asked.language, names: names)

@@ -1,18 +1,17 @@
 import NIOCore
 
-/// Cuts off who does not read: an answer of which nothing is taken for some time, or that is not taken
-/// whole in a quarter of an hour, is given up, and with it what it holds.
+/// Cuts off who does not read: an answer of which nothing is taken for some time is given up, and with it
+/// what it holds.
 ///
 /// What waits to be sent is a piece of 64 KiB at most; the next one is read from its file when that is gone.
+/// Who takes a piece now and then has the time that ``Responder`` gives for the whole.
 final class SlowReader: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = Any
   typealias OutboundIn = Any
 
   private let most: TimeAmount
-  private let whole = TimeAmount.minutes(15)
-  /// How many pieces wait to be sent, since when there was always one, and when the last was.
+  /// How many pieces wait to be sent, and when the last was, or began to wait alone.
   private var waiting = 0
-  private var since = NIODeadline.now()
   private var last = NIODeadline.now()
   private var isWatching = false
 
@@ -20,8 +19,7 @@ final class SlowReader: ChannelDuplexHandler, RemovableChannelHandler {
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     let done = promise ?? context.eventLoop.makePromise()
-    let now = NIODeadline.now()
-    if waiting == 0 { (since, last) = (now, now) }
+    if waiting == 0 { last = .now() }
     waiting += 1
     done.futureResult.assumeIsolated().whenComplete { _ in
       self.waiting -= 1
@@ -37,8 +35,7 @@ final class SlowReader: ChannelDuplexHandler, RemovableChannelHandler {
     channel.eventLoop.assumeIsolated().scheduleTask(in: most) {
       self.isWatching = false
       guard self.waiting > 0 else { return }
-      let now = NIODeadline.now()
-      if now - self.last >= self.most || now - self.since >= self.whole {
+      if NIODeadline.now() - self.last >= self.most {
         channel.close(promise: nil)
       } else {
         self.watch(channel)

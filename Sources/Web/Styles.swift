@@ -3,7 +3,8 @@ import Stakebook
 extension Answer {
   /// The one style sheet: that of reports, and what pages have besides.
   static let styles = Answer(
-    type: "text/css; charset=utf-8", body: .bytes(Array((Stylesheet.text + WebStyles.text).utf8)))
+    type: "text/css; charset=utf-8", body: .bytes(Array((Stylesheet.text + WebStyles.text).utf8))
+  ).tagged
 
   /// What a tab of the browser shows.
   static let icon = Answer(
@@ -13,11 +14,13 @@ extension Answer {
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0550ae"/>\
         <path d="M3 12V8h2.5v4zM6.75 12V4h2.5v8zM10.5 12V6H13v6z" fill="#fff"/></svg>
-        """.utf8)))
+        """.utf8))
+  ).tagged
 
   /// The script for comfort.
   static let script = Answer(
-    type: "text/javascript; charset=utf-8", body: .bytes(PackageResources.script_js))
+    type: "text/javascript; charset=utf-8", body: .bytes(PackageResources.script_js)
+  ).tagged
 }
 
 /// What pages have that a report's file does not: where one can go, the clocks, forms.
@@ -98,6 +101,7 @@ enum WebStyles {
     .web thead a:hover{text-decoration:underline}
     .web [aria-sort=ascending] a::after{content:" ↑"}
     .web [aria-sort=descending] a::after{content:" ↓"}
+    .web .filters{display:flex;flex-wrap:wrap;gap:0 2.5rem}
     .web .filter,.web .row{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:center;margin:.4rem 0 1rem;font-size:.88rem}
     .web .chip{border:1px solid var(--line);border-radius:1rem;padding:.15rem .7rem;text-decoration:none;background:var(--soft)}
     .web .fault{border-left:.25rem solid var(--c1);background:var(--soft);padding:.7rem 1rem}
@@ -123,7 +127,7 @@ enum WebStyles {
     .web ins{text-decoration:none;font-weight:600}
     .web .entry label{display:block;font-weight:600;font-size:.9rem;margin:.9rem 0 .15rem}
     .web .entry .help{display:block;color:var(--muted);font-weight:400;font-size:.82rem;margin:0 0 .25rem}
-    .web .entry input:not([type=checkbox]):not([type=file]),.web .entry select,.web .entry textarea[rows="2"]{width:min(100%,28rem)}
+    .web .entry input:not([type=checkbox]):not([type=file]),.web .entry select,.web .entry textarea:not(#mapping){width:min(100%,28rem)}
     .web .entry fieldset label{margin:.5rem 0 .1rem}
     .web .confirm{position:sticky;bottom:0;background:var(--paper);border-top:1px solid var(--line)}
     .web .confirm .actions{margin:.6rem 0}

@@ -28,6 +28,8 @@ public struct WebSettings: Sendable {
   public var language = Language.english
   /// How long a reader may take nothing of its answer.
   var readerSeconds = 20
+  /// How many bytes of a long answer a reader takes in a second, at least.
+  var readerBytes = 1 << 16
 
   /// Serves a ledger to who has the token.
   public init(ledger: String, program: String, token: String) {
@@ -52,9 +54,24 @@ public final class WebServer: Sendable {
   /// Ends what still runs for it.
   public func end() {
     site.children.end()
+    site.long.end()
     site.stash.empty()
     // Only what this server made: where another stood in the way, that stays.
     if let socket = settings.socket, isListening.withLock({ $0 }) { unlink(socket) }
+  }
+
+  /// Throws where a proxy says who records what, and the ledger's hub says otherwise: what pages write
+  /// would bear another name than theirs who wrote it.
+  public func requireActors() throws {
+    guard settings.isWritable, settings.userHeader != nil else { return }
+    let ledger = try Ledger.open(at: settings.ledger)
+    defer { try? ledger.close() }
+    guard let link = try ledger.link() else { return }
+    throw Rejection(
+      .badActor,
+      "the ledger is linked to a hub, which records all that is written here as \(link.actor), "
+        + "whoever the proxy says that asks",
+      hint: "Serve it without --write, or each of them a ledger of their own.")
   }
 
   /// Serves until the task is cancelled. Tells the address once it is listened to.

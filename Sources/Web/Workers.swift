@@ -67,23 +67,66 @@ final class Workers: Sendable {
     }
     next?.resume(returning: worker)
   }
+}
 
+/// What an answer holds for: another ledger, another last event or another day may have another one.
+struct LedgerState: Sendable, Hashable {
+  /// Which of the files that stood at the ledger's path, counted from when the server began.
+  let file: Int
+  /// Its last event.
+  let head: Seq
+  /// The day.
+  let today: String
+}
+
+/// Tells how the ledger stands, on a connection of its own: what has an answer already waits for no page
+/// that is still made.
+///
+/// As long as a file is open no other gets its number, and each that is opened is counted: no file is
+/// taken for one that stood there before.
+final class Watch: Sendable {
+  private let path: String
+  private let ledger = OpenLedger()
+  private let queue = DispatchQueue(label: "stakebook.web.watch")
+
+  init(path: String) { self.path = path }
+
+  /// How it stands now.
+  func state() async throws -> LedgerState {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async {
+        continuation.resume(
+          with: Result {
+            let path = self.path
+            let (open, file) = try self.ledger.counted(at: path) { try Ledger.open(at: path) }
+            return LedgerState(file: file, head: try open.head(), today: try open.today().text)
+          })
+      }
+    }
+  }
 }
 
 /// A connection to the ledger at a path, opened anew where another file stands there now.
 final class OpenLedger: Sendable {
-  private let open = Mutex<(ledger: Ledger, file: FileState)?>(nil)
+  private let open = Mutex<(ledger: Ledger, file: FileState, number: Int)?>(nil)
 
   /// The ledger, which `opening` opens where it is not open yet.
   func current(at path: String, _ opening: () throws -> Ledger) throws -> Ledger {
+    try counted(at: path, opening).ledger
+  }
+
+  /// The same, with how many were opened until then.
+  func counted(at path: String, _ opening: () throws -> Ledger) throws -> (
+    ledger: Ledger, number: Int
+  ) {
     let file = FileState(path)
     return try open.withLock { open in
       if let open, open.file.isSameFile(as: file), !open.ledger.readsCopy || open.file == file {
-        return open.ledger
+        return (open.ledger, open.number)
       }
       // Who still uses the one before holds it; it is closed when nobody does.
-      let opened = try opening()
-      open = (opened, file)
+      let opened = (ledger: try opening(), number: (open?.number ?? 0) + 1)
+      open = (opened.ledger, file, opened.number)
       return opened
     }
   }
@@ -107,8 +150,5 @@ struct FileState: Equatable {
     }
   }
 
-  func isSameFile(as other: FileState) -> Bool { name == other.name }
-
-  /// What tells the file from every other one, whatever was written to it.
-  var name: String { "\(device).\(inode)" }
+  func isSameFile(as other: FileState) -> Bool { inode == other.inode && device == other.device }
 }

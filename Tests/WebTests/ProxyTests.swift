@@ -59,6 +59,30 @@ struct ProxyTests {
     }
   }
 
+  @Test
+  func `what is written for a hub bears the name by which it knows us, and no other is promised`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let shell = Shell(in: folder)
+      let made = try shell.run(
+        "stakebook init > /dev/null && stakebook hub create \"$PWD/hub.db\" > /dev/null")
+      #expect(made.code == 0, "\(made.errors)")
+      let served = try shell.run(
+        "timeout 20 stakebook serve --write --socket s --trust-proxy X-Forwarded-User")
+      #expect(served.code != 0 && served.errors.contains("bad-actor"), "\(served.errors)")
+      let imported = try shell.run(
+        """
+        echo '{"type":"entity.registered","effective":"2020","data":{"entity":"a","name":"A","kind":"company"}}' \
+          | stakebook import - --actor somebody-else
+        """)
+      #expect(imported.code != 0 && imported.errors.contains("bad-actor"), "\(imported.errors)")
+      #expect(
+        try shell.run("stakebook sql 'SELECT count(*) AS n FROM events' --format jsonl").output
+          == "{\"n\":0}\n")
+    }
+  }
+
   @Test func `a proxy is trusted at a socket only`() throws {
     try withTemporaryFolder { folder in
       let outcome = try Shell(in: folder).run(

@@ -65,9 +65,13 @@ final class RunningServer: Sendable {
     }
   }
 
-  /// Asks for a page as a browser that was let in.
+  /// Asks for a page as a browser that was let in, again where it is still looked for.
   func get(_ path: String, _ headers: [String] = []) async throws -> Reply {
-    try await ask("GET \(path) HTTP/1.1", ["Cookie: \(cookie)"] + headers)
+    for _ in 0..<20 {
+      let reply = try await ask("GET \(path) HTTP/1.1", ["Cookie: \(cookie)"] + headers)
+      if reply.status != 202 { return reply }
+    }
+    throw Rejection(.timeout, "\(path) is still looked for")
   }
 
   /// Sends a request of these lines and waits for the answer.
@@ -126,7 +130,7 @@ private enum Remains {
 }
 
 /// A connection to a port of this machine.
-final class Connection {
+final class Connection: Sendable {
   private let socket: Int32
 
   /// `room` is how much comes before it is read, where not what the system takes.
@@ -180,6 +184,12 @@ final class Connection {
 
   /// Says that nothing more will be said.
   func end() { shutdown(socket, Int32(SHUT_WR)) }
+
+  /// Takes some of what is there; gives how much.
+  func some(_ most: Int) -> Int {
+    var piece = [UInt8](repeating: 0, count: most)
+    return max(0, recv(socket, &piece, most, Int32(MSG_DONTWAIT)))
+  }
 
   /// All that still comes.
   func rest() -> [UInt8] {

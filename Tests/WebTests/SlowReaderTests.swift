@@ -6,10 +6,40 @@ import Testing
 @testable import Web
 
 /// Who asks and does not read: is cut off, and holds nothing.
-struct SlowReaderTests {
+@Suite(.serialized) struct SlowReaderTests {
   @Test func `a reader that takes nothing of its answer is cut off, and what waited for it goes`()
     async throws
   {
+    try await served {
+      $0.readerSeconds = 1
+    } asking: { connection, folder in
+      try await Self.until { Self.spools(of: folder) == 0 }
+      let rest = await Task.detached { connection.rest().count }.value
+      #expect(rest < 40_000_000)
+    }
+  }
+
+  @Test func `a reader that takes a little now and then has its time for the whole, and no more`()
+    async throws
+  {
+    try await served {
+      // It is never still for long: what ends it is the time for the whole.
+      ($0.readerSeconds, $0.readerBytes) = (2, 1 << 30)
+    } asking: { connection, folder in
+      var taken = 0
+      try await Self.until {
+        taken += connection.some(100_000)
+        return Self.spools(of: folder) == 0
+      }
+      #expect(taken < 40_000_000)
+    }
+  }
+
+  /// Asks a server for much, and does something once the answer lies ready.
+  private func served(
+    _ set: (inout WebSettings) -> Void,
+    asking body: @Sendable (Connection, URL) async throws -> Void
+  ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "slow-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -20,7 +50,7 @@ struct SlowReaderTests {
       ledger: folder.appending(path: "stakebook.db").path, program: program,
       token: Secret.random())
     settings.port = 0
-    settings.readerSeconds = 1
+    set(&settings)
     let (settled, server) = (settings, try WebServer(settings))
     let (ready, tell) = AsyncStream.makeStream(of: String.self)
     let running = Task { try await server.run { tell.yield($0) } }
@@ -35,9 +65,7 @@ struct SlowReaderTests {
         + "Authorization: Bearer \(settled.token)\r\n\r\n")
     // It has its answer in a file without a name, until that is given up.
     try await Self.until { Self.spools(of: folder) > 0 }
-    try await Self.until { Self.spools(of: folder) == 0 }
-    let rest = await Task.detached { connection.rest().count }.value
-    #expect(rest < 40_000_000)
+    try await body(connection, folder)
     running.cancel()
     server.end()
     _ = await running.result

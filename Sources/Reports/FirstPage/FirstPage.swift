@@ -62,9 +62,8 @@ struct FirstPage {
 
   /// What an event says, which leads to the event.
   private func headline(of row: JSONObject) -> Phrase {
-    var phrase = wording.headline(of: row)
-    phrase.lead(to: Projections.view(named: "timeline")?.name(of: row))
-    return phrase
+    let name = Projections.view(named: "timeline")?.name(of: row)
+    return wording.headline(of: row).leading(to: name.map(Phrase.Lead.row))
   }
 
   /// Who are partners since when; of many how many they are.
@@ -73,10 +72,12 @@ struct FirstPage {
     if rows.count > 1 {
       let first = rows.min { $0.text("effective_earliest") < $1.text("effective_earliest") }
       let parties = Set(rows.flatMap { tables.texts($0, "parties") })
-      let text = wording(
-        .manyPartners, wording.grouped(Int64(rows.count)), wording.grouped(Int64(parties.count)),
-        since(first?.text("effective") ?? ""))
-      return told(nil, Phrase(text), of: rows, in: "partnerships")
+      let lead = Phrase.Lead.events(Set(rows.flatMap { Snapshot.events(of: $0) }).sorted())
+      let text = wording.phrase(
+        .manyPartners, Phrase(wording.grouped(Int64(rows.count)), leadsTo: lead),
+        Phrase(wording.grouped(Int64(parties.count)), leadsTo: lead),
+        Phrase(since(first?.text("effective") ?? "")))
+      return told(nil, text, of: rows, in: "partnerships")
     }
     guard let row = rows.first else { return nil }
     let names = tables.texts(row, "parties").map(wording.name)
@@ -153,7 +154,8 @@ struct FirstPage {
       text.append(doubt(of: row, after: text))
     }
     if rows.count > 4 {
-      text.append(wording.semicolon + wording.more(rows.count - 4))
+      text.append(wording.semicolon)
+      text.append(wording.more(rows.count - 4, in: .timeline))
     }
     return [told(.lastAmendment, text, of: rows, in: "timeline")]
   }
@@ -200,10 +202,11 @@ struct FirstPage {
     let number = wording.counted(count, .openContradiction, .openContradictionsTold)
     var text = Phrase(
       errors == 0
-        ? number + ". "
+        ? number
         : number + ", "
-          + (errors == 1 ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(errors)))
-          + ". ")
+          + (errors == 1 ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(errors))),
+      leadsTo: .topic(.contradictions))
+    text.append(". ")
     for (place, row) in first.enumerated() {
       if place > 0 { text.append(" ") }
       text.append(wording.sentence(of: row))

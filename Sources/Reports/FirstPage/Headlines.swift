@@ -82,7 +82,7 @@ struct Headlines {
           in: "stakes")
       }
       let left = held.rows.count - 1 - others.count
-      if left > 0 { lines.append(Phrase(wording.more(left))) }
+      if left > 0 { lines.append(wording.more(left, in: .stakes)) }
       return figure(
         wording(.holds, wording.name(main.text("holder")), wording.name(main.text("issuer"))),
         wording.share(main), lines, of: [main] + others, in: "stakes", behind: [main])
@@ -105,7 +105,10 @@ struct Headlines {
         pair(wording(word), wording.came(name, of: row), of: row, in: view)
       }
       if let undisclosed = row.integer("undisclosed"), undisclosed > 0 {
-        lines.append(Phrase(wording(.amountsUndisclosed, wording.grouped(undisclosed))))
+        lines.append(
+          Phrase(
+            wording(.amountsUndisclosed, wording.grouped(undisclosed)),
+            of: Projections.view(named: view)?.explaining(row)))
       }
       return figure(
         wording(title), wording.money("committed", of: row), lines, of: [row], in: view)
@@ -223,7 +226,8 @@ struct Headlines {
           : [
             Phrase(
               counts.errors == 1
-                ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors)))
+                ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors)),
+              leadsTo: .topic(.contradictions))
           ],
         events: Array(events.prefix(Self.mostEvents)),
         more: max(0, events.count - Self.mostEvents),

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// The terms that matter most, in the order in which people ask.
 struct KeyTerms {
@@ -31,7 +32,10 @@ struct KeyTerms {
     let first = told.prefix(Self.most)
     var text = first.map(\.text).joined(separator: wording.semicolon)
     let left = told.count - first.count
-    if left > 0 { text.append(wording.semicolon + wording.more(left)) }
+    if left > 0 {
+      text.append(wording.semicolon)
+      text.append(wording.more(left, in: Projections.view(named: first[0].view)?.uses.topic))
+    }
     return page.told(label, text.ended, of: first.map { ($0.view, $0.row) })
   }
 
@@ -52,13 +56,13 @@ struct KeyTerms {
         return told
       }
       let left = held.rows.count - shown.count
-      let more = left > 0 ? [Phrase(wording.more(left))] : []
+      let more = left > 0 ? [wording.more(left, in: .stakes)] : []
       let about = "\(wording.name(held.issuer)) (\(held.rows.first.map(wording.basis) ?? ""))"
       let list = (holders + more).joined(separator: ", ")
       texts.append(wording.phrase(.pair, Phrase(about), list))
     }
     let left = issuers.count - 2
-    if left > 0 { texts.append(Phrase(wording.more(left))) }
+    if left > 0 { texts.append(wording.more(left, in: .stakes)) }
     return page.told(
       .whoOwns, texts.joined(separator: wording.semicolon).ended, of: rows, in: "stakes")
   }

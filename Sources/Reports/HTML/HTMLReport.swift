@@ -88,13 +88,17 @@ public struct HTMLReport {
   /// From its title to its footer; `lead` stands below the title, already written as HTML.
   private mutating func content(titled title: String, lead: String) throws {
     let topics = try View.Topic.allCases.filter(hasContent)
-    let readings = wording.readings(of: header)
+    var readings = wording.readings(of: header).htmlEscaped
+    if let links {
+      readings = links.counting(
+        readings, wording.counted(header.knownAt, .event, .events).htmlEscaped)
+    }
     let ended = try tables.endings.map { "<p class=\"readings\">\($0.pageText)</p>\n" } ?? ""
     try write(
       """
       <header>
       <h1>\(title.htmlEscaped)</h1>
-      <p class="readings">\(readings.htmlEscaped)</p>
+      <p class="readings">\(readings)</p>
       \(ended)\(lead)</header>
       <nav aria-label="\(wording(.contents))"><ol>
 
@@ -253,7 +257,7 @@ public struct HTMLReport {
       let isError = severity == "error" ? " class=\"error\"" : ""
       try write(
         "<li\(isError)><strong>\(title.htmlEscaped)</strong> "
-          + "<span>\(wording.sentence(of: row).html(in: wording.language))</span>"
+          + "<span>\(html(of: wording.sentence(of: row)))</span>"
           + "\(references(Snapshot.events(of: row)))</li>\n")
     }
     try write(hasOpen ? "</ul>\n" : "<p>\(wording(.noContradictions))</p>\n")

@@ -10,18 +10,23 @@ package struct PageLinks: Sendable {
   let why: @Sendable (_ rows: [String], _ asOf: Day?) -> String
   /// The address of a list of events.
   let events: @Sendable ([Seq]) -> String
+  /// The address of all events.
+  let log: String
   /// More rows than that are not explained on one page.
   private static let mostRows = 12
+  /// More events than that are too many for an address.
+  private static let mostEvents = 100
 
   /// With these addresses.
   package init(
     event: @escaping @Sendable (Seq) -> String,
     why: @escaping @Sendable (_ rows: [String], _ asOf: Day?) -> String,
-    events: @escaping @Sendable ([Seq]) -> String
+    events: @escaping @Sendable ([Seq]) -> String, log: String
   ) {
     self.event = event
     self.why = why
     self.events = events
+    self.log = log
   }
 
   /// Where it stands why rows say what they say; of what happened the event. Nil where `why` does not
@@ -41,6 +46,41 @@ package struct PageLinks: Sendable {
   }
 }
 
+extension PageLinks {
+  /// Where a figure leads.
+  func address(of lead: Phrase.Lead) -> String? {
+    switch lead {
+    case .row(let name): address(of: [name])
+    case .events(let seqs) where seqs.isEmpty || seqs.count > Self.mostEvents: nil
+    case .events(let seqs): seqs.count == 1 ? event(seqs[0]) : events(seqs)
+    case .topic(let topic): "#\(topic.rawValue)"
+    }
+  }
+
+  /// What is HTML already as a link to where it leads; without one as it is.
+  func linked(_ html: String, to lead: Phrase.Lead?) -> String {
+    guard !html.isEmpty, let address = lead.flatMap(address) else { return html }
+    return Self.link(address, html)
+  }
+
+  /// The same to rows; to the chapter in which they stand where they are too many for a page.
+  func linked(_ html: String, to rows: [String], orElse topic: View.Topic?) -> String {
+    guard let address = address(of: rows) ?? topic.flatMap({ address(of: .topic($0)) }) else {
+      return html
+    }
+    return Self.link(address, html)
+  }
+
+  /// What names the number of all events, the number leading to them.
+  func counting(_ html: String, _ count: String) -> String {
+    html.replacing(count, with: Self.link(log, count), maxReplacements: 1)
+  }
+
+  private static func link(_ address: String, _ html: String) -> String {
+    "<a class=\"why\" href=\"\(address.htmlEscaped)\">\(html)</a>"
+  }
+}
+
 extension HTMLReport {
   /// A text that is a figure of that row, leading to why it says so where pages do.
   func explained(_ text: String, by row: String?) -> String {
@@ -50,23 +90,17 @@ extension HTMLReport {
   /// The same of a figure of several rows: of very many it leads to the chapter in which they stand.
   func explained(_ text: String, by rows: [String], in topic: View.Topic?) -> String {
     guard let links, !text.isEmpty else { return text.pageText }
-    let address = links.address(of: rows) ?? topic.map { "#\($0.rawValue)" }
-    return address.map { Self.link($0, text.pageText) } ?? text.pageText
+    return links.linked(text.pageText, to: rows, orElse: topic)
   }
 
   /// The same of what is HTML already.
   func linked(_ html: String, to row: String?) -> String {
-    guard let links, let row, !html.isEmpty, let address = links.address(of: [row]) else {
-      return html
-    }
-    return Self.link(address, html)
+    links?.linked(html, to: row.map(Phrase.Lead.row)) ?? html
   }
 
   /// A sentence, the figures in it leading to why they are so.
-  func html(of phrase: Phrase) -> String { phrase.html(in: wording.language, linked) }
-
-  private static func link(_ address: String, _ html: String) -> String {
-    "<a class=\"why\" href=\"\(address.htmlEscaped)\">\(html)</a>"
+  func html(of phrase: Phrase) -> String {
+    phrase.html(in: wording.language) { links?.linked($0, to: $1) ?? $0 }
   }
 }
 

@@ -47,9 +47,9 @@ package struct PageWords: Sendable {
   package func headline(of event: JSONObject) -> String {
     wording.headline(of: event).html(in: language)
   }
-  /// What a contradiction says, as HTML.
-  package func sentence(of finding: JSONObject) -> String {
-    wording.sentence(of: finding).html(in: language)
+  /// What a contradiction says, as HTML, its figures leading to the events from which they come.
+  package func sentence(of finding: JSONObject, _ links: PageLinks) -> String {
+    wording.sentence(of: finding).html(in: language) { links.linked($0, to: $1) }
   }
   /// A label and what it tells.
   package func pair(_ label: String, _ value: String) -> String { wording.pair(label, value) }

@@ -6,10 +6,16 @@ struct SentenceWriter {
   /// The object that is looked in first stands last.
   private let objects: [JSONObject]
   private let kind: (String) -> Template.Kind?
+  /// Where its figures lead.
+  private let lead: Phrase.Lead?
 
-  init(_ wording: Wording, _ objects: [JSONObject], _ kind: @escaping (String) -> Template.Kind?) {
+  init(
+    _ wording: Wording, _ objects: [JSONObject], figuresLeadTo lead: Phrase.Lead? = nil,
+    _ kind: @escaping (String) -> Template.Kind?
+  ) {
     self.wording = wording
     self.objects = objects
+    self.lead = lead
     self.kind = kind
   }
 
@@ -24,7 +30,8 @@ struct SentenceWriter {
       case .known(let name): if value(name) == nil { return nil }
       case .equal(let name, let word): if value(name)?.stringValue != word { return nil }
       case .value(let name):
-        guard let told = kind(name).flatMap({ told(name, $0) }) else { return nil }
+        guard let kind = kind(name), let found = told(name, kind) else { return nil }
+        let told = Self.isFigure(kind) ? found.leading(to: lead) : found
         phrase.append(said(phrase, told), elidedIn: wording)
       case .either(let choices):
         for choice in choices {
@@ -36,7 +43,8 @@ struct SentenceWriter {
         guard let items = value(list)?.arrayValue, !items.isEmpty else { return nil }
         for (place, object) in items.enumerated() {
           guard let object = object.objectValue,
-            let told = SentenceWriter(wording, objects + [object], kind).written(item)
+            let told = SentenceWriter(wording, objects + [object], figuresLeadTo: lead, kind)
+              .written(item)
           else { return nil }
           if place > 0 { phrase.append(between) }
           phrase.append(told)
@@ -44,6 +52,13 @@ struct SentenceWriter {
       }
     }
     return phrase
+  }
+
+  private static func isFigure(_ kind: Template.Kind) -> Bool {
+    switch kind {
+    case .figure, .share, .interval, .rate, .claimed: true
+    default: false
+    }
   }
 
   /// Without the noun of a round where the sentence has it already: *the round round A*.

@@ -17,11 +17,13 @@ extension Wording {
     language == .english ? Self.englishSentences[key] : file.sentences[key]
   }
 
-  /// What a contradiction says.
+  /// What a contradiction says; its figures lead to its events.
   func sentence(of finding: JSONObject) -> Phrase {
     let told = sentence("finding.\(finding.text("rule"))").flatMap { template in
       finding["details"]?.objectValue.flatMap { details in
-        SentenceWriter(self, [details]) { DiscrepancyRule.values[$0] }.written(template)
+        SentenceWriter(self, [details], figuresLeadTo: .events(Snapshot.events(of: finding))) {
+          DiscrepancyRule.values[$0]
+        }.written(template)
       }
     }
     return shortened(told ?? Phrase(finding.text("sentence"), isOriginal: true))

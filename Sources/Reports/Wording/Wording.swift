@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 /// How figures, dates and stored words are told in one language, and by which names.
 struct Wording: Sendable {
@@ -111,6 +112,11 @@ struct Wording: Sendable {
 
   /// How many more there are than are told.
   func more(_ count: Int) -> String { self(.more, grouped(Int64(count))) }
+
+  /// The same, leading to the chapter in which all of them stand.
+  func more(_ count: Int, in topic: View.Topic?) -> Phrase {
+    Phrase(more(count), leadsTo: topic.map(Phrase.Lead.topic))
+  }
 
   /// Who pays, sells or grants to whom: the entities that two columns name.
   func fromTo(_ row: JSONObject, _ from: String, _ to: String) -> String {

@@ -74,7 +74,7 @@ extension Ledger {
       drafts.allSatisfy({ $0.type != EventRedacted.type.text && $0.kept == nil }),
       try link() != nil
     else { return nil }
-    let prepare = try preparing()
+    let prepare = try preparing(terms)
     let events = try drafts.map { try prepare(Accepted($0)) }
     let references = References()
     do {

@@ -34,7 +34,11 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "jsonl or csv; else by the file's name.")
   var format: ImportFormat?
 
-  @Option(help: "Who records them, whatever the files say.") var actor: String?
+  @Option(
+    help:
+      "Who records them, whatever the files say; of a ledger linked to a hub that is who it knows."
+  )
+  var actor: String?
 
   @OptionGroup var table: TableOptions
 

@@ -73,6 +73,7 @@ struct Serve: ParsableCommand {
     settings.language = language
     settings.isWritable = write
     let server = try WebServer(settings)
+    try server.requireActors()
     Interrupts.ending { server.end() }
     let (token, isPlain) = (settings.token, trustProxy == nil)
     let done = DispatchSemaphore(value: 0)

@@ -15,16 +15,15 @@ extension Site {
         ["sql", Self.partnershipRows, "--format", "csv"], asked, "partnerships", "text/csv")
     }
     async let partnerships = ask(Self.partnershipRows + " LIMIT 301", at: place, most: 301)
-    // Of a very large ledger these take long: what the desk has besides is not to wait for them.
-    async let coming = try? ask(
+    async let coming = whole(
       "SELECT * FROM upcoming WHERE overdue = 1 OR day_latest >= (SELECT as_of FROM x_clock) "
-        + "ORDER BY day_latest, thing, occasion LIMIT 8", at: place, seconds: 5)
+        + "ORDER BY day_latest, thing, occasion", at: place, most: 8)
     async let newest = ask(
       "SELECT event, type, stream, recorded_at, status, headline, details, withdrawn_by FROM events "
         + "ORDER BY event DESC LIMIT 10", at: place)
-    async let findings = try? ask(
-      "SELECT * FROM discrepancies WHERE silenced_by IS NULL "
-        + "ORDER BY severity, finding LIMIT 8", at: place, seconds: 5)
+    async let findings = whole(
+      "SELECT * FROM discrepancies WHERE silenced_by IS NULL ORDER BY severity, finding", at: place,
+      most: 8)
     async let change = days()
     let w = try await words(asked)
     let (due, open) = (await coming, await findings)
@@ -36,9 +35,9 @@ extension Site {
     \(partnershipList(partnerships, asked, w))</section>
     <div class="columns">
     <section aria-labelledby="due"><h2 id="due"><a href="\(place("upcoming"))">\(w(.comesDue))</a></h2>
-    \(due.map { dueList($0, asked, w) } ?? slow(w))</section>
+    \(standing(due, asked, w))\(due.rows.map { dueList($0, asked, w) } ?? .none)</section>
     <section aria-labelledby="open"><h2 id="open"><a href="\(place("check"))">\(w(.openContradictions))</a></h2>
-    \(open.map { findingList($0, asked, w, none: .noneOpen) } ?? slow(w))</section>
+    \(standing(open, asked, w))\(open.rows.map { findingList($0, asked, w, none: .noneOpen) } ?? .none)</section>
     </div>
     <section aria-labelledby="newest"><h2 id="newest">\(w(.newestFacts))</h2>
     \(factList(newest, asked, w))
@@ -47,18 +46,22 @@ extension Site {
     """
     var answer = frame(asked, w, title: w(.desk), content, days: await change)
     // What was late now may be there the next time.
-    answer.isLasting = due != nil && open != nil
+    answer.isLasting = due.isLasting && open.isLasting
     return answer
   }
-
-  private func slow(_ w: WebWords) -> Markup { "<p class=\"quiet\">\(w(.takesLong))</p>" }
 
   private static let partnershipRows =
     "SELECT partnership, name, parties, formed, ended FROM partnerships ORDER BY name, partnership"
 
   private func partnershipList(_ rows: [JSONObject], _ asked: Asked, _ w: WebWords) -> Markup {
-    guard !rows.isEmpty else { return "<p class=\"quiet\">\(w(.nothingYet))</p>" }
     let place = asked.place
+    guard !rows.isEmpty else {
+      let first = ["entity.registered", "partnership.formed"].enumerated().markup { number, type in
+        "\(number > 0 ? ", " : "")<a href=\"\(place("new", type))\">\(w.pages.stored("type", type))</a>"
+      }
+      return asked.isWritable
+        ? "<p>\(w(.beginWith)) \(first).</p>" : "<p class=\"quiet\">\(w(.nothingYet))</p>"
+    }
     let lines = rows.prefix(300).markup { row -> Markup in
       let slug = row.said("partnership")
       let parties = (try? JSON.read(row.said("parties")).arrayValue) ?? []
@@ -130,7 +133,7 @@ extension Site {
       return """
         <li\(isError ? " class=\"error\"" : "" as Markup)><strong>\(w(isError ? .error : .warning)): \
         \(w.pages.stored("rule", row.said("rule")))</strong>
-        <span>\(Markup(report: w.pages.sentence(of: row)))</span>\(marks(events, asked))\(note)</li>
+        <span>\(Markup(report: w.pages.sentence(of: row, asked.place.links)))</span>\(marks(events, asked))\(note)</li>
         """
     }
     return "<ul class=\"findings\">\(lines)</ul>"

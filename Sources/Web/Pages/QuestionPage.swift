@@ -36,10 +36,7 @@ extension Site {
         result = shown(output, asked, w)
       } catch let rejection as Rejection {
         status = rejection.webStatus
-        result = """
-          <p class="fault" role="alert"><code>\(rejection.code.rawValue)</code> <span lang="en">\(rejection.message). \
-          \(rejection.hint ?? "")</span></p>
-          """
+        result = fault(rejection, w)
       }
     }
     let content: Markup = """
@@ -98,7 +95,7 @@ extension Site {
     }
     let lines = rows.prefix(Self.shownRows).markup { row -> Markup in
       let cells = zip(names, isNumber).markup { name, isNumber -> Markup in
-        "<td\(isNumber ? " class=\"n\"" : "" as Markup) data-label=\"\(name)\">\(cell(name, row[name], asked))</td>"
+        "<td\(isNumber ? " class=\"n\"" : Self.isDay(row[name]) ? " class=\"d\"" : "" as Markup) data-label=\"\(name)\">\(cell(name, row[name], asked))</td>"
       }
       return "<tr>\(cells)</tr>\n"
     }
@@ -120,6 +117,11 @@ extension Site {
       <div class="scroll" role="region" tabindex="0" aria-label="\(count)"><table><thead><tr>\(heads)</tr></thead>
       <tbody>\(lines)</tbody></table></div>\(more)</section>
       """
+  }
+
+  /// Whether it is a day, or as much of one as is known: it stays on its line.
+  private static func isDay(_ value: JSON?) -> Bool {
+    value?.stringValue?.wholeMatch(of: /\.{0,2}[0-9]{4}(-[0-9Q]{2}){0,2}/) != nil
   }
 
   static func number(_ value: JSON?) -> Double? {

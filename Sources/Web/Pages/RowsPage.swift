@@ -14,62 +14,72 @@ extension Site {
           ?? "There are \(names.joined(separator: ", ")).")
     }
     let question = RowsQuestion(asked, view)
-    switch asked.form {
-    case "json"?:
-      return try await spooled(
-        ["sql", question.sql, "--format", "json"] + question.parameters, asked, name,
-        "application/json")
-    case "csv"?:
-      return try await spooled(
-        ["sql", question.sql, "--format", "csv"] + question.parameters, asked, name, "text/csv")
-    case "ics"?: return try await calendar(asked)
-    default: break
+    if asked.form == "ics" { return try await calendar(asked) }
+    if let about = asked["about"] {
+      let found = question.rows(among: try await rows(of: view, about: about, asked))
+      if let form = asked.form { return try Self.file(found, of: view, as: form, named: name) }
+      let page = Self.page(asked)
+      let shown = found.dropFirst(page * Self.pageRows)
+      return try await rowsPage(
+        .rows(
+          Array(shown.prefix(Self.pageRows)), areMore: shown.count > Self.pageRows),
+        asked, view, question)
     }
-    let page = max(0, min(100_000, Int(asked["page"] ?? "0") ?? 0))
-    let most = Self.pageRows
-    let found = try await children.ask(
-      [
-        "sql", "\(question.sql) LIMIT \(most + 1) OFFSET \(page * most)", "--format", "jsonl",
-        "--timeout", "15",
-      ]
-        + question.parameters + Self.clockOptions(asked.place), seconds: 20
-    ).objects(most: most + 1).map { $0.read(as: view) }
+    if let form = asked.form {
+      return try await spooled(
+        ["sql", question.sql, "--format", form] + question.parameters, asked, name,
+        form == "csv" ? "text/csv" : "application/json")
+    }
+    return try await rowsPage(
+      await whole(
+        question.sql, question.parameters, at: asked.place,
+        from: Self.page(asked) * Self.pageRows, most: Self.pageRows), asked, view, question)
+  }
+
+  /// The page of many, counted from none.
+  static func page(_ asked: Asked) -> Int { max(0, min(100_000, Int(asked["page"] ?? "0") ?? 0)) }
+
+  private func rowsPage(
+    _ whole: Whole, _ asked: Asked, _ view: View, _ question: RowsQuestion
+  ) async throws -> Answer {
     let w = try await words(asked)
-    let table = PageTable(of: view, Array(found.prefix(most)), w.pages)
+    let name = view.name
     let title =
       name == "upcoming" ? w(.upcoming) : name == "owed" ? w(.owed) : w.pages.title("view.\(name)")
     let calendar: Markup =
       name == "upcoming"
       ? " <a href=\"/upcoming.ics?key=\(Secret.key(of: settings.token))\">\(w(.asCalendar))</a>"
         + " <a href=\"/feed.atom?key=\(Secret.key(of: settings.token))\">\(w(.asFeed))</a>" : ""
-    func turned(_ page: Int) -> String {
-      var other = asked
-      other.query =
-        asked.query.filter { $0.name != "page" } + (page > 0 ? [("page", "\(page)")] : [])
-      return other.address(as: nil)
+    var (table, isCut, areMore): (Markup, Markup, Bool) = ("", "", false)
+    if case .rows(let rows, let more, _) = whole {
+      table = grid(
+        PageTable(of: view, rows.map { $0.read(as: view) }, w.pages), title, asked, w,
+        sorted: question.sort)
+      areMore = more
+      if !more, (Self.page(asked) + 1) * Self.pageRows >= Self.mostKept {
+        isCut =
+          "<p class=\"quiet\">\(w(.moreRows, w.pages.grouped(Int64(Self.mostKept))))</p>"
+      }
     }
-    let next: Markup =
-      found.count > most ? "<a rel=\"next\" href=\"\(turned(page + 1))\">\(w(.nextPage))</a>" : ""
-    let first: Markup = page > 0 ? "<a href=\"\(turned(0))\">\(w(.firstPage))</a> " : ""
     let content: Markup = """
       <header><h1>\(title)</h1>
       <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \
       <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a>\(calendar)</p></header>
-      <main id="content">\(filters(asked, question, view, w))
-      \(grid(table, title, asked, w, sorted: question.sort))
-      <p class="pager">\(first)\(next)</p></main>
+      <main id="content"><div class="filters">\(filters(asked, question, view, w))\(narrowing(asked, w))</div>
+      \(standing(whole, asked, w))\(table)\(isCut)
+      \(pager(asked, Self.page(asked), areMore: areMore, w))</main>
       """
-    return frame(asked, w, title: title, content, days: await days())
+    var answer = frame(
+      asked, w, title: title, content, days: await days(), status: whole.status)
+    answer.isLasting = whole.isLasting
+    return answer
   }
 
   private func filters(_ asked: Asked, _ question: RowsQuestion, _ view: View, _ w: WebWords)
     -> Markup
   {
-    let set = question.filters.markup { column, value -> Markup in
-      var other = asked
-      other.query = asked.query.filter { $0.name != column && $0.name != "page" }
-      return
-        "<a class=\"chip\" href=\"\(other.address(as: nil))\" title=\"\(w(.remove))\">\(column) = \(value) ×</a> "
+    let set = question.filters.markup { column, value in
+      "<a class=\"chip\" href=\"\(asked.without([column, "page"]))\" title=\"\(w(.remove))\">\(column) = \(value) ×</a> "
     }
     let kept = asked.query.filter { $0.name != "page" && $0.name != "column" && $0.name != "is" }
       .markup { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
@@ -116,7 +126,7 @@ extension Site {
           shown = "<a class=\"why\" href=\"\(why)\">\(cell)</a>"
         }
         return place == 0
-          ? "<th scope=\"row\">\(shown)</th>"
+          ? "<th scope=\"row\"\(kind)>\(shown)</th>"
           : "<td\(kind) data-label=\"\(column.title)\">\(shown)</td>"
       }
       return
@@ -130,13 +140,29 @@ extension Site {
       """
   }
 
-  /// Rows of a command of the program, in a file that lies ready when it is whole.
+  /// Rows of a command of the program, in a file that lies ready when it is whole. What takes long is
+  /// waited for as long as who asks may wait, and kept for who asks again.
   func spooled(_ arguments: [String], _ asked: Asked, _ name: String, _ type: String) async throws
     -> Answer
   {
-    let output = try await children.ask(
-      arguments + ["--timeout", "30"] + Self.clockOptions(asked.place), seconds: 40)
-    return Self.answer(output.spool, name, type)
+    let words = arguments + Self.clockOptions(asked.place)
+    if !long.knows(words) {
+      do {
+        let output = try await children.ask(words + ["--timeout", "20"], seconds: 24)
+        return Self.answer(output.spool, name, type)
+      } catch let rejection as Rejection where rejection.code == .timeout {}
+    }
+    switch await long.ask(words, of: try await state(), waiting: 60) {
+    case .found(let found, _):
+      var answer = Self.answer(found.output.spool, name, type)
+      answer.isLasting = false
+      return answer
+    case .failed(let rejection): throw rejection
+    case .asked(let seconds):
+      throw Rejection(
+        .timeout, "it has been looked for for \(seconds) seconds in the whole ledger",
+        hint: "Ask again, it will be kept when it is there; about=PARTNERSHIP answers at once.")
+    }
   }
 
   static func answer(_ spool: Spool, _ name: String, _ type: String) -> Answer {
@@ -161,33 +187,56 @@ extension Site {
 
   /// The contradictions, those that notes explain below.
   func check(_ asked: Asked) async throws -> Answer {
-    let sql = "SELECT * FROM discrepancies ORDER BY severity, finding"
-    switch asked.form {
-    case "json"?:
+    guard let view = Projections.view(named: "discrepancies") else { preconditionFailure() }
+    let question = RowsQuestion(asked, view, order: "silenced_by IS NOT NULL, severity, finding")
+    let page = Self.page(asked)
+    let whole: Whole
+    if let about = asked["about"] {
+      let all = question.rows(among: try await rows(of: view, about: about, asked))
+      if let form = asked.form { return try Self.file(all, of: view, as: form, named: "check") }
+      let shown = (all.filter(\.isOpen) + all.filter { !$0.isOpen }).dropFirst(page * Self.pageRows)
+      whole = .rows(Array(shown.prefix(Self.pageRows)), areMore: shown.count > Self.pageRows)
+    } else if let form = asked.form {
       return try await spooled(
-        ["sql", sql, "--format", "json"], asked, "check", "application/json")
-    case "csv"?:
-      return try await spooled(["sql", sql, "--format", "csv"], asked, "check", "text/csv")
-    default: break
+        ["sql", question.sql, "--format", form] + question.parameters, asked, "check",
+        form == "csv" ? "text/csv" : "application/json")
+    } else {
+      whole = await self.whole(
+        question.sql, question.parameters, at: asked.place, from: page * Self.pageRows,
+        most: Self.pageRows)
     }
-    let found = try await ask(sql, at: asked.place, most: 1000, seconds: 30)
     let w = try await words(asked)
-    let rule = asked["rule"]
-    let wanted = found.filter { rule == nil || $0.said("rule") == rule }
-    let open = wanted.filter { $0["silenced_by"] == nil || $0["silenced_by"] == .null }
-    let explained = wanted.filter { !($0["silenced_by"] == nil || $0["silenced_by"] == .null) }
-    let below: Markup =
-      explained.isEmpty
-      ? ""
-      : "<section aria-labelledby=\"told\"><h2 id=\"told\">\(w(.explainedBy))</h2>\(findingList(explained, asked, w, none: .noneOpen))</section>"
+    var (found, areMore): (Markup, Bool) = ("", false)
+    if case .rows(let rows, let more, _) = whole {
+      let explained = rows.filter { !$0.isOpen }
+      let below: Markup =
+        explained.isEmpty
+        ? ""
+        : "<section aria-labelledby=\"told\"><h2 id=\"told\">\(w(.explainedBy))</h2>\(findingList(explained, asked, w, none: .noneOpen))</section>"
+      found =
+        "<section aria-label=\"\(w(.openContradictions))\">\(findingList(rows.filter(\.isOpen), asked, w, none: .noneOpen))</section>\(below)"
+      areMore = more
+    }
+    let set = question.filters.markup { column, value in
+      "<a class=\"chip\" href=\"\(asked.without([column, "page"]))\" title=\"\(w(.remove))\">\(column == "rule" ? w.pages.stored("rule", value) : value) ×</a> "
+    }
     let content: Markup = """
       <header><h1>\(w(.check))</h1>
       <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \
       <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a></p></header>
-      <main id="content"><section aria-label="\(w(.openContradictions))">\(findingList(open, asked, w, none: .noneOpen))</section>\(below)</main>
+      <main id="content">\(narrowing(asked, w))\(set)\(standing(whole, asked, w))
+      \(found)\(pager(asked, page, areMore: areMore, w))</main>
       """
-    return frame(asked, w, title: w(.check), content, days: await days())
+    var answer = frame(
+      asked, w, title: w(.check), content, days: await days(), status: whole.status)
+    answer.isLasting = whole.isLasting
+    return answer
   }
+}
+
+extension JSONObject {
+  /// Whether no note explains a contradiction.
+  fileprivate var isOpen: Bool { self["silenced_by"] == nil || self["silenced_by"] == .null }
 }
 
 /// The question that an address puts to a view: only names of its columns come into the SQL, values go
@@ -198,7 +247,8 @@ struct RowsQuestion {
   let filters: [(column: String, value: String)]
   let sort: String?
 
-  init(_ asked: Asked, _ view: View) {
+  /// `order` is that of the rows where the address says none, else the view's own.
+  init(_ asked: Asked, _ view: View, order own: String? = nil) {
     let names = Set(view.columns.map(\.name))
     var filters = asked.query.filter { names.contains($0.name) && !$0.value.isEmpty }
       .map { (column: $0.name, value: $0.value) }
@@ -218,7 +268,7 @@ struct RowsQuestion {
     sql =
       "SELECT * FROM \"\(view.name)\""
       + (wanted.isEmpty ? "" : " WHERE \(wanted.joined(separator: " AND "))")
-      + " ORDER BY \(order ?? view.order)"
+      + " ORDER BY \(order ?? own ?? view.order)"
     parameters = filters.enumerated().flatMap { place, filter in
       let isNumber =
         Int64(filter.value) != nil
@@ -226,6 +276,40 @@ struct RowsQuestion {
           column.name == filter.column && ![.text, .json].contains(column.kind)
         }
       return ["-p", "f\(place):=\(isNumber ? filter.value : JSON.string(filter.value).canonical)"]
+    }
+  }
+
+  /// Those of some rows that are asked for, in the order that is.
+  func rows(among rows: [JSONObject]) -> [JSONObject] {
+    let wanted = rows.filter { row in
+      filters.allSatisfy { row[$0.column]?.plain == $0.value }
+    }
+    guard let sort else { return wanted }
+    let name = String(sort.drop { $0 == "-" })
+    let sorted = wanted.enumerated().sorted { one, other in
+      let (left, right) = (one.element[name], other.element[name])
+      if left == right { return one.offset < other.offset }
+      return sort.hasPrefix("-") ? right.isBefore(left) : left.isBefore(right)
+    }
+    return sorted.map(\.element)
+  }
+}
+
+extension JSON {
+  /// As an address has it.
+  fileprivate var plain: String { stringValue ?? canonical }
+}
+
+extension JSON? {
+  /// Nothing stands before numbers, numbers before texts.
+  fileprivate func isBefore(_ other: JSON?) -> Bool {
+    switch (self, other) {
+    case (.integer(let left)?, .integer(let right)?): left < right
+    case (nil, _): true
+    case (_, nil): false
+    case (.integer?, _): true
+    case (_, .integer?): false
+    default: self?.plain ?? "" < other?.plain ?? ""
     }
   }
 }

@@ -52,7 +52,7 @@ extension Site {
     let arithmetic: Markup =
       lines.isEmpty
       ? ""
-      : "<h3>\(w(.arithmetic))</h3><ul class=\"plain arithmetic\" lang=\"en\">\(lines.map { "<li>\($0)</li>" as Markup })</ul>"
+      : "<h3>\(w(.arithmetic))</h3><ul class=\"plain arithmetic\" lang=\"en\">\(lines.map { "<li>\(leading($0, asked))</li>" as Markup })</ul>"
     let lost: Markup =
       losing.isEmpty
       ? ""
@@ -70,6 +70,17 @@ extension Site {
       \(lost)\(wrong)
       </section>
       """
+  }
+
+  /// A line of arithmetic, the numbers of events in it leading to them.
+  private func leading(_ line: String, _ asked: Asked) -> Markup {
+    line.split(separator: "[", omittingEmptySubsequences: false).enumerated().markup {
+      place, part -> Markup in
+      let end = part.firstIndex(of: "]") ?? part.startIndex
+      guard place > 0 else { return "\(String(part))" }
+      guard let seq = Seq(part[..<end]) else { return "[\(String(part))" }
+      return "[<a href=\"\(asked.place("event", "\(seq)"))\">\(seq)</a>\(String(part[end...]))"
+    }
   }
 
   /// What a row is about, in words: its view, and the parts of its key.

@@ -20,7 +20,7 @@ enum WebWord: String, CaseIterable {
     document, preview, previewTitle, previewHelp, noFigureChanges, introduces, didYouMean,
     append, change, keptAs, reason, staleHint, oneALine, importTitle, importHelp, importFile,
     mapping, mappingHelp, guess, tryImport, importNow, importDone, wouldChange,
-    takesLong
+    stillAsked, lookAgain, narrow, takenIn, beginWith
 }
 
 /// The words of pages in one language, and those of reports.

@@ -12,6 +12,9 @@ extension Site {
     return try await form(entry, asked, action: asked.place("new", name))
   }
 
+  /// How many slugs a form offers for a field.
+  private static let mostListed = 2000
+
   /// A form, with what was wrong with it where something was.
   func form(
     _ entry: Entry, _ asked: Asked, action: String, title: String? = nil, about: Markup = .none,
@@ -22,22 +25,25 @@ extension Site {
       try ledger.read { reading in
         var known: [String: [String]] = [:]
         for (_, field) in entry.fields {
-          if let noun = field.type.noun { known[noun.rawValue] = try reading.slugs(of: noun) }
+          if let noun = field.type.noun {
+            known[noun.rawValue] = try reading.slugs(of: noun, most: Self.mostListed)
+          }
         }
-        known["partnership"] = try reading.rows(named: "partnerships").map {
-          $0.said("partnership")
-        }
+        known["partnership"] = try reading.keys(of: "partnership").map {
+          String($0.dropFirst("partnership:".count))
+        }.sorted()
         return known
       }
     }
     let lists = known.sorted { $0.key < $1.key }.markup { noun, slugs -> Markup in
-      "<datalist id=\"known-\(noun.replacing(" ", with: "-"))\">\(slugs.prefix(2000).map { "<option value=\"\($0)\">" as Markup })</datalist>"
+      "<datalist id=\"known-\(noun.replacing(" ", with: "-"))\">\(slugs.prefix(Self.mostListed).map { "<option value=\"\($0)\">" as Markup })</datalist>"
     }
     let title = title ?? w.pages.stored("type", entry.type.text)
     let wrong: Markup =
-      fault.map { fault in
-        "<p class=\"fault\" role=\"alert\"><code>\(fault.code.rawValue)</code> <span lang=\"en\">\(fault.message). \(fault.hint ?? "")</span>\(fault.code == .versionConflict ? " <strong>\(w(.staleHint))</strong>" : "" as Markup)</p>"
-      } ?? ""
+      fault.map {
+        self.fault(
+          $0, w, $0.code == .versionConflict ? " <strong>\(w(.staleHint))</strong>" : .none)
+      } ?? .none
     let content: Markup = """
       <header><h1>\(title)</h1><p class="readings" lang="en">\(entry.shape.summary)</p></header>
       <main id="content">\(wrong)\(about)
@@ -105,6 +111,12 @@ extension Site {
       """
   }
 
+  /// How many lines are shown of a list: all, of a short one.
+  private static func lines(of value: String) -> Int {
+    let lines = value.split(whereSeparator: \.isNewline).map { 1 + $0.count / 50 }
+    return max(2, min(12, lines.reduce(0, +)))
+  }
+
   private func input(_ path: String, _ field: Field, _ entry: Entry, _ w: WebWords) -> Markup {
     let id = "f.\(path)"
     let value = entry.values[path] ?? ""
@@ -125,7 +137,7 @@ extension Site {
         "<select id=\"\(id)\" name=\"\(id)\"\(needed)>\(options(["true", "false"]))</select>"
     case .list:
       control =
-        "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"2\"\(needed)>\n\(value: value)</textarea>"
+        "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"\(Self.lines(of: value))\"\(needed)>\n\(value: value)</textarea>"
     default:
       let list: Markup =
         field.type.noun.map { " list=\"known-\($0.rawValue.replacing(" ", with: "-"))\"" } ?? ""

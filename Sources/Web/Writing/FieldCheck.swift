@@ -43,14 +43,20 @@ extension Site {
     return field.type
   }
 
+  /// With how many slugs one that is new is compared, as an append compares them.
+  private static let mostCompared = 10_000
+
   /// The first slug that no event has named yet, and what is nearest to it.
   private func strange(_ text: String, _ noun: Noun) async throws -> (slug: String, near: String?)?
   {
-    try await workers.read { ledger in
-      let known = Set(try ledger.read { try $0.slugs(of: noun) })
-      let said = text.split { $0.isNewline || $0 == " " }.map(String.init)
-      return said.first { !known.contains($0) }.map {
-        ($0, nearest(to: $0, among: known.sorted()))
+    let said = text.split { $0.isNewline || $0 == " " }.map(String.init)
+    return try await workers.read { ledger in
+      try ledger.read { reading in
+        guard let slug = try said.first(where: { try reading.noun(of: $0) != noun }) else {
+          return nil
+        }
+        let known = try reading.slugs(of: noun, most: Self.mostCompared)
+        return (slug, nearest(to: slug, among: known))
       }
     }
   }

@@ -43,9 +43,7 @@ extension Site {
     let w = WebWords(asked.language)
     let title = "\(w(what == "confirm" ? .confirm : .attach)): \(w(.eventNumber, name))"
     let wrong: Markup =
-      fault.map {
-        "<p class=\"fault\" role=\"alert\"><code>\($0.code.rawValue)</code> <span lang=\"en\">\($0.message). \($0.hint ?? "")</span></p>"
-      } ?? ""
+      fault.map { self.fault($0, w) } ?? .none
     let content: Markup = """
       <header><h1>\(title)</h1></header><main id="content">\(wrong)
       <form class="entry" method="post" action="\(asked.place("event", name, what))" enctype="multipart/form-data" aria-label="\(title)">

@@ -66,8 +66,7 @@ extension Site {
       }
     } catch let rejection as Rejection {
       status = rejection.webStatus
-      told =
-        "<p class=\"fault\" role=\"alert\"><code>\(rejection.code.rawValue)</code> <span lang=\"en\">\(rejection.message). \(rejection.hint ?? "")</span></p>"
+      told = fault(rejection, w)
     }
     return sheetPage(
       asked, w,
