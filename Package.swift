@@ -113,6 +113,7 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Words/en.txt"), .embedInCode("Words/fr.txt"), .embedInCode("Words/de.txt"),
+        .embedInCode("Words/catalogue_fr.txt"), .embedInCode("Words/catalogue_de.txt"),
         .embedInCode("script.js"),
       ]),
     .executableTarget(

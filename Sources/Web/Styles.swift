@@ -101,6 +101,7 @@ enum WebStyles {
     .web thead a:hover{text-decoration:underline}
     .web [aria-sort=ascending] a::after{content:" ↑"}
     .web [aria-sort=descending] a::after{content:" ↓"}
+    .web td.t{min-width:12rem}
     .web .filters{display:flex;flex-wrap:wrap;gap:0 2.5rem}
     .web .filter,.web .row{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:center;margin:.4rem 0 1rem;font-size:.88rem}
     .web .chip{border:1px solid var(--line);border-radius:1rem;padding:.15rem .7rem;text-decoration:none;background:var(--soft)}
@@ -138,7 +139,7 @@ enum WebStyles {
     .web .needed::before{content:"* ";color:var(--c1)}
     .web .drop{border:1px dashed var(--muted);border-radius:.4rem;padding:.8rem}
     .web .drop.over{border-style:solid;background:var(--soft)}
-    @media (max-width:40rem){.web nav.site .find{margin-left:0;flex-basis:100%;order:4}\
+    @media (max-width:40rem){.web td.t{min-width:0}.web nav.site .find{margin-left:0;flex-basis:100%;order:4}\
     .web nav.site .brand{flex:1}.web nav.site ul{order:3;flex-basis:100%}.web .clock .slider{order:2}\
     .web nav.site .find input{width:100%}.web .slider{width:100%}\
     .web .deals li,.web .dated li,.web .facts>div,.web .facts.wide>div{grid-template-columns:1fr}\

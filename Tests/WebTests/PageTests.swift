@@ -151,6 +151,42 @@ import Testing
     }
   }
 
+  @Test func `forms name types, their families and fields, and sources in the reader's language`()
+    async throws
+  {
+    for language in [Language.french, .german] {
+      let words = WebWords(language)
+      #expect(words.catalogue.faults.isEmpty)
+      var keys: Set<String> = []
+      func need(_ key: String) {
+        keys.insert(key)
+        #expect(words.catalogue[key] != nil, "\(language) \(key)")
+      }
+      for (type, shape) in Catalogue.types.map({ ($0.type, $0.shape) }) {
+        need("summary.\(type.text)")
+        need("family.\(shape.family.lowercased().replacing(" ", with: "_"))")
+        for path in Entry(type, shape).fields.map(\.path) {
+          for name in path.split(separator: ".").map(String.init) {
+            keys.insert("field.\(name)")
+            let isKnown = words.pages.field(name) != name.replacing("_", with: " ")
+            #expect(isKnown || words.catalogue["field.\(name)"] != nil, "\(language) \(name)")
+          }
+        }
+      }
+      for name in Entry.source {
+        need("source.\(name)")
+        keys.insert("field.\(name)")
+      }
+      // Nothing stands in a file that no form asks for.
+      #expect(words.catalogue.keys.subtracting(keys) == [], "\(language)")
+    }
+    let server = try RunningServer(
+      script: "stakebook append entity.registered entity=a name=A kind=company -e 2020 > /dev/null",
+      options: ["--write"])
+    let form = try await server.get("/new/purchase.committed?lang=de").body
+    #expect(form.contains("Käufer") && form.contains("eine Zusage zu kaufen"))
+  }
+
   @Test func `what leads from one page to the next is there`() async throws {
     let server = try await RunningServer.shared.value
     var seen: Set<String> = []

@@ -75,3 +75,18 @@ package struct LanguageFile: Sendable {
     return String(decoding: utf8, as: UTF8.self)
   }
 }
+
+extension Language {
+  private static let englishFile = LanguageFile(Language.english.bytes)
+  private static let frenchFile = LanguageFile(Language.french.bytes)
+  private static let germanFile = LanguageFile(Language.german.bytes)
+
+  /// Its file, read once.
+  var file: LanguageFile {
+    switch self {
+    case .english: Self.englishFile
+    case .french: Self.frenchFile
+    case .german: Self.germanFile
+    }
+  }
+}

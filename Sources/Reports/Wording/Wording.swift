@@ -22,7 +22,7 @@ struct Wording: Sendable {
   ) {
     self.language = language
     self.spellings = spellings
-    file = LanguageFile(language.bytes)
+    file = language.file
     self.names = names
   }
 

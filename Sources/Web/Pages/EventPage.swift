@@ -83,7 +83,7 @@ extension Site {
     let lines = data.markup { name, value -> Markup in
       let type = fields.first { $0.name == name }?.type
       return
-        "<div><dt>\(w.pages.field(name))</dt><dd>\(shown(value, name, type, asked, w))</dd></div>\n"
+        "<div><dt>\(w.field(name))</dt><dd>\(shown(value, name, type, asked, w))</dd></div>\n"
     }
     return "<dl class=\"facts\">\(lines)</dl>"
   }

@@ -95,7 +95,7 @@ extension Site {
     }
     let lines = rows.prefix(Self.shownRows).markup { row -> Markup in
       let cells = zip(names, isNumber).markup { name, isNumber -> Markup in
-        "<td\(isNumber ? " class=\"n\"" : Self.isDay(row[name]) ? " class=\"d\"" : "" as Markup) data-label=\"\(name)\">\(cell(name, row[name], asked))</td>"
+        "<td\(isNumber ? " class=\"n\"" : Self.kind(row[name])) data-label=\"\(name)\">\(cell(name, row[name], asked))</td>"
       }
       return "<tr>\(cells)</tr>\n"
     }
@@ -119,9 +119,11 @@ extension Site {
       """
   }
 
-  /// Whether it is a day, or as much of one as is known: it stays on its line.
-  private static func isDay(_ value: JSON?) -> Bool {
-    value?.stringValue?.wholeMatch(of: /\.{0,2}[0-9]{4}(-[0-9Q]{2}){0,2}/) != nil
+  /// How a text is set: a day, or as much of one as is known, stays on its line, and much text has room.
+  private static func kind(_ value: JSON?) -> Markup {
+    guard let text = value?.stringValue else { return "" }
+    if text.wholeMatch(of: /\.{0,2}[0-9]{4}(-[0-9Q]{2}){0,2}/) != nil { return " class=\"d\"" }
+    return text.count > 30 ? " class=\"t\"" : ""
   }
 
   static func number(_ value: JSON?) -> Double? {

@@ -22,7 +22,7 @@ extension Site {
       let name = type.type.text
       let line: Markup = """
         <div><dt><a href="\(asked.place(asked.isWritable ? "new" : "types", name, with: about))">\(w.pages.stored("type", name))</a></dt>
-        <dd lang="en">\(type.shape.summary) \(asked.isWritable ? "<a class=\"quiet\" href=\"\(asked.place("types", name))\">\(name)</a>" : "<code>\(name)</code>" as Markup)</dd></div>
+        <dd>\(w.summary(of: type.type, type.shape)) \(asked.isWritable ? "<a class=\"quiet\" href=\"\(asked.place("types", name))\">\(name)</a>" : "<code>\(name)</code>" as Markup)</dd></div>
         """
       if let place = families.firstIndex(where: { $0.name == type.shape.family }) {
         families[place].lines += line
@@ -31,7 +31,7 @@ extension Site {
       }
     }
     let content = families.markup { family, lines -> Markup in
-      "<section aria-label=\"\(family)\"><h2 lang=\"en\">\(family.prefix(1).uppercased() + family.dropFirst())</h2><dl class=\"facts wide\">\(lines)</dl></section>"
+      "<section><h2>\(w.family(family))</h2><dl class=\"facts wide\">\(lines)</dl></section>"
     }
     return frame(
       asked, w, title: w(.typesTitle),
@@ -53,7 +53,7 @@ extension Site {
       ? "<p class=\"actions\"><a class=\"button\" href=\"\(asked.place("new", name))\">\(w(.fill))</a></p>"
       : ""
     let content: Markup = """
-      <header><h1>\(w.pages.stored("type", type.text))</h1><p class="readings" lang="en"><code>\(type.text)</code>: \(shape.summary)</p></header>
+      <header><h1>\(w.pages.stored("type", type.text))</h1><p class="readings"><code>\(type.text)</code>: \(w.summary(of: type, shape))</p></header>
       <main id="content">\(fill)<section><div class="scroll" role="region" tabindex="0" aria-label="\(w(.field))"><table>
       <thead><tr><th scope="col">\(w(.field))</th><th scope="col"><span class="unseen">\(w(.requiredField))</span></th><th scope="col">\(w(.meaning))</th><th scope="col">\(w(.writtenLike))</th></tr></thead>
       <tbody>\(lines)</tbody></table></div></section>

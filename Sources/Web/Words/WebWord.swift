@@ -27,6 +27,8 @@ enum WebWord: String, CaseIterable {
 struct WebWords: Sendable {
   let pages: PageWords
   private let file: LanguageFile
+  /// What the catalogue says, where it is not said in its own words.
+  let catalogue: LanguageFile
 
   private static let files: [Language: LanguageFile] = Dictionary(
     uniqueKeysWithValues: Language.allCases.map { ($0, LanguageFile(bytes($0))) })
@@ -34,7 +36,13 @@ struct WebWords: Sendable {
   init(_ language: Language, names: [String: String] = [:]) {
     pages = PageWords(language, names: names)
     file = Self.file(language)
+    catalogue = Self.catalogues[language] ?? LanguageFile([])
   }
+
+  private static let catalogues: [Language: LanguageFile] = [
+    .french: LanguageFile(PackageResources.catalogue_fr_txt),
+    .german: LanguageFile(PackageResources.catalogue_de_txt),
+  ]
 
   /// What a language's file says.
   static func file(_ language: Language) -> LanguageFile { files[language] ?? LanguageFile([]) }
@@ -51,5 +59,35 @@ struct WebWords: Sendable {
   func callAsFunction(_ word: WebWord, _ part: String? = nil) -> String {
     let text = file[word.rawValue] ?? word.rawValue
     return part.map { text.replacing("{}", with: $0) } ?? text
+  }
+}
+
+extension WebWords {
+  /// What a field of an event is called, a part of an object by all its names.
+  func field(_ path: String) -> String {
+    path.split(separator: ".").map { name in
+      catalogue["field.\(name)"] ?? pages.field(String(name))
+    }.joined(separator: " ")
+  }
+
+  /// What a type of events records.
+  func summary(of type: EventType, _ shape: Shape) -> Markup {
+    said("summary.\(type.text)", orElse: shape.summary)
+  }
+
+  /// What a family of types is called.
+  func family(_ name: String) -> Markup {
+    let key = name.lowercased().replacing(" ", with: "_")
+    return said("family.\(key)", orElse: name.prefix(1).uppercased() + name.dropFirst())
+  }
+
+  /// What a member of a source means.
+  func source(_ name: String, _ meaning: String) -> Markup {
+    said("source.\(name)", orElse: meaning)
+  }
+
+  /// A text of the catalogue; one that is not in the reader's language says so.
+  private func said(_ key: String, orElse english: String) -> Markup {
+    catalogue[key].map { "\($0)" } ?? "<span lang=\"en\">\(english)</span>"
   }
 }

@@ -48,9 +48,11 @@ struct Entry: Sendable {
         let items = try value.split(separator: "\n").map { try JSON.read(String($0)) }
         assignments.append("\(path):=\(JSON.array(items).canonical)")
       case .list:
-        assignments += value.split(separator: "\n").map {
-          "\(path)=\($0.trimmingCharacters(in: .whitespaces))"
+        // No slug has a comma: who names several on a line means each of them.
+        assignments += value.split {
+          $0.isNewline || $0 == "," && field.type.noun != nil
         }
+        .map { "\(path)=\($0.trimmingCharacters(in: .whitespaces))" }
       default: assignments.append("\(path)=\(value)")
       }
     }

@@ -45,7 +45,7 @@ extension Site {
           $0, w, $0.code == .versionConflict ? " <strong>\(w(.staleHint))</strong>" : .none)
       } ?? .none
     let content: Markup = """
-      <header><h1>\(title)</h1><p class="readings" lang="en">\(entry.shape.summary)</p></header>
+      <header><h1>\(title)</h1><p class="readings">\(w.summary(of: entry.type, entry.shape))</p></header>
       <main id="content">\(wrong)\(about)
       <form class="entry" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(title)" data-type="\(entry.type.text)">
       \(keep(["id", "expect", "stash"], entry))
@@ -103,7 +103,7 @@ extension Site {
         ? "<select id=\"source.kind\" name=\"source.kind\"><option value=\"\">–</option>\(Source.Kind.allCases.map { "<option value=\"\($0.rawValue)\"\($0.rawValue == value ? " selected" : "" as Markup)>\($0.rawValue)</option>" as Markup })</select>"
         : "<input id=\"source.\(name)\" name=\"source.\(name)\" value=\"\(value: value)\" maxlength=\"1000\">"
       return
-        "<label for=\"source.\(name)\">\(name) <span class=\"help\" lang=\"en\">\(meaning)</span></label>\(input)"
+        "<label for=\"source.\(name)\">\(w.field(name)) <span class=\"help\">\(w.source(name, meaning))</span></label>\(input)"
     }
     return """
       <fieldset><legend>\(w(.sources))</legend>\(fields)
@@ -146,7 +146,7 @@ extension Site {
     }
     let lines: Markup = if case .list = field.type { " \(w(.oneALine))" } else { "" }
     return """
-      <label for="\(id)"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(path.split(separator: ".").map { w.pages.field(String($0)) }.joined(separator: " ")) \
+      <label for="\(id)"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(w.field(path)) \
       <span class="help"><span lang="en">\(field.meaning); \(field.type.grammar)</span>\(lines)</span></label>\(control)
       """
   }

@@ -13,7 +13,7 @@ extension Site {
       "<input type=\"hidden\" name=\"\($0.key)\" value=\"\(value: $0.value)\">"
     }
     let said = entry.values.sorted { $0.key < $1.key }.markup {
-      "<div><dt>\(w.pages.field($0.key))</dt><dd class=\"lines\">\(value: $0.value)</dd></div>\n"
+      "<div><dt>\(w.field($0.key))</dt><dd class=\"lines\">\(value: $0.value)</dd></div>\n"
     }
     let about = Entry.kept.filter { !["id", "expect", "stash"].contains($0) }.markup {
       name -> Markup in
@@ -22,7 +22,7 @@ extension Site {
       } ?? ""
     }
     let introduced = tried.introduced.markup { slug, noun, near -> Markup in
-      "<p class=\"fault\" role=\"status\">\(w(.introduces)) <strong>\(slug)</strong> (\(noun))\(near.map { ". \(w(.didYouMean, $0))" } ?? "")</p>"
+      "<p\(near == nil ? "" : " class=\"fault\"" as Markup) role=\"status\">\(w(.introduces)) <strong>\(slug)</strong> (\(noun))\(near.map { ". \(w(.didYouMean, $0))" } ?? "")</p>"
     }
     let changes = Self.grouped(tried.lines)
     let content: Markup = """
