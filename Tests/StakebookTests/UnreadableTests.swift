@@ -153,6 +153,43 @@ struct UnreadableTests {
   }
 
   @Test(arguments: Team.kinds)
+  func `a large batch that is refused stays with the reason, and what waits around it goes on`(
+    _ kind: Team.Kind
+  ) throws {
+    try Team.with(kind) { team in
+      try team.join("second")
+      var terms = AppendTerms()
+      terms.isOffline = true
+      try team.use("second") { (ledger: Ledger) throws in
+        _ = try ledger.append([registration("alpha")], terms)
+        var large = terms
+        large.expecting = ["entities": 3]
+        let drafts = (0..<1_200).map { registration("large-\($0)") }
+        #expect(try ledger.append(drafts, large).waiting?.count == 1_200)
+        _ = try ledger.append([registration("beta")], terms)
+        // One that cannot be recorded never waits.
+        let slip = Draft(
+          type: "entity.renamed", effective: "2021", data: ["entity": "nobody", "name": "X"])
+        let told = try TrustLedger.rejection { _ = try ledger.append(drafts + [slip], terms) }
+        #expect(told != nil)
+        #expect(try ledger.outbox().map(\.count) == [1, 1_200, 1])
+      }
+      try team.use("first") { try $0.append([registration("delta")]) }
+      try team.use("second") { (ledger: Ledger) throws in
+        let done = try ledger.push()
+        #expect((done.pulled, done.pushed) == (1, 2))
+        #expect(done.refused.map(\.reason.code) == [.versionConflict])
+        #expect(try ledger.outbox().map { $0.refused?.hasPrefix("version-conflict") } == [true])
+        #expect(try ledger.head() == 15)
+        try ledger.expectNothing(of: 2)
+        #expect(try ledger.push().pushed == 1_200)
+        #expect(try ledger.head() == 1_215)
+        #expect(try ledger.hubStatus(verifying: true).difference == nil)
+      }
+    }
+  }
+
+  @Test(arguments: Team.kinds)
   func `a draft that says it is another's stays with the reason, and the later ones go on`(
     _ kind: Team.Kind
   ) throws {

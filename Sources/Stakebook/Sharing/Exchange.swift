@@ -59,8 +59,9 @@ final class Exchange {
 
   init(
     _ ledger: Ledger, _ hub: any HubTransport, _ database: LedgerTransaction,
-    seen: SeenCheckpoints
+    seen: SeenCheckpoints, refused: [(batch: Int64, reason: Rejection)] = []
   ) throws {
+    done.refused = refused
     log = ledger.log
     guard let link = try Link(database) else { throw Rejection.notLinked(log.path) }
     identity = try ledger.openHub.identity { try EventLog.identity(database) }
@@ -150,10 +151,13 @@ final class Exchange {
     try hub.push(wait: wait) { session in
       let head = try session.head()
       try receive(session)
-      for waiting in batches {
+      let refused = Set(done.refused.map(\.batch))
+      for waiting in batches where !refused.contains(waiting.number) {
         switch try take(waiting, session, at: head.clock, recorded) {
         case .success: accepted.append(waiting.number)
-        case .failure(let reason): done.refused.append((waiting.number, reason))
+        case .failure(let reason):
+          guard !waiting.isLarge else { throw LargeBatchRefused(waiting.number, reason) }
+          done.refused.append((waiting.number, reason))
         }
       }
       if let new {
@@ -274,7 +278,7 @@ final class Exchange {
     }
     let batch = try Batch(database, .hub(clock, log), Ledger.work(References()))
     let result = try batch.take(
-      waiting.expecting, drafts.documents, next: drafts.next,
+      waiting.expecting, drafts.documents, isSingle: waiting.isLarge, next: drafts.next,
       receipt: { recorded(waiting.number, $0) })
     try batch.flush()
     if case .success = result { done.pushed += waiting.count }
@@ -327,6 +331,21 @@ private final class TailReading: HubReading {
 
   /// They are asked for where there are new ones.
   func checkpoints(after place: Int64) -> [HubCheckpoint] { [] }
+}
+
+/// A batch of the outbox is refused, of which so much was taken by then that all of the exchange is undone,
+/// and begun again without it: to take back a part of a transaction SQLite goes through all of its pages
+/// with each event.
+struct LargeBatchRefused: Error {
+  let batch: Int64
+  let reason: Rejection
+
+  init(_ batch: Int64, _ reason: Rejection) { (self.batch, self.reason) = (batch, reason) }
+}
+
+extension Outbox.Batch {
+  /// Whether it is taken without a part of the transaction that could be undone alone.
+  var isLarge: Bool { count > 1_000 }
 }
 
 /// A hub that tells another story than before: what is kept as evidence.

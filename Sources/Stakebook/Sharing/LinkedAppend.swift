@@ -222,22 +222,39 @@ extension Ledger {
         count = Int64(ids.count)
         return earlier
       }
-      try Self.trying(database) {
-        _ = try Self.takeOutbox(log, database, references, only: number).get()
+      if count <= Self.fewAtOnce {
+        try Self.trying(database) {
+          _ = try Self.takeOutbox(log, database, references, only: number).get()
+        }
       }
       return number
     }
     guard let batch else { return ([], nil, nil) }
+    if count > Self.fewAtOnce { try tryLarge(batch, references, wait: terms.wait) }
     return (
       references.introductions, InOutbox(batch: batch, count: count, ids: ids, reason: reason), nil
     )
   }
 
+  /// Tries a batch that waits in a transaction of its own, which is undone; it waits no more where it is
+  /// refused.
+  private func tryLarge(_ batch: Int64, _ references: References, wait: Wait) throws {
+    do {
+      try log.write(wait: wait, commit: false) { database in
+        _ = try Self.takeOutbox(log, database, references, only: batch, isUndone: true).get()
+      }
+    } catch {
+      try log.write(wait: wait) { try Outbox.remove(batch, $0) }
+      throw error
+    }
+  }
+
   /// Takes the batches of the outbox that were not refused behind the log; gives what came of that one,
-  /// or of the last. Without `expects` they follow on their streams wherever these stand.
+  /// or of the last. Without `expects` they follow on their streams wherever these stand; where the whole
+  /// transaction is undone in any case (`isUndone`) a large one need not be undone alone.
   static func takeOutbox(
     _ log: EventLog, _ database: LedgerTransaction, _ last: References? = nil,
-    only: Int64? = nil, expects: Bool = true
+    only: Int64? = nil, expects: Bool = true, isUndone: Bool = false
   ) throws -> Result<Void, Rejection> {
     var outcome = Result<Void, Rejection>.success(())
     for waiting in try Outbox.batches(database) where waiting.refused == nil {
@@ -245,8 +262,8 @@ extension Ledger {
       let drafts = WaitingDrafts(waiting.number, log, database)
       let batch = try Batch(database, .system, work(references))
       let result = try batch.take(
-        expects ? waiting.expecting : [:], drafts.documents, next: drafts.next,
-        receipt: { _ in })
+        expects ? waiting.expecting : [:], drafts.documents,
+        isSingle: isUndone && waiting.isLarge, next: drafts.next, receipt: { _ in })
       try batch.flush()
       if only == nil || waiting.number == only { outcome = result }
     }

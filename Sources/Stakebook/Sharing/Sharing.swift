@@ -97,16 +97,21 @@ extension Ledger {
       if let link = try link(), try hub.head().seq > link.tree.size + Seq(HubPages.size) {
         before = try exchange(hub, wait: wait, seen: seen)
       }
-      var isAtTheHub = false
-      do {
-        let (done, outcome) = try log.write(wait: wait, isCopy: true) { database in
-          let result = try Exchange(self, hub, database, seen: seen).push(
-            new, wait: wait, recorded: recorded)
-          isAtTheHub = true
-          return result
-        }
-        return (try finished(done).following(before), outcome)
-      } catch  where isAtTheHub { throw Self.onlyAtTheHub(error) }
+      var refused: [(batch: Int64, reason: Rejection)] = []
+      while true {
+        var isAtTheHub = false
+        do {
+          let (done, outcome) = try log.write(wait: wait, isCopy: true) { database in
+            let result = try Exchange(self, hub, database, seen: seen, refused: refused).push(
+              new, wait: wait, recorded: recorded)
+            isAtTheHub = true
+            return result
+          }
+          return (try finished(done).following(before), outcome)
+        } catch let large as LargeBatchRefused {
+          refused.append((large.batch, large.reason))
+        } catch  where isAtTheHub { throw Self.onlyAtTheHub(error) }
+      }
     }
   }
 
