@@ -68,11 +68,6 @@ public final class EventLog: Sendable {
     try Self.telling(path) { try queue.read(body) }
   }
 
-  /// Reads what one statement gives, which needs no transaction around it. Throws as ``read(_:)``.
-  package func glance<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try Self.telling(path) { try queue.unsafeRead(body) }
-  }
-
   /// Runs outside any transaction, for readings that make their own views and tables: these lie in
   /// temporary files, and are all that it may write. Throws as ``read(_:)``, and `input-output` where
   /// there is no room for them.
