@@ -143,13 +143,16 @@ public struct Reading {
       partnership.map { ["partnership": $0] } ?? StatementArguments(), body)
   }
 
+  /// What stands before a statement that names the view: its SELECT, where the reading has not made it.
+  func along(_ view: View) -> String {
+    bringsAlong && Shadows.broughtAlong.contains(view.name) ? "WITH \(view.named) " : ""
+  }
+
   func forEachRow(
     of view: View, _ columns: [View.Column], where condition: String?,
     _ arguments: StatementArguments, _ body: (JSONObject) throws -> Void
   ) throws {
-    let along =
-      bringsAlong && Shadows.broughtAlong.contains(view.name) ? "WITH \(view.named) " : ""
-    let sql = along + Self.select(columns, from: view, where: condition)
+    let sql = along(view) + Self.select(columns, from: view, where: condition)
     try forEachRow(columns, sql: sql, arguments, body)
   }
 

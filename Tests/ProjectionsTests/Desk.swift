@@ -82,7 +82,9 @@ final class Desk: Sendable {
       try clocks.enumerated().map { place, clock in
         let moved = place == 0 ? reading : try reading.moved(to: clock)
         return try questions.map { sql in
-          try Row.fetchAll(moved.database.cachedStatement(sql: sql)).map { row in
+          let along =
+            sql.contains("FROM discrepancies") ? moved.along(Reading.view("discrepancies")) : ""
+          return try Row.fetchAll(moved.database.cachedStatement(sql: along + sql)).map { row in
             row.databaseValues.map { $0.isNull ? "-" : "\($0.storage.value ?? "")" }
               .joined(separator: " ")
           }

@@ -167,13 +167,13 @@ struct GreatestKindsTests {
     }
     let owed = try desk.ledger.answer("owed", ["currency=IDR"], .today)
     #expect(
-      owed.last?.hasPrefix("total | - | in IDR | committed | IDR 20000tn or more") == true,
+      owed.last?.hasPrefix("total | - | in IDR | committed | IDR 20,000tn or more") == true,
       "\(owed.suffix(3))")
     for (name, words, start) in [
-      ("who-owes-whom", [], "alpha | gamma | debt | JPY 2000000tn or more"),
-      ("who-owes-whom", [], "alpha | beta | payments | JPY 2000000tn or more"),
-      ("exposure", ["currency=IDR"], "alpha | gamma | total | - | IDR 20000tn or more"),
-      ("invested-funded", [], "alpha | beta | JPY 9007.199254740991tn | JPY 2000000tn or more"),
+      ("who-owes-whom", [], "alpha | gamma | debt | JPY 2,000,000tn or more"),
+      ("who-owes-whom", [], "alpha | beta | payments | JPY 2,000,000tn or more"),
+      ("exposure", ["currency=IDR"], "alpha | gamma | total | - | IDR 20,000tn or more"),
+      ("invested-funded", [], "alpha | beta | JPY 9,007,199,254,740,991 | JPY 2,000,000tn or more"),
     ] {
       let rows = try desk.ledger.answer(name, words, .today)
       #expect(rows.contains { $0.hasPrefix(start) }, "\(name): \(rows.prefix(12))")

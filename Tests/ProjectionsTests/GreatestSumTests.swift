@@ -58,7 +58,7 @@ struct GreatestSumTests {
       try desk.ask("SELECT outstanding_minor FROM commitments WHERE commitment = 'small'") == ["40"]
     )
     let total = try desk.ledger.answer("owed", [], .today).last ?? ""
-    #expect(total.hasPrefix("total | - | JPY | committed | JPY 2000000tn or more"), "\(total)")
+    #expect(total.hasPrefix("total | - | JPY | committed | JPY 2,000,000tn or more"), "\(total)")
 
     let snapshot = try desk.ledger.snapshot()
     var pages = ["", ""]

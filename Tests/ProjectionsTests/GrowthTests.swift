@@ -127,9 +127,10 @@ struct GrowthTests {
         var arguments = StatementArguments()
         if view.lookups.isEmpty {
           // As a state lists it.
-          select = """
-            SELECT * FROM \(view.name) WHERE \(Reading.filter(for: view)) ORDER BY \(view.wholeOrder)
-            """
+          select =
+            reading.along(view) + """
+              SELECT * FROM \(view.name) WHERE \(Reading.filter(for: view)) ORDER BY \(view.wholeOrder)
+              """
           arguments = ["partnership": "deal"]
         }
         let statement = try reading.database.makeStatement(sql: select)

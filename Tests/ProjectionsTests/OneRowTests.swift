@@ -20,7 +20,8 @@ struct OneRowTests {
         let key = view.key.map { "\"\($0)\"" }.joined(separator: ", ")
         return try Row.fetchAll(
           reading.database,
-          sql: "SELECT \(key), count(*) FROM \(view.name) GROUP BY \(key) HAVING count(*) > 1"
+          sql: reading.along(view)
+            + "SELECT \(key), count(*) FROM \(view.name) GROUP BY \(key) HAVING count(*) > 1"
         ).map { "\(view.name) \($0.databaseValues)" }
       }
     }
