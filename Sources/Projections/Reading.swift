@@ -44,7 +44,13 @@ public struct Reading {
   /// opened it rolls it back. Of partnerships they stay, on a connection that reads nothing else.
   public init(_ database: Database, _ clock: Clock, _ extent: Extent = .someRows) throws {
     (self.database, publicBy) = (database, clock.publicBy)
-    bringsAlong = if case .someRows = extent { false } else { clock.publicBy == nil }
+    bringsAlong =
+      switch extent {
+      case .someRows: false
+      case .wholeState: clock.publicBy == nil
+      // What is read is cut to what was public, not the views.
+      case .partnerships, .around: true
+      }
     switch extent {
     case .partnerships(let slugs): try Scope.enter(Seeds(streams: slugs), clock, database)
     case .around(let seeds): try Scope.enter(seeds, clock, database)

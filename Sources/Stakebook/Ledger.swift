@@ -166,7 +166,7 @@ extension Ledger {
       guard !isLinked else { return try self.submitLinked(next) }
       let references = References()
       return try self.log.appendTogether(
-        wait: .seconds(60), work: Self.work(references), next: next)
+        wait: .seconds(60), work: Self.ownWork(references), next: next)
     }
   }
 
@@ -248,7 +248,7 @@ extension Ledger {
     var hasErasures = false
     let references = References()
     try log.appendEach(
-      terms, work: Self.work(references),
+      terms, work: terms.isDryRun ? Self.work(references) : Self.ownWork(references),
       next: {
         let event = try next()
         if let event, event.isErased || event.type == EventRedacted.type { hasErasures = true }

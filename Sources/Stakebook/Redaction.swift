@@ -23,7 +23,7 @@ extension Ledger {
     if try link() != nil { return try redactLinked(event, prepare(order), wait: wait) }
     return try log.erase(
       event.seq, by: log.prepare(try Accepted(order)), wait: wait,
-      work: Self.work(References(allowsErasure: true)), forget: Projections.rebuild)
+      work: Self.ownWork(References(allowsErasure: true)), forget: Projections.rebuild)
   }
 
   /// Overwrites pages of the file that hold what was erased, where a reader prevented it before.

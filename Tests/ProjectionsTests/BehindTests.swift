@@ -22,7 +22,7 @@ struct BehindTests {
     #expect(changes.map(\.row) == ["royalty"])
     #expect(changes[0].events == [euro, yen])
     #expect(changes[0].figures.map(\.name) == ["paid"])
-    #expect(changes[0].figures[0].after == "EUR 4.2m, JPY 250000")
+    #expect(changes[0].figures[0].after == "EUR 4.2m, JPY 250,000")
     let explained = try desk.ledger.explain(["revenue_shares/royalty"])
     let told = Set(explained[0].claims.map(\.event))
     #expect(told.isSuperset(of: [euro, yen]))

@@ -1,7 +1,8 @@
 import Foundation
-import Stakebook
 import TestSupport
 import Testing
+
+@testable import Stakebook
 
 /// Tasks that append at the same time share a transaction and nothing else.
 struct SubmitTests {
@@ -199,6 +200,32 @@ struct SubmitTests {
       return nil
     } catch {
       return (error as? Rejection)?.code.rawValue ?? "\(error)"
+    }
+  }
+
+  @Test(arguments: Team.kinds)
+  func `an append that began before the ledger was linked is not recorded beside the hub`(
+    _ kind: Team.Kind
+  ) throws {
+    try Team.with(kind) { team in
+      try team.use("first") { (ledger: Ledger) throws in
+        // As one who found no link a moment ago.
+        var event: Prepared? = try ledger.prepare(registration("late"))
+        let refused = try TrustLedger.rejection {
+          _ = try ledger.appendWhole(
+            AppendTerms(),
+            {
+              defer { event = nil }
+              return event
+            }, receipt: { _ in }, beforeEnd: { _ in })
+        }
+        #expect(refused?.code == .busy)
+        #expect(try ledger.head() == 12)
+        // What one records oneself did not come from others.
+        let done = try ledger.append([registration("late")])
+        #expect(done.receipts.map(\.seq) == [13])
+        #expect(done.meanwhile?.pulled == 0)
+      }
     }
   }
 }

@@ -22,11 +22,12 @@ final class PostgresConnection {
     let library = try LibPQ.library()
     self.library = library
     self.address = address
-    // What stands in the address comes last, and so counts before these.
+    // What stands in the address counts before these, but for the name by which an update finds desks.
     let words = [
-      ("client_encoding", "UTF8"), ("fallback_application_name", "stakebook"),
+      ("client_encoding", "UTF8"),
       ("connect_timeout", "10"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
       ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("dbname", address),
+      ("application_name", "stakebook"),
     ]
     let names = words.map { strdup($0.0) } + [nil]
     let values = words.map { strdup($0.1) } + [nil]

@@ -55,8 +55,9 @@ final class PostgresHub: HubTransport {
       WHERE nspname = 'stakebook'
       """)
     guard owner.count == 1, let name = try owner.text(0, 0) else { throw Rejection.noHub(address) }
-    // Who connects now reads the form when this is done.
-    _ = try connection.run("BEGIN; LOCK TABLE stakebook.form IN ACCESS EXCLUSIVE MODE")
+    // Who connects now reads the form when this is done; behind a dump of the hub nobody is to wait for long.
+    _ = try connection.run("BEGIN; SET LOCAL lock_timeout = '30s'; SET LOCAL ROLE \(name)")
+    _ = try connection.run("LOCK TABLE stakebook.form IN ACCESS EXCLUSIVE MODE; RESET ROLE")
     // Another one may just have done it.
     let form = try userAndForm(connection, address).form
     if form < migrations.count { try endOthers(connection, address) }
@@ -79,8 +80,10 @@ final class PostgresHub: HubTransport {
     let users = try connection.run("SELECT string_agg(DISTINCT usename, ', ') \(others)")
     guard let names = try users.text(0, 0) else { return }
     do {
-      let ended = try connection.run("SELECT bool_and(pg_terminate_backend(pid, 5000)) \(others)")
-      guard try ended.text(0, 0) != "f" else {
+      _ = try connection.run("SELECT bool_and(pg_terminate_backend(pid, 5000)) \(others)")
+      // One that ended by itself meanwhile is gone, too.
+      _ = try connection.run("SELECT pg_stat_clear_snapshot()")
+      guard try connection.run("SELECT 1 \(others)").count == 0 else {
         throw Rejection(.busy, "a desk does not let go of the hub \(address)", hint: "Try again.")
       }
     } catch let rejection as Rejection where rejection.code == .hubRefused {

@@ -118,13 +118,15 @@ final class Exchange {
     isAtTheHub = true
     try receive(TailReading(tail, behind: link.tree.size, hub))
     if tail.checkpoint > link.checkpoint {
-      try hub.read { try compareCheckpoints($0, tail.head) }
+      try hub.read { try compareCheckpoints($0, tail.head, upTo: tail.checkpoint) }
     }
     try link.keep(database)
     var own = tail.events.filter { ids.contains($0.id) }.map(\.receipt)[...]
     guard own.count == events.count else {
       throw Rejection(.damagedHub, "the hub does not give back what it recorded")
     }
+    done.pulled -= Int64(own.count)
+    done.pushed += Int64(own.count)
     return (
       submissions.map { submission in
         defer { own.removeFirst(submission.events.count) }
@@ -233,8 +235,11 @@ final class Exchange {
   }
 
   /// Compares what others signed, and what this user remembers of the ledger, with the log.
-  private func compareCheckpoints(_ session: any HubReading, _ head: HubHead) throws {
-    let published = try session.checkpoints(after: link.checkpoint)
+  /// Those published later (`upTo`) may be over events that have not come yet.
+  private func compareCheckpoints(
+    _ session: any HubReading, _ head: HubHead, upTo last: Int64 = .max
+  ) throws {
+    let published = try session.checkpoints(after: link.checkpoint).filter { $0.place <= last }
     let newest = done.pulled > 0 ? try seen.newest(of: head.ledger) : nil
     guard !published.isEmpty || newest != nil else { return }
     let tree = try LogTree(database)

@@ -124,10 +124,17 @@ extension Ledger {
         _ = try exchange(hub, new, wait: terms.wait)
         return results
       }
-    } catch let reason as Rejection where reason.code == .hubRefused {
-      // What the hub does not take of one of them is none of the others' business.
+    } catch let reason as Rejection where [.hubRefused, .badActor].contains(reason.code) {
+      // What the hub does not take of one of them is none of the others' business, and what is recorded of
+      // one stays so whatever happens to the next.
       guard submissions.count > 1 else { return [.failure(reason)] }
-      return try submissions.flatMap { try submitLinked([$0]) }
+      return submissions.flatMap { submission in
+        do {
+          return try submitLinked([submission])
+        } catch {
+          return [.failure(Failure.told(error, at: log.path) as? Rejection ?? reason)]
+        }
+      }
     } catch let reason as Rejection
       where [.hubUnreachable, .unknownOutcome].contains(reason.code)
     {
@@ -189,7 +196,12 @@ extension Ledger {
     _ events: [Prepared], _ terms: AppendTerms, _ reason: Rejection?
   ) throws -> LinkedOutcome {
     var rest = events[...]
-    return try putAside({ rest.popFirst() }, terms, reason)
+    do {
+      return try putAside({ rest.popFirst() }, terms, reason)
+    } catch is Rejection where reason?.code == .unknownOutcome {
+      // What this copy has no place for the hub may have: that nobody knows is what is to be told.
+      throw reason ?? Rejection(.unknownOutcome, "nobody knows whether it is recorded")
+    }
   }
 
   /// Puts events into the outbox as a batch, after they were tried behind those that wait there.

@@ -10,6 +10,19 @@ extension Ledger {
   /// The hub of which the log is a copy; nil where it is the ledger's own.
   public func link() throws -> Link? { try log.glance { try Link($0) } }
 
+  /// What runs inside an append to a log that is the ledger's own. Throws `busy` where another process has
+  /// linked it to a hub since, which orders what is said from then on.
+  static func ownWork(_ references: References) -> AppendWork {
+    var own = work(references)
+    own.project = { [project = own.project] events, database in
+      guard try Link(database) == nil else {
+        throw Rejection(.busy, "the ledger was linked to a hub meanwhile", hint: "Try again.")
+      }
+      try project(events, database)
+    }
+    return own
+  }
+
   /// The events of the hub that stand here without their content, because they cannot be read, each with
   /// what the check said. Those whose erasure was ordered since are not among them.
   public func withheld() throws -> [(seq: Seq, reason: String)] {
