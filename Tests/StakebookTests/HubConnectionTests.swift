@@ -31,8 +31,7 @@ struct HubConnectionTests {
       try team.sql("DELETE FROM stakebook.type WHERE name = 'entity.renamed'")
       let renamed = Draft(
         type: "entity.renamed", effective: "2021", data: ["entity": "alpha", "name": "Alpha 2"])
-      var terms = AppendTerms()
-      terms.isOffline = true
+      let terms = AppendTerms.offline
       try team.use("second") { (ledger: Ledger) throws in
         _ = try ledger.append([registration("alpha")])
         _ = try ledger.append([renamed], terms)

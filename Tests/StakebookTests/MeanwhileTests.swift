@@ -12,8 +12,7 @@ struct MeanwhileTests {
     try Team.with(kind) { team in
       try team.join("second")
       let id = "01a22658-d5d6-7dd5-a186-d1e9c5c2b1de"
-      var terms = AppendTerms()
-      terms.isOffline = true
+      let terms = AppendTerms.offline
       try team.use("second") { (ledger: Ledger) throws in
         for _ in 0..<2 {
           let done = try ledger.append([registration("alpha", id: id)], terms)
@@ -74,8 +73,7 @@ struct MeanwhileTests {
   ) throws {
     try Team.with(kind) { team in
       try team.join("second")
-      var terms = AppendTerms()
-      terms.isOffline = true
+      let terms = AppendTerms.offline
       try team.use("second") { _ = try $0.append([registration("waits")], terms) }
       let said = DispatchSemaphore(value: 0)
       let failures = Failures()

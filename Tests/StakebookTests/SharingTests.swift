@@ -66,8 +66,7 @@ struct SharingTests {
   ) throws {
     try Team.with(kind) { team in
       try team.join("second")
-      var terms = AppendTerms()
-      terms.isOffline = true
+      let terms = AppendTerms.offline
       try team.use("second") { (ledger: Ledger) throws in
         let done = try ledger.append([registration("alpha"), registration("beta")], terms)
         #expect(done.receipts.isEmpty)
@@ -104,8 +103,7 @@ struct SharingTests {
   ) throws {
     try Team.with(kind) { team in
       try team.join("second")
-      var terms = AppendTerms()
-      terms.isOffline = true
+      var terms = AppendTerms.offline
       try team.use("second") { (ledger: Ledger) throws in
         terms.expecting = ["entities": try #require(try ledger.version(of: "entities"))]
         _ = try ledger.append([registration("alpha"), registration("beta")], terms)
@@ -164,9 +162,8 @@ struct SharingTests {
       let document = try Document(file: file.path)
       try team.join("second", as: "red")
       try team.use("second") { (ledger: Ledger) throws in
-        var terms = AppendTerms()
+        var terms = AppendTerms.offline
         terms.documents = DocumentSupply([document])
-        terms.isOffline = true
         var draft = registration("acme", name: Self.mark)
         draft.sources = [["title": "10-Q", "sha256": .string(document.sha256), "file": "10-q.txt"]]
         _ = try ledger.append([draft], terms)
@@ -333,8 +330,7 @@ struct SharingTests {
       #expect(joined?.code == .otherLog)
       let ledger = try Ledger.open(at: other, for: .writing)
       defer { try? ledger.close() }
-      var terms = AppendTerms()
-      terms.isOffline = true
+      let terms = AppendTerms.offline
       let offline = try TrustLedger.rejection {
         _ = try ledger.append([registration("a")], terms)
       }

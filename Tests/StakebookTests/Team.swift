@@ -171,6 +171,15 @@ func registration(_ slug: String, name: String? = nil, id: String? = nil) -> Dra
     data: ["entity": .string(slug), "name": .string(name ?? slug), "kind": "company"], id: id)
 }
 
+extension AppendTerms {
+  /// The hub is left alone: what is said waits in the outbox.
+  static var offline: AppendTerms {
+    var terms = AppendTerms()
+    terms.isOffline = true
+    return terms
+  }
+}
+
 /// What went wrong in several threads.
 final class Failures: @unchecked Sendable {
   private let lock = NSLock()

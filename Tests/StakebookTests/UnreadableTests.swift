@@ -127,8 +127,7 @@ struct UnreadableTests {
       try team.sql("DELETE FROM \(schema)type WHERE name = 'entity.renamed'")
       let renamed = Draft(
         type: "entity.renamed", effective: "2021", data: ["entity": "alpha", "name": "Alpha 2"])
-      var terms = AppendTerms()
-      terms.isOffline = true
+      let terms = AppendTerms.offline
       try team.use("second") { (ledger: Ledger) throws in
         _ = try ledger.append([registration("alpha")], terms)
         _ = try ledger.append([renamed], terms)
@@ -158,8 +157,7 @@ struct UnreadableTests {
   ) throws {
     try Team.with(kind) { team in
       try team.join("second")
-      var terms = AppendTerms()
-      terms.isOffline = true
+      let terms = AppendTerms.offline
       try team.use("second") { (ledger: Ledger) throws in
         _ = try ledger.append([registration("alpha")], terms)
         var large = terms
@@ -195,8 +193,7 @@ struct UnreadableTests {
   ) throws {
     try Team.with(kind) { team in
       try team.join("second")
-      var terms = AppendTerms()
-      terms.isOffline = true
+      let terms = AppendTerms.offline
       try team.use("second") { (ledger: Ledger) throws in
         for slug in ["alpha", "beta"] { _ = try ledger.append([registration(slug)], terms) }
       }

@@ -350,7 +350,7 @@ struct LargeBatchRefused: Error {
 
 extension Outbox.Batch {
   /// Whether it is taken without a part of the transaction that could be undone alone.
-  var isLarge: Bool { count > 1_000 }
+  var isLarge: Bool { count > Ledger.fewAtOnce }
 }
 
 extension Surroundings {

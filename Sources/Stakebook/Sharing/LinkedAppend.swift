@@ -23,7 +23,7 @@ extension Ledger {
   )
 
   /// More than so many events go by way of the outbox, so that memory does not grow with them.
-  private static let fewAtOnce = 1_000
+  static let fewAtOnce = 1_000
 
   /// Records what `next` gives at the hub and here, or puts it into the outbox where the hub does not
   /// answer or is not to be asked.
@@ -198,9 +198,10 @@ extension Ledger {
     var rest = events[...]
     do {
       return try putAside({ rest.popFirst() }, terms, reason)
-    } catch is Rejection where reason?.code == .unknownOutcome {
+    } catch let refusal as Rejection {
       // What this copy has no place for the hub may have: that nobody knows is what is to be told.
-      throw reason ?? Rejection(.unknownOutcome, "nobody knows whether it is recorded")
+      guard let reason, reason.code == .unknownOutcome else { throw refusal }
+      throw reason
     }
   }
 
