@@ -34,25 +34,14 @@ extension Ledger {
   public func forEachDocument(
     of event: Seq? = nil, clock: Clock = .today, _ body: (NamedDocument) throws -> Void
   ) throws {
-    try forEachDocument(among: event.map { [$0] }, clock: clock, body)
-  }
-
-  /// The same of some events; nil means all, which reads the whole log.
-  package func forEachDocument(
-    among events: [Seq]?, clock: Clock = .today, _ body: (NamedDocument) throws -> Void
-  ) throws {
-    let named = """
-      AND event IN (SELECT value FROM json_each(:events))
-      """
     let sql = """
       SELECT event, position, title, file, sha256, bytes
       FROM sources
       WHERE sha256 IS NOT NULL
-      \(events == nil ? "" : named)
+      \(event == nil ? "" : "AND event = :event")
       ORDER BY event, position
       """
-    let list = events.map { JSON.array($0.map(JSON.integer)).canonical }
-    let parameters = QueryParameters(list.map { ["events": .text($0)] } ?? [:])
+    let parameters = QueryParameters(event.map { ["event": .integer($0)] } ?? [:])
     try query(clock, limits: QueryLimits(seconds: nil))
       .run(sql, parameters, columns: { _ in }) { cells in
         guard case .integer(let event) = cells[0], case .integer(let position) = cells[1],
@@ -66,6 +55,21 @@ extension Ledger {
             event: event, position: Int(position), title: title, file: file, sha256: sha256,
             size: size))
       }
+  }
+
+  /// Those of some events, as they are known now.
+  package func documents(of events: [Seq]) throws -> [NamedDocument] {
+    let columns: Set = ["event", "position", "title", "file", "sha256", "bytes"]
+    return try read { reading in
+      try reading.rows(named: "sources", of: events, columns: columns).compactMap { row in
+        guard let sha256 = row["sha256"]?.stringValue, let event = row["event"]?.integerValue,
+          let position = row["position"]?.integerValue, let title = row["title"]?.stringValue
+        else { return nil }
+        return NamedDocument(
+          event: event, position: Int(position), title: title, file: row["file"]?.stringValue,
+          sha256: sha256, size: row["bytes"]?.integerValue)
+      }
+    }
   }
 
   /// The bytes of a document. Throws `unknown-document` where the ledger has not got them, and

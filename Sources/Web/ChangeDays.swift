@@ -15,7 +15,7 @@ struct ChangeDays: Sendable {
   }
 
   /// Those of all events, up to a day.
-  init(_ known: KnownDays.Days, until today: String) {
+  init(_ known: LogDays, until today: String) {
     func last(_ days: Set<String>) -> [String] {
       Array(days.filter { $0 <= today }.sorted().suffix(Self.most))
     }
@@ -24,34 +24,17 @@ struct ChangeDays: Sendable {
 
   /// Those of a stream, up to today.
   init(of stream: String, in ledger: Ledger) throws {
-    var days = KnownDays.Days()
-    try days.read(ledger, "stream = :of", ["of:=\(JSON.string(stream).canonical)"])
+    let days = try ledger.read { try $0.days(of: stream) }
     self.init(days, until: try ledger.today().text)
   }
 }
 
 /// The days of all events that were read so far: a log only grows, so that only what is new is read.
 final class KnownDays: Sendable {
-  struct Days: Sendable {
+  private struct Days {
     var file = 0
     var head: Seq = 0
-    var effective: Set<String> = []
-    var recorded: Set<String> = []
-
-    /// Takes in the days of events.
-    mutating func read(_ ledger: Ledger, _ which: String, _ parameters: [String]) throws {
-      for column in ["effective_latest", "recorded_at"] {
-        var found: Set<String> = []
-        try ledger.query(limits: QueryLimits(seconds: 8)).run(
-          """
-          SELECT DISTINCT substr(\(column), 1, 10) AS day FROM events
-          WHERE \(column) IS NOT NULL AND \(which)
-          """,
-          QueryParameters(words: parameters), columns: { _ in },
-          row: { row in if case .text(let day) = row[0] { found.insert(day) } })
-        if column == "recorded_at" { recorded.formUnion(found) } else { effective.formUnion(found) }
-      }
-    }
+    var found = LogDays()
   }
 
   /// How many events are read before what was found of them is kept.
@@ -66,13 +49,15 @@ final class KnownDays: Sendable {
     // A piece at a time, each kept: of a large ledger no page waits for all of it twice.
     while days.head < head {
       let until = min(head, days.head + Self.atOnce)
-      try days.read(
-        ledger, "event > :after AND event <= :until", ["after:=\(days.head)", "until:=\(until)"])
+      let events = days.head + 1...until
+      let found = try ledger.read { try $0.days(of: events) }
+      days.found.effective.formUnion(found.effective)
+      days.found.recorded.formUnion(found.recorded)
       days.head = until
       let read = days
       known.withLock { if $0.file != read.file || $0.head < read.head { $0 = read } }
     }
-    return ChangeDays(days, until: state.today)
+    return ChangeDays(days.found, until: state.today)
   }
 }
 

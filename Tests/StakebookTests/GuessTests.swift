@@ -57,7 +57,7 @@ struct GuessTests {
   }
 
   @Test(arguments: [
-    "Fair value", "Price per share", "Share price", "Current value", "Post-money valuation", "NAV",
+    "Fair value", "Price per share", "Share price", "Current value", "Valuation cap", "NAV",
     "Shares", "Interest rate", "Prix par action", "Anzahl Aktien", "Zinssatz",
   ])
   func `what things are worth or cost each is no promise, and their number no percent`(

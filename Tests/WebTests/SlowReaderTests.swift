@@ -73,7 +73,7 @@ import Testing
 
   /// Waits for what comes for certain, or never.
   private static func until(_ isTrue: () -> Bool) async throws {
-    for _ in 0..<600 where !isTrue() { try await Task.sleep(for: .milliseconds(50)) }
+    for _ in 0..<2400 where !isTrue() { try await Task.sleep(for: .milliseconds(50)) }
     #expect(isTrue())
   }
 

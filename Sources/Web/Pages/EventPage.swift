@@ -147,8 +147,10 @@ extension Site {
     let found = try await workers.read { ledger -> (name: String, spool: Spool) in
       var name = "document"
       // One of the events that name it says how it is called; who names none gets the bytes.
-      try ledger.forEachDocument(among: asked["of"].flatMap { Seq($0) }.map { [$0] } ?? []) {
-        if $0.sha256 == hash { name = Document.exportName($0.file, sha256: hash) }
+      let event = asked["of"].flatMap { Seq($0) }
+      for document in try ledger.documents(of: event.map { [$0] } ?? [])
+      where document.sha256 == hash {
+        name = Document.exportName(document.file, sha256: hash)
       }
       let spool = try Spool()
       try writeAll(try ledger.bytes(ofDocument: hash), to: spool.descriptor)

@@ -110,8 +110,7 @@ extension Site {
     String]
   {
     var copies: [String: String] = [:]
-    try ledger.forEachDocument(among: Array(try rows.seqs)) { document in
-      guard document.size != nil else { return }
+    for document in try ledger.documents(of: Array(try rows.seqs)) where document.size != nil {
       copies[document.sha256] = "/document/\(document.sha256)?of=\(document.event)"
     }
     return copies

@@ -16,6 +16,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
   case cameOn = "paid on"
   /// What a debt bears.
   case rate
+  /// What a deal of several rows and parties is called.
+  case deal
 
   /// Those of money.
   static let money: Set<ColumnRole> = [.amount, .committed, .paid]
@@ -36,6 +38,7 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     case .due: "Which column tells when it is due?"
     case .cameOn: "Which column tells when it was paid?"
     case .rate: "Which column holds the interest a year?"
+    case .deal: "Which column names the deal or partnership to which a row belongs?"
     }
   }
 
@@ -99,6 +102,12 @@ public enum ColumnRole: String, CaseIterable, Sendable {
         "funding date", "drawn on", "drawdown date", "received on", "called on", "call date",
       ]
     case .rate: ["rate", "interest rate", "interest", "coupon", "margin", "spread"]
+    case .deal:
+      [
+        "deal", "deal name", "partnership", "partnership name", "alliance", "project",
+        "project name",
+        "transaction", "transaction name",
+      ]
     case .source: ["source url", "source", "sources", "url", "link", "reference", "website"]
     }
   }
@@ -164,6 +173,11 @@ public enum ColumnRole: String, CaseIterable, Sendable {
         "date de paiement", "date de versement",
       ]
     case .rate: ["zins", "zinsen", "zinssatz", "taux", "taux d interet", "interet", "marge"]
+    case .deal:
+      [
+        "partenariat", "projet", "operation", "partnerschaft", "allianz", "projekt", "vorhaben",
+        "transaktion",
+      ]
     case .source: ["lien", "quelle", "quellen", "nachweis", "beleg"]
     }
   }

@@ -25,6 +25,13 @@ extension Guess {
     }
   }
 
+  /// The columns of what the company as a whole was worth on the row's day.
+  var valuations: [(column: GuessedColumn, basis: ValuationBasis?)] {
+    columns.filter {
+      $0.role == nil && ColumnRole.isValuation(name: $0.name) && $0.fits(.amount) >= 0.4
+    }.map { ($0, ColumnRole.valuationBasis(name: $0.name)) }
+  }
+
   /// Of a table of payments, the columns of promises whose names say for what they are, besides that of
   /// the role.
   var fees: [GuessedColumn] {
@@ -62,7 +69,8 @@ extension Guess {
   /// The columns of which nothing is made.
   var unused: [GuessedColumn] {
     let used =
-      stakes + fees + [purpose, basis].compactMap(\.self) + further.flatMap { [$0.date, $0.money] }
+      stakes + fees + valuations.map(\.column) + [purpose, basis].compactMap(\.self)
+      + further.flatMap { [$0.date, $0.money] }
     return columns.filter { column in
       (column.role == nil || column.role == .amount) && !column.cells.isEmpty
         && !used.contains { $0.place == column.place }
@@ -79,5 +87,7 @@ extension Guess {
   }
 
   /// All columns that hold money of which something is made.
-  var moneyColumns: [GuessedColumn] { money + fees + further.map(\.money) }
+  var moneyColumns: [GuessedColumn] {
+    money + fees + further.map(\.money) + valuations.map(\.column)
+  }
 }

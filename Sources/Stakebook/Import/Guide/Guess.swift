@@ -76,6 +76,7 @@ public struct Guess: Sendable {
     settleKind()
     settleMoney()
     settleDay()
+    settleDeal()
     prove()
   }
 
@@ -180,7 +181,8 @@ public struct Guess: Sendable {
   /// The best pairs of role and column first, by name and then by content.
   private mutating func assignRoles() {
     var pairs: [(score: Double, role: ColumnRole, index: Int)] = []
-    for role in ColumnRole.allCases where constants[role] == nil && column(role) == nil {
+    for role in ColumnRole.allCases
+    where role != .deal && constants[role] == nil && column(role) == nil {
       for (index, column) in columns.enumerated() where !column.cells.isEmpty {
         let (name, content) = (role.fits(name: column.name), column.fits(role))
         guard name > 0, content >= 0.4 else { continue }

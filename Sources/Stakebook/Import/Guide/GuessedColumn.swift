@@ -44,7 +44,7 @@ public struct GuessedColumn: Sendable {
     case .stake: share { $0.kind == .percent || Self.startsNumber($0.text) }
     case .source: share { $0.text.contains("://") || $0.text.hasPrefix("www.") } / 2 + 0.5
     case .currency: share { Currency.decimals(of: $0.text.trimmed) != nil }
-    case .investor, .issuer:
+    case .investor, .issuer, .deal:
       share { $0.kind == .text && $0.text.contains(where: \.isLetter) && $0.text.count < 60 }
     case .note: share { $0.kind == .text }
     }

@@ -140,8 +140,8 @@ public struct Guide {
       Set(guess.rows.map { row in key.map { row[$0.place].text } }).count
     }
     var count = distinct()
-    for role in [ColumnRole.committed, .paid, .stake, .note, .source] where count < guess.rows.count
-    {
+    for role in [ColumnRole.deal, .committed, .paid, .stake, .note, .source]
+    where count < guess.rows.count {
       guard let column = guess.column(role) else { continue }
       key.append(column)
       let more = distinct()
@@ -193,6 +193,7 @@ public struct Guide {
           : "In whom is it, in all rows?")
       if !name.isEmpty { guess.constants[role] = name }
     }
+    if guess.column(.deal) != nil { try answer(.deal, &guess, answers) }
   }
 
   /// Asks for the day of all rows, where no column tells one.

@@ -38,6 +38,21 @@ extension MappingText {
 
         """ + common(stake, guess.column(.date) ?? guess.column(.due) ?? guess.column(.cameOn))
     }
+    for (column, basis) in guess.valuations {
+      let told =
+        basis.map { "\($0.rawValue)  # as in \(Self.quoted(String(column.name.prefix(40))))" }
+        ?? "headline  # or pre_money, post_money"
+      text += """
+          - type: valuation.reported
+            when: \(Self.quoted(column.name))
+            fields:
+              subject: company
+              issuer: \(party(.issuer))
+              amount: \(money(column))
+              basis: \(told)
+
+        """ + common(column, guess.column(.date) ?? guess.column(.due) ?? guess.column(.cameOn))
+    }
     while text.last == "\n" { text.removeLast() }
     return text
   }

@@ -186,6 +186,9 @@ struct MappingText {
         ?? "{name: \(Self.quoted(guess.constants[role] ?? ""))}"
     }
     return text + "partnership:\n  parties: [\(parties.joined(separator: ", "))]\n"
+      + (guess.column(.deal).map {
+        "  name: \(Self.quoted($0.name))  # rows of one name are one partnership, of all their parties\n"
+      } ?? "")
   }
 }
 

@@ -6,8 +6,28 @@ import Tables
 /// The rows of a table stand in any order: they are gone through once before they are imported.
 struct Beginnings {
   private var days: [String: Day] = [:]
+  private var deals: [String: Deal] = [:]
   private var meanings: [String: String] = [:]
   private let mapping: Mapping
+
+  /// What all rows tell of a partnership that has a name.
+  struct Deal {
+    /// The name as it stands first.
+    let name: String
+    /// Its parties as they are written, each once.
+    fileprivate(set) var parties: [Member] = []
+    fileprivate var seen: Set<String> = []
+
+    /// A party as a row names it.
+    struct Member {
+      let name: String
+      /// Its number in a register, where the row tells one.
+      let identifier: String?
+    }
+  }
+
+  /// How many parties of one partnership are taken.
+  private static let mostParties = 500
 
   /// Goes through the rows below the columns' names.
   init(_ table: Table, _ mapping: Mapping, columns: [String: Int]) throws {
@@ -21,6 +41,8 @@ struct Beginnings {
     let readDates = ReadDates()
     var firstDays: [String: Day?] = [:]
     while let row = try table.next() {
+      guard !mapping.skips.contains(where: { row.isSkipped($0, columns) }) else { continue }
+      noteDeal(row, columns)
       let told =
         always
         + dates.compactMap { column, writing -> Day? in
@@ -40,6 +62,7 @@ struct Beginnings {
         meant(party.name ?? party.column.flatMap { columns[$0] }.map { row[$0].text } ?? "")
       }
       note(Self.joined(parties), day)
+      if let deal = dealName(row, columns) { note(Self.key(ofDeal: deal), day) }
     }
     meanings = [:]
   }
@@ -47,6 +70,47 @@ struct Beginnings {
   private mutating func note(_ names: String, _ day: Day) {
     if let known = days[names], known <= day { return }
     days[names] = day
+  }
+
+  private func dealName(_ row: TableRow, _ columns: [String: Int]) -> String? {
+    guard let place = mapping.deal.flatMap({ columns[$0] }), !row[place].isBlank,
+      !mapping.blank.contains(row[place].text.trimmed.lowercased())
+    else { return nil }
+    return row[place].text.singleSpaced
+  }
+
+  private mutating func noteDeal(_ row: TableRow, _ columns: [String: Int]) {
+    guard let name = dealName(row, columns) else { return }
+    let says = mapping.events.contains { rule in
+      rule.when.allSatisfy { column in columns[column].map { !row[$0].isBlank } ?? false }
+    }
+    guard says else { return }
+    var deal = deals[Self.key(ofDeal: name)] ?? Deal(name: name)
+    for party in mapping.parties where deal.parties.count < Self.mostParties {
+      let column = party.column.flatMap { columns[$0] }
+      let text = party.name ?? column.map { row[$0].text.singleSpaced } ?? ""
+      guard !text.isEmpty, !mapping.blank.contains(text.lowercased()),
+        deal.seen.insert(text).inserted
+      else { continue }
+      let number = party.column.flatMap { mapping.identifiers[$0] }.flatMap { columns[$0] }
+      let identifier = number.flatMap {
+        row[$0].isBlank ? nil : try? Mapping.identifier(row[$0].text)
+      }
+      deal.parties.append(Deal.Member(name: text, identifier: identifier))
+    }
+    deals[Self.key(ofDeal: name)] = deal
+  }
+
+  /// What all rows tell of the partnership of that name.
+  func deal(_ name: String) -> Deal? { deals[Self.key(ofDeal: name)] }
+
+  /// When the partnership of that name is there at the latest, as ``day(of:else:)``.
+  func day(ofDeal name: String, else today: PartialDate) -> String {
+    days[Self.key(ofDeal: name)].map { "..\($0)" } ?? "..\(today)"
+  }
+
+  private static func key(ofDeal name: String) -> String {
+    "\u{1}" + name.singleSpaced.lowercased()
   }
 
   /// The parties of a partnership, in whatever order.

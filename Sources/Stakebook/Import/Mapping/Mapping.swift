@@ -47,6 +47,8 @@ public struct Mapping: Sendable {
   var parties: [Party] = []
   /// The partnership's slug, where the parties do not tell it.
   var partnership: ValueRule?
+  /// The column that names the partnership: the rows of one name are about one, whoever their parties are.
+  var deal: String?
   /// The events of a row, in order.
   var events: [EventRule] = []
 }
@@ -199,7 +201,8 @@ extension Mapping {
     }
     if let partnership { rules.append(partnership) }
     return rules.flatMap { $0.columns + $0.when } + events.flatMap(\.when) + key
-      + parties.compactMap(\.column) + skips.map(\.column) + identifiers.map(\.key)
+      + parties.compactMap(\.column) + [deal].compactMap(\.self) + skips.map(\.column)
+      + identifiers.map(\.key)
       + identifiers.map(\.value)
   }
 
@@ -245,6 +248,12 @@ extension Mapping {
     return name.last != "]" || entities[name] != nil ? name : withoutNoteNumbers(name)
   }
 
+  /// A number in a register, of which an LEI needs no name before it.
+  static func identifier(_ text: String) throws(Rejection) -> String {
+    let text = text.trimmed
+    return try Identifier((text.contains(":") ? "" : "lei:") + text).text
+  }
+
   /// How the number of a column is read.
   struct Figure: Sendable {
     let type: FieldType
@@ -267,5 +276,13 @@ extension Mapping {
       }
     }
     return figures
+  }
+}
+
+extension TableRow {
+  /// Whether a row is to be passed over.
+  func isSkipped(_ skip: Mapping.Skip, _ columns: [String: Int]) -> Bool {
+    let text = columns[skip.column].map { self[$0].text.lowercased().trimmed } ?? ""
+    return skip.texts.contains(text) || (skip.texts.isEmpty && text.isEmpty)
   }
 }

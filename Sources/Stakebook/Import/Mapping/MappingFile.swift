@@ -145,7 +145,7 @@ struct MappingFile {
 
   private func readPartnership(_ node: Node?, into mapping: inout Mapping) throws(Rejection) {
     guard let node else { return }
-    let members = try members(node, ["parties", "slug"], of: "'partnership'")
+    let members = try members(node, ["parties", "slug", "name"], of: "'partnership'")
     let parties = members["parties"]
     if let column = parties?.scalar?.string {
       mapping.parties = [.column(column)]
@@ -154,6 +154,17 @@ struct MappingFile {
     }
     mapping.partnership = try members["slug"].map { (slug) throws(Rejection) in
       try value(slug, mapping.writing)
+    }
+    mapping.deal = try text(members["name"])
+    guard mapping.deal == nil || mapping.partnership == nil else {
+      throw fault(
+        members["name"],
+        "a partnership has a 'slug' for all rows or a column of its 'name', not both")
+    }
+    guard mapping.deal == nil || !mapping.parties.isEmpty else {
+      throw fault(
+        members["name"], "a partnership with a 'name' needs its 'parties'",
+        hint: "Write parties: [Investor, Target].")
     }
   }
 }

@@ -44,6 +44,8 @@ final class NameBook {
   private var partnerships: [Set<String>: String]?
   /// The same by the parties' slugs in their order.
   private var byParties: [String: String] = [:]
+  /// By their names in small letters.
+  private var byDeal: [String: String] = [:]
   private var streams: Set<String> = []
   private var known: [(entity: NamedEntity, word: KnownName)]?
   /// The names that were introduced, at most the first thousand: what each new one is compared with.
@@ -211,14 +213,67 @@ final class NameBook {
     if said == nil, streams.contains(slug) { slug = shortened(slug + "-2") }
     streams.insert(slug)
     if said == nil { partnerships?[set] = slug }
-    let beginning = Draft(
-      type: PartnershipFormed.type.text, stream: slug,
-      effective: beginnings.day(of: parties.map(\.name), else: today),
-      data: [
-        "name": .string(parties.map(\.name).joined(separator: "–")),
-        "parties": .array(parties.map { .string($0.slug) }),
-      ])
-    return (slug, beginning)
+    return (
+      slug,
+      beginning(
+        slug, parties.map(\.name).joined(separator: "–"), parties.map(\.slug),
+        beginnings.day(of: parties.map(\.name), else: today))
+    )
+  }
+
+  /// The partnership of that name; and where it is new what introduces it: its parties, which are those of
+  /// all rows that name it, and its beginning.
+  func partnership(called name: String) throws -> (slug: String, introductions: [Draft]) {
+    try readPartnerships()
+    let key = name.lowercased()
+    let own = slugged(name)
+    if let known = byDeal[key] { return (known, []) }
+    if !own.isEmpty, streams.contains(own), !Reading.reserved.contains(own) {
+      byDeal[key] = own
+      return (own, [])
+    }
+    var introductions: [Draft] = []
+    var parties: [(slug: String, name: String)] = []
+    let deal = beginnings.deal(name)
+    for member in deal?.parties ?? [] {
+      // What cannot be a name is told of its own row.
+      guard let found = try? party(member) else { continue }
+      if let registration = found.registration { introductions.append(registration) }
+      if !parties.contains(where: { $0.slug == found.slug }) {
+        parties.append((found.slug, member.name))
+      }
+    }
+    guard parties.count > 1 else {
+      throw Rejection(
+        .badOrder, "the partnership '\(name.prefix(60))' needs two parties, and its rows name one",
+        hint: "Look at the cells of "
+          + mapping.parties.compactMap(\.column).joined(separator: " and ") + ".")
+    }
+    let isFree = !own.isEmpty && !Reading.reserved.contains(own)
+    var slug = isFree ? own : shortened(parties.map(\.slug).joined(separator: "-"))
+    if streams.contains(slug) { slug = shortened(slug + "-2") }
+    streams.insert(slug)
+    byDeal[key] = slug
+    introductions.append(
+      beginning(
+        slug, deal?.name ?? name, parties.map(\.slug), beginnings.day(ofDeal: name, else: today)))
+    return (slug, introductions)
+  }
+
+  private func party(_ member: Beginnings.Deal.Member) throws -> (
+    slug: String, registration: Draft?
+  ) {
+    let isConstant = mapping.parties.contains { $0.name == member.name }
+    return try isConstant
+      ? constant(member.name) : entity(member.name, identifier: member.identifier)
+  }
+
+  private func beginning(
+    _ slug: String, _ name: String, _ parties: [String], _ day: String
+  ) -> Draft {
+    Draft(
+      type: PartnershipFormed.type.text, stream: slug, effective: day,
+      data: ["name": .string(name), "parties": .array(parties.map(JSON.string))])
   }
 
   private func readPartnerships() throws {
@@ -230,8 +285,9 @@ final class NameBook {
     }
     for row in rows {
       let parties = (row["parties"]?.arrayValue ?? []).compactMap(\.stringValue)
-      guard let slug = row["partnership"]?.stringValue, found[Set(parties)] == nil else { continue }
-      found[Set(parties)] = slug
+      guard let slug = row["partnership"]?.stringValue else { continue }
+      if let name = row["name"]?.stringValue { byDeal[name.singleSpaced.lowercased()] = slug }
+      if found[Set(parties)] == nil { found[Set(parties)] = slug }
     }
     partnerships = found
     streams = Set(all)

@@ -64,12 +64,10 @@ struct RowReader {
 
   func read(_ row: TableRow) throws -> Said {
     var reading = Said()
-    for skip in mapping.skips {
+    if let skip = mapping.skips.first(where: { row.isSkipped($0, columns) }) {
       let text = cell(skip.column, row).text.lowercased().trimmed
-      if skip.texts.contains(text) || (skip.texts.isEmpty && text.isEmpty) {
-        reading.skipped = text.isEmpty ? "\(skip.column) is blank" : "\(skip.column) is '\(text)'"
-        return reading
-      }
+      reading.skipped = text.isEmpty ? "\(skip.column) is blank" : "\(skip.column) is '\(text)'"
+      return reading
     }
     reading.keyCells = mapping.key.map { keyText($0, row) }
     reading.key = RowKey(mapping, first: first, reading.keyCells)
@@ -98,6 +96,11 @@ struct RowReader {
     }
     guard parties.count == mapping.parties.count else { return nil }
     return try noting(nil, row, &reading) { reading in
+      if let deal = mapping.deal.map({ cell($0, row) }), !isBlank(deal) {
+        let (slug, introductions) = try names.partnership(called: deal.text.singleSpaced)
+        reading.introductions += introductions
+        return slug
+      }
       let said = try mapping.partnership.map { rule in
         try value(rule, .slug(.agreement), row, &reading)
       }
@@ -375,9 +378,7 @@ extension RowReader {
     if let column, let beside = mapping.identifiers[column] {
       let cell = cell(beside, row)
       if !isBlank(cell) {
-        let text = cell.text.trimmed
-        let scheme = text.contains(":") ? "" : "lei:"
-        do { identifier = try Identifier(scheme + text).text } catch {
+        do { identifier = try Mapping.identifier(cell.text) } catch {
           throw CellFault(beside, error)
         }
       }
