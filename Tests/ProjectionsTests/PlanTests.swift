@@ -131,4 +131,27 @@ struct PlanTests {
       #expect(large == [])
     }
   }
+
+  @Test(arguments: [Reading.Extent.someRows, .wholeState, .partnerships(["deal"])])
+  func `no rule goes through the log for each row of something else`(_ extent: Reading.Extent)
+    throws
+  {
+    let desk = try Desk()
+    try desk.ledger.read(.today, extent) { reading in
+      let view = Reading.view("discrepancies")
+      let plan = try Row.fetchAll(
+        reading.database,
+        sql: "EXPLAIN QUERY PLAN " + reading.along(view) + Reading.select(from: view))
+      let steps = plan.map { (parent: $0["parent"] as Int, text: $0["detail"] as String) }
+      let passes = steps.indices.filter {
+        steps[$0].text.contains(/^(SCAN event|SEARCH event .*rowid<\?)/)
+      }
+      #expect(passes.count > 3)
+      for pass in passes {
+        let outer = steps[..<pass].filter { $0.parent == steps[pass].parent }.map(\.text)
+        #expect(
+          outer.filter { $0.hasPrefix("SCAN") && !$0.contains(/CONSTANT ROW|SCAN clock/) } == [])
+      }
+    }
+  }
 }

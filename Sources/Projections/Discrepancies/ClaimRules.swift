@@ -26,16 +26,25 @@ extension DiscrepancyRule {
             json_object(
               'value', \(FactWords.stated("other")), 'measure', other.measure,
               'effective', other_event.effective)) AS said
-        FROM x_clock AS clock, x_claim AS one
+        FROM x_clock AS clock
+        CROSS JOIN x_claim AS one
         -- The other begins within the time of the one: of two that overlap the later one does.
-        JOIN x_claim AS other ON other.key = one.key
+        CROSS JOIN x_claim AS other ON other.key = one.key
           AND other.effective_earliest BETWEEN one.effective_earliest AND one.effective_latest
           AND (other.effective_earliest > one.effective_earliest OR other.id > one.id)
-        JOIN x_claim_key AS fact ON fact.key = one.key
-        JOIN event AS one_event ON one_event.seq = one.id >> \(Projection.itemBits)
-        JOIN event AS other_event ON other_event.seq = other.id >> \(Projection.itemBits)
-        JOIN (SELECT 1 AS is_one UNION ALL SELECT 0) AS side
-        WHERE one.firm = 3
+        CROSS JOIN x_claim_key AS fact ON fact.key = one.key
+        CROSS JOIN event AS one_event ON one_event.seq = one.id >> \(Projection.itemBits)
+        CROSS JOIN event AS other_event ON other_event.seq = other.id >> \(Projection.itemBits)
+        CROSS JOIN (SELECT 1 AS is_one UNION ALL SELECT 0) AS side
+        -- Few facts are told more than once: only of these is each claim looked at.
+        WHERE one.key IN (
+          SELECT key
+          FROM x_claim
+          WHERE firm = 3
+          GROUP BY key
+          HAVING count(*) > 1
+        )
+        AND one.firm = 3
         AND other.firm = 3
         AND \(Projection.isLive("one"))
         AND \(Projection.isKnown("other"))

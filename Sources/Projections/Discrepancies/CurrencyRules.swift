@@ -30,7 +30,7 @@ extension DiscrepancyRule {
         FROM x_clock AS clock
         JOIN event ON event.seq <= clock.known_at
         CROSS JOIN json_tree(event.data) AS part ON part.key IN ('currency', 'base', 'quote')
-        JOIN life ON life.code = part.atom
+        CROSS JOIN life ON life.code = part.atom
         -- Before an event is taken apart: its first currency is such a one, or there is another.
         WHERE (
           event.type = 'fx_rate.recorded'
