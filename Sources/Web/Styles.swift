@@ -85,6 +85,10 @@ enum WebStyles {
     .web .facts>div{display:grid;grid-template-columns:10.5rem 1fr;gap:0 1rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
     .web .facts.wide>div{grid-template-columns:15rem 1fr}
     .web .facts dt{color:var(--muted)}
+    .web .facts:not(.wide) dt::first-letter,.web table.told th[scope=col]::first-letter{text-transform:uppercase}
+    .web main>.actions+section>h2{margin-top:1.2rem}
+    .web .steps{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style-position:inside;padding:0;margin:.4rem 0;color:var(--muted)}
+    .web .steps [aria-current]{color:var(--ink);font-weight:600}
     .web .facts dd{margin:0}
     .web .facts dd p{margin:0 0 .2rem}
     .web .facts .facts{font-size:1em}

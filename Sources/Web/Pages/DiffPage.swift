@@ -49,7 +49,7 @@ extension Site {
     }
     let content: Markup = """
       <header><h1>\(w(.diffTitle))</h1>
-      <p class="readings">\(days.0.map(w.pages.date) ?? w(.today)) → \(days.1.map(w.pages.date) ?? w(.today))\(about.map { ", \($0)" } ?? "")</p>
+      <p class="readings">\(days.0.map(w.pages.date) ?? w(.today)) → \(days.1.map(w.pages.date) ?? w(.today))\(about.map { ", \(w.partnership($0))" } ?? "")</p>
       <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \
       <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a></p></header>
       <main id="content">\(choice(asked, w, days, about))\(changed(changes, later, w, before: days.0))</main>
@@ -100,18 +100,22 @@ extension Site {
   }
 
   /// The name of a row, leading to why it is so; of one that went as of the day before.
-  private func rowLink(_ change: Changed, _ asked: Asked, _ w: WebWords, before: String?) -> Markup
-  {
-    let shown = Self.told(change.row, w)
-    guard Projections.view(named: change.view)?.uses.claims != nil else { return "\(shown)" }
+  private func rowLink(
+    _ change: Changed, _ asked: Asked, _ w: WebWords, before: String?, isThere: Bool
+  ) -> Markup {
+    let shown = Self.told(change.row, of: change.view, w)
+    guard isThere, Projections.view(named: change.view)?.uses.claims != nil else {
+      return "\(shown)"
+    }
     var place = asked.place
     if change.kind == "removed" { place.asOf = before ?? place.asOf }
     return "<a class=\"why\" href=\"\(place.why("\(change.view)/\(change.row)"))\">\(shown)</a>"
   }
 
-  /// Changes under the titles of their views.
+  /// Changes under the titles of their views; `trial` are events that are not recorded yet.
   func changed(
-    _ changes: [Changed], _ asked: Asked, _ w: WebWords, before: String? = nil
+    _ changes: [Changed], _ asked: Asked, _ w: WebWords, before: String? = nil,
+    trial: Set<Seq> = []
   ) -> Markup {
     guard !changes.isEmpty else { return "<p class=\"quiet\">\(w(.noDifference))</p>" }
     var content = Markup.none
@@ -129,19 +133,30 @@ extension Site {
         case "removed": ("−", .removedRow)
         default: ("~", .changed)
         }
+      let found = Projections.view(named: view)
+      let key = Set(found?.key ?? [])
       let figures = change.figures.prefix(40).markup { figure -> Markup in
+        func shown(_ text: String) -> String { w.shown(text, of: figure.name, in: found) }
+        let whole = figure.before + figure.after
+        // A row that came or went is told without its name and without zeros.
+        let isNews =
+          change.kind == "changed"
+          || !key.contains(figure.name) && figure.name != "current" && whole != "0"
+            && !whole.hasSuffix(" 0")
+        guard isNews else { return "" }
         let value: Markup =
           change.kind == "changed"
-          ? "<del>\(figure.before.isEmpty ? "–" : figure.before)</del> → <ins>\(figure.after.isEmpty ? "–" : figure.after)</ins>"
-          : "\(figure.before)\(figure.after)"
-        return "<div><dt>\(w.pages.field(figure.name))</dt><dd>\(value)</dd></div>"
+          ? "<del>\(figure.before.isEmpty ? "–" : shown(figure.before))</del> → <ins>\(figure.after.isEmpty ? "–" : shown(figure.after))</ins>"
+          : "\(shown(whole))"
+        return "<div><dt>\(WebWords.begun(w.pages.field(figure.name)))</dt><dd>\(value)</dd></div>"
       }
+      let events = change.events.filter { !trial.contains($0) }
       let by: Markup =
-        change.events.isEmpty
-        ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(change.events, asked)
+        change.events.isEmpty && trial.isEmpty
+        ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(events, asked)
       content += """
         <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(sign)</span> <span class="unseen">\(w(word))</span>\
-        <strong>\(rowLink(change, asked, w, before: before))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
+        <strong>\(rowLink(change, asked, w, before: before, isThere: trial.isEmpty || change.kind != "added"))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
         """
     }
     return content + "</ul></section>"

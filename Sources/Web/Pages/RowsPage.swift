@@ -133,7 +133,7 @@ extension Site {
         "<tr>\(cells)<td class=\"s\" data-label=\"\(w(.sources))\">\(marks(row.events, asked))</td></tr>\n"
     }
     return """
-      <section><div class="scroll" role="region" tabindex="0" aria-label="\(title)"><table>
+      <section><div class="scroll" role="region" tabindex="0" aria-label="\(title)"><table class="told">
       <caption class="unseen">\(title)</caption>
       <thead><tr>\(heads)<th scope="col" class="s">\(w(.sources))</th></tr></thead>
       <tbody>\(lines)</tbody></table></div></section>

@@ -84,12 +84,26 @@ extension Site {
     }
   }
 
-  /// What was wrong, framed by a sentence in the reader's language.
-  func fault(_ rejection: Rejection, _ w: WebWords, _ more: Markup = .none) -> Markup {
-    """
-    <p class="fault" role="alert"><strong>\(w(.fault)).</strong> <code>\(rejection.code.rawValue)</code> \
-    <span lang="en">\(rejection.message). \(rejection.hint ?? "")</span>\(more)</p>
-    """
+  /// What was wrong, framed by a sentence of its own.
+  func fault(
+    _ rejection: Rejection, _ w: WebWords, _ more: Markup = .none, inForm: Bool = false
+  ) -> Markup {
+    "<p class=\"fault\" role=\"alert\"><strong>\(w(.fault)).</strong> \(sentences(of: rejection, w, inForm: inForm))\(more)</p>"
+  }
+
+  /// What was wrong and what to do about it, the field in which it lies first; its code is for who asks
+  /// about it.
+  func sentences(of rejection: Rejection, _ w: WebWords, inForm: Bool = false) -> Markup {
+    let told = w.told(rejection)
+    let place: Markup =
+      told.field.flatMap { told.isNamed ? nil : $0 }.map { path in
+        let name = WebWords.begun(w.field(path))
+        return inForm ? "<a href=\"#\(told.control ?? "")\">\(name)</a>: " : "\(name): "
+      } ?? ""
+    let sentences = told.sentences.markup { text, isEnglish -> Markup in
+      isEnglish ? "<span lang=\"en\">\(text)</span> " : "\(text) "
+    }
+    return "\(place)\(sentences)<code class=\"quiet\">\(rejection.code.rawValue)</code>"
   }
 
   /// A field for a partnership, of which alone a page is to tell.
