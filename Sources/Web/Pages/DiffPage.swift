@@ -13,7 +13,8 @@ extension Site {
     let days = pair("as_of", asked["with"])
     let known = pair("known_at", nil)
     let open = pair("public_by", nil)
-    let about = asked["about"]
+    let about: String? =
+      if let name = asked["about"] { try await partnership(name, asked) } else { nil }
     guard days.0 != days.1 || known.0 != known.1 || open.0 != open.1 else {
       let content: Markup = """
         <header><h1>\(w(.diffTitle))</h1></header>
@@ -34,8 +35,22 @@ extension Site {
       arguments.append("\(option)=\(sides.0 ?? "today")..\(sides.1 ?? "today")")
     }
     let isFile = asked.form == "json" || asked.form == "csv"
-    let output = try await children.ask(
-      arguments + ["--format", isFile ? asked.form ?? "json" : "jsonl"], seconds: 40, codes: [0, 1])
+    let output: Children.Output
+    do {
+      output = try await children.ask(
+        arguments + ["--format", isFile ? asked.form ?? "json" : "jsonl"], seconds: 40,
+        codes: [0, 1])
+    } catch let rejection as Rejection where !isFile {
+      // Other days can be chosen.
+      let content: Markup = """
+        <header><h1>\(w(.diffTitle))</h1></header>
+        <main id="content">\(choice(asked, w, days, about))\(fault(rejection, w))</main>
+        """
+      var answer = frame(
+        asked, w, title: w(.diffTitle), content, hasClocks: false, status: rejection.webStatus)
+      answer.isLasting = false
+      return answer
+    }
     if isFile {
       return Self.answer(
         output.spool, "diff", asked.form == "csv" ? "text/csv" : "application/json")
@@ -112,6 +127,20 @@ extension Site {
     return "<a class=\"why\" href=\"\(place.why("\(change.view)/\(change.row)"))\">\(shown)</a>"
   }
 
+  /// A contradiction that came or went: its rule, and what it says as the ledger says it.
+  private func finding(_ change: Changed, _ by: Markup, _ w: WebWords) -> Markup {
+    func said(_ name: String) -> String {
+      change.figures.first { $0.name == name }.map { $0.before + $0.after } ?? ""
+    }
+    let isAdded = change.kind == "added"
+    return """
+      <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(isAdded ? "+" : "−")</span> \
+      <span class="unseen">\(w(isAdded ? .added : .removedRow))</span>\
+      <strong>\(WebWords.begun(w.pages.stored("rule", said("rule"))))</strong>\(by)</p>\
+      <p lang="en">\(said("sentence"))</p></li>
+      """
+  }
+
   /// Changes under the titles of their views; `trial` are events that are not recorded yet.
   func changed(
     _ changes: [Changed], _ asked: Asked, _ w: WebWords, before: String? = nil,
@@ -148,12 +177,16 @@ extension Site {
           change.kind == "changed"
           ? "<del>\(figure.before.isEmpty ? "–" : shown(figure.before))</del> → <ins>\(figure.after.isEmpty ? "–" : shown(figure.after))</ins>"
           : "\(shown(whole))"
-        return "<div><dt>\(WebWords.begun(w.pages.field(figure.name)))</dt><dd>\(value)</dd></div>"
+        return "<div><dt>\(WebWords.begun(w.field(figure.name)))</dt><dd>\(value)</dd></div>"
       }
       let events = change.events.filter { !trial.contains($0) }
       let by: Markup =
         change.events.isEmpty && trial.isEmpty
         ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(events, asked)
+      if view == "discrepancies", change.kind != "changed" {
+        content += finding(change, by, w)
+        continue
+      }
       content += """
         <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(sign)</span> <span class="unseen">\(w(word))</span>\
         <strong>\(rowLink(change, asked, w, before: before, isThere: trial.isEmpty || change.kind != "added"))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>

@@ -45,7 +45,9 @@ extension Site {
       \(seq > 1 ? "<a rel=\"prev\" href=\"\(place("event", "\(seq - 1)"))\">‹ \(w(.previousEvent))</a>" : "" as Markup) \
       \(seq < found.head ? "<a rel=\"next\" href=\"\(place("event", "\(seq + 1)"))\">\(w(.nextEvent)) ›</a>" : "" as Markup)
       """
-    let isOpen = asked.isWritable && found.withdrawn == nil
+    // What is said about events is not withdrawn.
+    let isOpen =
+      asked.isWritable && found.withdrawn == nil && !row.said("type").hasPrefix("event.")
     let revise: Markup =
       isOpen
       ? """
@@ -95,6 +97,8 @@ extension Site {
     case (.string(let slug), .slug(.entity)?):
       return "<a href=\"\(asked.place("entity", slug))\">\(w.pages.name(slug))</a>"
     case (.bool(let flag), _): return "\(w(flag ? .yes : .no))"
+    case (.string(let id), .event?):
+      return "<a href=\"\(asked.place("event", id))\">\(id)</a>"
     case (.string(let word), .choice?): return "\(w.pages.stored(name, word))"
     case (.string(let day), .date?): return "\(w.pages.date(day))"
     case (.string(let text), _): return "\(text)"

@@ -102,7 +102,10 @@ extension WebWords {
 
   /// What a field means; nil where it is not said in the reader's language.
   func meaning(_ english: String) -> String? {
-    guard pages.language != .english else { return english }
+    guard pages.language != .english else {
+      // A form offers yes and no.
+      return english.hasPrefix("true ") ? "\(self(.yes)) \(english.dropFirst(5))" : english
+    }
     return Self.meanings[pages.language]?[Self.key(english)]
   }
 

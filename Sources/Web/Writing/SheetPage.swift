@@ -73,7 +73,7 @@ extension Site {
         if output.code != 0 { status = 400 }
         told = """
           <section aria-labelledby="told"><h2 id="told">\(w(.wouldChange))</h2>
-          <pre tabindex="0" role="status">\(lines: plain(output.text) + plain(output.errors))</pre></section>
+          <pre tabindex="0" role="status" lang="en">\(lines: plain(output.text) + plain(output.errors))</pre></section>
           """
         if output.code == 0 {
           told +=
@@ -90,7 +90,7 @@ extension Site {
       <form class="entry" method="post" action="\(asked.place("import"))" enctype="multipart/form-data" aria-label="\(w(.importTitle))">
       <input type="hidden" name="stash" value="\(key)">
       <label for="mapping">\(w(.mapping)) <span class="help">\(w(.mappingHelp))</span></label>
-      <textarea id="mapping" name="mapping" rows="\(min(60, max(12, mapping.split(separator: "\n", omittingEmptySubsequences: false).count)))" spellcheck="false">
+      <textarea id="mapping" name="mapping" rows="\(min(60, max(12, mapping.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count)))" spellcheck="false">
       \(value: mapping)</textarea>
       <p class="actions"><button class="button" name="do" value="try">\(w(.tryImport))</button></p>
       \(told)</form>
