@@ -114,6 +114,9 @@ let package = Package(
       resources: [
         .embedInCode("Words/en.txt"), .embedInCode("Words/fr.txt"), .embedInCode("Words/de.txt"),
         .embedInCode("Words/catalogue_fr.txt"), .embedInCode("Words/catalogue_de.txt"),
+        .embedInCode("Words/meanings_fr.txt"), .embedInCode("Words/meanings_de.txt"),
+        .embedInCode("Words/faults.txt"), .embedInCode("Words/faults_en.txt"),
+        .embedInCode("Words/faults_fr.txt"), .embedInCode("Words/faults_de.txt"),
         .embedInCode("script.js"),
       ]),
     .executableTarget(

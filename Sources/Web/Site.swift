@@ -15,8 +15,8 @@ final class Site: Sendable {
   private let watch: Watch
   private let cache = AnswerCache()
   private let gates: Mutex<Gate>
-  /// Of each language and clock the names of entities, as long as nothing is recorded.
-  private let named = Mutex<(state: LedgerState?, names: [String: [String: String]])>((nil, [:]))
+  /// Of each clock the names of entities and partnerships, as long as nothing is recorded.
+  private let named = Mutex<(state: LedgerState?, names: [String: WebWords.Names])>((nil, [:]))
 
   init(_ settings: WebSettings) throws {
     self.settings = settings
@@ -104,13 +104,11 @@ final class Site: Sendable {
       return answer
     }
     let w = WebWords(asked.language)
-    let hint = rejection.hint ?? ""
     var answer = frame(
       asked, w, title: w(.fault),
       """
       <header><h1>\(w(.fault))</h1></header>
-      <main id="content"><p class="fault"><code>\(rejection.code.rawValue)</code> \
-      <span lang="en">\(rejection.message). \(hint)</span></p>
+      <main id="content"><p class="fault">\(sentences(of: rejection, w))</p>
       <p><a href="\(asked.place())">\(w(.backToDesk))</a></p></main>
       """, status: status)
     answer.isLasting = false
@@ -164,7 +162,7 @@ final class Site: Sendable {
       .flatMap { option, value in value.map { ["\(option)=\($0)"] } ?? [] }
   }
 
-  /// Words with the names that entities bear under the clocks of an address.
+  /// Words with the names that entities and partnerships bear under the clocks of an address.
   func words(_ asked: Asked) async throws -> WebWords {
     let place = asked.place
     let key = "\(place.asOf ?? "")|\(place.knownAt ?? "")|\(place.publicBy ?? "")"
@@ -174,9 +172,12 @@ final class Site: Sendable {
     }
     let names = try await workers.read { ledger in
       try ledger.read(Self.clock(asked, ledger)) { reading in
-        var names: [String: String] = [:]
+        var names = WebWords.Names()
         for row in try reading.rows(named: "entities") {
-          if let slug = row["entity"]?.stringValue { names[slug] = row["name"]?.stringValue }
+          names.entities[row.said("entity")] = row["name"]?.stringValue
+        }
+        for row in try reading.rows(named: "partnerships") {
+          names.partnerships[row.said("partnership")] = row["name"]?.stringValue
         }
         return names
       }
@@ -213,6 +214,9 @@ extension Asked {
 }
 
 extension Rejection {
+  /// What a browser is told of a form with this fault: the page is there, whatever the form names.
+  var formStatus: Int { webStatus == 404 ? 400 : webStatus }
+
   /// What a browser is told of it.
   var webStatus: Int {
     switch code {
@@ -220,6 +224,7 @@ extension Rejection {
     case .timeout: 504
     case .versionConflict, .idConflict, .alreadyWithdrawn: 409
     case .tooBig: 413
+    case .noInput: 400
     case .unknownEvent, .unknownPartnership, .unknownEntity, .unknownRow, .unknownView,
       .unknownType,
       .unknownStream, .unknownQuery, .unknownDocument:

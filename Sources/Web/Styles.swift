@@ -85,6 +85,11 @@ enum WebStyles {
     .web .facts>div{display:grid;grid-template-columns:10.5rem 1fr;gap:0 1rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
     .web .facts.wide>div{grid-template-columns:15rem 1fr}
     .web .facts dt{color:var(--muted)}
+    .web .facts:not(.wide) dt::first-letter{text-transform:uppercase}
+    .web main>.actions+section>h2{margin-top:1.2rem}
+    .web table.few{width:auto;min-width:min(100%,24rem)}
+    .web .steps{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style-position:inside;padding:0;margin:.4rem 0;color:var(--muted)}
+    .web .steps [aria-current]{color:var(--ink);font-weight:600}
     .web .facts dd{margin:0}
     .web .facts dd p{margin:0 0 .2rem}
     .web .facts .facts{font-size:1em}
@@ -139,6 +144,7 @@ enum WebStyles {
     .web .needed::before{content:"* ";color:var(--c1)}
     .web .drop{border:1px dashed var(--muted);border-radius:.4rem;padding:.8rem}
     .web .drop.over{border-style:solid;background:var(--soft)}
+    @media screen and (max-width:56rem){\(Stylesheet.cards)}
     @media (max-width:40rem){.web td.t{min-width:0}.web nav.site .find{margin-left:0;flex-basis:100%;order:4}\
     .web nav.site .brand{flex:1}.web nav.site ul{order:3;flex-basis:100%}.web .clock .slider{order:2}\
     .web nav.site .find input{width:100%}.web .slider{width:100%}\

@@ -113,6 +113,10 @@
     });
   }
 
+  // What is still looked for is looked at again, where nothing is being written.
+  const again = document.querySelector("a[data-again]");
+  if (again) setTimeout(() => { if (!document.activeElement?.matches("input, select, textarea")) location.replace(again.href); }, 5000);
+
   // What a mark of a chart tells, beside the pointer.
   const tip = document.createElement("div");
   tip.className = "tip";

@@ -67,7 +67,7 @@ final class RunningServer: Sendable {
 
   /// Asks for a page as a browser that was let in, again where it is still looked for.
   func get(_ path: String, _ headers: [String] = []) async throws -> Reply {
-    for _ in 0..<20 {
+    for _ in 0..<100 {
       let reply = try await ask("GET \(path) HTTP/1.1", ["Cookie: \(cookie)"] + headers)
       if reply.status != 202 { return reply }
     }

@@ -24,4 +24,20 @@ struct WalkTests {
     #expect(looked.output == "16 pages are as they should be\n")
     #expect(looked.code == 0, "\(looked.errors)")
   }
+
+  @Test(.enabled(if: isAskedFor, "STAKEBOOK_WALK=1 asks for it"))
+  func `a deal is entered through the forms alone, with all that people do wrong on the way`()
+    throws
+  {
+    let server = try RunningServer(script: "true", options: ["--write"])
+    let entered = try Shell(in: server.folder).run(
+      """
+      HOME='\(NSHomeDirectory())' '\(Package.root.path)/Scripts/enter-deal' \
+        'http://127.0.0.1:\(server.port)/?token=\(server.token)' \
+        '\(Package.fixtures.path)/spreadsheets/deals.xlsx'
+      """)
+    #expect(entered.output == "the deal is entered\n")
+    #expect(entered.code == 0, "\(entered.errors)")
+    #expect(try Shell(in: server.folder).run("stakebook verify && stakebook audit").code == 0)
+  }
 }

@@ -9,6 +9,18 @@ package enum Stylesheet {
 
   package static let text = colours + page + pictureRules + paper
 
+  /// Rows as cards, where a window is too narrow for their columns.
+  package static let cards = """
+    section>.scroll thead{position:absolute;width:1px;height:1px;overflow:hidden;\
+    clip-path:inset(50%)}\
+    section>.scroll :is(table,tbody,tr,th,td){display:block;max-width:none;min-width:0;width:auto}\
+    section>.scroll tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
+    section>.scroll :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
+    section>.scroll td:empty{display:none}\
+    section>.scroll td:not(:empty){display:grid;grid-template-columns:8.5rem 1fr;gap:0 .5rem}\
+    section>.scroll td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}
+    """
+
   /// The styles of a picture that stands alone.
   static let pictures = colours + pictureRules + "svg{background:var(--paper)}"
 
@@ -127,14 +139,7 @@ package enum Stylesheet {
     .timeline li{grid-template-columns:1fr}.glance{grid-template-columns:1fr 1fr;gap:.5rem}\
     .glance div{padding:.6rem .7rem}.glance .figure{font-size:1.15rem}\
     .terms div{grid-template-columns:1fr}.scroll table:not(details table){font-size:.88rem}\
-    section>.scroll thead{position:absolute;width:1px;height:1px;overflow:hidden;\
-    clip-path:inset(50%)}\
-    section>.scroll :is(table,tbody,tr,th,td){display:block;max-width:none;min-width:0;width:auto}\
-    section>.scroll tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
-    section>.scroll :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
-    section>.scroll td:empty{display:none}\
-    section>.scroll td:not(:empty){display:grid;grid-template-columns:8.5rem 1fr;gap:0 .5rem}\
-    section>.scroll td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}\
+    \(cards)\
     .chart .key{visibility:hidden}.legend{display:flex;flex-wrap:wrap;gap:.1rem .9rem;list-style:none;\
     padding:0;margin:0 0 .4rem;font-size:.8rem}.legend svg{width:1.625rem;height:1rem;\
     vertical-align:-.2rem;margin-right:.2rem}}

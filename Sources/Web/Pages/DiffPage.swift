@@ -13,7 +13,8 @@ extension Site {
     let days = pair("as_of", asked["with"])
     let known = pair("known_at", nil)
     let open = pair("public_by", nil)
-    let about = asked["about"]
+    let about: String? =
+      if let name = asked["about"] { try await partnership(name, asked) } else { nil }
     guard days.0 != days.1 || known.0 != known.1 || open.0 != open.1 else {
       let content: Markup = """
         <header><h1>\(w(.diffTitle))</h1></header>
@@ -34,8 +35,22 @@ extension Site {
       arguments.append("\(option)=\(sides.0 ?? "today")..\(sides.1 ?? "today")")
     }
     let isFile = asked.form == "json" || asked.form == "csv"
-    let output = try await children.ask(
-      arguments + ["--format", isFile ? asked.form ?? "json" : "jsonl"], seconds: 40, codes: [0, 1])
+    let output: Children.Output
+    do {
+      output = try await children.ask(
+        arguments + ["--format", isFile ? asked.form ?? "json" : "jsonl"], seconds: 40,
+        codes: [0, 1])
+    } catch let rejection as Rejection where !isFile {
+      // Other days can be chosen.
+      let content: Markup = """
+        <header><h1>\(w(.diffTitle))</h1></header>
+        <main id="content">\(choice(asked, w, days, about))\(fault(rejection, w))</main>
+        """
+      var answer = frame(
+        asked, w, title: w(.diffTitle), content, hasClocks: false, status: rejection.webStatus)
+      answer.isLasting = false
+      return answer
+    }
     if isFile {
       return Self.answer(
         output.spool, "diff", asked.form == "csv" ? "text/csv" : "application/json")
@@ -49,7 +64,7 @@ extension Site {
     }
     let content: Markup = """
       <header><h1>\(w(.diffTitle))</h1>
-      <p class="readings">\(days.0.map(w.pages.date) ?? w(.today)) → \(days.1.map(w.pages.date) ?? w(.today))\(about.map { ", \($0)" } ?? "")</p>
+      <p class="readings">\(days.0.map(w.pages.date) ?? w(.today)) → \(days.1.map(w.pages.date) ?? w(.today))\(about.map { ", \(w.partnership($0))" } ?? "")</p>
       <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \
       <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a></p></header>
       <main id="content">\(choice(asked, w, days, about))\(changed(changes, later, w, before: days.0))</main>
@@ -100,18 +115,36 @@ extension Site {
   }
 
   /// The name of a row, leading to why it is so; of one that went as of the day before.
-  private func rowLink(_ change: Changed, _ asked: Asked, _ w: WebWords, before: String?) -> Markup
-  {
-    let shown = Self.told(change.row, w)
-    guard Projections.view(named: change.view)?.uses.claims != nil else { return "\(shown)" }
+  private func rowLink(
+    _ change: Changed, _ asked: Asked, _ w: WebWords, before: String?, isThere: Bool
+  ) -> Markup {
+    let shown = Self.told(change.row, of: change.view, w)
+    guard isThere, Projections.view(named: change.view)?.uses.claims != nil else {
+      return "\(shown)"
+    }
     var place = asked.place
     if change.kind == "removed" { place.asOf = before ?? place.asOf }
     return "<a class=\"why\" href=\"\(place.why("\(change.view)/\(change.row)"))\">\(shown)</a>"
   }
 
-  /// Changes under the titles of their views.
+  /// A contradiction that came or went: its rule, and what it says as the ledger says it.
+  private func finding(_ change: Changed, _ by: Markup, _ w: WebWords) -> Markup {
+    func said(_ name: String) -> String {
+      change.figures.first { $0.name == name }.map { $0.before + $0.after } ?? ""
+    }
+    let isAdded = change.kind == "added"
+    return """
+      <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(isAdded ? "+" : "−")</span> \
+      <span class="unseen">\(w(isAdded ? .added : .removedRow))</span>\
+      <strong>\(WebWords.begun(w.pages.stored("rule", said("rule"))))</strong>\(by)</p>\
+      <p lang="en">\(said("sentence"))</p></li>
+      """
+  }
+
+  /// Changes under the titles of their views; `trial` are events that are not recorded yet.
   func changed(
-    _ changes: [Changed], _ asked: Asked, _ w: WebWords, before: String? = nil
+    _ changes: [Changed], _ asked: Asked, _ w: WebWords, before: String? = nil,
+    trial: Set<Seq> = []
   ) -> Markup {
     guard !changes.isEmpty else { return "<p class=\"quiet\">\(w(.noDifference))</p>" }
     var content = Markup.none
@@ -129,19 +162,34 @@ extension Site {
         case "removed": ("−", .removedRow)
         default: ("~", .changed)
         }
+      let found = Projections.view(named: view)
+      let key = Set(found?.key ?? [])
       let figures = change.figures.prefix(40).markup { figure -> Markup in
+        func shown(_ text: String) -> String { w.shown(text, of: figure.name, in: found) }
+        let whole = figure.before + figure.after
+        // A row that came or went is told without its name and without zeros.
+        let isNews =
+          change.kind == "changed"
+          || !key.contains(figure.name) && figure.name != "current" && whole != "0"
+            && !whole.hasSuffix(" 0")
+        guard isNews else { return "" }
         let value: Markup =
           change.kind == "changed"
-          ? "<del>\(figure.before.isEmpty ? "–" : figure.before)</del> → <ins>\(figure.after.isEmpty ? "–" : figure.after)</ins>"
-          : "\(figure.before)\(figure.after)"
-        return "<div><dt>\(w.pages.field(figure.name))</dt><dd>\(value)</dd></div>"
+          ? "<del>\(figure.before.isEmpty ? "–" : shown(figure.before))</del> → <ins>\(figure.after.isEmpty ? "–" : shown(figure.after))</ins>"
+          : "\(shown(whole))"
+        return "<div><dt>\(WebWords.begun(w.field(figure.name)))</dt><dd>\(value)</dd></div>"
       }
+      let events = change.events.filter { !trial.contains($0) }
       let by: Markup =
-        change.events.isEmpty
-        ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(change.events, asked)
+        change.events.isEmpty && trial.isEmpty
+        ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(events, asked)
+      if view == "discrepancies", change.kind != "changed" {
+        content += finding(change, by, w)
+        continue
+      }
       content += """
         <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(sign)</span> <span class="unseen">\(w(word))</span>\
-        <strong>\(rowLink(change, asked, w, before: before))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
+        <strong>\(rowLink(change, asked, w, before: before, isThere: trial.isEmpty || change.kind != "added"))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
         """
     }
     return content + "</ul></section>"

@@ -20,9 +20,9 @@ extension Site {
     var facts: [(String, Markup)] = [
       (
         w(.kind),
-        "<a href=\"\(place("types", row.said("type")))\">\(w.pages.stored("type", row.said("type")))</a> <code>\(row.said("type"))</code>"
+        "<a href=\"\(place("types", row.said("type")))\">\(w.pages.stored("type", row.said("type")))</a> <code class=\"quiet\">\(row.said("type"))</code>"
       ),
-      (w(.stream), stream(row.said("stream"), asked)),
+      (w(.stream), stream(row.said("stream"), asked, w)),
       (w(.holdsFrom), "\(w.pages.date(row.said("effective")))"),
       (w(.status), "\(w.pages.stored("status", row.said("status")))"),
       (
@@ -45,7 +45,9 @@ extension Site {
       \(seq > 1 ? "<a rel=\"prev\" href=\"\(place("event", "\(seq - 1)"))\">‹ \(w(.previousEvent))</a>" : "" as Markup) \
       \(seq < found.head ? "<a rel=\"next\" href=\"\(place("event", "\(seq + 1)"))\">\(w(.nextEvent)) ›</a>" : "" as Markup)
       """
-    let isOpen = asked.isWritable && found.withdrawn == nil
+    // What is said about events is not withdrawn.
+    let isOpen =
+      asked.isWritable && found.withdrawn == nil && !row.said("type").hasPrefix("event.")
     let revise: Markup =
       isOpen
       ? """
@@ -72,9 +74,9 @@ extension Site {
     return frame(asked, w, title: w(.eventNumber, "\(seq)"), content, hasClocks: false)
   }
 
-  private func stream(_ name: String, _ asked: Asked) -> Markup {
+  private func stream(_ name: String, _ asked: Asked, _ w: WebWords) -> Markup {
     Reading.reserved.contains(name)
-      ? "\(name)" : "<a href=\"\(asked.place("partnership", name))\">\(name)</a>"
+      ? "–" : "<a href=\"\(asked.place("partnership", name))\">\(w.partnership(name))</a>"
   }
 
   /// The fields of an event, a table of what it says, as its type says what they are.
@@ -83,7 +85,7 @@ extension Site {
     let lines = data.markup { name, value -> Markup in
       let type = fields.first { $0.name == name }?.type
       return
-        "<div><dt>\(w.field(name))</dt><dd>\(shown(value, name, type, asked, w))</dd></div>\n"
+        "<div><dt>\(WebWords.begun(w.field(name)))</dt><dd>\(shown(value, name, type, asked, w))</dd></div>\n"
     }
     return "<dl class=\"facts\">\(lines)</dl>"
   }
@@ -94,6 +96,9 @@ extension Site {
     switch (value, type) {
     case (.string(let slug), .slug(.entity)?):
       return "<a href=\"\(asked.place("entity", slug))\">\(w.pages.name(slug))</a>"
+    case (.bool(let flag), _): return "\(w(flag ? .yes : .no))"
+    case (.string(let id), .event?):
+      return "<a href=\"\(asked.place("event", id))\">\(id)</a>"
     case (.string(let word), .choice?): return "\(w.pages.stored(name, word))"
     case (.string(let day), .date?): return "\(w.pages.date(day))"
     case (.string(let text), _): return "\(text)"

@@ -114,7 +114,7 @@ extension Site {
       <p class="forms" role="status">\(count) · <a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a> \
       <a href="\(asked.address(as: nil))">\(w(.permalink))</a></p>
       \(chart ?? .none)
-      <div class="scroll" role="region" tabindex="0" aria-label="\(count)"><table><thead><tr>\(heads)</tr></thead>
+      <div class="scroll" role="region" tabindex="0" aria-label="\(count)"><table\(names.count < 4 ? " class=\"few\"" : "" as Markup)><thead><tr>\(heads)</tr></thead>
       <tbody>\(lines)</tbody></table></div>\(more)</section>
       """
   }

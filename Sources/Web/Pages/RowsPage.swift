@@ -53,7 +53,7 @@ extension Site {
     var (table, isCut, areMore): (Markup, Markup, Bool) = ("", "", false)
     if case .rows(let rows, let more, _) = whole {
       table = grid(
-        PageTable(of: view, rows.map { $0.read(as: view) }, w.pages), title, asked, w,
+        PageTable(of: view, rows.map { $0.read(as: view) }, w.pages), of: view, title, asked, w,
         sorted: question.sort)
       areMore = more
       if !more, (Self.page(asked) + 1) * Self.pageRows >= Self.mostKept {
@@ -97,7 +97,8 @@ extension Site {
 
   /// A table, each figure leading to its why, each head to the rows in its order.
   func grid(
-    _ table: PageTable, _ title: String, _ asked: Asked, _ w: WebWords, sorted: String? = nil
+    _ table: PageTable, of view: View, _ title: String, _ asked: Asked, _ w: WebWords,
+    sorted: String? = nil
   ) -> Markup {
     guard !table.rows.isEmpty else { return "<p class=\"quiet\">\(w(.noRows))</p>" }
     let heads = table.columns.markup { column -> Markup in
@@ -109,7 +110,7 @@ extension Site {
         ? " aria-sort=\"ascending\""
         : sorted == "-\(column.name)" ? " aria-sort=\"descending\"" : ""
       return
-        "<th scope=\"col\"\(column.isFigure ? " class=\"n\"" : "" as Markup)\(order)><a href=\"\(other.address(as: nil))\">\(column.title)</a></th>"
+        "<th scope=\"col\"\(column.isFigure ? " class=\"n\"" : "" as Markup)\(order)><a href=\"\(other.address(as: nil))\">\(WebWords.begun(column.title))</a></th>"
     }
     let lines = table.rows.markup { row -> Markup in
       let isEvent = row.why == nil && row.events.count == 1
@@ -117,7 +118,8 @@ extension Site {
         row.why.map { asked.place.why($0) }
         ?? (isEvent ? asked.place("event", "\(row.events[0])") : nil)
       let cells = zip(table.columns, row.cells).enumerated().markup { place, pair -> Markup in
-        let (column, cell) = pair
+        let column = pair.0
+        let cell = w.shown(pair.1, of: column.name, in: view)
         let isDay = ["effective", "day", "due", "formed", "ended", "granted", "expires"].contains(
           column.name)
         let kind: Markup = column.isFigure ? " class=\"n\"" : isDay ? " class=\"d\"" : ""
@@ -127,7 +129,7 @@ extension Site {
         }
         return place == 0
           ? "<th scope=\"row\"\(kind)>\(shown)</th>"
-          : "<td\(kind) data-label=\"\(column.title)\">\(shown)</td>"
+          : "<td\(kind) data-label=\"\(WebWords.begun(column.title))\">\(shown)</td>"
       }
       return
         "<tr>\(cells)<td class=\"s\" data-label=\"\(w(.sources))\">\(marks(row.events, asked))</td></tr>\n"

@@ -21,7 +21,7 @@ extension Site {
     for type in Catalogue.types {
       let name = type.type.text
       let line: Markup = """
-        <div><dt><a href="\(asked.place(asked.isWritable ? "new" : "types", name, with: about))">\(w.pages.stored("type", name))</a></dt>
+        <div><dt><a href="\(asked.place(asked.isWritable ? "new" : "types", name, with: about))">\(w.type(type.type))</a></dt>
         <dd>\(w.summary(of: type.type, type.shape)) \(asked.isWritable ? "<a class=\"quiet\" href=\"\(asked.place("types", name))\">\(name)</a>" : "<code>\(name)</code>" as Markup)</dd></div>
         """
       if let place = families.firstIndex(where: { $0.name == type.shape.family }) {
@@ -45,7 +45,7 @@ extension Site {
     let lines = shape.fields.flatMap { $0.named() }.markup { path, field -> Markup in
       """
       <tr><th scope="row"><code>\(path)</code></th><td data-label="">\(field.isRequired ? w(.requiredField) : "")</td>\
-      <td data-label="\(w(.meaning))" lang="en">\(field.meaning)</td><td data-label="\(w(.writtenLike))" lang="en">\(field.type.grammar)</td></tr>
+      <td data-label="\(w(.meaning))">\(w.meaning(field))</td><td data-label="\(w(.writtenLike))" lang="en">\(field.type.grammar)</td></tr>
       """
     }
     let fill: Markup =
@@ -53,7 +53,7 @@ extension Site {
       ? "<p class=\"actions\"><a class=\"button\" href=\"\(asked.place("new", name))\">\(w(.fill))</a></p>"
       : ""
     let content: Markup = """
-      <header><h1>\(w.pages.stored("type", type.text))</h1><p class="readings"><code>\(type.text)</code>: \(w.summary(of: type, shape))</p></header>
+      <header><h1>\(w.type(type))</h1><p class="readings"><code>\(type.text)</code>: \(w.summary(of: type, shape))</p></header>
       <main id="content">\(fill)<section><div class="scroll" role="region" tabindex="0" aria-label="\(w(.field))"><table>
       <thead><tr><th scope="col">\(w(.field))</th><th scope="col"><span class="unseen">\(w(.requiredField))</span></th><th scope="col">\(w(.meaning))</th><th scope="col">\(w(.writtenLike))</th></tr></thead>
       <tbody>\(lines)</tbody></table></div></section>

@@ -26,7 +26,8 @@ enum Whole: Sendable {
 extension Site {
   /// Of a question that takes long so many rows are kept.
   static let mostKept = 20_000
-  /// So many seconds a page waits for its own rows, and twice as many for all of them.
+  /// So many seconds a page waits for its own rows, and half as many for all of them; one where they are
+  /// looked for already, or those of a moment ago are there.
   private static let patience = 4
 
   /// Rows of a question over the whole ledger, from one on: asked for these alone, and, where that takes
@@ -37,7 +38,8 @@ extension Site {
     let about = parameters + Self.clockOptions(place)
     let words = ["sql", "\(sql) LIMIT \(Self.mostKept)", "--format", "jsonl"] + about
     do {
-      if !long.knows(words) {
+      let isKnown = long.knows(words)
+      if !isKnown {
         do {
           let found = try await children.ask(
             ["sql", "\(sql) LIMIT \(most + 1) OFFSET \(first)", "--format", "jsonl"] + about
@@ -46,7 +48,9 @@ extension Site {
           return .rows(Array(found.prefix(most)), areMore: found.count > most)
         } catch let rejection as Rejection where rejection.code == .timeout {}
       }
-      switch await long.ask(words, of: try await state(), waiting: Double(2 * Self.patience)) {
+      switch await long.ask(
+        words, of: try await state(), waiting: isKnown ? 1 : Double(Self.patience) / 2)
+      {
       case .found(let found, let isOld):
         let (rows, areMore) = found.output.objects(from: first, most: most)
         return .rows(rows, areMore: areMore, after: isOld ? found.state.head : nil)
@@ -66,10 +70,16 @@ extension Site {
 
   /// The rows of a view of one partnership, which does not take longer in a larger ledger.
   func rows(of view: View, about partnership: String, _ asked: Asked) async throws -> [JSONObject] {
-    try await workers.read { ledger in
-      try ledger.rows(
-        of: view, partnership: partnership, clock: Self.clock(asked, ledger))
+    let slug = try await self.partnership(partnership, asked)
+    return try await workers.read { ledger in
+      try ledger.rows(of: view, partnership: slug, clock: Self.clock(asked, ledger))
     }
+  }
+
+  /// The slug of a partnership that is named by it or by what it is called.
+  func partnership(_ name: String, _ asked: Asked) async throws -> String {
+    let names = try await words(asked).names.partnerships
+    return names[name] == nil ? WebWords.slug(of: name, among: names) ?? name : name
   }
 
   /// How the rows stand, above or in the place of them; nothing where there is nothing to say.
@@ -79,17 +89,31 @@ extension Site {
     case .rows(_, _, let after?):
       "<p class=\"quiet\" role=\"status\">\(w(.takenIn, w.pages.grouped(after)))</p>"
     case .asked(let seconds):
-      "<p class=\"quiet\" role=\"status\">\(w(.stillAsked, "\(seconds)")) <a href=\"\(asked.address(as: nil))\">\(w(.lookAgain))</a></p>"
+      "<p class=\"quiet\" role=\"status\">\(w(.stillAsked, "\(seconds)")) <a data-again href=\"\(asked.address(as: nil))\">\(w(.lookAgain))</a></p>"
     case .failed(let rejection): fault(rejection, w)
     }
   }
 
-  /// What was wrong, framed by a sentence in the reader's language.
-  func fault(_ rejection: Rejection, _ w: WebWords, _ more: Markup = .none) -> Markup {
-    """
-    <p class="fault" role="alert"><strong>\(w(.fault)).</strong> <code>\(rejection.code.rawValue)</code> \
-    <span lang="en">\(rejection.message). \(rejection.hint ?? "")</span>\(more)</p>
-    """
+  /// What was wrong, framed by a sentence of its own.
+  func fault(
+    _ rejection: Rejection, _ w: WebWords, _ more: Markup = .none, inForm: Bool = false
+  ) -> Markup {
+    "<p class=\"fault\" role=\"alert\"><strong>\(w(.fault)).</strong> \(sentences(of: rejection, w, inForm: inForm))\(more)</p>"
+  }
+
+  /// What was wrong and what to do about it, the field in which it lies first; its code is for who asks
+  /// about it.
+  func sentences(of rejection: Rejection, _ w: WebWords, inForm: Bool = false) -> Markup {
+    let told = w.told(rejection)
+    let place: Markup =
+      told.field.flatMap { told.isNamed ? nil : $0 }.map { path in
+        let name = WebWords.begun(w.field(path))
+        return inForm ? "<a href=\"#\(told.control ?? "")\">\(name)</a>: " : "\(name): "
+      } ?? ""
+    let sentences = told.sentences.markup { text, isEnglish -> Markup in
+      isEnglish ? "<span lang=\"en\">\(text)</span> " : "\(text) "
+    }
+    return "\(place)\(sentences)<code class=\"quiet\">\(rejection.code.rawValue)</code>"
   }
 
   /// A field for a partnership, of which alone a page is to tell.

@@ -87,15 +87,24 @@ extension Site {
   private func heading(_ name: String, _ w: WebWords) -> String {
     let view = String(name.prefix { $0 != "/" })
     return w.pages.pair(
-      w.pages.title("view.\(view)"), Self.told(name.dropFirst(view.count), w))
+      w.pages.title("view.\(view)"), Self.told(name.dropFirst(view.count + 1), of: view, w))
   }
 
-  /// The parts of a row's key as names.
-  static func told(_ key: some StringProtocol, _ w: WebWords) -> String {
-    key.split(separator: "/").map { part in
+  /// The parts of a row's key as names; numbers of events are none.
+  static func told(_ key: some StringProtocol, of view: String, _ w: WebWords) -> String {
+    let names = Projections.view(named: view)?.key ?? []
+    let columns = Projections.view(named: view)?.columns.filter(\.isWhole).map(\.name) ?? []
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.enumerated().compactMap { place, part in
+      let isNumber =
+        parts.count == names.count && parts.count > 1 && columns.contains(names[place])
+      guard !part.isEmpty, !isNumber else { return nil }
       let part = String(part)
-      let known = w.pages.name(part)
-      return known == part && !part.contains("-") ? part.replacing("_", with: " ") : known
+      let known = w.names.entities[part] != nil ? w.pages.name(part) : w.partnership(part)
+      guard known == part else { return known }
+      // The words of a slug, but a date is none.
+      return part.contains(where: \.isLetter)
+        ? part.replacing("_", with: " ").replacing("-", with: " ") : part
     }.joined(separator: ", ")
   }
 

@@ -20,12 +20,17 @@ enum WebWord: String, CaseIterable {
     document, preview, previewTitle, previewHelp, noFigureChanges, introduces, didYouMean,
     append, change, keptAs, reason, staleHint, oneALine, importTitle, importHelp, importFile,
     mapping, mappingHelp, guess, tryImport, importNow, importDone, wouldChange,
-    stillAsked, lookAgain, narrow, takenIn, beginWith
+    stillAsked, lookAgain, narrow, takenIn, beginWith, suchAs, shortName, anyName, eventName,
+    wholeNumber,
+    jsonLine, partnershipHelp, openingHelp, yes, no,
+    whoseDocument, anotherSource, newerEvent, trial
 }
 
 /// The words of pages in one language, and those of reports.
 struct WebWords: Sendable {
   let pages: PageWords
+  /// What entities and partnerships are called, by their slugs.
+  let names: Names
   private let file: LanguageFile
   /// What the catalogue says, where it is not said in its own words.
   let catalogue: LanguageFile
@@ -33,11 +38,24 @@ struct WebWords: Sendable {
   private static let files: [Language: LanguageFile] = Dictionary(
     uniqueKeysWithValues: Language.allCases.map { ($0, LanguageFile(bytes($0))) })
 
-  init(_ language: Language, names: [String: String] = [:]) {
-    pages = PageWords(language, names: names)
+  /// The names of a ledger.
+  struct Names: Sendable {
+    var entities: [String: String] = [:]
+    var partnerships: [String: String] = [:]
+  }
+
+  init(_ language: Language, names: Names = Names()) {
+    pages = PageWords(language, names: names.entities)
+    self.names = names
     file = Self.file(language)
     catalogue = Self.catalogues[language] ?? LanguageFile([])
   }
+
+  /// What the fields of events mean, by what the catalogue says in English.
+  static let meanings: [Language: LanguageFile] = [
+    .french: LanguageFile(PackageResources.meanings_fr_txt),
+    .german: LanguageFile(PackageResources.meanings_de_txt),
+  ]
 
   private static let catalogues: [Language: LanguageFile] = [
     .french: LanguageFile(PackageResources.catalogue_fr_txt),
@@ -63,9 +81,44 @@ struct WebWords: Sendable {
 }
 
 extension WebWords {
+  /// What a partnership is called.
+  func partnership(_ slug: String) -> String {
+    let name = names.partnerships[slug] ?? ""
+    return name.isEmpty ? slug : name
+  }
+
+  /// The slug of the one thing that is called so; nil where none is, or more than one.
+  static func slug(of name: String, among names: [String: String]) -> String? {
+    let wanted = name.lowercased()
+    let found = names.filter { $0.value.lowercased() == wanted }
+    return found.count == 1 ? found.first?.key : nil
+  }
+
+  /// The same words, to begin with: a label, a heading.
+  static func begun(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+
+  /// The name of a type of events, as a heading.
+  func type(_ type: EventType) -> String { Self.begun(pages.stored("type", type.text)) }
+
+  /// What a field means; nil where it is not said in the reader's language.
+  func meaning(_ english: String) -> String? {
+    guard pages.language != .english else {
+      // A form offers yes and no.
+      return english.hasPrefix("true ") ? "\(self(.yes)) \(english.dropFirst(5))" : english
+    }
+    return Self.meanings[pages.language]?[Self.key(english)]
+  }
+
+  /// The key of a meaning: its words.
+  static func key(_ english: String) -> String {
+    english.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+      .joined(separator: "_")
+  }
+
   /// What a field of an event is called, a part of an object by all its names.
   func field(_ path: String) -> String {
-    path.split(separator: ".").map { name in
+    if path == "effective" { return self(.holdsFrom) }
+    return path.split(separator: ".").map { name in
       catalogue["field.\(name)"] ?? pages.field(String(name))
     }.joined(separator: " ")
   }

@@ -13,7 +13,8 @@ struct Entry: Sendable {
   static let source = ["title", "publisher", "url", "kind", "published", "locator"]
   static let kept =
     [
-      "stream", "effective", "status", "note", "actor", "reason", "id", "expect", "stash",
+      "stream", "effective", "status", "note", "actor", "reason", "position", "id", "expect",
+      "stash",
     ] + source.map { "source.\($0)" }
 
   init(_ type: EventType, _ shape: Shape) { (self.type, self.shape) = (type, shape) }
@@ -33,6 +34,20 @@ struct Entry: Sendable {
     let path = parent.isEmpty ? field.name : "\(parent).\(field.name)"
     if case .object(let parts) = field.type { return parts.flatMap { leaves($0, path) } }
     return [(path, field)]
+  }
+
+  /// Takes the name of an entity or a partnership for its slug.
+  mutating func resolve(_ names: WebWords.Names) {
+    func slug(_ text: String, among names: [String: String]) -> String {
+      let text = text.trimmingCharacters(in: .whitespaces)
+      return names[text] == nil ? WebWords.slug(of: text, among: names) ?? text : text
+    }
+    besides["stream"] = besides["stream"].map { slug($0, among: names.partnerships) }
+    for (path, field) in fields where field.type.noun == .entity {
+      guard let value = values[path] else { continue }
+      values[path] = value.split(whereSeparator: \.isNewline)
+        .map { slug(String($0), among: names.entities) }.joined(separator: "\n")
+    }
   }
 
   /// The fields as they are written on the command line; of those that were there before only the

@@ -17,7 +17,7 @@ extension Site {
 
   /// A form, with what was wrong with it where something was.
   func form(
-    _ entry: Entry, _ asked: Asked, action: String, title: String? = nil, about: Markup = .none,
+    _ entry: Entry, _ asked: Asked, action: String, title: String? = nil, about: Markup? = nil,
     isRevision: Bool = false, fault: Rejection? = nil
   ) async throws -> Answer {
     let w = try await words(asked)
@@ -36,45 +36,60 @@ extension Site {
       }
     }
     let lists = known.sorted { $0.key < $1.key }.markup { noun, slugs -> Markup in
-      "<datalist id=\"known-\(noun.replacing(" ", with: "-"))\">\(slugs.prefix(Self.mostListed).map { "<option value=\"\($0)\">" as Markup })</datalist>"
+      let options = slugs.prefix(Self.mostListed).markup { slug -> Markup in
+        let name = noun == "entity" ? w.pages.name(slug) : w.partnership(slug)
+        return "<option value=\"\(slug)\">\(name == slug ? "" : name)</option>"
+      }
+      return "<datalist id=\"known-\(noun.replacing(" ", with: "-"))\">\(options)</datalist>"
     }
-    let title = title ?? w.pages.stored("type", entry.type.text)
+    let title = title ?? w.type(entry.type)
     let wrong: Markup =
       fault.map {
         self.fault(
-          $0, w, $0.code == .versionConflict ? " <strong>\(w(.staleHint))</strong>" : .none)
+          $0, w, $0.code == .versionConflict ? since(entry, asked, w) : .none, inForm: true)
       } ?? .none
+    let told = fault.map(w.told)
     let content: Markup = """
-      <header><h1>\(title)</h1><p class="readings">\(w.summary(of: entry.type, entry.shape))</p></header>
-      <main id="content">\(wrong)\(about)
+      <header><h1>\(title)</h1><p class="readings">\(about ?? w.summary(of: entry.type, entry.shape))</p></header>
+      <main id="content">\(wrong)
       <form class="entry" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(title)" data-type="\(entry.type.text)">
       \(keep(["id", "expect", "stash"], entry))
       \(isRevision ? reason(entry, w) : stream(entry, w))
-      \(entry.fields.markup { input($0.path, $0.field, entry, w) })
+      \(entry.fields.markup { input($0.path, $0.field, entry, w, told?.field == $0.path ? told : nil) })
       \(besides(entry, w, isRevision: isRevision))
       \(sourceFields(entry, w))
       <p class="actions"><button class="button" name="do" value="preview">\(w(.preview))</button></p>
       </form>\(lists)</main>
       """
     var answer = frame(
-      asked, w, title: title, content, hasClocks: false, status: fault?.webStatus ?? 200)
+      asked, w, title: title, content, hasClocks: false, status: fault?.formStatus ?? 200)
     answer.isLasting = false
     return answer
+  }
+
+  /// Where one sees what was recorded since the form was made.
+  private func since(_ entry: Entry, _ asked: Asked, _ w: WebWords) -> Markup {
+    guard let stream = entry.besides["stream"] else { return "" }
+    let place = asked.place("view", "events", with: [("stream", stream), ("sort", "-event")])
+    return " <a href=\"\(place)\">\(w(.staleHint))</a>"
   }
 
   private func stream(_ entry: Entry, _ w: WebWords) -> Markup {
     if case .reserved = entry.shape.stream { return "" }
     let isNeeded = entry.shape.stream == .partnership || entry.shape.stream == .opening
+    let help =
+      entry.shape.stream == .opening ? w(.openingHelp, "microsoft-openai") : w(.partnershipHelp)
+    let list: Markup = entry.shape.stream == .opening ? "" : " list=\"known-partnership\""
     return """
-      <label for="stream"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(w(.stream))</label>
-      <input id="stream" name="stream" list="known-partnership" value="\(entry.besides["stream"] ?? "")" maxlength="100">
+      <label for="stream"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(w(.stream)) <span class="help">\(help)</span></label>
+      <input id="stream" name="stream"\(list)\(isNeeded ? " required" : "" as Markup) value="\(entry.besides["stream"] ?? "")" maxlength="100" autocomplete="off">
       """
   }
 
   private func reason(_ entry: Entry, _ w: WebWords) -> Markup {
     """
     <label for="reason" class="needed">\(w(.reason))</label>
-    <input id="reason" name="reason" value="\(entry.besides["reason"] ?? "")" maxlength="500">
+    <input id="reason" name="reason" required value="\(entry.besides["reason"] ?? "")" maxlength="500">
     """
   }
 
@@ -87,27 +102,27 @@ extension Site {
     let isOptional = isRevision || entry.shape.stream == .any
     return """
       <label for="effective"\(isOptional ? "" : " class=\"needed\"" as Markup)>\(w(.holdsFrom)) <span class="help">\(w(.effectiveHelp))</span></label>
-      <input id="effective" name="effective" value="\(entry.besides["effective"] ?? "")" maxlength="40">
+      <input id="effective" name="effective"\(isOptional ? "" : " required" as Markup) value="\(entry.besides["effective"] ?? "")" maxlength="40" autocomplete="off">
       <label for="status">\(w(.status))</label><select id="status" name="status">\(options)</select>
       \(isRevision ? .none : "<label for=\"note\">\(w(.note))</label><input id=\"note\" name=\"note\" value=\"\(value: entry.besides["note"] ?? "")\" maxlength=\"2000\">" as Markup)
       """
   }
 
   /// The fields of a source, and its document.
-  func sourceFields(_ entry: Entry, _ w: WebWords) -> Markup {
+  func sourceFields(_ entry: Entry, _ w: WebWords, needsFile: Bool = false) -> Markup {
     let fields = Entry.source.markup { name -> Markup in
       let value = entry.besides["source.\(name)"] ?? ""
       let meaning = Source.fields.first { $0.name == name }?.meaning ?? ""
       let input: Markup =
         name == "kind"
-        ? "<select id=\"source.kind\" name=\"source.kind\"><option value=\"\">–</option>\(Source.Kind.allCases.map { "<option value=\"\($0.rawValue)\"\($0.rawValue == value ? " selected" : "" as Markup)>\($0.rawValue)</option>" as Markup })</select>"
+        ? "<select id=\"source.kind\" name=\"source.kind\"><option value=\"\">–</option>\(Source.Kind.allCases.map { "<option value=\"\($0.rawValue)\"\($0.rawValue == value ? " selected" : "" as Markup)>\(w.pages.stored("source", $0.rawValue))</option>" as Markup })</select>"
         : "<input id=\"source.\(name)\" name=\"source.\(name)\" value=\"\(value: value)\" maxlength=\"1000\">"
       return
-        "<label for=\"source.\(name)\">\(w.field(name)) <span class=\"help\">\(w.source(name, meaning))</span></label>\(input)"
+        "<label for=\"source.\(name)\">\(WebWords.begun(w.field(name))) <span class=\"help\">\(w.source(name, meaning))</span></label>\(input)"
     }
     return """
       <fieldset><legend>\(w(.sources))</legend>\(fields)
-      <label for="file">\(w(.document))</label><div class="drop"><input type="file" id="file" name="file"></div></fieldset>
+      <label for="file"\(needsFile ? " class=\"needed\"" : "" as Markup)>\(w(.document))</label><div class="drop"><input type="file" id="file" name="file"\(needsFile ? " required" : "" as Markup)></div></fieldset>
       """
   }
 
@@ -117,37 +132,46 @@ extension Site {
     return max(2, min(12, lines.reduce(0, +)))
   }
 
-  private func input(_ path: String, _ field: Field, _ entry: Entry, _ w: WebWords) -> Markup {
+  private func input(
+    _ path: String, _ field: Field, _ entry: Entry, _ w: WebWords, _ fault: ToldFault?
+  ) -> Markup {
     let id = "f.\(path)"
     let value = entry.values[path] ?? ""
     let isNeeded = field.isRequired && !path.contains(".")
     // A browser asks for what is missing before it sends the form.
-    let needed: Markup = isNeeded ? " required" : ""
-    func options(_ words: [String]) -> Markup {
-      ([""] + words).markup {
-        "<option value=\"\($0)\"\($0 == value ? " selected" : "" as Markup)>\($0.isEmpty ? "–" : $0.replacing("_", with: " "))</option>"
+    var attributes: Markup = isNeeded ? " required" : ""
+    if fault != nil {
+      attributes += " aria-invalid=\"true\" aria-describedby=\"\(id)-told\""
+    }
+    func options(_ words: [(value: String, name: String)]) -> Markup {
+      ([("", "–")] + words).markup {
+        "<option value=\"\($0.0)\"\($0.0 == value ? " selected" : "" as Markup)>\($0.1)</option>"
       }
     }
     let control: Markup
     switch field.type {
     case .choice(let words):
-      control = "<select id=\"\(id)\" name=\"\(id)\"\(needed)>\(options(words))</select>"
+      let named = words.map { ($0, w.pages.stored(field.name, $0)) }
+      control = "<select id=\"\(id)\" name=\"\(id)\"\(attributes)>\(options(named))</select>"
     case .flag:
-      control =
-        "<select id=\"\(id)\" name=\"\(id)\"\(needed)>\(options(["true", "false"]))</select>"
+      let named = [("true", w(.yes)), ("false", w(.no))]
+      control = "<select id=\"\(id)\" name=\"\(id)\"\(attributes)>\(options(named))</select>"
     case .list:
       control =
-        "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"\(Self.lines(of: value))\"\(needed)>\n\(value: value)</textarea>"
+        "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"\(Self.lines(of: value))\"\(attributes)>\n\(value: value)</textarea>"
     default:
       let list: Markup =
         field.type.noun.map { " list=\"known-\($0.rawValue.replacing(" ", with: "-"))\"" } ?? ""
       control =
-        "<input id=\"\(id)\" name=\"\(id)\" value=\"\(value: value)\"\(list)\(needed) maxlength=\"4000\" autocomplete=\"off\">"
+        "<input id=\"\(id)\" name=\"\(id)\" value=\"\(value: value)\"\(list)\(attributes) maxlength=\"4000\" autocomplete=\"off\">"
     }
-    let lines: Markup = if case .list = field.type { " \(w(.oneALine))" } else { "" }
+    let told: Markup =
+      fault.map { fault in
+        "<span class=\"told bad\" id=\"\(id)-told\" role=\"status\">\(fault.text)</span>"
+      } ?? ""
     return """
-      <label for="\(id)"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(w.field(path)) \
-      <span class="help"><span lang="en">\(field.meaning); \(field.type.grammar)</span>\(lines)</span></label>\(control)
+      <label for="\(id)"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(WebWords.begun(w.field(path))) \
+      <span class="help">\(w.help(of: field))</span></label>\(control)\(told)
       """
   }
 
@@ -181,6 +205,7 @@ extension Site {
     let (type, shape) = try Catalogue.shape(of: name)
     var entry = Entry(type, shape)
     entry.take(sent)
+    entry.resolve(try await words(asked).names)
     try stash(sent, &entry)
     let action = asked.place("new", name)
     if sent["do"] == "change" { return try await form(entry, asked, action: action) }

@@ -4,10 +4,16 @@ import Stakebook
 extension Site {
   /// Answers what the ledger understands, or what is wrong with it.
   func checked(_ asked: Asked) async throws -> Answer {
-    let (name, text) = (asked["field"] ?? "", asked["value"] ?? "")
+    let name = asked["field"] ?? ""
+    var text = asked["value"] ?? ""
     let type = try Self.type(of: name, in: asked["type"])
-    let w = WebWords(asked.language)
+    let w = try await words(asked)
     var told: JSONObject = [:]
+    if type.noun == .entity {
+      text = text.split(whereSeparator: \.isNewline).map { line in
+        WebWords.slug(of: String(line), among: w.names.entities) ?? String(line)
+      }.joined(separator: "\n")
+    }
     do {
       for line in Self.lines(text, of: type) {
         told["told"] = .string(w.pages.told(try type.understood(line), of: type))
@@ -17,8 +23,7 @@ extension Site {
         told["told"] = .string("\(w(.introduces)) \(strange.slug).\(near)")
       }
     } catch let rejection as Rejection {
-      let hint = rejection.hint.map { " \($0)" } ?? ""
-      told = ["fault": .string("\(rejection.message).\(hint)")]
+      told = ["fault": .string(w.told(rejection).text)]
     }
     var answer = Answer.json(JSON.object(told).canonical + "\n")
     answer.isLasting = false

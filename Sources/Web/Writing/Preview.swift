@@ -12,26 +12,22 @@ extension Site {
     let besides = entry.besides.sorted { $0.key < $1.key }.markup {
       "<input type=\"hidden\" name=\"\($0.key)\" value=\"\(value: $0.value)\">"
     }
-    let said = entry.values.sorted { $0.key < $1.key }.markup {
-      "<div><dt>\(w.field($0.key))</dt><dd class=\"lines\">\(value: $0.value)</dd></div>\n"
-    }
-    let about = Entry.kept.filter { !["id", "expect", "stash"].contains($0) }.markup {
-      name -> Markup in
-      entry.besides[name].map {
-        "<div><dt>\(name.replacing(".", with: " "))</dt><dd>\($0)</dd></div>\n"
-      } ?? ""
+    let said = entry.fields.markup { path, field -> Markup in
+      guard let value = entry.values[path], !value.isEmpty else { return "" }
+      return Self.line(w.field(path), value, w.shown(value, of: field, in: entry.type))
     }
     let introduced = tried.introduced.markup { slug, noun, near -> Markup in
-      "<p\(near == nil ? "" : " class=\"fault\"" as Markup) role=\"status\">\(w(.introduces)) <strong>\(slug)</strong> (\(noun))\(near.map { ". \(w(.didYouMean, $0))" } ?? "")</p>"
+      "<p\(near == nil ? "" : " class=\"fault\"" as Markup) role=\"status\">\(w(.introduces)) <strong>\(slug)</strong> (\(w.noun(noun)))\(near.map { ". \(w(.didYouMean, $0))" } ?? "")</p>"
     }
     let changes = Self.grouped(tried.lines)
     let content: Markup = """
       <header><h1>\(w(.previewTitle))</h1><p class="readings">\(w(.previewHelp))</p></header>
       <main id="content">
-      <section aria-labelledby="said"><h2 id="said">\(w.pages.stored("type", entry.type.text))</h2><dl class="facts">\(said)\(about)</dl></section>
+      <section aria-labelledby="said"><h2 id="said">\(w.type(entry.type))</h2><dl class="facts">\(said)\(others(entry, w))</dl>
+      \(source(entry, w))</section>
       \(introduced)
       <section aria-labelledby="change"><h2 id="change">\(w(.wouldChange))</h2>
-      \(changes.isEmpty ? "<p class=\"quiet\">\(w(.noFigureChanges))</p>" : changed(changes, asked, w))</section>
+      \(changes.isEmpty ? "<p class=\"quiet\">\(w(.noFigureChanges))</p>" : changed(changes, asked, w, trial: Set(tried.receipts.map(\.seq))))</section>
       <form class="entry confirm" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(w(.previewTitle))">\(fields)\(besides)
       <p class="actions"><button class="button" name="do" value="append">\(w(.append))</button>
       <button name="do" value="change">\(w(.change))</button></p></form>
@@ -39,4 +35,90 @@ extension Site {
       """
     return frame(asked, w, title: w(.previewTitle), content, hasClocks: false)
   }
+
+  private static func line(_ label: String, _ value: String, _ shown: String) -> Markup {
+    value.isEmpty
+      ? ""
+      : "<div><dt>\(WebWords.begun(label))</dt><dd class=\"lines\">\(value: shown)</dd></div>\n"
+  }
+
+  /// What is said besides the fields of the type.
+  private func others(_ entry: Entry, _ w: WebWords) -> Markup {
+    let lines: [(name: String, label: WebWord, shown: (String) -> String)] = [
+      ("stream", .stream, w.partnership), ("effective", .holdsFrom, w.pages.date),
+      ("status", .status, { w.pages.stored("status", $0) }), ("note", .note, { $0 }),
+      ("reason", .reason, { $0 }), ("position", .whoseDocument, { $0 }),
+      ("actor", .recordedBy, { $0 }),
+    ]
+    return lines.markup { name, label, shown in
+      let value = entry.besides[name] ?? ""
+      return Self.line(w(label), value, shown(value))
+    }
+  }
+
+  /// The source, and its document.
+  private func source(_ entry: Entry, _ w: WebWords) -> Markup {
+    var lines = Entry.source.markup { name -> Markup in
+      let value = entry.besides["source.\(name)"] ?? ""
+      return Self.line(
+        w.field(name), value, name == "kind" ? w.pages.stored("source", value) : value)
+    }
+    let file = entry.besides["stash"].flatMap { try? stash.path($0) }?.split(separator: "/").last
+    lines += Self.line(w(.document), file.map(String.init) ?? "", file.map(String.init) ?? "")
+    return lines.text.isEmpty ? "" : "<h3>\(w(.sources))</h3><dl class=\"facts\">\(lines)</dl>"
+  }
+}
+
+extension WebWords {
+  /// What was written in a field, as a page tells it.
+  func shown(_ value: String, of field: Field, in type: EventType) -> String {
+    switch field.type {
+    case .slug(.entity): pages.name(value)
+    case .choice: pages.stored(field.name, value)
+    case .flag: self(value == "true" ? .yes : .no)
+    case .date: pages.date(value)
+    case .list(.conditionState):
+      value.split(whereSeparator: { $0.isNewline || $0 == "," }).map {
+        let parts = $0.split(separator: ":").map(String.init)
+        return state(parts.first ?? "", parts.count > 1 ? parts[1] : "verified")
+      }.joined(separator: "\n")
+    case .list(.slug(.entity)):
+      value.split(whereSeparator: \.isNewline).map { pages.name(String($0)) }
+        .joined(separator: "\n")
+    default: value
+    }
+  }
+
+  /// A condition and its state.
+  private func state(_ condition: String, _ state: String) -> String {
+    pages.pair(condition.replacing("-", with: " "), pages.stored("status", state))
+  }
+
+  /// A figure of a row, as a page tells it.
+  func shown(_ value: String, of figure: String, in view: View?) -> String {
+    let column = view?.columns.first { $0.figure == figure }
+    if column?.isFlag == true { return self(value == "1" ? .yes : .no) }
+    let parts = value.split(separator: ", ", omittingEmptySubsequences: false).map(String.init)
+    if parts.allSatisfy({ names.entities[$0] != nil }) {
+      return parts.map(pages.name).joined(separator: ", ")
+    }
+    if value.wholeMatch(of: /(\.\.|~|about )?[0-9]{4}(-[0-9QH]{2}(-[0-9]{2})?)?/) != nil {
+      return pages.date(value)
+    }
+    if let state = value.wholeMatch(of: /([a-z0-9-]+):(declared|verified|defined)/)?.output {
+      return self.state(String(state.1), String(state.2))
+    }
+    if column?.kind == .text, value.wholeMatch(of: /[a-z][a-z_]*/) != nil {
+      let told = pages.stored(figure, value)
+      // A part of a value is stored under its own name.
+      return told == value
+        ? pages.stored(String(figure.split(separator: "_").last ?? ""), value) : told
+    }
+    return names.partnerships[value].flatMap { $0.isEmpty ? nil : $0 } ?? value
+  }
+}
+
+extension View.Column {
+  /// Whether it says yes or no.
+  fileprivate var isFlag: Bool { kind == .whole && meaning.hasPrefix("1 w") }
 }

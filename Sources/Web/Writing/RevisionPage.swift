@@ -4,7 +4,7 @@ import Stakebook
 extension Site {
   /// The form for an event that is recorded.
   func revision(_ asked: Asked, _ name: String, _ what: String) async throws -> Answer {
-    let entry = try await recorded(name)
+    let entry = try await recorded(name, asked)
     switch what {
     case "correct": return try await correctionForm(entry, asked, name)
     case "confirm", "attach": return try await sourceForm(entry, asked, name, what)
@@ -13,9 +13,15 @@ extension Site {
   }
 
   /// What the event says now, as a form.
-  private func recorded(_ name: String) async throws -> Entry {
-    try await workers.read { ledger in
+  private func recorded(_ name: String, _ asked: Asked) async throws -> Entry {
+    let w = WebWords(asked.language)
+    return try await workers.read { ledger in
       let event = try ledger.event(name)
+      if let by = try ledger.withdrawal(of: event.seq) {
+        throw Rejection(
+          .alreadyWithdrawn, "the event \(event.seq) is already withdrawn",
+          hint: try Self.replacement(in: by, ledger).map { w(.newerEvent, "\($0)") })
+      }
       let (type, shape) = try Catalogue.shape(of: event.type)
       var entry = Entry(type, shape)
       entry.take(try ledger.said(by: event, shape, with: []))
@@ -26,6 +32,33 @@ extension Site {
     }
   }
 
+  /// The event that a correction put in the place of the one that it withdrew.
+  private static func replacement(in correction: Seq, _ ledger: Ledger) throws -> Seq? {
+    guard let text = try ledger.event("\(correction)").data,
+      let id = try JSON.read(text).objectValue?["replacement"]?.stringValue
+    else { return nil }
+    return try ledger.event(id).seq
+  }
+
+  /// The sources of the event, of which a document can be one's.
+  private func titles(_ name: String) async throws -> [String] {
+    try await workers.read { ledger in
+      (try ledger.event(name).line.objectValue?["sources"]?.arrayValue ?? []).map {
+        $0.objectValue?.said("title") ?? ""
+      }
+    }
+  }
+
+  /// What the event is called.
+  private func headline(_ name: String, _ asked: Asked) async throws -> Markup {
+    let w = try await words(asked)
+    let row = try await workers.read { ledger in
+      let seq = try ledger.event(name).seq
+      return try ledger.read { try $0.rows(named: "events", of: [seq]) }.first ?? [:]
+    }
+    return Markup(report: w.pages.headline(of: row))
+  }
+
   private func correctionForm(
     _ entry: Entry, _ asked: Asked, _ name: String, fault: Rejection? = nil
   )
@@ -34,7 +67,8 @@ extension Site {
     let w = WebWords(asked.language)
     return try await form(
       entry, asked, action: asked.place("event", name, "correct"),
-      title: "\(w(.correct)): \(w(.eventNumber, name))", isRevision: true, fault: fault)
+      title: "\(w(.correct)): \(w(.eventNumber, name))",
+      about: try await headline(name, asked), isRevision: true, fault: fault)
   }
 
   private func sourceForm(
@@ -43,25 +77,36 @@ extension Site {
     let w = WebWords(asked.language)
     let title = "\(w(what == "confirm" ? .confirm : .attach)): \(w(.eventNumber, name))"
     let wrong: Markup =
-      fault.map { self.fault($0, w) } ?? .none
-    let content: Markup = """
-      <header><h1>\(title)</h1></header><main id="content">\(wrong)
-      <form class="entry" method="post" action="\(asked.place("event", name, what))" enctype="multipart/form-data" aria-label="\(title)">
-      \(keep(["expect", "stash"], entry))
-      \(sourceFields(entry, w))
-      <p class="actions"><button class="button" name="do" value="preview">\(w(.preview))</button></p></form></main>
-      """
+      fault.map { self.fault($0, w, inForm: true) } ?? .none
+    let titles = what == "attach" ? try await titles(name) : []
+    let options = titles.enumerated().markup { place, title -> Markup in
+      let value = "\(place + 1) \(title)"
+      return
+        "<option value=\"\(value)\"\(value == entry.besides["position"] ? " selected" : "" as Markup)>\(title)</option>"
+    }
+    let position: Markup =
+      titles.count < 2
+      ? ""
+      : "<label for=\"position\">\(w(.whoseDocument))</label><select id=\"position\" name=\"position\">\(options)<option value=\"0\"\(entry.besides["position"] == "0" ? " selected" : "" as Markup)>\(w(.anotherSource))</option></select>"
+    let content: Markup = try await """
+    <header><h1>\(title)</h1><p class="readings">\(headline(name, asked))</p></header><main id="content">\(wrong)
+    <form class="entry" method="post" action="\(asked.place("event", name, what))" enctype="multipart/form-data" aria-label="\(title)">
+    \(keep(["expect", "stash"], entry))
+    \(position)\(sourceFields(entry, w, needsFile: what == "attach" && entry.besides["stash"] == nil))
+    <p class="actions"><button class="button" name="do" value="preview">\(w(.preview))</button></p></form></main>
+    """
     var answer = frame(
-      asked, w, title: title, content, hasClocks: false, status: fault?.webStatus ?? 200)
+      asked, w, title: title, content, hasClocks: false, status: fault?.formStatus ?? 200)
     answer.isLasting = false
     return answer
   }
 
   func revised(_ asked: Asked, _ sent: Sent, _ name: String, _ what: String) async throws -> Answer
   {
-    let earlier = try await recorded(name)
+    let earlier = try await recorded(name, asked)
     var entry = Entry(earlier.type, earlier.shape)
     entry.take(sent)
+    entry.resolve(try await words(asked).names)
     try stash(sent, &entry)
     func again(_ fault: Rejection?) async throws -> Answer {
       what == "correct"
@@ -73,6 +118,12 @@ extension Site {
       let document = try entry.besides["stash"].map { try Document(file: try stash.path($0)) }
       let isTrial = sent["do"] != "append"
       let (given, user) = (entry, asked.user)
+      // What the event says already is shown with what confirms it.
+      if what != "correct" {
+        (entry.values, entry.besides["effective"]) = (earlier.values, earlier.besides["effective"])
+        entry.besides["status"] =
+          what == "confirm" ? Status.confirmed.rawValue : earlier.besides["status"]
+      }
       let body: @Sendable (Ledger) throws -> Tried = { ledger in
         var terms = AppendTerms()
         terms.isDryRun = isTrial
@@ -138,8 +189,12 @@ extension Site {
       guard let document else {
         throw Rejection(.badUsage, "there is no document", hint: "Choose a file.")
       }
-      let plain = try entry.sources(nil)
-      switch try ledger.attach(document, to: name, as: plain.first, terms) {
+      let said = entry.besides["position"]?.prefix { $0 != " " } ?? ""
+      let position = Int(said).flatMap { $0 > 0 ? $0 : nil }
+      let source = try position == nil ? entry.sources(nil).first : nil
+      let isNew = said == "0" && source == nil
+      let new = isNew ? Source(said: .object(JSONObject())) : source
+      switch try ledger.attach(document, to: name, at: position, as: new, terms) {
       case .said(let appended): return appended
       case .known, .kept:
         throw Rejection(

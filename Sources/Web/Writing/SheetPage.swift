@@ -4,23 +4,29 @@ import Stakebook
 /// A spreadsheet in steps: the file, the mapping that its cells suggest, what would become of its rows,
 /// and only then the import.
 extension Site {
-  func sheet(_ asked: Asked) -> Answer {
+  func sheet(_ asked: Asked, fault: Rejection? = nil) -> Answer {
     let w = WebWords(asked.language)
     return sheetPage(
       asked, w,
       """
+      \(fault.map { self.fault($0, w) } ?? .none)
       <form class="entry" method="post" action="\(asked.place("import"))" enctype="multipart/form-data" aria-label="\(w(.importTitle))">
-      <label for="file">\(w(.importFile))</label><div class="drop"><input type="file" id="file" name="file" accept=".xlsx,.ods,.fods,.csv,.tsv,.txt"></div>
+      <label for="file">\(w(.importFile))</label><div class="drop"><input type="file" id="file" name="file" required accept=".xlsx,.ods,.fods,.csv,.tsv,.txt"></div>
       <p class="actions"><button class="button" name="do" value="guess">\(w(.guess))</button></p></form>
-      """)
+      """, status: fault?.formStatus ?? 200)
   }
 
-  private func sheetPage(_ asked: Asked, _ w: WebWords, _ content: Markup, status: Int = 200)
-    -> Answer
-  {
+  /// The page of a step: the file, the mapping, its trial.
+  private func sheetPage(
+    _ asked: Asked, _ w: WebWords, step: Int = 1, _ content: Markup, status: Int = 200
+  ) -> Answer {
+    let steps = [w(.importFile), w(.mapping), w(.trial), w(.importNow)].enumerated().markup {
+      place, name -> Markup in
+      "<li\(place + 1 == step ? " aria-current=\"step\"" : "" as Markup)>\(name)</li>"
+    }
     var answer = frame(
       asked, w, title: w(.importTitle),
-      "<header><h1>\(w(.importTitle))</h1><p class=\"readings\">\(w(.importHelp))</p></header><main id=\"content\">\(content)</main>",
+      "<header><h1>\(w(.importTitle))</h1><p class=\"readings\">\(w(.importHelp))</p></header><main id=\"content\"><ol class=\"steps\">\(steps)</ol>\(content)</main>",
       hasClocks: false, status: status)
     answer.isLasting = false
     return answer
@@ -30,7 +36,14 @@ extension Site {
     let w = WebWords(asked.language)
     var key = sent["stash"] ?? ""
     if let file = sent.files.first?.file, !file.bytes.isEmpty { key = try stash.keep(file) }
-    let path = try stash.path(key)
+    guard let path = try? stash.path(key) else {
+      let fault =
+        key.isEmpty
+        ? Rejection(.badUsage, "there is no file", hint: "Choose a file.")
+        : Rejection(
+          .noInput, "the file that was sent is not here any more", hint: "Send it again.")
+      return sheet(asked, fault: fault)
+    }
     let folder = path.prefix(path.utf8.count - (path.split(separator: "/").last?.utf8.count ?? 0))
     // Where the file waits is nobody's business.
     func plain(_ text: String) -> String { text.replacing(folder, with: "") }
@@ -42,6 +55,9 @@ extension Site {
         mapping = try await workers.read { ledger in
           try Guide(path, name: "sheet", TableTerms()).text(for: ledger)
             .replacing(folder, with: "")
+            // What is said to who reads it on the command line.
+            .replacing(
+              /# [^\n]*(?:`stakebook import`|: stakebook import|JSON Schema)[^\n]*\n/, with: "")
         }
       } else {
         // Only the mapping that was tried is imported; one that was changed since is tried again.
@@ -50,14 +66,14 @@ extension Site {
         let output = try await importing(path, mapping, isTrial: isTrial, by: asked.user)
         if !isTrial, output.code == 0 {
           return sheetPage(
-            asked, w,
+            asked, w, step: 4,
             "<p role=\"status\"><strong>\(w(.importDone))</strong></p><pre tabindex=\"0\">\(lines: plain(output.text))</pre><p><a href=\"\(asked.place())\">\(w(.backToDesk))</a></p>"
           )
         }
         if output.code != 0 { status = 400 }
         told = """
           <section aria-labelledby="told"><h2 id="told">\(w(.wouldChange))</h2>
-          <pre tabindex="0" role="status">\(lines: plain(output.text) + plain(output.errors))</pre></section>
+          <pre tabindex="0" role="status" lang="en">\(lines: plain(output.text) + plain(output.errors))</pre></section>
           """
         if output.code == 0 {
           told +=
@@ -65,16 +81,16 @@ extension Site {
         }
       }
     } catch let rejection as Rejection {
-      status = rejection.webStatus
+      status = rejection.formStatus
       told = fault(rejection, w)
     }
     return sheetPage(
-      asked, w,
+      asked, w, step: told.text.isEmpty ? 2 : 3,
       """
       <form class="entry" method="post" action="\(asked.place("import"))" enctype="multipart/form-data" aria-label="\(w(.importTitle))">
       <input type="hidden" name="stash" value="\(key)">
       <label for="mapping">\(w(.mapping)) <span class="help">\(w(.mappingHelp))</span></label>
-      <textarea id="mapping" name="mapping" rows="24" spellcheck="false">
+      <textarea id="mapping" name="mapping" rows="\(min(60, max(12, mapping.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count)))" spellcheck="false">
       \(value: mapping)</textarea>
       <p class="actions"><button class="button" name="do" value="try">\(w(.tryImport))</button></p>
       \(told)</form>

@@ -1,0 +1,29 @@
+import Stakebook
+
+extension WebWords {
+  /// What a field of a form means, and how its value is written where that does not go without saying.
+  func help(of field: Field) -> Markup {
+    let written = written(field.type)
+    return written.isEmpty ? meaning(field) : "\(meaning(field)); \(written)"
+  }
+
+  /// What a field means; where it is not in the reader's language it says so.
+  func meaning(_ field: Field) -> Markup {
+    meaning(field.meaning).map { "\($0)" } ?? "<span lang=\"en\">\(field.meaning)</span>"
+  }
+
+  private func written(_ type: FieldType) -> String {
+    switch type {
+    case .slug(.entity): self(.anyName)
+    case .slug(let noun): self(.shortName, noun.example)
+    case .event: self(.eventName)
+    case .count: self(.wholeNumber)
+    case .text, .flag, .choice, .object: ""
+    case .list(.object(let fields)):
+      "\(self(.jsonLine, FieldType.object(fields).example.canonical)), \(self(.oneALine))"
+    case .list(let element):
+      [written(element), self(.oneALine)].filter { !$0.isEmpty }.joined(separator: ", ")
+    default: self(.suchAs, type.grammar)
+    }
+  }
+}
