@@ -15,8 +15,8 @@ final class Site: Sendable {
   private let watch: Watch
   private let cache = AnswerCache()
   private let gates: Mutex<Gate>
-  /// Of each language and clock the names of entities, as long as nothing is recorded.
-  private let named = Mutex<(state: LedgerState?, names: [String: [String: String]])>((nil, [:]))
+  /// Of each clock what things are called, as long as nothing is recorded.
+  private let named = Mutex<(state: LedgerState?, names: [String: PageWords.Names])>((nil, [:]))
 
   init(_ settings: WebSettings) throws {
     self.settings = settings
@@ -164,7 +164,7 @@ final class Site: Sendable {
       .flatMap { option, value in value.map { ["\(option)=\($0)"] } ?? [] }
   }
 
-  /// Words with the names that entities bear under the clocks of an address.
+  /// Words with the names that things bear under the clocks of an address.
   func words(_ asked: Asked) async throws -> WebWords {
     let place = asked.place
     let key = "\(place.asOf ?? "")|\(place.knownAt ?? "")|\(place.publicBy ?? "")"
@@ -174,10 +174,13 @@ final class Site: Sendable {
     }
     let names = try await workers.read { ledger in
       try ledger.read(Self.clock(asked, ledger)) { reading in
-        var names: [String: String] = [:]
+        var names = PageWords.Names()
         for row in try reading.rows(named: "entities") {
-          if let slug = row["entity"]?.stringValue { names[slug] = row["name"]?.stringValue }
+          if let slug = row["entity"]?.stringValue {
+            names.entities[slug] = row["name"]?.stringValue
+          }
         }
+        names.things = try reading.givenNames()
         return names
       }
     }

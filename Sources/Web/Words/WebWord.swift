@@ -33,7 +33,7 @@ struct WebWords: Sendable {
   private static let files: [Language: LanguageFile] = Dictionary(
     uniqueKeysWithValues: Language.allCases.map { ($0, LanguageFile(bytes($0))) })
 
-  init(_ language: Language, names: [String: String] = [:]) {
+  init(_ language: Language, names: PageWords.Names = PageWords.Names()) {
     pages = PageWords(language, names: names)
     file = Self.file(language)
     catalogue = Self.catalogues[language] ?? LanguageFile([])

@@ -34,14 +34,15 @@ extension Site {
     let w = WebWords(asked.language)
     return try await form(
       entry, asked, action: asked.place("event", name, "correct"),
-      title: "\(w(.correct)): \(w(.eventNumber, name))", isRevision: true, fault: fault)
+      title: w.pages.pair(w(.correct), w(.eventNumber, name)), isRevision: true, fault: fault)
   }
 
   private func sourceForm(
     _ entry: Entry, _ asked: Asked, _ name: String, _ what: String, fault: Rejection? = nil
   ) async throws -> Answer {
     let w = WebWords(asked.language)
-    let title = "\(w(what == "confirm" ? .confirm : .attach)): \(w(.eventNumber, name))"
+    let title = w.pages.pair(
+      w(what == "confirm" ? .confirm : .attach), w(.eventNumber, name))
     let wrong: Markup =
       fault.map { self.fault($0, w) } ?? .none
     let content: Markup = """
