@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "2+0nsNkW6Z+JpJ6JaXmhWVnFl7Wg8yCThq13Boit9Xw="
+  static let hash = "rm+8kn8Ik8zRV7At0q014c34NUGTamdSPhx1++V/0OA="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -190,9 +190,9 @@ package enum Stylesheet {
     .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
     .timeline li:last-child{break-before:avoid}tr,.timeline li,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
     thead{display:table-header-group}tbody tr:is(:first-child,:last-child,:nth-last-child(2)){break-before:avoid}\
-    tbody th{min-width:6.5rem}\
-    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}td.wrap{min-width:3.2rem}td.t{min-width:10rem}.chart{min-width:0;width:70%}table{font-size:8pt;line-height:1.3}\
-    th,td{padding:.18rem .6rem .18rem 0;min-width:0;overflow-wrap:break-word}\
+    tbody th{min-width:5.2rem}.k{white-space:normal}\
+    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}.chart{min-width:0;width:70%}table{font-size:8pt;line-height:1.3}\
+    th,td{padding:.18rem .5rem .18rem 0;min-width:0;overflow-wrap:break-word}\
     .refs,td .refs{font-size:6.5pt;line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:3.2rem}\
     a{color:inherit;text-decoration:none}figure .told{font-size:7.5pt;margin:.2rem 0}\
