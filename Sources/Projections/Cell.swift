@@ -5,4 +5,7 @@ public enum Cell: Equatable, Sendable {
   case real(Double)
   case text(String)
   case blob([UInt8])
+
+  /// Whether it says nothing.
+  package var isEmpty: Bool { self == .null || self == .text("") }
 }

@@ -154,26 +154,52 @@ extension Projection {
   }
 }
 
-/// The names that events give to the things they introduce. What entities and partnerships are called is told
-/// elsewhere.
+/// The names that events give to things: the last that counts, as reports have it. What entities and partnerships
+/// are called is told elsewhere.
 extension Reading {
-  /// The name that a thing was given where it was introduced; nil: none.
+  /// The name that a thing was given; nil: none.
   public func givenName(of slug: String) throws -> String? {
-    try String.fetchOne(
-      database, sql: "SELECT given FROM (\(Self.given)) WHERE slug = ?", arguments: [slug])
+    try String.fetchOne(database, sql: "SELECT \(Self.given(to: "?"))", arguments: [slug])
   }
 
   /// All of them by their slugs.
   public func givenNames() throws -> [String: String] {
     let rows = try Row.fetchAll(
-      database, sql: "SELECT slug, given FROM (\(Self.given)) WHERE given IS NOT NULL")
+      database,
+      sql: """
+        SELECT slug, given
+        FROM (
+          SELECT name.slug, \(Self.given(to: "name.slug")) AS given
+          FROM x_name AS name
+          WHERE name.noun <> 'entity'
+        )
+        WHERE given IS NOT NULL
+        """)
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
   }
 
-  private static let given = """
-    SELECT name.slug, event.data ->> '$.name' AS given
-    FROM x_name AS name
-    JOIN event ON event.seq = name.event
-    WHERE name.noun <> 'entity'
-    """
+  /// Through the claims about the thing: it may be named by another event than the first that speaks of it.
+  private static func given(to slug: String) -> String {
+    let naming = Catalogue.types.filter { $0.shape.named != nil }
+    let families = Set(naming.flatMap { type in type.shape.claims.map { $0.family.rawValue } })
+    let types = naming.map { $0.type.text }
+    func list(_ words: [String]) -> String { words.map { "'\($0)'" }.joined(separator: ", ") }
+    return """
+      (
+        SELECT event.data ->> '$.name'
+        FROM x_claim_key AS claim_key
+        CROSS JOIN x_claim AS claim ON claim.key = claim_key.key
+        CROSS JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
+        CROSS JOIN x_clock AS clock
+        WHERE claim_key.family IN (\(list(families.sorted())))
+        AND claim_key.part1 = \(slug)
+        AND claim.firm > 0
+        AND \(Projection.isKnown("claim"))
+        AND event.type IN (\(list(types)))
+        AND event.data ->> '$.name' IS NOT NULL
+        ORDER BY claim.effective_earliest DESC, claim.id DESC
+        LIMIT 1
+      )
+      """
+  }
 }

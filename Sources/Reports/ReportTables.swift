@@ -102,12 +102,14 @@ struct ReportTables {
   /// What the whole is called: the names of its partnerships.
   var title: String {
     get throws {
-      let slugs = snapshot.header.partnerships
-      if slugs.isEmpty { return wording(.partnerships) }
       var names: [String: String] = [:]
       try snapshot.forEachRow(of: "partnerships") {
         names[$0.text("partnership")] = $0.text("name")
       }
+      var slugs = snapshot.header.partnerships
+      // Everything of a ledger with one partnership is that partnership.
+      if slugs.isEmpty, names.count == 1 { slugs = Array(names.keys) }
+      if slugs.isEmpty { return wording(.partnerships) }
       let named = slugs.map { slug in
         let name = names[slug] ?? ""
         if name.isEmpty { return wording.thing(slug) }
@@ -146,7 +148,9 @@ struct ReportTables {
       var count = 0
       try snapshot.forEachRow(of: "discrepancies") { count += $0["silenced_by"] == nil ? 0 : 1 }
       return count == 0
-        ? nil : wording(.explained, wording.counted(count, .finding, .findings))
+        ? nil
+        : wording(
+          count == 1 ? .oneExplained : .explained, wording.counted(count, .finding, .findings))
     }
   }
 
@@ -172,7 +176,8 @@ struct ReportTables {
           for row in rows {
             try body(
               Section.Row(
-                cells: Array(row.cells.dropFirst()), events: row.events, name: row.name))
+                cells: Array(row.cells.dropFirst()), events: row.events, name: row.name,
+                isSum: row.isSum))
           }
         })
     }

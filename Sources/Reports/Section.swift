@@ -8,11 +8,14 @@ struct Section {
     let events: [Seq]
     /// What the row of a view is called that it tells, where it tells one.
     let name: String?
+    /// Whether it tells what rows above it come to.
+    let isSum: Bool
 
-    init(cells: [String], events: [Seq], name: String? = nil) {
+    init(cells: [String], events: [Seq], name: String? = nil, isSum: Bool = false) {
       self.cells = cells
       self.events = events
       self.name = name
+      self.isSum = isSum
     }
   }
 
@@ -86,7 +89,10 @@ extension Section {
     guard kept.count < columns.count else { return self }
     return Section(topic: topic, title: title, columns: kept.map { columns[$0] }) { body in
       try forEachRow { row in
-        try body(Row(cells: kept.map { row.cells[$0] }, events: row.events, name: row.name))
+        try body(
+          Row(
+            cells: kept.map { row.cells[$0] }, events: row.events, name: row.name, isSum: row.isSum)
+        )
       }
     }
   }

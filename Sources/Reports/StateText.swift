@@ -40,9 +40,9 @@ extension Snapshot {
   /// A section as a table under its title.
   func table(_ section: Section, of tables: ReportTables, width: Int) throws -> String {
     var text = Array("\n\(section.title)\n".utf8)
-    var writer = RowWriter(.table, columns: tables.titles(of: section), width: width) {
-      $0(&text)
-    }
+    var writer = RowWriter(
+      .table, columns: tables.titles(of: section), width: width, leavesOutEmpty: true
+    ) { $0(&text) }
     try section.forEachRow { row in
       try writer.row(row.cells.map { Cell.text($0.withPlainSpaces) })
     }

@@ -46,7 +46,8 @@ extension ReportTables {
       cells[1] = wording(word)
       cells[2] = wording.percent(point, low: low, high: high)
       cells[3] = wording.basis(first)
-      return Section.Row(cells: cells, events: Set(rows.flatMap(Snapshot.events)).sorted())
+      return Section.Row(
+        cells: cells, events: Set(rows.flatMap(Snapshot.events)).sorted(), isSum: true)
     }
     let high = min(whole, sums[2])
     return [

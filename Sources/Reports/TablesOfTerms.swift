@@ -1,8 +1,72 @@
 import Events
 import Projections
 
-/// The tables of payments, debts, options, offices and disputes.
+/// The tables of rights, payments, debts, options, offices and disputes.
 extension ReportTables {
+  var rights: ReportTable {
+    ReportTable(
+      .rights, "rights",
+      [
+        .text(.right), .text(.kind), .text(.grantor), .text(.grantee), .text(.status), .text(.ends),
+        .day(.atLatest),
+      ]
+    ) { row in
+      let parties = ["grantor", "grantee"].map { row.text($0) }
+      return [wording.thing(row.text("right")), kind(row)]
+        + parties.map { $0.isEmpty ? "" : wording.name($0) }
+        + [
+          wording.state(row),
+          wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule")), atLatest(row),
+        ]
+    }
+  }
+
+  /// What sort of right it is, and whether it shuts others out: what is called exclusivity says so itself.
+  func sort(ofRight row: JSONObject) -> String {
+    let kind = wording.stored("kind", row.text("kind"))
+    guard row.text("kind") != "exclusivity" else { return kind }
+    let isInForce = ["in_force", "pending"].contains(row.text("status"))
+    switch row["exclusive"] {
+    case .integer(1):
+      let ends = wording.ends(row, "exclusive_ends_on", "exclusive_ends_when", rule: nil)
+      return "\(kind), \(wording(.exclusively))\(ends.prefixed(" "))"
+    case .integer(0) where isInForce: return "\(kind), \(wording(.notExclusively))"
+    default: return kind
+    }
+  }
+
+  /// What sort of right it is, what it covers and what not.
+  private func kind(_ right: JSONObject) -> String {
+    let kind = sort(ofRight: right)
+    let limits = (right["constraints"]?.arrayValue ?? []).compactMap {
+      $0.objectValue?.text("text")
+    }
+    var parts = [(texts(right, "scope") + limits).joined(separator: wording.semicolon)]
+    if let seats = right["seats"]?.integerValue {
+      let all = right["of_seats"]?.integerValue.map(wording.grouped)
+      let count = all.map { wording(.ofMany, wording.grouped(seats), $0) } ?? wording.grouped(seats)
+      parts.append(wording.pair(wording(.seats), count))
+    }
+    for (name, title) in [
+      ("product", wording(.product)), ("territory", wording(.territory)),
+      ("exclusions", wording.stored("term", "exclusions")),
+      ("exceptions", wording.stored("term", "exceptions")),
+    ] {
+      let list = texts(right, name)
+      if !list.isEmpty { parts.append(wording.pair(title, list.joined(separator: ", "))) }
+    }
+    parts.removeAll(where: \.isEmpty)
+    return parts.isEmpty
+      ? kind
+      : wording.pair(kind, wording.shortened(parts.joined(separator: wording.semicolon), to: 200))
+  }
+
+  /// The day on which a right is over at the latest, `open` where nobody can say.
+  func atLatest(_ row: JSONObject) -> String {
+    let day = row.text("ends_at_latest")
+    return day.isEmpty && !row.text("ends_by").isEmpty ? wording(.open) : wording.date(day)
+  }
+
   var payments: ReportTable {
     ReportTable(
       .payments, "payments",
@@ -26,7 +90,7 @@ extension ReportTables {
       if !row.text("part_of").isEmpty {
         besides.append(wording(.partOf, wording.thing(row.text("part_of"))))
       }
-      if row["expired"] == .integer(1) { besides.append(wording(.expired)) }
+      if isReleased(row, "paid") { besides.append(wording(.expired)) }
       if row["paid_in_full"] == .integer(1) { besides.append(wording(.paidInFull)) }
       if !row.text("unconverted").isEmpty {
         besides.append(wording(.unconverted, row.text("unconverted")))
@@ -64,7 +128,8 @@ extension ReportTables {
       ]
     ) { row in
       let rate = ["rate", "reference", "spread"].map { wording.stated(row.text($0)) }
-      var besides = [row.text("kind")]
+      let kind = row.text("kind")
+      var besides = [wording.file["what.\(kind)"] ?? kind]
       for (name, word) in [("repaid", Word.repaid), ("converted", .converted)]
       where row["\(name)_low_minor"] != nil {
         besides.append(wording.pair(wording(word), wording.money(name, of: row)))

@@ -102,7 +102,7 @@ extension ReportTables {
           ? nil : wording.pair(wording(word), wording.money(name, of: row))
       }
       if let count = row["undisclosed"]?.integerValue, count > 0 {
-        besides.append("+ " + wording(.undisclosedCount, wording.grouped(count)))
+        besides.append("+ " + wording.counted(count, .undisclosedOne, .undisclosedCount))
       }
       besides += unconverted(row)
       return [
@@ -128,7 +128,7 @@ extension ReportTables {
       if !row.text("part_of").isEmpty {
         counts += ", " + wording(.partOf, wording.thing(row.text("part_of")))
       }
-      if row["expired"] == .integer(1) { counts += ", " + wording(.expired) }
+      if isReleased(row, "drawn") { counts += ", " + wording(.expired) }
       if row["paid_in_full"] == .integer(1) { counts += ", " + wording(.paidInFull) }
       counts += held(row).map { ", \($0)" }.joined()
       let quantity = row.text("quantity")
@@ -143,6 +143,12 @@ extension ReportTables {
         owed(row), wording.date(row.text("effective")), wording.standing(row),
       ]
     }
+  }
+
+  /// Whether something of a promise was left when its time was over.
+  func isReleased(_ row: JSONObject, _ came: String) -> Bool {
+    let promised = row.least("amount")
+    return row["expired"] == .integer(1) && (promised == 0 || row.least(came) < promised)
   }
 
   /// What is left of a commitment, where money is promised.
@@ -197,54 +203,6 @@ extension ReportTables {
     }
   }
 
-  var rights: ReportTable {
-    ReportTable(
-      .rights, "rights",
-      [
-        .text(.right), .text(.kind), .text(.status), .text(.exclusive), .text(.ends),
-        .day(.atLatest),
-      ]
-    ) { row in
-      var exclusive = wording.yesOrNo(row["exclusive"])
-      if row["exclusive"] == .integer(1) {
-        let ends = wording.ends(row, "exclusive_ends_on", "exclusive_ends_when", rule: nil)
-        exclusive += ends.prefixed(", ")
-      }
-      return [
-        wording.thing(row.text("right")), kind(row), wording.state(row), exclusive,
-        wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule")), atLatest(row),
-      ]
-    }
-  }
-
-  /// What sort of right it is, and what it covers.
-  private func kind(_ right: JSONObject) -> String {
-    let kind = wording.stored("kind", right.text("kind"))
-    let limits = (right["constraints"]?.arrayValue ?? []).compactMap {
-      $0.objectValue?.text("text")
-    }
-    var parts = [(texts(right, "scope") + limits).joined(separator: wording.semicolon)]
-    if let seats = right["seats"]?.integerValue {
-      let all = right["of_seats"]?.integerValue.map(wording.grouped)
-      let count = all.map { wording(.ofMany, wording.grouped(seats), $0) } ?? wording.grouped(seats)
-      parts.append(wording.pair(wording(.seats), count))
-    }
-    for (name, word) in [("product", Word.product), ("territory", .territory)] {
-      let list = texts(right, name)
-      if !list.isEmpty { parts.append(wording.pair(wording(word), list.joined(separator: ", "))) }
-    }
-    parts.removeAll(where: \.isEmpty)
-    return parts.isEmpty
-      ? kind
-      : wording.pair(kind, wording.shortened(parts.joined(separator: wording.semicolon), to: 200))
-  }
-
-  /// The day on which a right is over at the latest, `open` where nobody can say.
-  func atLatest(_ row: JSONObject) -> String {
-    let day = row.text("ends_at_latest")
-    return day.isEmpty && !row.text("ends_by").isEmpty ? wording(.open) : wording.date(day)
-  }
-
   var conditions: ReportTable {
     ReportTable(
       .conditions, "conditions",
@@ -268,7 +226,8 @@ extension ReportTables {
     let kind = condition.text("kind")
     let criterion = condition.text("criterion")
     var parts = [
-      kind.isEmpty ? criterion : wording.pair(wording.stored("kind", kind), criterion)
+      ["", "other"].contains(kind)
+        ? criterion : wording.pair(wording.stored("kind", kind), criterion)
     ]
     parts.append(condition.text("authority"))
     for (name, word, day) in [
@@ -288,7 +247,7 @@ extension ReportTables {
       .revenueShares, "revenue_shares",
       [
         .text(.share), .text(.payer), .text(.payee), .text(.rate), .figure(.cap), .figure(.paid),
-        .text(.status), .text(.until),
+        .text(.status), .text(.ends),
       ]
     ) { row in
       let tiers = (row["tiers"]?.arrayValue ?? []).compactMap(\.objectValue).map { tier in

@@ -105,7 +105,8 @@ public struct TextReport {
     let columns =
       tables.titles(of: section) + [wording(.sourcesColumn)]
     let write = write
-    var writer = RowWriter(.table, columns: columns, width: Self.width) { piece in
+    var writer = RowWriter(.table, columns: columns, width: Self.width, leavesOutEmpty: true) {
+      piece in
       var lines: [UInt8] = []
       piece(&lines)
       try write(String(decoding: lines, as: UTF8.self))

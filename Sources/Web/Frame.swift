@@ -87,7 +87,7 @@ extension Site {
       other.query =
         asked.query.filter { $0.name != "as_of" && $0.name != "page" } + [("as_of", day)]
       return
-        "<a class=\"step\" href=\"\(other.address(as: nil))\" title=\"\(w(word)): \(w.pages.date(day))\"><span class=\"unseen\">\(w(word)): \(w.pages.date(day))</span><span aria-hidden=\"true\">\(sign)</span></a>"
+        "<a class=\"step\" href=\"\(other.address(as: nil))\" title=\"\(w.pages.pair(w(word), w.pages.date(day)))\"><span class=\"unseen\">\(w.pages.pair(w(word), w.pages.date(day)))</span><span aria-hidden=\"true\">\(sign)</span></a>"
     }
     let steps = days.map { $0.around(place.asOf) }
     let about: String? =

@@ -15,8 +15,8 @@ final class Site: Sendable {
   private let watch: Watch
   private let cache = AnswerCache()
   private let gates: Mutex<Gate>
-  /// Of each clock the names of entities and partnerships, as long as nothing is recorded.
-  private let named = Mutex<(state: LedgerState?, names: [String: WebWords.Names])>((nil, [:]))
+  /// Of each clock what things are called, as long as nothing is recorded.
+  private let named = Mutex<(state: LedgerState?, names: [String: PageWords.Names])>((nil, [:]))
 
   init(_ settings: WebSettings) throws {
     self.settings = settings
@@ -162,7 +162,7 @@ final class Site: Sendable {
       .flatMap { option, value in value.map { ["\(option)=\($0)"] } ?? [] }
   }
 
-  /// Words with the names that entities and partnerships bear under the clocks of an address.
+  /// Words with the names that things bear under the clocks of an address.
   func words(_ asked: Asked) async throws -> WebWords {
     let place = asked.place
     let key = "\(place.asOf ?? "")|\(place.knownAt ?? "")|\(place.publicBy ?? "")"
@@ -172,13 +172,14 @@ final class Site: Sendable {
     }
     let names = try await workers.read { ledger in
       try ledger.read(Self.clock(asked, ledger)) { reading in
-        var names = WebWords.Names()
+        var names = PageWords.Names()
         for row in try reading.rows(named: "entities") {
           names.entities[row.said("entity")] = row["name"]?.stringValue
         }
         for row in try reading.rows(named: "partnerships") {
           names.partnerships[row.said("partnership")] = row["name"]?.stringValue
         }
+        names.things = try reading.givenNames()
         return names
       }
     }

@@ -138,6 +138,19 @@ import Testing
     #expect(text.contains("-"))
   }
 
+  @Test func `where what is empty is left out, a row has lines for what it says alone`() throws {
+    let rows: [[Cell]] = [
+      [.text("a"), .text(""), .integer(0)], [.text("b"), .text("x"), .null],
+    ]
+    var text: [UInt8] = []
+    var writer = RowWriter(.vertical, columns: ["one", "two", "three"], leavesOutEmpty: true) {
+      $0(&text)
+    }
+    for row in rows { try writer.row(row) }
+    try writer.end()
+    #expect(String(decoding: text, as: UTF8.self) == "one    a\nthree  0\n\none    b\ntwo    x\n")
+  }
+
   @Test func `without headers only the rows stand`() throws {
     let rows: [[Cell]] = [[.integer(7), .text("x")], [.integer(10), .null]]
     #expect(try rendered(.table, ["amount", "t"], rows, headers: false) == " 7  x\n10  -\n")

@@ -86,7 +86,7 @@ struct WordingTests {
       "2027-Q2",
       [
         "available from Q2 2027, available until Q2 2027, or Q2 2027, notice by Q2 2027",
-        "disponible dès T2 2027, disponible jusqu’à T2 2027, ou T2 2027, préavis avant T2 2027",
+        "disponible dès T2 2027, disponible jusqu’au T2 2027, ou T2 2027, préavis avant T2 2027",
         "abrufbar ab Q2 2027, abrufbar bis Q2 2027, oder Q2 2027, Kündigung bis Q2 2027",
       ]
     ),
@@ -111,6 +111,8 @@ struct WordingTests {
     ("2025-08", "2025-08", "août 2025", "Aug. 2025"), ("2019", "2019", "2019", "2019"),
     ("2025-Q3", "Q3 2025", "T3 2025", "Q3 2025"), ("2025-H1", "H1 2025", "S1 2025", "1. Hj. 2025"),
     ("~2021", "about 2021", "vers 2021", "um 2021"),
+    ("~2021-10-28", "about 2021-10-28", "vers le 28 oct. 2021", "um den 28.10.2021"),
+    ("..2025-10", "by 2025-10", "au plus tard fin oct. 2025", "spätestens Okt. 2025"),
     ("..2025-10-28", "by 2025-10-28", "au plus tard le 28 oct. 2025", "spätestens 28.10.2025"),
     ("2019..2025-10", "2019 – 2025-10", "2019 – oct. 2025", "2019 – Okt. 2025"),
     ("?", "date unknown", "date inconnue", "Datum unbekannt"),
@@ -129,17 +131,28 @@ struct WordingTests {
     let row: JSONObject = [
       "ends_on": "2032-12-31", "ends_when": [["condition": "agi", "state": "verified"]],
     ]
-    let ends = { (wording: Wording) in
+    let told = { (wording: Wording) in
       wording.ends(row, "ends_on", "ends_when", rule: "earliest").withPlainSpaces
     }
-    #expect(ends(Self.english) == "until 2032-12-31 or AGI verified, whichever is first")
+    #expect(told(Self.english) == "until 2032-12-31 or AGI verified, whichever is first")
     #expect(
-      ends(Self.french)
+      told(Self.french)
         == "jusqu’au 31 déc. 2032 ou condition AGI vérifiée, selon ce qui arrive en premier")
     #expect(
-      ends(Self.german)
+      told(Self.german)
         == "bis 31.12.2032 oder Bedingung AGI bestätigt, je nachdem, was zuerst eintritt")
-    #expect(Self.french.until("2030") == "jusqu’en 2030")
+    let ends: [(String, String, String, String)] = [
+      ("2030", "until 2030", "jusqu’en 2030", "bis 2030"),
+      ("..2030", "by 2030", "au plus tard fin 2030", "spätestens 2030"),
+      ("~2030", "until about 2030", "jusque vers 2030", "bis etwa 2030"),
+      ("2029..2030", "until 2029 – 2030", "jusqu’en 2029 – 2030", "bis 2029 – 2030"),
+      ("?", "date unknown", "date inconnue", "Datum unbekannt"),
+    ]
+    for (stated, english, french, german) in ends {
+      #expect(Self.english.until(stated).withPlainSpaces == english)
+      #expect(Self.french.until(stated).withPlainSpaces == french)
+      #expect(Self.german.until(stated).withPlainSpaces == german)
+    }
   }
 
   @Test func `French drops a vowel before another`() {

@@ -54,13 +54,13 @@ struct BrowserTests {
           -e 's/<span class="no">3</<span class="no">4</g' -e 's/data-label="value"/data-label="Donaudampfschiffahrtsgesellschaft"/' \
           -e 's/<path d="M[^"]*" class="leader/<path d="M0 10H600" class="leader/' > bad.html
         sed -e 's/<style>/<style>b{}/' one.html > bare.html
-        HOME='\(NSHomeDirectory())' '\(Self.program)' bad.html:3:1
+        HOME='\(NSHomeDirectory())' '\(Self.program)' bad.html one.html:3
         HOME='\(NSHomeDirectory())' '\(Self.program)' bare.html
         """)
       #expect(spoilt.code == 1)
       for fault in [
         "#nowhere leads nowhere", "says it is cited in", "is in pieces", "before a cell is broken",
-        "chapter 3 is called", "pages of A4, more than 3", "the contents are",
+        "chapter 3 is called", "one.html: 8 pages of A4, more than 3", "the contents are",
         "is struck by a line",
         "stands out of its place", "the style sheet does not apply",
       ] {

@@ -10,10 +10,12 @@ extension DiscrepancyRule {
     ("holder", "writer"), ("person", "entity"),
   ]
 
-  /// The types of events that have both fields.
+  /// The types of events that have both fields. The sides of an option are its holder and its writer: whose
+  /// shares it is on may be either, as where a company may buy its own.
   private static func types(with one: String, _ other: String) -> String {
     Catalogue.types
       .filter { $0.shape.field(one) != nil && $0.shape.field(other) != nil }
+      .filter { other != "issuer" || $0.shape.field("writer") == nil }
       .map { "'\($0.type)'" }.joined(separator: ", ")
   }
 
@@ -107,7 +109,7 @@ extension DiscrepancyRule {
       """)
 
   /// What is said to have happened in a partnership, or of an entity, before it began. The events of
-  /// one type and day are one finding.
+  /// one type and day are one finding. Shares, values and offices are no acts of partners: they were there before.
   static let beforeTheBeginning = DiscrepancyRule(
     "before-the-beginning", .warning,
     "The {what} {thing} began later ({since}) than what is told of it ({effective}): <events|; |{headline}>.",
@@ -154,11 +156,17 @@ extension DiscrepancyRule {
         AND events.status <> 'denied'
         AND early.type NOT LIKE 'event.%'
         AND early.type NOT IN ('note.recorded', 'entity.registered', 'partnership.formed')
+        AND (early.what = 'entity' OR early.type NOT IN (\(circumstances)))
         AND \(FactWords.isNotWithdrawn("early"))
         ORDER BY early.what, early.thing, early.type, early.effective_earliest, early.seq
       )
       GROUP BY what, thing, type, effective_earliest
       """)
+
+  /// The types of events that tell how things stood, whoever was a partner of whom.
+  private static let circumstances = [
+    StakeReported.type, StakeEnded.type, ValuationReported.type, OfficeTaken.type, OfficeLeft.type,
+  ].map { "'\($0)'" }.joined(separator: ", ")
 
   /// The fields that name an entity.
   private static var entityFields: String {

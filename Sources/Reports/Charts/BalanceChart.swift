@@ -170,7 +170,7 @@ struct BalanceChart {
     _ row: JSONObject, _ name: String, _ canvas: inout Canvas, _ top: Double, _ isBeside: Bool,
     _ x: (Int64) -> Double
   ) {
-    canvas.figure("\(names(row)): \(told(row))", at: address(of: row)) { canvas in
+    canvas.figure(wording.pair(names(row), told(row)), at: address(of: row)) { canvas in
       let names = TextMetrics.fitted(names(row), canvas.width - 18, size: 12, isBold: true)
       canvas.text(14, top + 16, names, "b")
       if isBeside {

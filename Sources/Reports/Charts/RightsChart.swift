@@ -154,7 +154,10 @@ struct RightsChart {
       description += " " + wording(.seriesLeftOut, "\(dated.count - shown.count)")
     }
     return Chart(
-      .rights, "rights", title: wording(.rightsChart), description: description, canvas,
+      .rights, "rights",
+      title: wording(
+        rows.allSatisfy { $0["debt"] == nil && $0["option"] == nil } ? .rightsChart : .termsChart),
+      description: description, canvas,
       data(rows), specification: Self.specification(asOf))
   }
 
@@ -170,7 +173,7 @@ struct RightsChart {
   private func label(of row: JSONObject, _ width: Double) -> [Label] {
     let parties = ["grantor", "grantee"].map { row.text($0) }.filter { !$0.isEmpty }
       .map(wording.name).joined(separator: " → ")
-    let about = "\(kind(row))\(parties.prefixed(": "))"
+    let about = parties.isEmpty ? kind(row) : wording.pair(kind(row), parties)
     let ends = wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))
     let told =
       isOver(row)

@@ -121,6 +121,11 @@ struct StakesChart {
       ?? wording.percent(nil, low: step.low, high: step.high)
   }
 
+  /// What stands beside a line: its last share, and until when it was held where it is no longer.
+  private func last(_ step: Step) -> String {
+    step.isOpen ? told(step) : "\(told(step)), \(wording.until(step.until.description))"
+  }
+
   var chart: Chart? {
     let all = series
     // Of one day, or of one share that stayed, the table tells as much.
@@ -129,7 +134,7 @@ struct StakesChart {
       all.count > 1 || Set(steps.map { [$0.low, $0.high] }).count > 1
     else { return nil }
     let series = Array(all.prefix(Self.mostSeries))
-    let labels = series.map { $0.steps.last.map(told) ?? "" }
+    let labels = series.map { $0.steps.last.map(last) ?? "" }
     let room = (labels.map { TextMetrics.width($0, size: 12, isBold: true) }.max() ?? 0) + 20
     var canvas = Canvas(height: 0)
     let legend = canvas.legend(series.map(\.name), 0) { canvas, place, x, y in

@@ -67,7 +67,8 @@ struct TimelineChart {
       }
       let radius = max(2.5, 12 * (Double(count.number) / most).squareRoot())
       let (x, y, address) = (time.x(day), top + (Double(place) + 0.5) * lane, address(count))
-      let told = "\(wording.date(bin.period)): \(wording.stored("family", bin.family))"
+      let told = wording.pair(
+        wording.date(bin.period), wording.stored("family", bin.family))
       canvas.figure("\(told) (\(wording.grouped(count.number)))", at: address) { canvas in
         if address != nil, radius < 9 { canvas.circle(x, y, 9, "hit") }
         canvas.circle(x, y, radius, "dot c\(place % 7) f\(place % 7)")

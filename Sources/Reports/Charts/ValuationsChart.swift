@@ -175,7 +175,8 @@ struct ValuationsChart {
       }
       canvas.mark(
         x, value.y(one.shown), style, isHollow: series.isImplied,
-        "\(series.name): \(told(one, isImplied: series.isImplied)), \(wording.day(one.day))",
+        wording.pair(series.name, told(one, isImplied: series.isImplied))
+          + ", \(wording.day(one.day))",
         at: one.address)
     }
   }

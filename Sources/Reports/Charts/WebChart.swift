@@ -131,7 +131,7 @@ struct WebChart {
       y += 20
       for edge in own {
         let lines = TextMetrics.lines(edge.text, left - 24, size: 12, most: 12)
-        let told = "\(wording.name(from)) \(edge.text): \(wording.name(edge.to))"
+        let told = wording.pair("\(wording.name(from)) \(edge.text)", wording.name(edge.to))
         canvas.figure(told, at: edge.address) { canvas in
           for (place, line) in lines.enumerated() {
             canvas.text(place == 0 ? 14 : 24, y + 12 + Double(place) * 15, line)

@@ -48,9 +48,9 @@ struct FirstPage {
     _ label: Word? = nil, _ text: Phrase, of rows: [(view: String, row: JSONObject)]
   ) -> Told {
     let events = Set(rows.flatMap { Snapshot.events(of: $0.row) }).sorted()
+    let (first, more) = events.first(most: Self.mostEvents)
     return Told(
-      label: label.map { wording($0) } ?? "", text: text,
-      events: Array(events.prefix(Self.mostEvents)), more: max(0, events.count - Self.mostEvents),
+      label: label.map { wording($0) } ?? "", text: text, events: Array(first), more: more,
       view: rows.first.flatMap { Projections.view(named: $0.view) },
       rows: rows.compactMap { Projections.view(named: $0.view)?.name(of: $0.row) })
   }
@@ -148,14 +148,19 @@ struct FirstPage {
     let rows = try tables.snapshot.chronicle().changed
     guard let first = rows.first else { return [] }
     var text = Phrase(wording.pair(wording.date(first.text("effective")), ""))
-    for (place, row) in rows.prefix(4).enumerated() {
+    // What several events tell alike is told once, as the firmest of them tells it.
+    let changes = tables.grouped(rows) { headline(of: $0).text }.map(\.1)
+    let (shown, left) = changes.first(most: 4)
+    for (place, alike) in shown.enumerated() {
+      guard let row = alike.first(where: { $0.text("status") == "confirmed" }) ?? alike.first
+      else { continue }
       if place > 0 { text.append(wording.semicolon) }
       text.append(headline(of: row))
       text.append(doubt(of: row, after: text))
     }
-    if rows.count > 4 {
+    if left > 0 {
       text.append(wording.semicolon)
-      text.append(wording.more(rows.count - 4, in: .timeline))
+      text.append(wording.more(left, in: .timeline))
     }
     return [told(.lastAmendment, text, of: rows, in: "timeline")]
   }
@@ -212,6 +217,13 @@ struct FirstPage {
       text.append(wording.sentence(of: row))
     }
     return [told(.disputed, text, of: first, in: "discrepancies")]
+  }
+}
+
+extension Array {
+  /// The first of them, and how many more there are: the one that is more takes the room of saying so.
+  func first(most: Int) -> (ArraySlice<Element>, more: Int) {
+    count <= most + 1 ? (self[...], 0) : (prefix(most), count - most)
   }
 }
 

@@ -74,14 +74,14 @@ struct Headlines {
     try Ownership(tables).issuers.prefix(Self.mostStakes).compactMap { held in
       guard let main = held.main else { return nil }
       let own = main.text("holder")
-      let others = held.rows.filter { $0.text("holder") != own }.prefix(Self.mostHolders)
+      let (others, left) = held.rows.filter { $0.text("holder") != own }
+        .first(most: Self.mostHolders)
       var lines = [Phrase(wording.basis(main) + ", " + wording.date(main.text("effective")))]
       lines += others.map { row in
         pair(
           wording.name(row.text("holder")), wording.share(row, inSentence: true), of: row,
           in: "stakes")
       }
-      let left = held.rows.count - 1 - others.count
       if left > 0 { lines.append(wording.more(left, in: .stakes)) }
       return figure(
         wording(.holds, wording.name(main.text("holder")), wording.name(main.text("issuer"))),
@@ -107,7 +107,7 @@ struct Headlines {
       if let undisclosed = row.integer("undisclosed"), undisclosed > 0 {
         lines.append(
           Phrase(
-            wording(.amountsUndisclosed, wording.grouped(undisclosed)),
+            wording.counted(undisclosed, .amountUndisclosed, .amountsUndisclosed),
             of: Projections.view(named: view)?.explaining(row)))
       }
       return figure(
@@ -178,10 +178,10 @@ struct Headlines {
     telling told: [JSONObject]? = nil, behind: [JSONObject]? = nil
   ) -> Figure {
     let view = Projections.view(named: view)
-    let events = Set((told ?? rows).flatMap(Snapshot.events)).sorted()
+    let (events, more) = Set((told ?? rows).flatMap(Snapshot.events)).sorted()
+      .first(most: Self.mostEvents)
     return Figure(
-      title: title, value: value, lines: lines, events: Array(events.prefix(Self.mostEvents)),
-      more: max(0, events.count - Self.mostEvents),
+      title: title, value: value, lines: lines, events: Array(events), more: more,
       view: view, count: Int64(rows.count),
       rows: rows.count > Self.mostNames ? [] : rows.compactMap { view?.name(of: $0) },
       behind: (behind ?? told ?? rows).prefix(Self.mostNames).compactMap { view?.name(of: $0) })
@@ -217,7 +217,8 @@ struct Headlines {
       if isError { citedByErrors.cite(events) }
     }
     guard counts.open > 0 else { return [] }
-    let events = Array(counts.errors == 0 ? cited.seqs : citedByErrors.seqs)
+    let (first, more) = Array(counts.errors == 0 ? cited.seqs : citedByErrors.seqs)
+      .first(most: Self.mostEvents)
     return [
       Figure(
         title: wording(.openContradictions), value: wording.grouped(counts.open),
@@ -229,8 +230,7 @@ struct Headlines {
                 ? wording(.oneError) : wording(.ofThemErrors, wording.grouped(counts.errors)),
               leadsTo: .topic(.contradictions))
           ],
-        events: Array(events.prefix(Self.mostEvents)),
-        more: max(0, events.count - Self.mostEvents),
+        events: Array(first), more: more,
         view: Projections.view(named: "discrepancies"), count: counts.open, rows: [], behind: [])
     ]
   }

@@ -29,9 +29,8 @@ struct KeyTerms {
     _ label: Word, _ told: [(text: Phrase, row: JSONObject, view: String)]
   ) -> FirstPage.Told? {
     guard !told.isEmpty else { return nil }
-    let first = told.prefix(Self.most)
+    let (first, left) = told.first(most: Self.most)
     var text = first.map(\.text).joined(separator: wording.semicolon)
-    let left = told.count - first.count
     if left > 0 {
       text.append(wording.semicolon)
       text.append(wording.more(left, in: Projections.view(named: first[0].view)?.uses.topic))
@@ -46,7 +45,7 @@ struct KeyTerms {
     var rows: [JSONObject] = []
     var texts: [Phrase] = []
     for held in issuers.prefix(2) {
-      let shown = held.rows.prefix(Self.most)
+      let (shown, left) = held.rows.first(most: Self.most)
       rows += shown
       let holders = shown.map { row in
         var told = Phrase(wording.name(row.text("holder")) + " ")
@@ -55,7 +54,6 @@ struct KeyTerms {
         told.append(" (\(wording.date(row.text("effective"))))")
         return told
       }
-      let left = held.rows.count - shown.count
       let more = left > 0 ? [wording.more(left, in: .stakes)] : []
       let about = "\(wording.name(held.issuer)) (\(held.rows.first.map(wording.basis) ?? ""))"
       let list = (holders + more).joined(separator: ", ")
@@ -125,15 +123,24 @@ struct KeyTerms {
       }
       return (ranks[0], one.offset) < (ranks[1], other.offset)
     }.map(\.element)
-    return list(
-      .rightsInForce,
-      sorted.map { row in
+    guard !sorted.isEmpty else { return nil }
+    let (shown, left) = sorted.first(most: Self.most)
+    // Who grants to whom is said once of all that stand beside each other.
+    let pairs = tables.grouped(Array(shown)) { wording.fromTo($0, "grantor", "grantee") }
+    var texts = pairs.map { pair, rows -> Phrase in
+      let rights = rows.map { row in
         let scope = tables.texts(row, "scope").first ?? wording.thing(row.text("right"))
+        let isExclusive = row["exclusive"] == .integer(1) && row.text("kind") != "exclusivity"
         let kind = wording.stored("kind", row.text("kind"))
-        let exclusive = row["exclusive"] == .integer(1) ? ", \(wording(.exclusive))" : ""
-        let told = wording.pair(kind, wording.shortened(scope, to: 80) + exclusive)
-        return (Phrase("\(told) (\(wording.fromTo(row, "grantor", "grantee")))"), row)
-      }, in: "rights")
+        let told = wording.shortened(scope, to: 80)
+        return "\(kind) (\(told)\(isExclusive ? ", \(wording(.exclusively))" : ""))"
+      }
+      return Phrase(wording.pair(pair, rights.joined(separator: ", ")))
+    }
+    if left > 0 { texts.append(wording.more(left, in: .rights)) }
+    return page.told(
+      .rightsInForce, texts.joined(separator: wording.semicolon).ended, of: pairs.flatMap(\.1),
+      in: "rights")
   }
 
   /// What ends, the next first.

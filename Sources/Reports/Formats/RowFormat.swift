@@ -52,6 +52,8 @@ struct TableHead {
   var width: Int?
   var hasHeaders: Bool
   var isRaw: Bool
+  /// Whether rows one below the other are without the cells in which nothing stands.
+  var leavesOutEmpty = false
   /// The document that its sheet stands in, where the format has such.
   let book: SheetBook
 }

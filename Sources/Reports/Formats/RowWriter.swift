@@ -28,7 +28,8 @@ public struct RowWriter {
   ///
   /// A table or box keeps to `width` where it is given; where the rows do not fit it they are
   /// written one below the other, as in the vertical format. CSV guards against formulas, unless it
-  /// is `raw`. In a format that looks at its rows first, columns without any value can be left out.
+  /// is `raw`. In a format that looks at its rows first, columns without any value can be left out, and
+  /// where rows stand one below the other, cells without one.
   public init(
     _ format: RowFormat, columns: [String], name: String = "rows", others: [String] = [],
     width: Int? = nil, headers: Bool = true, raw: Bool = false, leavesOutEmpty: Bool = false,
@@ -39,7 +40,7 @@ public struct RowWriter {
     self.leavesOutEmpty = leavesOutEmpty
     head = TableHead(
       columns: columns, name: name, width: width, hasHeaders: headers, isRaw: raw,
-      book: SheetBook(planned: headers ? [name] + others : []))
+      leavesOutEmpty: leavesOutEmpty, book: SheetBook(planned: headers ? [name] + others : []))
     form = format.form(head)
   }
 
@@ -87,7 +88,7 @@ public struct RowWriter {
   /// Leaves out the columns in which no row, and these are all, has anything.
   private mutating func leaveOut(_ rows: [RowBuffer]) {
     let filled = head.columns.indices.filter { place in
-      rows.contains { ![.null, .text("")].contains($0[place]) }
+      rows.contains { !$0[place].isEmpty }
     }
     guard !filled.isEmpty, filled.count < head.columns.count else { return }
     kept = filled

@@ -10,11 +10,13 @@ struct VerticalRows: RowForm {
   private let indent: Int
   private let room: Int?
   private let hasHeaders: Bool
+  private let leavesOutEmpty: Bool
   private var isFirst = true
 
   init(_ head: TableHead) {
     columns = head.columns.map(legible)
     hasHeaders = head.hasHeaders
+    leavesOutEmpty = head.leavesOutEmpty
     let widest = columns.map { displayWidth($0) }.max() ?? 0
     let indent = hasHeaders ? widest + 2 : 0
     self.indent = indent
@@ -26,7 +28,9 @@ struct VerticalRows: RowForm {
   mutating func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     if !isFirst { output += "\n".utf8 }
     isFirst = false
-    for (column, cell) in zip(columns, cells) { output += line(column, cell).utf8 }
+    for (column, cell) in zip(columns, cells) where !leavesOutEmpty || !cell.isEmpty {
+      output += line(column, cell).utf8
+    }
   }
 
   func end(_ count: Int, to output: inout [UInt8]) {

@@ -26,7 +26,7 @@ struct HTMLFigure {
       \(chart.svg(id: id))</div>
       <p class="told">\(chart.description.htmlEscaped)</p>
       <details><summary>\(wording(.dataOf))</summary>
-      <div class="scroll" role="region" tabindex="0" aria-label="\(wording(.dataOf)): \(title)">
+      <div class="scroll" role="region" tabindex="0" aria-label="\(wording.pair(wording(.dataOf), title))">
       <table><caption class="unseen">\(title)</caption>
       <thead><tr>
       """
@@ -34,7 +34,8 @@ struct HTMLFigure {
       text += "<th scope=\"col\"\(kind(column))>\(wording(column.word).htmlEscaped)</th>"
     }
     text += "</tr></thead>\n<tbody>\n"
-    for (number, row) in chart.data.rows.prefix(Self.mostRows).enumerated() {
+    let (rows, more) = chart.data.rows.first(most: Self.mostRows)
+    for (number, row) in rows.enumerated() {
       let address = number < chart.data.addresses.count ? chart.data.addresses[number] : nil
       let digits = number < chart.data.digits.count ? chart.data.digits[number] : nil
       text += "<tr>"
@@ -51,7 +52,6 @@ struct HTMLFigure {
       text += "</tr>\n"
     }
     text += "</tbody></table></div>\n"
-    let more = chart.data.rows.count - Self.mostRows
     if more > 0 { text += "<p>\(wording.more(more))</p>\n" }
     return text + "</details>\n</figure>\n"
   }

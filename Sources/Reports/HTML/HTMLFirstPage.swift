@@ -63,7 +63,7 @@ extension HTMLReport {
     let title = "<a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a>"
     let names = names.map { linked($0.htmlEscaped, to: $0) }.joined(separator: "<br>")
     return names.isEmpty
-      ? "<span class=\"line\"><a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped): \(count)</a></span>\n"
+      ? "<span class=\"line\"><a href=\"#\(topic.rawValue)\">\(wording.pair(wording(topic.title).htmlEscaped, count))</a></span>\n"
       : "<span class=\"line\">\(title)</span>\n"
         + "<details class=\"line\"><summary>\(count)</summary>\(names)</details>\n"
   }

@@ -205,7 +205,7 @@ public struct HTMLReport {
     let sources = wording(.sourcesColumn)
     try write("<th scope=\"col\" class=\"s\">\(sources)</th></tr></thead>\n<tbody>\n")
     try section.forEachRow { row in
-      var line = "<tr>"
+      var line = row.isSum ? "<tr class=\"sum\">" : "<tr>"
       for (place, cell) in row.cells.enumerated() {
         let kind = kind(of: cell, kinds[place])
         let isLinked = links != nil && section.columns[place].kind == .figure
@@ -226,7 +226,7 @@ public struct HTMLReport {
     if Self.hasLongWord(cell) { return " class=\"long\"" }
     switch ofColumn {
     case " class=\"n\"":
-      return cell.count > 18 && cell.contains(" ") ? " class=\"n wrap\"" : ofColumn
+      return cell.count > 20 && cell.contains(" ") ? " class=\"n wrap\"" : ofColumn
     case "":
       if cell.count > 48 { return " class=\"t\"" }
       return cell.count < 14 && cell.contains(" ") ? " class=\"k\"" : ofColumn

@@ -8,10 +8,22 @@ package struct PageWords: Sendable {
   package let language: Language
   let wording: Wording
 
-  /// With these names of entities, by slug.
-  package init(_ language: Language, names: [String: String] = [:]) {
+  /// What things are called, by slug.
+  package struct Names: Sendable {
+    package var entities: [String: String] = [:]
+    package var partnerships: [String: String] = [:]
+    /// Rights, rounds, commitments and the like to which somebody gave a name.
+    package var things: [String: String] = [:]
+
+    package init() {}
+  }
+
+  /// With these names.
+  package init(_ language: Language, names: Names = Names()) {
     self.language = language
-    wording = Wording(language, names: names)
+    var wording = Wording(language, names: names.entities)
+    wording.given = names.things
+    self.wording = wording
   }
 
   /// A date as precise as it was stated.

@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "O6lOukJZ8ddQrFbAixjfzKdTcItpIZse0R4fPq8H2t8="
+  static let hash = "rm+8kn8Ik8zRV7At0q014c34NUGTamdSPhx1++V/0OA="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -89,6 +89,8 @@ package enum Stylesheet {
     thead th{color:var(--muted);font-weight:600;font-size:.8rem;border-bottom-color:var(--muted);\
     vertical-align:bottom}
     tbody th{font-weight:600}
+    .sum th{font-weight:400}
+    .sum>*{color:var(--muted);font-style:italic}
     .n{text-align:right;font-variant-numeric:tabular-nums;padding-right:1.1rem;\
     white-space:nowrap}
     .d{white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -187,14 +189,15 @@ package enum Stylesheet {
     nav ol{display:block;columns:4;column-gap:1.2rem;font-size:8pt;line-height:1.3;padding:.4rem 0}\
     nav li{break-inside:avoid}\
     footer{margin-top:.5rem;padding-top:.3rem;font-size:7pt}footer p{margin:.2rem 0}\
-    footer dl{display:block}footer :is(dt,dd){display:inline}footer dt::after{content:": "}\
+    footer dl{display:block}footer :is(dt,dd){display:inline}footer dt::after{content:": "}footer dt:lang(fr)::after{content:"\\a0: "}\
     footer dd:not(:last-child)::after{content:" · "}h2{font-size:12.5pt;margin:.9rem 0 .35rem;padding-top:.4rem}\
     h3{font-size:9.5pt;margin:.7rem 0 .25rem}h2,h3,figcaption{break-after:avoid}\
     .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
-    tr,.timeline li,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
-    thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\
-    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}td.wrap{min-width:3.2rem}td.t{min-width:7.5rem}.chart{min-width:0;width:60%}table{font-size:8pt;line-height:1.3}\
-    th,td{padding:.18rem .6rem .18rem 0;min-width:0;overflow-wrap:break-word}\
+    .timeline li:last-child{break-before:avoid}tr,.timeline li,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
+    thead{display:table-header-group}tbody tr:is(:first-child,:last-child,:nth-last-child(2)){break-before:avoid}\
+    tbody th{min-width:5.2rem}.k{white-space:normal}\
+    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}.chart{min-width:0;width:70%}table{font-size:8pt;line-height:1.3}\
+    th,td{padding:.18rem .5rem .18rem 0;min-width:0;overflow-wrap:break-word}\
     .refs,td .refs{font-size:6.5pt;line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:3.2rem}\
     a{color:inherit;text-decoration:none}figure .told{font-size:7.5pt;margin:.2rem 0}\

@@ -6,7 +6,9 @@ extension Wording {
   func readings(of header: SnapshotHeader) -> String {
     [
       self(.asOf, date(header.asOf)),
-      self(.knownAfter, counted(header.knownAt, .event, .events)),
+      self(
+        header.knownAt == 1 ? .knownAfterOne : .knownAfter,
+        counted(header.knownAt, .event, .events)),
       header.publicBy.map { self(.publicBy, date($0)) },
     ].compactMap(\.self).joined(separator: ", ")
   }

@@ -19,17 +19,23 @@ extension Wording {
     case .until:
       let end = String(text.dropFirst(2))
       return self((try? Day(end)) == nil ? .by : .byDay, span(end))
-    case .circa: return self(.about, spans(Self.withoutCirca(text)))
+    case .circa:
+      let about = Self.withoutCirca(text)
+      return self((try? Day(about)) == nil ? .about : .aboutDay, spans(about))
     case nil: return spans(text)
     }
   }
 
-  /// `until` a date, with the preposition that it takes: another before a day, before a month or year,
-  /// and before a quarter or what is not exactly known.
+  /// `until` a date, with the preposition that it takes: one before a day, one before a month or year, one
+  /// before a quarter or half, one before what is not exactly known. *By 2030* says so itself.
   func until(_ text: String) -> String {
-    if (try? Day(text)) != nil { return self(.untilDay, date(text)) }
-    let isPeriod = text.allSatisfy { $0.isNumber || $0 == "-" }
-    return self(isPeriod ? .untilPeriod : .untilOther, date(text))
+    switch (try? PartialDate(text))?.flag {
+    case .until, .unknown: return date(text)
+    case .circa: return self(.untilAbout, spans(Self.withoutCirca(text)))
+    case nil: break
+    }
+    if (try? Day(String(text.prefix(10)))) != nil { return self(.untilDay, date(text)) }
+    return self(text.contains { "QH".contains($0) } ? .untilOther : .untilPeriod, date(text))
   }
 
   /// A word and its date: the one that takes a day, or the other.

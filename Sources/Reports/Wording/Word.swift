@@ -7,7 +7,8 @@ enum Word: String, CaseIterable {
     axisForm, million, billion, trillion
 
   // Dates.
-  case dayForm, firstDayForm, monthForm, monthNames, quarterForm, halfForm, about, by, byDay,
+  case dayForm, firstDayForm, monthForm, monthNames, quarterForm, halfForm, about, aboutDay, by,
+    byDay,
     unknownDate
 
   // Grammar.
@@ -24,7 +25,8 @@ enum Word: String, CaseIterable {
   case pair, semicolonMark, and, or, then, removed, erased
 
   // The frame of a report.
-  case partnerships, asOf, knownAfter, publicBy, event, events, skip, contents, atAGlance, noFacts,
+  case partnerships, asOf, knownAfter, knownAfterOne, publicBy, event, events, skip, contents,
+    atAGlance, noFacts,
     oneRow, manyRows, sources,
     sourceNote, backTo, noSource, recorded, dataOf, logSize, root, clocks, form, madeFrom, cut,
     more
@@ -33,13 +35,16 @@ enum Word: String, CaseIterable {
   case stakes, stakesIn, valuations, valuationsOf, implied, capital, purchases, commitments,
     payments, debts, totals, rounds, rights, options, offices, conditions, revenueShares, warrants,
     agreements, disputes, exposures, contradictions, timeline, notes, noContradictions, explained,
+    oneExplained,
     ended, finding, findings
 
   // Columns of tables.
   case holder, issuer, percent, basis, value, interval, effective, status, subject, from, to,
     derivedFrom, committed, funded, undrawn, drawn, outstanding, conditional, nonBinding, reduced,
-    besides, undisclosedCount, commitment, amount, countsAs, partOf, expired, measure, round,
-    kind, raised, postMoney, investors, right, grantor, grantee, exclusive, ends, atLatest,
+    besides, undisclosedCount, undisclosedOne, commitment, amount, countsAs, partOf, expired,
+    measure, round,
+    kind, raised, postMoney, investors, right, grantor, grantee, exclusive, exclusively,
+    notExclusively, ends, atLatest,
     granted, condition, criterion, declaredBy, verifiedBy, share, payer, payee, rate, cap, paid,
     until, warrant, units, strike, state, agreement, binding, signed, terminated, date, category,
     currency, low, high, end, unit, count, period, sourcesColumn, payment, option, writer, price,
@@ -49,13 +54,13 @@ enum Word: String, CaseIterable {
     availableFromDay, availableUntil, waitsFor, conditionMet, decisionExpected, kindOfDay
 
   // Ends, standings and bases.
-  case untilDay, untilPeriod, untilOther, conditionIs, untilCondition, whicheverFirst,
+  case untilDay, untilPeriod, untilOther, untilAbout, conditionIs, untilCondition, whicheverFirst,
     whicheverLast, open, yes, no, without, stakeOf, company, beat, untilTier
 
   // Figures at the head of a report.
   case valuationOf, holds, committedCapital, committedPurchases, owedPayments, outstandingDebt,
     openOptions, noneOwed, rightsInForce, ofMany,
-    openContradictions, ofThemErrors, oneError, amountsUndisclosed
+    openContradictions, ofThemErrors, oneError, amountsUndisclosed, amountUndisclosed
 
   // The first page in words.
   case partnersSince, partnersUntil, manyPartners, stakeTold, capitalTold, purchasesTold,
@@ -66,7 +71,7 @@ enum Word: String, CaseIterable {
   // Charts.
   case stakesOverTime, stakesOverTimeTold, valuationOverTime, valuationOverTimeTold, impliedShort,
     capitalChart, purchasesChart, paymentsChart, balanceTold, besidesShort, rightsChart,
-    rightsChartTold,
+    rightsChartTold, termsChart,
     inForce, overShort, openEnd, conditionalEnd, dayEnd, kindOfEnd, firstDay, committedAtLeast,
     committedAtMost, timelineChart, timelineChartTold, webChart, webChartTold, seriesLeftOut,
     asOfShort

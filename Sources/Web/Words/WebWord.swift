@@ -30,7 +30,7 @@ enum WebWord: String, CaseIterable {
 struct WebWords: Sendable {
   let pages: PageWords
   /// What entities and partnerships are called, by their slugs.
-  let names: Names
+  let names: PageWords.Names
   private let file: LanguageFile
   /// What the catalogue says, where it is not said in its own words.
   let catalogue: LanguageFile
@@ -38,14 +38,8 @@ struct WebWords: Sendable {
   private static let files: [Language: LanguageFile] = Dictionary(
     uniqueKeysWithValues: Language.allCases.map { ($0, LanguageFile(bytes($0))) })
 
-  /// The names of a ledger.
-  struct Names: Sendable {
-    var entities: [String: String] = [:]
-    var partnerships: [String: String] = [:]
-  }
-
-  init(_ language: Language, names: Names = Names()) {
-    pages = PageWords(language, names: names.entities)
+  init(_ language: Language, names: PageWords.Names = PageWords.Names()) {
+    pages = PageWords(language, names: names)
     self.names = names
     file = Self.file(language)
     catalogue = Self.catalogues[language] ?? LanguageFile([])

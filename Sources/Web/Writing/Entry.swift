@@ -37,7 +37,7 @@ struct Entry: Sendable {
   }
 
   /// Takes the name of an entity or a partnership for its slug.
-  mutating func resolve(_ names: WebWords.Names) {
+  mutating func resolve(_ names: PageWords.Names) {
     func slug(_ text: String, among names: [String: String]) -> String {
       let text = text.trimmingCharacters(in: .whitespaces)
       return names[text] == nil ? WebWords.slug(of: text, among: names) ?? text : text

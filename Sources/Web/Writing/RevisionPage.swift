@@ -67,7 +67,7 @@ extension Site {
     let w = WebWords(asked.language)
     return try await form(
       entry, asked, action: asked.place("event", name, "correct"),
-      title: "\(w(.correct)): \(w(.eventNumber, name))",
+      title: w.pages.pair(w(.correct), w(.eventNumber, name)),
       about: try await headline(name, asked), isRevision: true, fault: fault)
   }
 
@@ -75,7 +75,8 @@ extension Site {
     _ entry: Entry, _ asked: Asked, _ name: String, _ what: String, fault: Rejection? = nil
   ) async throws -> Answer {
     let w = WebWords(asked.language)
-    let title = "\(w(what == "confirm" ? .confirm : .attach)): \(w(.eventNumber, name))"
+    let title = w.pages.pair(
+      w(what == "confirm" ? .confirm : .attach), w(.eventNumber, name))
     let wrong: Markup =
       fault.map { self.fault($0, w, inForm: true) } ?? .none
     let titles = what == "attach" ? try await titles(name) : []
