@@ -54,7 +54,8 @@ struct BrowserTests {
           -e 's/<span class="no">3</<span class="no">4</g' -e 's/data-label="value"/data-label="Donaudampfschiffahrtsgesellschaft"/' \
           -e 's/<path d="M[^"]*" class="leader/<path d="M0 10H600" class="leader/' > bad.html
         sed -e 's/<style>/<style>b{}/' one.html > bare.html
-        HOME='\(NSHomeDirectory())' '\(Self.program)' bad.html one.html:3
+        HOME='\(NSHomeDirectory())' '\(Self.program)' bad.html
+        HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:3
         HOME='\(NSHomeDirectory())' '\(Self.program)' bare.html
         """)
       #expect(spoilt.code == 1)
