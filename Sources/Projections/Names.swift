@@ -162,44 +162,60 @@ extension Reading {
     try String.fetchOne(database, sql: "SELECT \(Self.given(to: "?"))", arguments: [slug])
   }
 
-  /// All of them by their slugs.
+  /// All of them by their slugs. What gives names leads: few events do.
   public func givenNames() throws -> [String: String] {
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT slug, given
         FROM (
-          SELECT name.slug, \(Self.given(to: "name.slug")) AS given
-          FROM x_name AS name
-          WHERE name.noun <> 'entity'
+          SELECT claim_key.part1 AS slug, event.data ->> '$.name' AS given,
+            row_number() OVER (
+              PARTITION BY claim_key.part1 ORDER BY \(Self.lastFirst)
+            ) AS place
+          FROM x_clock AS clock
+          CROSS JOIN event
+          CROSS JOIN x_claim AS claim ON claim.id BETWEEN event.seq << \(Projection.itemBits)
+            AND (event.seq << \(Projection.itemBits)) + \((1 << Projection.itemBits) - 1)
+          CROSS JOIN x_claim_key AS claim_key ON claim_key.key = claim.key
+          WHERE instr(event.data, '"name":')
+          AND \(Self.naming)
         )
-        WHERE given IS NOT NULL
+        WHERE place = 1
         """)
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
   }
 
   /// Through the claims about the thing: it may be named by another event than the first that speaks of it.
   private static func given(to slug: String) -> String {
+    """
+    (
+      SELECT event.data ->> '$.name'
+      FROM x_claim_key AS claim_key
+      CROSS JOIN x_claim AS claim ON claim.key = claim_key.key
+      CROSS JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
+      CROSS JOIN x_clock AS clock
+      WHERE claim_key.part1 = \(slug)
+      AND \(naming)
+      ORDER BY \(lastFirst)
+      LIMIT 1
+    )
+    """
+  }
+
+  private static let lastFirst = "claim.effective_earliest DESC, claim.id DESC"
+
+  /// Whether an event gives a name to what its claim is about, and counts.
+  private static let naming: String = {
     let naming = Catalogue.types.filter { $0.shape.named != nil }
     let families = Set(naming.flatMap { type in type.shape.claims.map { $0.family.rawValue } })
-    let types = naming.map { $0.type.text }
     func list(_ words: [String]) -> String { words.map { "'\($0)'" }.joined(separator: ", ") }
     return """
-      (
-        SELECT event.data ->> '$.name'
-        FROM x_claim_key AS claim_key
-        CROSS JOIN x_claim AS claim ON claim.key = claim_key.key
-        CROSS JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
-        CROSS JOIN x_clock AS clock
-        WHERE claim_key.family IN (\(list(families.sorted())))
-        AND claim_key.part1 = \(slug)
-        AND claim.firm > 0
-        AND \(Projection.isKnown("claim"))
-        AND event.type IN (\(list(types)))
-        AND event.data ->> '$.name' IS NOT NULL
-        ORDER BY claim.effective_earliest DESC, claim.id DESC
-        LIMIT 1
-      )
+      claim_key.family IN (\(list(families.sorted())))
+          AND claim.firm > 0
+          AND \(Projection.isKnown("claim"))
+          AND event.type IN (\(list(naming.map { $0.type.text })))
+          AND event.data ->> '$.name' IS NOT NULL
       """
-  }
+  }()
 }
