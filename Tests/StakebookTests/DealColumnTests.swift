@@ -45,6 +45,16 @@ struct DealColumnTests {
     }
   }
 
+  @Test func `who stands in a row that says nothing is no party`() throws {
+    try Sheet.with { sheet in
+      let table = try sheet.file(
+        "deals.csv", Self.cruise + "\nGM–Cruise,2022-03-18,Walmart,GM Cruise,n/a,n/a,,\n")
+      _ = try sheet.take(table, try sheet.guided(table))
+      #expect(
+        try partnerships(sheet)["GM–Cruise"] == "gm-cruise honda microsoft softbank-vision-fund")
+    }
+  }
+
   @Test func `a further row of a deal goes into the partnership that is there`() throws {
     try Sheet.with { sheet in
       let table = try sheet.file("deals.csv", Self.cruise)

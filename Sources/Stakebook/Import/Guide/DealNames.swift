@@ -37,10 +37,16 @@ extension Guess {
 
   /// Whether each of these is reached from the first by what they have in common.
   private static func hangTogether(_ sets: [Set<String>]) -> Bool {
-    guard var reached = sets.first else { return false }
-    var left = Array(sets.dropFirst())
-    while let next = left.firstIndex(where: { !$0.isDisjoint(with: reached) }) {
-      reached.formUnion(left.remove(at: next))
+    var reached = sets.first ?? []
+    var left = sets
+    var before = left.count + 1
+    while left.count < before {
+      before = left.count
+      left.removeAll { set in
+        guard !set.isDisjoint(with: reached) else { return false }
+        reached.formUnion(set)
+        return true
+      }
     }
     return left.isEmpty
   }

@@ -36,7 +36,7 @@ extension MappingText {
               percent: \(value(stake))
               basis: \(basis(of: stake))
 
-        """ + common(stake, guess.column(.date) ?? guess.column(.due) ?? guess.column(.cameOn))
+        """ + common(stake, day)
     }
     for (column, basis) in guess.valuations {
       let told =
@@ -51,10 +51,15 @@ extension MappingText {
               amount: \(money(column))
               basis: \(told)
 
-        """ + common(column, guess.column(.date) ?? guess.column(.due) ?? guess.column(.cameOn))
+        """ + common(column, day)
     }
     while text.last == "\n" { text.removeLast() }
     return text
+  }
+
+  /// The day on which something was so.
+  private var day: GuessedColumn? {
+    guess.column(.date) ?? guess.column(.due) ?? guess.column(.cameOn)
   }
 
   private func basis(of stake: GuessedColumn) -> String {

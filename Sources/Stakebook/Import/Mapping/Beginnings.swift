@@ -73,23 +73,24 @@ struct Beginnings {
   }
 
   private func dealName(_ row: TableRow, _ columns: [String: Int]) -> String? {
-    guard let place = mapping.deal.flatMap({ columns[$0] }), !row[place].isBlank,
-      !mapping.blank.contains(row[place].text.trimmed.lowercased())
-    else { return nil }
+    guard let place = mapping.deal.flatMap({ columns[$0] }), !mapping.isBlank(row[place]) else {
+      return nil
+    }
     return row[place].text.singleSpaced
   }
 
   private mutating func noteDeal(_ row: TableRow, _ columns: [String: Int]) {
     guard let name = dealName(row, columns) else { return }
     let says = mapping.events.contains { rule in
-      rule.when.allSatisfy { column in columns[column].map { !row[$0].isBlank } ?? false }
+      rule.when.allSatisfy { column in columns[column].map { !mapping.isBlank(row[$0]) } ?? false }
     }
     guard says else { return }
     var deal = deals[Self.key(ofDeal: name)] ?? Deal(name: name)
     for party in mapping.parties where deal.parties.count < Self.mostParties {
       let column = party.column.flatMap { columns[$0] }
-      let text = party.name ?? column.map { row[$0].text.singleSpaced } ?? ""
-      guard !text.isEmpty, !mapping.blank.contains(text.lowercased()),
+      guard
+        let text = party.name
+          ?? column.flatMap({ mapping.isBlank(row[$0]) ? nil : row[$0].text.singleSpaced }),
         deal.seen.insert(text).inserted
       else { continue }
       let number = party.column.flatMap { mapping.identifiers[$0] }.flatMap { columns[$0] }

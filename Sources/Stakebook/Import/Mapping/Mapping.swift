@@ -248,6 +248,11 @@ extension Mapping {
     return name.last != "]" || entities[name] != nil ? name : withoutNoteNumbers(name)
   }
 
+  /// Whether a cell says nothing.
+  func isBlank(_ cell: TableCell) -> Bool {
+    cell.isBlank || blank.contains(cell.text.trimmed.lowercased())
+  }
+
   /// A number in a register, of which an LEI needs no name before it.
   static func identifier(_ text: String) throws(Rejection) -> String {
     let text = text.trimmed

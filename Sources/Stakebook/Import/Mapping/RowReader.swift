@@ -247,8 +247,7 @@ extension RowReader {
 
   func isBlank(_ cell: TableCell) -> Bool {
     if cell.isBlank { return true }
-    let text = cell.text.trimmed
-    return text.utf8.count <= longestBlank && mapping.blank.contains(text.lowercased())
+    return cell.text.trimmed.utf8.count <= longestBlank && mapping.isBlank(cell)
   }
 
   /// What a rule says of a row; nil where a column of it is blank.
