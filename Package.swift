@@ -40,7 +40,11 @@ let package = Package(
       ]),
     .target(
       name: "Projections",
-      dependencies: ["Events", "EventLog", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Events", "EventLog",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "Query",
       dependencies: [

@@ -12,8 +12,19 @@ int stakebook_db_config(sqlite3 *database, int option, int value) {
   return sqlite3_db_config(database, option, value, &now);
 }
 
-int stakebook_keep_statement_journals(void) {
-  return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+int stakebook_set_up(int counts_memory) {
+  int done = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+  return done != SQLITE_OK ? done : sqlite3_config(SQLITE_CONFIG_MEMSTATUS, counts_memory);
+}
+
+int stakebook_bound_memory(long long bytes) {
+  if (sqlite3_initialize() != SQLITE_OK) return SQLITE_NOMEM;
+  void *probe = sqlite3_malloc(1024);
+  int is_counted = sqlite3_memory_used() > 0;
+  sqlite3_free(probe);
+  if (!is_counted) return SQLITE_MISUSE;
+  sqlite3_hard_heap_limit64(bytes);
+  return SQLITE_OK;
 }
 
 int stakebook_rename_new(const char *from, const char *to) {

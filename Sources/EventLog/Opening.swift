@@ -102,24 +102,26 @@ extension EventLog {
   private static let mostBytesOfRow = Int32(Document.mostBytes + 4096)
 
   /// The log's trigger may take any insert back, so SQLite keeps the pages that one changes: of a large
-  /// import they went to a temporary file, over and over, as twenty times the ledger. A program that
-  /// used SQLite before keeps what it has.
-  private static let keepsStatementJournals =
-    stakebook_keep_statement_journals() == SQLITE_OK
+  /// import they went to a temporary file, over and over, as twenty times the ledger. And to count its
+  /// memory took a tenth of what a `state` takes, for the lock around each piece. A program that used
+  /// SQLite before keeps what it has.
+  private static let isSetUp = stakebook_set_up(0) == SQLITE_OK
 
   static func configuration(for access: Access, _ wait: Wait = .seconds(10)) -> Configuration {
-    _ = keepsStatementJournals
+    _ = isSetUp
     var configuration = Configuration()
     configuration.readonly = access != .writing
     // Ours have none, and somebody else's may not hold back what is dropped.
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(Double(Deadline(wait).milliseconds) / 1000)
     configuration.prepareDatabase { database in
-      if let connection = database.sqliteConnection {
-        _ = stakebook_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1)
-        // A stranger's file may hold what no command has let in, and nobody has room for.
-        sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, mostBytesOfRow)
-      }
+      guard let connection = database.sqliteConnection else { return }
+      // GRDB collects every column of every statement, for observers that there are none of: of views
+      // upon views this took most of a reading's time.
+      sqlite3_set_authorizer(connection, nil, nil)
+      _ = stakebook_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1)
+      // A stranger's file may hold what no command has let in, and nobody has room for.
+      sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, mostBytesOfRow)
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       // In KiB: with SQLite's own 2 MiB a large import writes its pages out again and again. A
       // reader has the system's cache behind its own.
@@ -130,11 +132,8 @@ extension EventLog {
       }
       if access == .writing { try database.execute(sql: "PRAGMA secure_delete = ON") }
       // A reader must not checkpoint when it closes: only the holder of the writer lock does.
-      if access != .writing, let connection = database.sqliteConnection {
+      if access != .writing {
         _ = stakebook_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-        // GRDB collects every column of every statement, for observers that there are none of: of
-        // views upon views this took most of a reading's time.
-        sqlite3_set_authorizer(connection, nil, nil)
       }
     }
     return configuration

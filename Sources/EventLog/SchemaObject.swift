@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import GRDB
 
 extension Schema {
@@ -79,5 +80,13 @@ extension Schema {
 
 extension String {
   /// Whether both have the same bytes: `==` takes one Unicode form for another.
-  package func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  package func isSame(as other: String) -> Bool {
+    var (one, other) = (self, other)
+    return one.withUTF8 { one in
+      other.withUTF8 { other in
+        one.count == other.count
+          && (one.isEmpty || memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0)
+      }
+    }
+  }
 }

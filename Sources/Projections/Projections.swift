@@ -1,3 +1,4 @@
+import Crypto
 import EventLog
 import Events
 import GRDB
@@ -98,7 +99,7 @@ public enum Projections {
           Stamp(name: try row.text(0), version: try row.integer(1), definition: try row.text(2)))
       }
     } catch is Rejection { return false }
-    return stored == all.map(Stamp.init).sorted { $0.name < $1.name }
+    return stored == Stamp.own
   }
 
   /// By `table x_claim`, `view stakes` …, every statement that makes something of a projection, as SQLite
@@ -126,7 +127,7 @@ public enum Projections {
     for view in publicViews + views.filter({ !$0.isPublic }) {
       try database.execute(sql: view.createStatement)
     }
-    for stamp in all.map(Stamp.init) {
+    for stamp in Stamp.own {
       try database.execute(
         sql: "INSERT INTO x_projection (name, version, definition) VALUES (?, ?, ?)",
         arguments: [stamp.name, stamp.version, stamp.definition])
@@ -219,19 +220,15 @@ public enum Projections {
       let statements =
         projection.tables.flatMap { $0.create().map(\.sql) } + projection.fill.map(\.sql)
         + projection.views.map(\.createStatement)
-      definition = Fingerprint.of(statements)
+      var hash = SHA256()
+      for var statement in statements {
+        statement.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        hash.update(data: [0])
+      }
+      definition = Array(hash.finalize().prefix(8)).hexadecimal
     }
-  }
-}
 
-/// A short name for a list of texts, the same on every machine: FNV-1a with 64 bits.
-private enum Fingerprint {
-  static func of(_ texts: [String]) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for text in texts {
-      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-      hash = (hash ^ 0xFF) &* 0x100_0000_01b3
-    }
-    return String(hash, radix: 16)
+    /// Those of this program, by name.
+    static let own = all.map(Stamp.init).sorted { $0.name < $1.name }
   }
 }

@@ -1,3 +1,4 @@
+import CSQLiteShim
 import GRDBSQLite
 
 /// How much one call may take.
@@ -30,9 +31,17 @@ public struct QueryLimits: Sendable {
   /// Bounds what SQLite may take of the memory of this whole process.
   ///
   /// A query that wants more is refused (`memory-limit`). It counts for every other connection as
-  /// well: for programs that do nothing but ask.
-  public static func boundMemoryOfProcess(to bytes: Int) {
-    _ = sqlite3_hard_heap_limit64(Int64(bytes))
+  /// well: for programs that do nothing but ask. Of none it only has memory counted, so that a bound can
+  /// be set later.
+  ///
+  /// Before the first ledger is opened: from then on SQLite counts, or does not. It ends a program that
+  /// bounds what is not counted.
+  public static func boundMemoryOfProcess(to bytes: Int?) {
+    // Where it was set up before, the bound tells whether so that it holds.
+    _ = stakebook_set_up(1)
+    precondition(
+      stakebook_bound_memory(Int64(bytes ?? 0)) == SQLITE_OK,
+      "memory is bounded before the first ledger is opened")
   }
 
   /// What one value, one statement and one call may be at most, whatever is lifted.

@@ -35,18 +35,23 @@ struct QueryOptions: ParsableArguments {
   func ask(
     _ sql: String, _ parameters: QueryParameters, file: String? = nil, saved: Bool = false
   ) throws {
-    try ledger.use(outbox) { ledger in
+    try use { ledger in
       try ask(
         sql, parameters, on: try connection(to: ledger), file: file,
         named: saved ? { try ledger.givenNames(clock: try clock.clock(of: ledger)) } : nil)
     }
   }
 
+  /// Opens the ledger, in a process that may take so much memory.
+  func use(_ body: (Ledger) throws -> Void) throws {
+    QueryLimits.boundMemoryOfProcess(to: maxMemory.value?.bytes)
+    try ledger.use(outbox, body)
+  }
+
   /// A connection under the clock and the limits that are asked for.
   ///
   /// Where a query cannot be stopped when its time is over the program ends, with a last word.
   func connection(to ledger: Ledger, lastWord: String = "") throws -> QueryConnection {
-    if case .some(let most) = maxMemory { QueryLimits.boundMemoryOfProcess(to: most.bytes) }
     return try ledger.query(try clock.clock(of: ledger), limits: limits(lastWord))
   }
 

@@ -8,9 +8,14 @@
 /// Sets one of the switches SQLITE_DBCONFIG_…; returns an SQLite result code.
 int stakebook_db_config(sqlite3 *database, int option, int value);
 
-/// Has what takes back half a statement stay in memory instead of a temporary file, for all connections
-/// of the process; returns an SQLite result code, SQLITE_MISUSE where one was opened before.
-int stakebook_keep_statement_journals(void);
+/// Has what takes back half a statement stay in memory instead of a temporary file, and memory be counted
+/// or not (each count takes a lock), for all connections of the process; returns an SQLite result code,
+/// SQLITE_MISUSE where one was opened before.
+int stakebook_set_up(int counts_memory);
+
+/// Bounds the memory of all connections of the process, 0 for no bound; SQLITE_MISUSE where it is not
+/// counted.
+int stakebook_bound_memory(long long bytes);
 
 /// Gives a file another name where nothing has that name; 0, or -1 and errno (EEXIST).
 int stakebook_rename_new(const char *from, const char *to);

@@ -29,7 +29,7 @@ struct ShellCommand: ParsableCommand {
         hint: "`.once FILE` takes the next result there; or redirect the shell with >.")
     }
     _ = try QueryParameters(words: options.parameters)
-    try options.ledger.use(options.outbox) { ledger in
+    try options.use { ledger in
       let session = try ShellSession(options, ledger)
       try session.run()
       if session.hasFailed, !session.isInteractive { throw ExitCode(65) }
