@@ -84,8 +84,10 @@ extension String {
     var (one, other) = (self, other)
     return one.withUTF8 { one in
       other.withUTF8 { other in
-        one.count == other.count
-          && (one.isEmpty || memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0)
+        guard let start = one.baseAddress, let others = other.baseAddress else {
+          return one.count == other.count
+        }
+        return one.count == other.count && memcmp(start, others, one.count) == 0
       }
     }
   }
