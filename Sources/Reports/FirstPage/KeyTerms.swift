@@ -87,7 +87,7 @@ struct KeyTerms {
         var amounts = rows.map {
           page.figure(wording.money("amount", of: $0), of: $0, in: "exposures")
         }.joined(separator: ", ")
-        amounts.append(" (\(pair))")
+        amounts.append(" \(pair)")
         return amounts
       }
       return wording.phrase(

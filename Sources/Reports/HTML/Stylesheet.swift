@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "XhJzwfPpYOlI2r4zrzRaFkdKt7gpUSKwyCSndedQ2pM="
+  static let hash = "jyBmpZlA9BCoN0WI5ZXZ+uEzL6Ukt3Fcc84AKlxw//I="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -196,7 +196,7 @@ package enum Stylesheet {
     .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
     .timeline li:last-child{break-before:avoid}tr,.timeline li,figure,footer,.glance div,.terms div,.findings>li:not(:has(ul)),.findings ul li{break-inside:avoid}\
     .findings ul li:is(:first-child,:nth-child(2),:last-child){break-before:avoid}\
-    thead{display:table-header-group}tbody tr:is(:first-child,:last-child,:nth-last-child(2)){break-before:avoid}\
+    thead{display:table-header-group}tbody tr:is(:first-child,:last-child,:nth-last-child(2),.sum){break-before:avoid}\
     tbody th{min-width:5.2rem}.k{white-space:normal}\
     .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}.few td.n:not(.wrap){white-space:nowrap}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}td.much{min-width:12rem}.chart{min-width:0;width:70%}table{font-size:8pt;line-height:1.3}\
     section table:not(.few){font-size:7pt}table:not(.few) td.t{min-width:5.6rem}table:not(.few) tbody th{min-width:4.6rem}\
@@ -214,7 +214,7 @@ package enum Stylesheet {
     .glance .on::after{content:";"}\
     .terms{font-size:8pt;line-height:1.3}.terms div{grid-template-columns:8.5rem 1fr;padding:.14rem 0}\
     .first:has(.glance>:nth-child(9)) .lead{font-size:8.5pt}\
-    .first:has(.glance>:nth-child(9)) .terms{font-size:7.5pt;line-height:1.25}\
+    .first:has(.glance>:nth-child(9)) .terms{font-size:7.5pt;line-height:1.25}.first:has(.glance>:nth-child(9)) .terms div{padding:.06rem 0}\
     .glance:has(>:nth-child(9)) :is(dt,dd,.line){font-size:7pt}.glance:has(>:nth-child(9)) .figure{font-size:9.5pt}\
     .findings>li{font-size:8pt;line-height:1.3;margin:.25rem 0}.findings ul{margin:0}\
     .timeline li{grid-template-columns:7.5rem 1fr;font-size:7.5pt;line-height:1.25;padding:.1rem 0}\

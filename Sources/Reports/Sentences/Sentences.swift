@@ -109,7 +109,12 @@ extension Template {
   /// Of a sentence about several findings what it says of all of them, and what of each.
   fileprivate var parted: (shared: [Piece], own: [Piece])? {
     for (place, piece) in pieces.enumerated() {
-      if case .each("alike", _, let own) = piece { return (Array(pieces[..<place]), own) }
+      guard case .each("alike", _, let own) = piece else { continue }
+      var shared = Array(pieces[..<place])
+      if case .words(let words)? = shared.last {
+        shared[shared.count - 1] = .words(words.last == " " ? String(words.dropLast()) : words)
+      }
+      return (shared, own)
     }
     return nil
   }
