@@ -10,7 +10,7 @@ extension ReportTables {
     ].compactMap(Projections.view(named:))
     return Section(
       topic: .exposures, title: wording(.shorthand),
-      columns: [.text(.subject), .text(.kind), .text(.slug)]
+      columns: [.text(.named), .text(.kind), .text(.slug)]
     ) { body in
       for view in views {
         guard let column = view.key.first else { continue }
