@@ -29,8 +29,11 @@ struct Chronicle {
 
   /// The names that events give to what they begin, the last of each; one that two bear comes with the slug.
   private(set) var given: [String: String] = [:]
-  /// The newest of what holds by the day of the state.
-  private(set) var newest: JSONObject?
+  /// The newest of what holds by the day of the state: of its last day what was recorded last, the last
+  /// first, and how much there is of that day.
+  private(set) var newest: [JSONObject] = []
+  private(set) var newestCount = 0
+  private static let mostNewest = 12
   /// What was amended, ended and waived on the last day on which something was amended.
   private(set) var changed: [JSONObject] = []
   /// The events of each month.
@@ -75,7 +78,12 @@ struct Chronicle {
     let type = row.text("type")
     // A remark changes nothing.
     if type == NoteRecorded.type.text { return }
-    if newest.map({ $0.text("effective_earliest") <= day }) ?? true { newest = row }
+    let newestDay = newest.first?.text("effective_earliest") ?? ""
+    if day > newestDay { (newest, newestCount) = ([], 0) }
+    if day >= newestDay {
+      newest = [row] + newest.prefix(Self.mostNewest - 1)
+      newestCount += 1
+    }
     let isAmended = type.hasSuffix(".amended")
     let isChanged =
       isAmended || [".ended", ".waived", ".terminated"].contains { type.hasSuffix($0) }

@@ -102,12 +102,25 @@ public struct MarkdownReport {
     let tables = tables
     let title = "\n## \(wording(.contradictions))\n\n"
     var hasOpen = false
-    try tables.forEachOpenFinding { row in
+    func line(_ row: JSONObject, _ phrase: Phrase) -> String {
+      "\(phrase.text.markdownText)\(marks(Snapshot.events(of: row)))\n"
+    }
+    func begin(_ row: JSONObject) throws {
       if !hasOpen { try write(title) }
       hasOpen = true
-      let severity = wording.stored("severity", row.text("severity"))
-      let sentence = wording.sentence(of: row).text.markdownText
-      try write("- **\(severity)** \(sentence)\(marks(Snapshot.events(of: row)))\n")
+      try write("- **\(wording.stored("severity", row.text("severity")))** ")
+    }
+    try tables.forEachToldFinding { finding in
+      switch finding {
+      case .alone(let row):
+        try begin(row)
+        try write(line(row, wording.sentence(of: row)))
+      case .together(let shared, let first):
+        try begin(first)
+        try write(shared.text.markdownText + "\n")
+      case .one(let row): try write("  - " + line(row, wording.own(row)))
+      case .end: break
+      }
     }
     if let explained = try tables.explained {
       try write("\(hasOpen ? "\n" : title)\(explained)\n")

@@ -10,7 +10,7 @@ extension ReportTables {
     ].compactMap(Projections.view(named:))
     return Section(
       topic: .exposures, title: wording(.shorthand),
-      columns: [.text(.kind), .text(.subject), .text(.slug)]
+      columns: [.text(.named), .text(.kind), .text(.slug)]
     ) { body in
       for view in views {
         guard let column = view.key.first else { continue }
@@ -24,7 +24,7 @@ extension ReportTables {
             : Word(rawValue: column).map { wording($0) } ?? wording.stored("thing", column)
           try body(
             Section.Row(
-              cells: [kind, name.isEmpty ? wording.thing(slug) : name, slug],
+              cells: [name.isEmpty ? wording.thing(slug) : name, kind, slug],
               events: Snapshot.events(of: row)))
         }
       }

@@ -15,16 +15,31 @@ extension Snapshot {
       text += try table(section, of: tables, width: width)
     }
     if !hasFacts { text += "\nNo facts yet: `stakebook append` adds them.\n" }
-    var hasOpen = false
-    try tables.forEachOpenFinding { finding in
-      if !hasOpen { text += "\nContradictions\n" }
-      hasOpen = true
-      let events = Self.events(of: finding).map(String.init).joined(separator: ", ")
-      text += folded(
-        "- \(finding.text("severity")): \(finding.text("sentence")) [events \(events)]",
-        by: 2, width)
-    }
+    text += try contradictions(tables, width)
     if let explained = try tables.explained { text += "\n\(explained)\n" }
+    return text
+  }
+
+  /// The contradictions that no note explains; what several say alike once.
+  private func contradictions(_ tables: ReportTables, _ width: Int) throws -> String {
+    var text = ""
+    func marked(_ text: String, _ finding: JSONObject) -> String {
+      let events = Self.events(of: finding).map(String.init).joined(separator: ", ")
+      return "\(text) [events \(events)]"
+    }
+    try tables.forEachToldFinding { finding in
+      if text.isEmpty { text = "\nContradictions\n" }
+      switch finding {
+      case .alone(let row):
+        let told = "- \(row.text("severity")): \(row.text("sentence"))"
+        text += folded(marked(told, row), by: 2, width)
+      case .together(let shared, let first):
+        text += folded("- \(first.text("severity")): \(shared.text)", by: 2, width)
+      case .one(let row):
+        text += folded(marked(tables.wording.own(row).text, row), after: "  - ", by: 4, width)
+      case .end: break
+      }
+    }
     return text
   }
 

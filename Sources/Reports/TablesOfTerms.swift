@@ -6,19 +6,23 @@ extension ReportTables {
   var rights: ReportTable {
     ReportTable(
       .rights, "rights",
-      [
-        .text(.right), .text(.kind), .text(.grantor), .text(.grantee), .text(.status), .text(.ends),
-        .day(.atLatest),
-      ]
+      [.text(.right), .text(.kind), .text(.grantor), .text(.grantee), .text(.status), .text(.ends)]
     ) { row in
       let parties = ["grantor", "grantee"].map { row.text($0) }
       return [wording.thing(row.text("right")), kind(row)]
         + parties.map { $0.isEmpty ? "" : wording.name($0) }
-        + [
-          wording.state(row),
-          wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule")), atLatest(row),
-        ]
+        + [wording.state(row), end(ofRight: row)]
     }
+  }
+
+  /// When a right ended; else by its terms, or on which day at the latest where other terms end it.
+  private func end(ofRight row: JSONObject) -> String {
+    if ["waiver", "end", "agreement"].contains(row.text("ends_by")) {
+      let isOver = ["waived", "ended", "expired"].contains(row.text("status"))
+      let day = row.text("ends_at_latest")
+      return isOver || day.isEmpty ? atLatest(row) : wording.until(day)
+    }
+    return wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))
   }
 
   /// What sort of right it is, and whether it shuts others out: what is called exclusivity says so itself.
@@ -42,11 +46,7 @@ extension ReportTables {
       $0.objectValue?.text("text")
     }
     var parts = [(texts(right, "scope") + limits).joined(separator: wording.semicolon)]
-    if let seats = right["seats"]?.integerValue {
-      let all = right["of_seats"]?.integerValue.map(wording.grouped)
-      let count = all.map { wording(.ofMany, wording.grouped(seats), $0) } ?? wording.grouped(seats)
-      parts.append(wording.pair(wording(.seats), count))
-    }
+    if let seats = seats(ofRight: right) { parts.append(seats) }
     for (name, title) in [
       ("product", wording(.product)), ("territory", wording(.territory)),
       ("exclusions", wording.stored("term", "exclusions")),
@@ -59,6 +59,15 @@ extension ReportTables {
     return parts.isEmpty
       ? kind
       : wording.pair(kind, wording.shortened(parts.joined(separator: wording.semicolon), to: 200))
+  }
+
+  /// How many seats a right gives, of how many; nil where it gives none.
+  func seats(ofRight row: JSONObject) -> String? {
+    row["seats"]?.integerValue.map { seats in
+      let all = row["of_seats"]?.integerValue.map(wording.grouped)
+      let count = all.map { wording(.ofMany, wording.grouped(seats), $0) } ?? wording.grouped(seats)
+      return wording.pair(wording(.seats), count)
+    }
   }
 
   /// The day on which a right is over at the latest, `open` where nobody can say.

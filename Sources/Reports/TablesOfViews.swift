@@ -130,6 +130,7 @@ extension ReportTables {
       }
       if isReleased(row, "drawn") { counts += ", " + wording(.expired) }
       if row["paid_in_full"] == .integer(1) { counts += ", " + wording(.paidInFull) }
+      if row["paid_in_sum"] == .integer(1) { counts += ", " + wording(.paidInSum) }
       counts += held(row).map { ", \($0)" }.joined()
       let quantity = row.text("quantity")
       let amount = row.text("stated")
@@ -155,8 +156,7 @@ extension ReportTables {
   private func owed(_ row: JSONObject) -> String {
     guard !row.text("currency").isEmpty else { return "" }
     let left = wording.money("outstanding", of: row)
-    let remarks =
-      (row["paid_in_sum"] == .integer(1) ? [wording(.paidInSum)] : []) + unconverted(row)
+    let remarks = unconverted(row)
     return remarks.isEmpty ? left : "\(left) (\(remarks.joined(separator: wording.semicolon)))"
   }
 

@@ -44,13 +44,10 @@ public struct TextReport {
     try firstPage()
     let tables = tables
     try tables.forEachSection { if $0.topic != .exposures { try table($0) } }
-    try list(.contradictions, of: "discrepancies") { row in
-      let severity = wording.stored("severity", row.text("severity"))
-      return wording.pair(severity, wording.sentence(of: row).text)
-    }
+    try contradictions()
     if let explained = try tables.explained { try write("\n\(explained)\n") }
     try timeline()
-    try list(.notes, of: "notes") { $0.text("text") }
+    try notes()
     try sources()
     guard isWhole else { return }
     try write("\n\(wording(.appendix))\n")
@@ -119,20 +116,44 @@ public struct TextReport {
     try writer.end()
   }
 
-  /// A line for each row of a view, but for what notes explain and for mere names.
-  private mutating func list(
-    _ title: Word, of view: String, _ told: (JSONObject) -> String
-  ) throws {
+  /// The contradictions that no note explains; what several say alike once.
+  private mutating func contradictions() throws {
+    let (tables, wording) = (tables, wording)
+    var hasBegun = false
+    func severity(_ row: JSONObject) throws -> String {
+      if !hasBegun { try write("\n\(wording(.contradictions))\n") }
+      hasBegun = true
+      return wording.stored("severity", row.text("severity"))
+    }
+    func marked(_ text: String, _ row: JSONObject) -> String {
+      "\(text) \(marks(Snapshot.events(of: row), 0))"
+    }
+    try tables.forEachToldFinding { finding in
+      switch finding {
+      case .alone(let row):
+        let told = wording.pair(try severity(row), wording.sentence(of: row).text)
+        try write(folded(marked(told, row), after: "- ", by: 2, Self.width))
+      case .together(let shared, let first):
+        let told = wording.pair(try severity(first), shared.text)
+        try write(folded(told, after: "- ", by: 2, Self.width))
+      case .one(let row):
+        let told = marked(wording.own(row).text, row)
+        try write(folded(told, after: "  - ", by: 4, Self.width))
+      case .end: break
+      }
+    }
+  }
+
+  /// What somebody remarked.
+  private mutating func notes() throws {
     var hasBegun = false
     let snapshot = snapshot
-    try snapshot.forEachRow(of: view) { row in
-      guard row["silenced_by"] == nil, row.text("stream") != "entities" else { return }
-      if !hasBegun { try write("\n\(wording(title))\n") }
+    try snapshot.forEachRow(of: "notes") { row in
+      guard row.text("stream") != "entities" else { return }
+      if !hasBegun { try write("\n\(wording(.notes))\n") }
       hasBegun = true
-      let events = Snapshot.events(of: row)
-      cited.cite(events)
-      let seqs = events.map(String.init).joined(separator: ", ")
-      try write(folded("\(told(row)) [\(seqs)]", after: "- ", by: 2, Self.width))
+      let line = "\(row.text("text")) \(marks(Snapshot.events(of: row), 0))"
+      try write(folded(line, after: "- ", by: 2, Self.width))
     }
   }
 

@@ -48,7 +48,7 @@ struct FirstPageTests {
       let counts = all(/(\d+) rows?/)
       return Shown(
         title: title, value: value,
-        lines: all(/<span class="line">(.*?)<\/span>/).filter { !$0.hasPrefix("<a") },
+        lines: all(/<span class="line(?: on)?">(.*?)<\/span>/).filter { !$0.hasPrefix("<a") },
         events: all(/href="#n(\d+)"/).compactMap(Seq.init),
         topic: all(/<a href="#([a-z-]+)">/).first ?? "",
         rows: all(/<\/summary>(.*?)<\/details>/).flatMap {
@@ -290,7 +290,7 @@ struct FirstPageTests {
       for answer in [
         "Microsoft Corporation and OpenAI Group PBC have been partners since 2019-07-22.",
         "Microsoft Corporation about 27 % (2026-03-31)",
-        "Purchases: USD 250bn, from OpenAI Group PBC",
+        "Purchases: USD 250bn from OpenAI Group PBC",
         "until 2032", "Last change, 2026-05-22:", "2026-04-27: Definitive 2025 is amended",
         "8 open contradictions, 1 of them an error. One source affirms and another denies",
         "and 5 more",
@@ -298,5 +298,31 @@ struct FirstPageTests {
         #expect(first.contains(answer), "\(answer)\n\(first)")
       }
     }
+  }
+
+  /// The rows of a ledger in which one company's shares were told so.
+  private static func page(holding stakes: [(String, String, String, String, String)]) throws
+    -> String
+  {
+    let entities = ["alpha", "beta", "gamma"].map {
+      #"{"type":"entity.registered","effective":"2000","data":{"entity":"\#($0)","name":"\#($0.capitalized)","kind":"company"}}"#
+    }
+    let partnership =
+      #"{"type":"partnership.formed","stream":"ab","effective":"2017","data":{"name":"AB","parties":["alpha","beta"]}}"#
+    let lines = stakes.map { holder, percent, basis, day, status in
+      #"{"type":"stake.reported","stream":"ab","effective":"\#(day)","status":"\#(status)","data":{"holder":"\#(holder)","issuer":"beta","percent":"\#(percent)","basis":"\#(basis)"}}"#
+    }
+    let snapshot = try FixtureSnapshots.of(lines: entities + [partnership] + lines)
+    return try written { try TextReport.write(snapshot, to: $0) }.replacing("\n", with: " ")
+  }
+
+  @Test func `a newer share on another basis counts before an older one that is firmer`() throws {
+    let old = ("alpha", "80%", "fully_diluted", "2019-10-22", "confirmed")
+    let new = ("alpha", "46%", "outstanding", "2021-10-20", "reported")
+    let page = try Self.page(holding: [old, new])
+    #expect(page.contains("Alpha holds 46 % of Beta (shares outstanding, 2021-10-20)"))
+    // Within a year the firmer one.
+    let soon = ("alpha", "46%", "outstanding", "2020-10-20", "reported")
+    #expect(try Self.page(holding: [old, soon]).contains("Alpha holds 80 % of Beta"))
   }
 }

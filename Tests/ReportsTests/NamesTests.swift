@@ -31,7 +31,7 @@ struct NamesTests {
     let text = try written {
       try MarkdownReport.write(FixtureSnapshots.microsoftOpenAI(), in: .german, to: $0)
     }
-    #expect(text.contains("Beteiligung von Employees and investors of OpenAI an OpenAI Group PBC"))
+    #expect(text.contains("Employees and investors of OpenAI an OpenAI Group PBC"))
     #expect(!text.contains("openai-employees-investors"))
     #expect(!text.contains("| openai-group"))
   }

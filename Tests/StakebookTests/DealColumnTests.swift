@@ -109,6 +109,41 @@ struct DealColumnTests {
     }
   }
 
+  @Test func `a basis that cells tell beside their amounts is that of the valuation`() throws {
+    try Sheet.with { sheet in
+      let rows = [
+        "$30bn post", "US$1.2bn pre-money", "€2bn (post-money)", "post-money $4bn", "~$5bn",
+        "c. €300m post-money valuation",
+      ]
+      let table = try sheet.file(
+        "deals.csv",
+        "Date;Investor;Target;Amount;Valuation\n"
+          + rows.enumerated().map { "2024-0\($0 + 1)-02;Fund \($0)x;Firm \($0)y;£2.5m;\($1)\n" }
+          .joined())
+      let mapping = try guess(table, sheet)
+      #expect(mapping.contains(#"basis: {value: "{Valuation:basis}", else: headline}"#))
+      _ = try sheet.take(table, try sheet.guided(table))
+      let told = try sheet.ledger.read { try $0.rows(named: "valuations") }
+      let found = told.map {
+        "\($0["stated"]?.stringValue ?? "") \($0["basis"]?.stringValue ?? "")"
+      }
+      #expect(
+        Set(found) == [
+          "USD 30bn post_money", "USD 1.2bn pre_money", "EUR 2bn post_money", "USD 4bn post_money",
+          "about USD 5bn headline", "about EUR 300m post_money",
+        ])
+    }
+  }
+
+  @Test func `a value of the company where an amount is due is told as that`() throws {
+    try Sheet.with { sheet in
+      let table = try sheet.file(
+        "deals.csv", "Date;Investor;Target;Amount\n2024-01-02;Fund;Firm;$30bn post\n")
+      let mapping = try guess(table, sheet)
+      #expect(mapping.contains("'$30bn post' tells a value of the company, post_money"))
+    }
+  }
+
   @Test(arguments: [
     "Valuation cap", "Current valuation", "Value per share", "Stake valuation", "Fair valuation",
   ])

@@ -55,6 +55,7 @@ public struct Assignments: Sendable {
       var items: [JSON] = []
       if case .array(let earlier)? = value(at: path) { items = earlier }
       for item in separator.map({ text.split(separator: $0).map(String.init) }) ?? [text] {
+        try Self.requireNoJSON(item, at: path, separator)
         try element.requireOne(item, of: path) { items in
           separator.map { "Write them as \(items.joined(separator: String($0)))." }
             ?? "Repeat the field: \(items.map { "\(path)=\($0)" }.joined(separator: " "))."
@@ -67,6 +68,28 @@ public struct Assignments: Sendable {
     default:
       try set(path, .string(try Writing.stated(text, as: type(at: path))))
     }
+  }
+
+  /// Refuses a list that is written as JSON where one item is due: the command line has `:=` for that.
+  private static func requireNoJSON(
+    _ text: String, at path: String, _ separator: Character?
+  ) throws(Rejection) {
+    guard text.first == "[", case .array(let items)? = try? JSON.read(text), items.count > 1
+    else { return }
+    let texts = items.compactMap(\.stringValue)
+    let isPlain = texts.count == items.count && !texts.contains { $0.contains(" ") }
+    let hint =
+      if let separator {
+        isPlain
+          ? "Write them as \(texts.joined(separator: String(separator)))."
+          : "Write one behind the other, with \(separator) between."
+      } else {
+        "Repeat the field"
+          + (isPlain ? ": \(texts.map { "\(path)=\($0)" }.joined(separator: " "));" : ",")
+          + " or write JSON as \(path):='\(text.prefix(200))'."
+      }
+    throw Rejection(
+      .badList, "in '\(path)': '\(text.prefix(60))' is several items written as one", hint: hint)
   }
 
   /// Checks the value of a field by itself, before the others are there.

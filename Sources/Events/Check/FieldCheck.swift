@@ -177,7 +177,8 @@ extension FieldType {
   ) throws(Rejection) -> JSON {
     guard case .array(let items) = said else {
       throw Rejection(
-        .badList, "expected a list, found \(said.brief)", hint: "Repeat the field, or write [ ].")
+        .badList, "expected a list, found \(said.brief)",
+        hint: "Write it between brackets: \(JSON.array([said]).canonical.prefix(80)).")
     }
     guard !items.isEmpty else {
       throw Rejection(.emptyList, "the list is empty", hint: "Leave the field out instead.")

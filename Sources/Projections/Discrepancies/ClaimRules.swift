@@ -13,6 +13,7 @@ extension DiscrepancyRule {
   static let conflictingClaims = DiscrepancyRule(
     "conflicting-claims", .error,
     "The sources disagree about {fact}: <claims| or |{value} ({effective})>.",
+    together: "The sources disagree: <alike|; |{fact}: <claims| or |{value} ({effective})>>.",
     sql: """
       WITH clash AS (
         SELECT \(FactWords.columns.map { "fact.\($0)" }.joined(separator: ", ")), fact.key,
@@ -85,6 +86,10 @@ extension DiscrepancyRule {
     One source affirms and another denies {fact}\
     [ (affirmed: {affirmed}; denied: [{denied}|at all])].
     """,
+    together: """
+      One source affirms what another denies: <alike|; |{fact}[ (affirmed: {affirmed}; denied: \
+      [{denied}|at all])]>.
+      """,
     sql: """
       SELECT \(FactWords.subject("fact")) || \(dayBeside("fact")) AS subject,
         json_object(
@@ -117,6 +122,7 @@ extension DiscrepancyRule {
   /// A fact for which nobody is named. Only the event itself tells one from another.
   static let unsourced = DiscrepancyRule(
     "unsourced", .warning, "Event {event} ({type}, {effective}) has no source.",
+    together: "These events have no source: <alike|; |{event} ({type}, {effective})>.",
     sql: """
       SELECT event.stream || '/' || event.seq AS subject,
         json_object('event', event.seq, 'type', event.type, 'effective', event.effective)

@@ -13,6 +13,10 @@ extension DiscrepancyRule {
     Event {event} ({type}, {effective}) counts in {currency}, \
     [which was withdrawn in {until}|which did not exist before {since}].
     """,
+    together: """
+      These events count in a currency of another time: <alike|; |{event} ({type}, \
+      {effective}) in {currency}, [withdrawn in {until}|not there before {since}]>.
+      """,
     sql: """
       WITH life (code, since, until) AS MATERIALIZED (
         SELECT value ->> 0, value ->> 1, value ->> 2

@@ -20,13 +20,19 @@ package struct DiscrepancyRule: Sendable {
   package let name: String
   /// What it says in English.
   package let sentence: Template
+  /// What several of its findings say in English, in one sentence: `<alike|; |…>` stands for what each
+  /// of them adds. None where each says it best by itself.
+  package let together: Template?
   let severity: Severity
   let sql: String
 
-  init(_ name: String, _ severity: Severity, _ sentence: String, sql: String) {
+  init(
+    _ name: String, _ severity: Severity, _ sentence: String, together: String? = nil, sql: String
+  ) {
     self.name = name
     self.severity = severity
     self.sentence = Template(sentence)
+    self.together = together.map(Template.init)
     self.sql = sql
   }
 

@@ -9,6 +9,10 @@ extension DiscrepancyRule {
   static let overdue = DiscrepancyRule(
     "overdue", .warning,
     "{thing} was due ({due}), and of {stated} from {from} to {to} {left} is not recorded as paid.",
+    together: """
+      What was due is not recorded as paid: <alike|; |{thing} ({due}): {left} of {stated} from \
+      {from} to {to}>.
+      """,
     sql: """
       SELECT thing AS subject,
         json_object(
@@ -33,6 +37,10 @@ extension DiscrepancyRule {
   static let longStop = DiscrepancyRule(
     "long-stop", .warning,
     "The condition {condition} is open, and its long-stop day ({until}) is past.",
+    together: """
+      These conditions are open, and their long-stop days are past: <alike|; |{condition} \
+      ({until})>.
+      """,
     sql: """
       SELECT stop.part1 AS subject,
         json_object('condition', stop.part1, 'until', stop.value ->> '$.text') AS details,

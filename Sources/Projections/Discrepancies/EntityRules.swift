@@ -33,6 +33,10 @@ extension DiscrepancyRule {
   static let selfReference = DiscrepancyRule(
     "self-reference", .error,
     "Event {event} ({type}, {effective}) names {entity} on both sides.",
+    together: """
+      These events name one entity on both sides: <alike|; |{event} ({type}, {effective}): \
+      {entity}>.
+      """,
     sql: """
       SELECT event.stream || '/' || event.seq AS subject,
         json_object(
@@ -184,6 +188,10 @@ extension DiscrepancyRule {
     [{?lei}One identifier is told of|These names look alike:] {slugs}[ and {more} more]: they may be \
     one entity.
     """,
+    together: """
+      Each of these may be one entity: <alike|; |{slugs}[ and {more} more] ([{?lei}one \
+      identifier|names that look alike])>.
+      """,
     sql: """
       WITH called AS MATERIALIZED (
         SELECT likeness.form, likeness.entity, likeness.event,
@@ -218,6 +226,9 @@ extension DiscrepancyRule {
   static let neverSigned = DiscrepancyRule(
     "never-signed", .warning,
     "The agreement {thing} is named, and nothing tells that it was signed.",
+    together: """
+      These agreements are named, and nothing tells that they were signed: <alike|; |{thing}>.
+      """,
     sql: """
       SELECT agreement AS subject, json_object('thing', agreement) AS details,
         json_group_array(seq) AS events

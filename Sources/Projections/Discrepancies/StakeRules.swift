@@ -10,6 +10,10 @@ extension DiscrepancyRule {
     The figures for the stake of {holder} in {issuer} stand on different bases and do not compare: \
     <figures|; |{stated}[ ({basis}[, without {excludes}])]>.
     """,
+    together: """
+      The figures for these stakes stand on different bases and do not compare: <alike|; \
+      |{holder} in {issuer}: <figures|; |{stated}[ ({basis}[, without {excludes}])]>>.
+      """,
     sql: """
       SELECT holder || '/' || issuer AS subject,
         json_object(
@@ -59,6 +63,11 @@ extension DiscrepancyRule {
     {effective} and does not say whether it takes in [{?several}the rounds|the round] closed since: \
     <rounds|, |{round} ({closed})>.
     """,
+    together: """
+      These stakes do not say whether they take in the rounds closed since: <alike|; |{holder} \
+      in {issuer}, {stated}[ ({basis}[, without {excludes}])], as of {effective}: <rounds|, \
+      |{round} ({closed})>>.
+      """,
     sql: """
       SELECT \(FactWords.slug("""
         holder || '/' || issuer || '/' || basis

@@ -101,6 +101,10 @@ extension DiscrepancyRule {
   static let drawnAboveCommitted = DiscrepancyRule(
     "drawn-above-committed", .error,
     "More came under {commitment} than was committed: {drawn} of {committed}.",
+    together: """
+      More came under these promises than was committed: <alike|; |{commitment}: {drawn} of \
+      {committed}>.
+      """,
     sql: """
       SELECT promised.commitment AS subject,
         json_object(
@@ -297,6 +301,11 @@ extension DiscrepancyRule {
     [{?capital}Capital|{?payment}Payments|Purchases] from {from} to {to} [{?capital}is|are] counted in {one} and in \
     {other}, and no rate between the two is recorded[ for {told_on} or before]: the amounts do not add.
     """,
+    together: """
+      These amounts do not add, as no rate between their currencies is recorded: <alike|; \
+      |[{?capital}capital|{?payment}payments|purchases] from {from} to {to}, {one} and \
+      {other}[ (for {told_on} or before)]>.
+      """,
     sql: """
       WITH drawn AS MATERIALIZED (
         SELECT * FROM x_draw_placed WHERE measure = 'money' AND kind NOT LIKE 'paid %'

@@ -51,6 +51,10 @@ extension DiscrepancyRule {
   static let rumouredAct = DiscrepancyRule(
     "rumoured-act", .warning,
     "It is only [{?rumoured}rumoured|estimated] {fact} ({effective}): it changes nothing yet.",
+    together: """
+      What follows is rumoured or estimated, and changes nothing yet: <alike|; |{fact} \
+      ([{?rumoured}rumoured|estimated], {effective})>.
+      """,
     sql: """
       SELECT \(FactWords.subject("act")) || '/' || act.effective_earliest AS subject,
         json_object(

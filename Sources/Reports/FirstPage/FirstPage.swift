@@ -137,24 +137,25 @@ struct FirstPage {
     return told(nil, text, of: [row], in: view)
   }
 
-  /// The newest of what holds by the day of the state.
+  /// The newest of what holds by the day of the state; of a day on which much happened the last of it.
   private func last() throws -> [Told] {
-    let newest = try tables.snapshot.chronicle().newest
-    return newest.map { [told(nil, moment(.lastChange, $0), of: [$0], in: "timeline")] } ?? []
+    let chronicle = try tables.snapshot.chronicle()
+    guard let newest = chronicle.newest.first else { return [] }
+    let alike = tables.grouped(chronicle.newest) { headline(of: $0).text }.map(\.1)
+    let (shown, others) = alike.first(most: 2)
+    let left = others + chronicle.newestCount - chronicle.newest.count
+    var text = Phrase(wording(.lastChange, wording.date(newest.text("effective"))) + " ")
+    text.append(changes(Array(shown), more: left))
+    return [told(nil, text.ended, of: shown.flatMap { $0 }, in: "timeline")]
   }
 
-  /// What was amended on the last day on which something was.
-  private func amendment() throws -> [Told] {
-    let rows = try tables.snapshot.chronicle().changed
-    guard let first = rows.first else { return [] }
-    var text = Phrase(wording.pair(wording.date(first.text("effective")), ""))
-    // What several events tell alike is told once, as the firmest of them tells it.
-    let changes = tables.grouped(rows) { headline(of: $0).text }.map(\.1)
-    let (shown, left) = changes.first(most: 4)
-    for (place, alike) in shown.enumerated() {
-      guard let row = alike.first(where: { $0.text("status") == "confirmed" }) ?? alike.first
+  /// What events say, each with how sure it is; what several tell alike once, as the firmest tells it.
+  private func changes(_ alike: [[JSONObject]], more left: Int) -> Phrase {
+    var text = Phrase()
+    for rows in alike {
+      guard let row = rows.first(where: { $0.text("status") == "confirmed" }) ?? rows.first
       else { continue }
-      if place > 0 { text.append(wording.semicolon) }
+      if !text.text.isEmpty { text.append(wording.semicolon) }
       text.append(headline(of: row))
       text.append(doubt(of: row, after: text))
     }
@@ -162,15 +163,18 @@ struct FirstPage {
       text.append(wording.semicolon)
       text.append(wording.more(left, in: .timeline))
     }
-    return [told(.lastAmendment, text, of: rows, in: "timeline")]
+    return text
   }
 
-  private func moment(_ word: Word, _ row: JSONObject) -> Phrase {
-    var text = Phrase(wording(word, wording.date(row.text("effective"))) + " ")
-    text.append(headline(of: row))
-    let doubt = doubt(of: row, after: text)
-    text.append(doubt.isEmpty && text.text.hasSuffix(".") ? "" : doubt + ".")
-    return text
+  /// What was amended on the last day on which something was.
+  private func amendment() throws -> [Told] {
+    let rows = try tables.snapshot.chronicle().changed
+    guard let first = rows.first else { return [] }
+    var text = Phrase(wording.pair(wording.date(first.text("effective")), ""))
+    let alike = tables.grouped(rows) { headline(of: $0).text }.map(\.1)
+    let (shown, left) = alike.first(most: 4)
+    text.append(changes(Array(shown), more: left))
+    return [told(.lastAmendment, text, of: rows, in: "timeline")]
   }
 
   /// How sure it is, where that is not plain; no parenthesis follows another one.

@@ -163,8 +163,8 @@ struct Headlines {
 
   private func options() throws -> [Figure] {
     let rows = try tables.rows("options")
-    guard !rows.isEmpty else { return [] }
     let open = rows.filter { ["open", "pending"].contains($0.text("status")) }
+    guard !open.isEmpty else { return [] }
     let count = wording(
       .ofMany, wording.grouped(Int64(open.count)), wording.grouped(Int64(rows.count)))
     return [

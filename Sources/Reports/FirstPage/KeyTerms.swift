@@ -65,27 +65,38 @@ struct KeyTerms {
       .whoOwns, texts.joined(separator: wording.semicolon).ended, of: rows, in: "stakes")
   }
 
-  /// What is still owed, the most first.
+  /// What is still owed, the most first; of what kind it is and who owes it is said once of all that
+  /// stand beside each other.
   private func owed() throws -> FirstPage.Told? {
     let kinds: [String: Word] = [
       "committed_capital": .capital, "owes_purchases": .purchases, "owes_payments": .payments,
       "owes_debt": .debts,
     ]
-    var told: [(text: Phrase, row: JSONObject)] = []
-    for row in try tables.rows("exposures") {
-      guard let word = kinds[row.text("kind")], row["amount_low_minor"] != nil,
-        !Amounts.isNothing("amount", of: row)
-      else { continue }
-      let amount = page.figure(wording.money("amount", of: row), of: row, in: "exposures")
-      var text = wording.phrase(.pair, Phrase(wording(word)), amount)
-      text.append(", \(wording.fromTo(row, "from_entity", "to_entity"))")
-      told.append((text, row))
+    let rows = try tables.rows("exposures").filter { row in
+      kinds[row.text("kind")] != nil && row["amount_low_minor"] != nil
+        && !Amounts.isNothing("amount", of: row)
     }
-    let sorted = told.enumerated().sorted { one, other in
-      (other.element.row.least("amount"), one.offset)
-        < (one.element.row.least("amount"), other.offset)
+    let sorted = rows.enumerated().sorted { one, other in
+      (other.element.least("amount"), one.offset) < (one.element.least("amount"), other.offset)
+    }.map(\.element)
+    guard !sorted.isEmpty else { return nil }
+    let (shown, left) = sorted.first(most: Self.most)
+    var texts = tables.grouped(Array(shown)) { $0.text("kind") }.map { kind, rows -> Phrase in
+      let pairs = tables.grouped(rows) { wording.fromTo($0, "from_entity", "to_entity") }
+      let told = pairs.map { pair, rows -> Phrase in
+        var amounts = rows.map {
+          page.figure(wording.money("amount", of: $0), of: $0, in: "exposures")
+        }.joined(separator: ", ")
+        amounts.append(" \(pair)")
+        return amounts
+      }
+      return wording.phrase(
+        .pair, Phrase(kinds[kind].map { wording($0) } ?? ""), told.joined(separator: ", "))
     }
-    return list(.stillOwed, sorted.map(\.element), in: "exposures")
+    if left > 0 { texts.append(wording.more(left, in: .exposures)) }
+    return page.told(
+      .stillOwed, texts.joined(separator: wording.semicolon).ended, of: Array(shown),
+      in: "exposures")
   }
 
   private func shares() throws -> FirstPage.Told? {
@@ -129,11 +140,15 @@ struct KeyTerms {
     let pairs = tables.grouped(Array(shown)) { wording.fromTo($0, "grantor", "grantee") }
     var texts = pairs.map { pair, rows -> Phrase in
       let rights = rows.map { row in
-        let scope = tables.texts(row, "scope").first ?? wording.thing(row.text("right"))
+        let scope =
+          tables.texts(row, "scope").first ?? tables.seats(ofRight: row)
+          ?? wording.thing(row.text("right"))
         let isExclusive = row["exclusive"] == .integer(1) && row.text("kind") != "exclusivity"
         let kind = wording.stored("kind", row.text("kind"))
-        let told = wording.shortened(scope, to: 80)
-        return "\(kind) (\(told)\(isExclusive ? ", \(wording(.exclusively))" : ""))"
+        let told =
+          [wording.shortened(scope, to: 80)] + tables.texts(row, "product").prefix(1)
+          + (isExclusive ? [wording(.exclusively)] : [])
+        return "\(kind) (\(told.joined(separator: ", ")))"
       }
       return Phrase(wording.pair(pair, rights.joined(separator: ", ")))
     }
@@ -199,7 +214,8 @@ struct KeyTerms {
       rows.map { row in
         let cells = table.cells(row)
         let state = cells[4].isEmpty ? "" : " (\(cells[4]))"
-        return (Phrase(wording.pair(cells[0], cells[2]) + state), row)
+        let about = cells[2].isEmpty ? cells[0] : wording.pair(cells[0], cells[2])
+        return (Phrase(about + state), row)
       }, in: "disputes")
   }
 }

@@ -1,7 +1,8 @@
 import Events
 
-/// Who holds how much of a company, as far as it compares: on one basis, which is the one with the most
-/// holders, else the firmest and latest.
+/// Who holds how much of a company, as far as it compares: on one basis. That is one of which somebody told
+/// in the year before the newest figure, however firm an older one was; of several the firmest, then the one
+/// with the most holders.
 struct Ownership {
   /// The shares of a company, the greatest first.
   struct Held {
@@ -23,7 +24,8 @@ struct Ownership {
     let partners = Set(try tables.rows("partnerships").flatMap { tables.texts($0, "parties") })
     let held = tables.grouped(rows) { $0.text("issuer") }.map { issuer, rows in
       let bases = tables.grouped(rows) { "\($0.text("basis"))/\($0.text("asserted_by"))" }
-      let best = bases.map(\.1).max { Self.rank($0) < Self.rank($1) } ?? []
+      let fresh = Self.yearBefore(rows.map(Self.day).max() ?? "")
+      let best = bases.map(\.1).max { Self.rank($0, fresh) < Self.rank($1, fresh) } ?? []
       let sorted = best.enumerated().sorted {
         ($1.element.least("percent", "ppb"), $0.offset)
           < ($0.element.least("percent", "ppb"), $1.offset)
@@ -39,12 +41,19 @@ struct Ownership {
     }.map(\.element)
   }
 
-  private static func rank(_ rows: [JSONObject]) -> (Int, Int, Int, String) {
+  private static func rank(_ rows: [JSONObject], _ fresh: String) -> (Int, Int, Int, Int, String) {
     let firm = rows.filter { $0.text("status") == "confirmed" }
+    let latest = rows.map(day).max() ?? ""
     return (
-      rows.contains { $0.text("basis") != "unstated" } ? 1 : 0, firm.isEmpty ? 0 : 1, rows.count,
-      rows.map { $0.text("effective_earliest") }.max() ?? ""
+      rows.contains { $0.text("basis") != "unstated" } ? 1 : 0, latest >= fresh ? 1 : 0,
+      firm.isEmpty ? 0 : 1, rows.count, latest
     )
+  }
+
+  private static func day(_ row: JSONObject) -> String { row.text("effective_earliest") }
+
+  private static func yearBefore(_ day: String) -> String {
+    (try? Day(day))?.adding(months: -12)?.description ?? ""
   }
 }
 

@@ -3,35 +3,43 @@ import Projections
 
 /// The end of a page: what happened, where it is from, and the appendix.
 extension HTMLReport {
-  /// How many events of a day stand under one date.
-  private static let mostTogether = 6
+  /// How many events of a day stand under one date, and how many more do where a day has no others: on
+  /// paper a part of a day stays together, and each has its date.
+  private static let (mostTogether, mostMore) = (8, 2)
 
   /// What happened, a line for each day with all that happened on it.
   mutating func timeline() throws {
     let title = wording(.timeline).htmlEscaped
     try write("<ol class=\"timeline\" aria-label=\"\(title)\">\n")
-    var day: String?
-    var count = 0
-    try Moments(tables).forEach { moment in
-      let row = moment.row
-      let date = row.text("effective")
-      // What happened on one day stays together on paper; of a full day each part has its date.
-      if date != day || count == Self.mostTogether {
-        if day != nil { try write("</div></li>\n") }
-        (day, count) = (date, 0)
-        try write("<li><span class=\"date\">\(wording.date(date).pageText)</span> <div>")
-      }
-      count += 1
-      let status = row.text("status")
-      let told =
-        status == "confirmed"
-        ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
-      let name = moment.events.first.map { "timeline/\($0)" }
-      let headline = linked(wording.headline(of: row).html(in: wording.language), to: name)
+    var day = ""
+    var told: [String] = []
+    func part(_ count: Int) throws {
+      guard count > 0 else { return }
       try write(
-        "<p class=\"told\"><span>\(headline)</span>\(told)\(references(moment.events))</p>\n")
+        "<li><span class=\"date\">\(wording.date(day).pageText)</span> <div>"
+          + told.prefix(count).joined() + "</div></li>\n")
+      told.removeFirst(count)
     }
-    try write(day == nil ? "</ol>\n" : "</div></li>\n</ol>\n")
+    try Moments(tables).forEach { moment in
+      let date = moment.row.text("effective")
+      if date != day { try part(told.count) }
+      if told.count == Self.mostTogether + Self.mostMore { try part(Self.mostTogether) }
+      day = date
+      told.append(line(moment))
+    }
+    try part(told.count)
+    try write("</ol>\n")
+  }
+
+  private mutating func line(_ moment: Moments.Moment) -> String {
+    let status = moment.row.text("status")
+    let doubt =
+      status == "confirmed"
+      ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
+    let name = moment.events.first.map { "timeline/\($0)" }
+    let headline = linked(wording.headline(of: moment.row).html(in: wording.language), to: name)
+    return
+      "<p class=\"told\"><span>\(headline)</span>\(doubt)\(references(moment.events))</p>\n"
   }
 
   /// The notes of all events that were cited: those that follow each other and have the same sources

@@ -7,12 +7,15 @@ struct HTMLFigure {
   private let chart: Chart
   private let id: String
   private let wording: Wording
+  /// Whether how to read it stands below it; it is part of the picture in any case.
+  private let isToldHow: Bool
   /// A longer table stands in the chart's file only.
   private static let mostRows = 2000
 
-  init(_ chart: Chart, id: String, _ wording: Wording) {
+  init(_ chart: Chart, id: String, isToldHow: Bool, _ wording: Wording) {
     self.chart = chart
     self.id = id
+    self.isToldHow = isToldHow
     self.wording = wording
   }
 
@@ -24,7 +27,7 @@ struct HTMLFigure {
       \(legend)\
       <div class="scroll" role="region" tabindex="0" aria-label="\(title)">
       \(chart.svg(id: id))</div>
-      <p class="told">\(chart.description.htmlEscaped)</p>
+      \(isToldHow ? "<p class=\"told\">\(chart.description.htmlEscaped)</p>\n" : "")\
       <details><summary>\(wording(.dataOf))</summary>
       <div class="scroll" role="region" tabindex="0" aria-label="\(wording.pair(wording(.dataOf), title))">
       <table><caption class="unseen">\(title)</caption>

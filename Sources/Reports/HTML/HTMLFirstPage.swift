@@ -42,8 +42,11 @@ extension HTMLReport {
         \(references(figure.events, more: figure.more))
 
         """)
-      for line in (parts.interval.map { [Phrase($0)] } ?? []) + figure.lines {
-        try write("<span class=\"line\">\(html(of: line))</span>\n")
+      let lines = (parts.interval.map { [Phrase($0)] } ?? []) + figure.lines
+      for (place, line) in lines.enumerated() {
+        // On paper they follow each other in one line.
+        let isLast = place == lines.count - 1
+        try write("<span class=\"line\(isLast ? "" : " on")\">\(html(of: line))</span>\n")
       }
       try write("\(rows(figure.view, figure.count, figure.rows))</dd></div>\n")
     }

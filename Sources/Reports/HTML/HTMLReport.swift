@@ -145,9 +145,13 @@ public struct HTMLReport {
     let id = topic.rawValue
     try begin(id, topic.title)
     var count = 0
+    // How to read charts is said of the first that are read so.
+    var said: Set<String> = []
     try charts.forEach(of: topic) { chart in
       count += 1
-      try write(HTMLFigure(chart, id: "\(id)-chart-\(count)", wording).text)
+      let isNew = said.insert(chart.description).inserted
+      let figure = HTMLFigure(chart, id: "\(id)-chart-\(count)", isToldHow: isNew, wording)
+      try write(figure.text)
     }
     if topic != .exposures { try tables(of: topic) }
     switch topic {
@@ -187,9 +191,11 @@ public struct HTMLReport {
   /// A table that scrolls by itself where the page is too narrow for it.
   mutating func table(_ section: Section, id: String, isTitled: Bool) throws {
     let title = section.title.htmlEscaped
+    let isFew = section.columns.count < 7
     try write(
       (isTitled ? "<h3 id=\"\(id)\">\(title)</h3>\n" : "")
-        + "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"\(title)\">\n<table>\n"
+        + "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"\(title)\">\n"
+        + "<table\(isFew ? " class=\"few\"" : "")>\n"
         + "<caption class=\"unseen\">\(title)</caption>\n<thead><tr>")
     let kinds = section.columns.map { column in
       switch column.kind {
@@ -207,7 +213,7 @@ public struct HTMLReport {
     try section.forEachRow { row in
       var line = row.isSum ? "<tr class=\"sum\">" : "<tr>"
       for (place, cell) in row.cells.enumerated() {
-        let kind = kind(of: cell, kinds[place])
+        let kind = kind(of: cell, kinds[place], amongFew: isFew)
         let isLinked = links != nil && section.columns[place].kind == .figure
         let told = isLinked ? explained(cell, by: row.name) : Self.inOnePiece(cell)
         line +=
@@ -221,14 +227,17 @@ public struct HTMLReport {
     try write("</tbody>\n</table>\n</div>\n")
   }
 
-  /// How a cell is set: what is short stays on a line, what is long may wrap.
-  private func kind(of cell: String, _ ofColumn: String) -> String {
+  /// How a cell is set: what is short stays on a line, what is long may wrap, and what is very long has
+  /// room where few columns stand beside it.
+  private func kind(of cell: String, _ ofColumn: String, amongFew: Bool) -> String {
     if Self.hasLongWord(cell) { return " class=\"long\"" }
     switch ofColumn {
     case " class=\"n\"":
-      return cell.count > 20 && cell.contains(" ") ? " class=\"n wrap\"" : ofColumn
+      return cell.count > (amongFew ? 16 : 20) && cell.contains(" ")
+        ? " class=\"n wrap\"" : ofColumn
     case "":
-      if cell.count > 48 { return " class=\"t\"" }
+      if amongFew, cell.count > 96 { return " class=\"much\"" }
+      if cell.count > (amongFew ? 34 : 48) { return " class=\"t\"" }
       return cell.count < 14 && cell.contains(" ") ? " class=\"k\"" : ofColumn
     default: return cell.count > 14 ? "" : ofColumn
     }
@@ -248,17 +257,26 @@ public struct HTMLReport {
   private mutating func contradictions() throws {
     let tables = tables
     var hasOpen = false
-    try tables.forEachOpenFinding { row in
+    func begin(_ row: JSONObject) throws {
       if !hasOpen { try write("<ul class=\"findings\">\n") }
       hasOpen = true
-      let severity = row.text("severity")
-      let title = wording.pair(
-        wording.stored("severity", severity), wording.stored("rule", row.text("rule")))
-      let isError = severity == "error" ? " class=\"error\"" : ""
-      try write(
-        "<li\(isError)><strong>\(title.htmlEscaped)</strong> "
-          + "<span>\(html(of: wording.sentence(of: row)))</span>"
-          + "\(references(Snapshot.events(of: row)))</li>\n")
+      let isError = row.text("severity") == "error" ? " class=\"error\"" : ""
+      try write("<li\(isError)><strong>\(tables.title(ofFinding: row).htmlEscaped)</strong> ")
+    }
+    func told(_ phrase: Phrase, _ row: JSONObject) -> String {
+      "<span>\(html(of: phrase))</span>\(references(Snapshot.events(of: row)))"
+    }
+    try tables.forEachToldFinding { finding in
+      switch finding {
+      case .alone(let row):
+        try begin(row)
+        try write(told(wording.sentence(of: row), row) + "</li>\n")
+      case .together(let shared, let first):
+        try begin(first)
+        try write("<span>\(html(of: shared))</span>\n<ul>\n")
+      case .one(let row): try write("<li>\(told(wording.own(row), row))</li>\n")
+      case .end: try write("</ul></li>\n")
+      }
     }
     try write(hasOpen ? "</ul>\n" : "<p>\(wording(.noContradictions))</p>\n")
     if let explained = try tables.explained {

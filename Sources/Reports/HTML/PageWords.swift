@@ -63,6 +63,27 @@ package struct PageWords: Sendable {
   package func sentence(of finding: JSONObject, _ links: PageLinks) -> String {
     wording.sentence(of: finding).html(in: language) { links.linked($0, to: $1) }
   }
+  /// Contradictions as reports tell them: those that say alike what one sentence says of all together,
+  /// with that sentence as HTML, the others alone.
+  package func alike(_ findings: [JSONObject]) -> [(shared: String?, rows: [JSONObject])] {
+    var groups: [(shared: String?, rows: [JSONObject])] = []
+    var alike = AlikeFindings(wording)
+    for row in findings.map(Optional.some) + [nil] {
+      alike.next(row) { told in
+        switch told {
+        case .alone(let row): groups.append((nil, [row]))
+        case .together(let shared, _): groups.append((shared.html(in: language), []))
+        case .one(let row): groups[groups.count - 1].rows.append(row)
+        case .end: break
+        }
+      }
+    }
+    return groups
+  }
+  /// What one of several contradictions adds to what they have in common, as ``sentence(of:_:)``.
+  package func own(_ finding: JSONObject, _ links: PageLinks) -> String {
+    wording.own(finding).html(in: language) { links.linked($0, to: $1) }
+  }
   /// A label and what it tells.
   package func pair(_ label: String, _ value: String) -> String { wording.pair(label, value) }
 }

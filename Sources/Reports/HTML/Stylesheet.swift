@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "rm+8kn8Ik8zRV7At0q014c34NUGTamdSPhx1++V/0OA="
+  static let hash = "UmSU/kFROMpVRW8PVAulkX2C4jLzqYGdbHKEePo2l2o="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -97,7 +97,7 @@ package enum Stylesheet {
     .k{white-space:nowrap}
     .long{overflow-wrap:anywhere}
     td.wrap{white-space:normal;min-width:6rem}
-    td.t{min-width:9rem}
+    td.t{min-width:9rem}td.much{min-width:15rem}
     td.n,td.d{min-width:0;max-width:none}
     .s{min-width:5.5rem;max-width:9rem}
     .refs{font-size:.72rem;line-height:1.4;font-weight:400;font-variant-numeric:tabular-nums;\
@@ -113,8 +113,9 @@ package enum Stylesheet {
     summary{cursor:pointer;font-size:.85rem;color:var(--link)}
     details table{margin-top:.5rem;font-size:.82rem}
     .findings{padding:0;list-style:none}
-    .findings li{border-left:.25rem solid var(--c5);padding:.1rem 0 .1rem .8rem;margin:.7rem 0}
+    .findings>li{border-left:.25rem solid var(--c5);padding:.1rem 0 .1rem .8rem;margin:.7rem 0}
     .findings .error{border-color:var(--c1)}
+    .findings ul{margin:.25rem 0 0;padding-left:1.1rem}
     .timeline{list-style:none;padding:0;margin:0}
     .timeline li{display:grid;grid-template-columns:10.5rem 1fr;gap:0 1rem;padding:.3rem 0;\
     border-bottom:1px solid var(--line);font-size:.92rem}
@@ -185,28 +186,37 @@ package enum Stylesheet {
     font:9pt "Helvetica Neue",Arial,"Liberation Sans",sans-serif;color:#57606a}}
     @media print{body{max-width:none;padding:0;font-size:9.5pt;line-height:1.35}\
     .skip,details,.glance .line:has(a),.terms .line,details.line{display:none!important}\
-    header{padding:0 0 .3rem}h1{font-size:17pt;margin-bottom:.1rem}\
-    nav ol{display:block;columns:4;column-gap:1.2rem;font-size:8pt;line-height:1.3;padding:.4rem 0}\
+    header{padding:0 0 .1rem}h1{font-size:16pt;margin-bottom:0}.readings{line-height:1.25}\
+    nav ol{display:block;columns:5;column-gap:1rem;font-size:7.5pt;line-height:1.3;padding:.4rem 0}\
     nav li{break-inside:avoid}\
     footer{margin-top:.5rem;padding-top:.3rem;font-size:7pt}footer p{margin:.2rem 0}\
     footer dl{display:block}footer :is(dt,dd){display:inline}footer dt::after{content:": "}footer dt:lang(fr)::after{content:"\\a0: "}\
     footer dd:not(:last-child)::after{content:" · "}h2{font-size:12.5pt;margin:.9rem 0 .35rem;padding-top:.4rem}\
     h3{font-size:9.5pt;margin:.7rem 0 .25rem}h2,h3,figcaption{break-after:avoid}\
     .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
-    .timeline li:last-child{break-before:avoid}tr,.timeline li,figure,footer,.glance div,.terms div,.findings li{break-inside:avoid}\
-    thead{display:table-header-group}tbody tr:is(:first-child,:last-child,:nth-last-child(2)){break-before:avoid}\
+    .timeline li:last-child{break-before:avoid}tr,.timeline li,figure,footer,.glance div,.terms div,.findings>li:not(:has(ul)),.findings ul li{break-inside:avoid}\
+    .findings ul li:is(:first-child,:nth-child(2),:last-child){break-before:avoid}\
+    thead{display:table-header-group}tbody tr:is(:first-child,:last-child,:nth-last-child(2),.sum){break-before:avoid}\
     tbody th{min-width:5.2rem}.k{white-space:normal}\
-    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}.chart{min-width:0;width:70%}table{font-size:8pt;line-height:1.3}\
-    th,td{padding:.18rem .5rem .18rem 0;min-width:0;overflow-wrap:break-word}\
+    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}.few td.n:not(.wrap){white-space:nowrap}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}td.much{min-width:12rem}.chart{min-width:0;width:70%}table{font-size:8pt;line-height:1.3}\
+    section table:not(.few){font-size:7pt}table:not(.few) td.t{min-width:5.6rem}table:not(.few) tbody th{min-width:4.6rem}\
+    th,td{padding:.18rem .5rem .18rem 0;min-width:0;overflow-wrap:break-word}table:not(.few) :is(th,td){padding-right:.4rem}\
     .refs,td .refs{font-size:6.5pt;line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:3.2rem}\
     a{color:inherit;text-decoration:none}figure .told{font-size:7.5pt;margin:.2rem 0}\
     .source a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\
-    .glance{grid-template-columns:repeat(4,1fr);gap:.3rem}.glance:has(>:nth-child(9)){grid-template-columns:repeat(5,1fr)}\
+    .glance{grid-template-columns:repeat(4,minmax(0,1fr));gap:.3rem;padding-right:1px}\
+    .glance:has(>:nth-child(5)):not(:has(>:nth-child(7))){grid-template-columns:repeat(3,minmax(0,1fr))}\
+    .glance:has(>:nth-child(9)){grid-template-columns:repeat(5,minmax(0,1fr))}\
     .glance div{padding:.3rem .5rem}\
-    .glance .figure{font-size:11pt}.glance .wide{font-size:9.5pt}.glance .wider{font-size:8pt}.glance dt,.glance .line{font-size:7.5pt;line-height:1.25}\
+    .glance .figure{font-size:11pt}.glance .wide{font-size:9.5pt}.glance .wider{font-size:8pt}.glance :is(dt,dd,.line){font-size:7.5pt;line-height:1.25}\
+    .glance .line{display:inline}.glance .refs+.line::before{content:"\\a";white-space:pre}\
+    .glance .on::after{content:";"}\
     .terms{font-size:8pt;line-height:1.3}.terms div{grid-template-columns:8.5rem 1fr;padding:.14rem 0}\
-    .findings li{font-size:8pt;line-height:1.3;margin:.25rem 0}\
+    .first:has(.glance>:nth-child(9)) .lead{font-size:8.5pt}\
+    .first:has(.glance>:nth-child(9)) .terms{font-size:7.5pt;line-height:1.25}.first:has(.glance>:nth-child(9)) .terms div{padding:.06rem 0}\
+    .glance:has(>:nth-child(9)) :is(dt,dd,.line){font-size:7pt}.glance:has(>:nth-child(9)) .figure{font-size:9.5pt}\
+    .findings>li{font-size:8pt;line-height:1.3;margin:.25rem 0}.findings ul{margin:0}\
     .timeline li{grid-template-columns:7.5rem 1fr;font-size:7.5pt;line-height:1.25;padding:.1rem 0}\
     .timeline p{margin:0}\
     .source{font-size:7pt;line-height:1.25;padding:.07rem 0}.notes{display:inline;margin:0}\
@@ -214,7 +224,7 @@ package enum Stylesheet {
     .notes li::before{position:static;content:attr(value) " ";font-weight:600}\
     .source p{display:inline}.source p::after{content:" – "}\
     body:not(.whole) .notes :is(.what,.when){display:none}\
-    .whole .notes,.whole .notes li,.whole .source p{display:block}.whole .source p::after{content:""}\
+    .whole .notes,.whole .notes li,.whole .source p{display:block}.whole .source p::after{content:""}.whole .source p{break-after:avoid}\
     .at{display:inline;color:#57606a}.source{orphans:2;widows:2}\
     figure{margin:.3rem 0 .6rem}.note{font-size:8.5pt;margin:.2rem 0}\
     nav a::after{content:" – " target-counter(attr(href url),page)}\

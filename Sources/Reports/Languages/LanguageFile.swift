@@ -8,7 +8,7 @@ import Events
 /// - a ``Word`` of reports,
 /// - a word that the ledger stores, by what it belongs to: `basis.as_converted`,
 /// - a sentence, in all languages but English: `headline.stake.reported`, `finding.unsourced`,
-///   `fact.stake`. Those are a ``Template``.
+///   `together.unsourced`, `fact.stake`. Those are a ``Template``.
 ///
 /// The files are part of the program, and tests tell what is wrong with one. So reading them never
 /// fails: a line that cannot be read is left out.
@@ -50,7 +50,7 @@ package struct LanguageFile: Sendable {
     guard body.first != space, body.last.map({ $0 > space }) == true, !key.contains(" ") else {
       return "'\(key)' has spaces where none belong"
     }
-    guard ["headline.", "finding.", "fact."].contains(where: key.hasPrefix) else {
+    guard ["headline.", "finding.", "together.", "fact."].contains(where: key.hasPrefix) else {
       texts[key] = text
       return nil
     }

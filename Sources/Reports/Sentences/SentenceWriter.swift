@@ -22,7 +22,8 @@ struct SentenceWriter {
   /// The sentence; nil where a value is missing that must be there.
   func written(_ template: Template) -> Phrase? { written(template.pieces) }
 
-  private func written(_ pieces: [Template.Piece]) -> Phrase? {
+  /// The same of a part of a sentence.
+  func written(_ pieces: [Template.Piece]) -> Phrase? {
     var phrase = Phrase()
     for piece in pieces {
       switch piece {

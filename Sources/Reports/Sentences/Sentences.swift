@@ -10,6 +10,8 @@ extension Wording {
   /// sentences have in other languages' files.
   static let englishSentences: [String: Template] = Dictionary(
     uniqueKeysWithValues: DiscrepancyRule.all.map { ("finding.\($0.name)", $0.sentence) }
+      + DiscrepancyRule.all.compactMap { rule in rule.together.map { ("together.\(rule.name)", $0) }
+      }
       + (FactFamily.all + [.act, .term]).map { ("fact.\($0.name)", $0.template) }
       + Catalogue.types.map { ("headline.\($0.type)", $0.shape.template) })
 
@@ -19,14 +21,31 @@ extension Wording {
 
   /// What a contradiction says; its figures lead to its events.
   func sentence(of finding: JSONObject) -> Phrase {
-    let told = sentence("finding.\(finding.text("rule"))").flatMap { template in
-      finding["details"]?.objectValue.flatMap { details in
-        SentenceWriter(self, [details], figuresLeadTo: .events(Snapshot.events(of: finding))) {
-          DiscrepancyRule.values[$0]
-        }.written(template)
-      }
-    }
+    let told = sentence("finding.\(finding.text("rule"))").flatMap { written($0.pieces, finding) }
     return shortened(told ?? Phrase(finding.text("sentence"), isOriginal: true))
+  }
+
+  /// What several contradictions of a rule have in common; nil where each says it best by itself.
+  func shared(by rule: String) -> Phrase? {
+    sentence("together.\(rule)")?.parted.flatMap {
+      SentenceWriter(self, []) { DiscrepancyRule.values[$0] }.written($0.shared)
+    }
+  }
+
+  /// What one of them adds to that.
+  func own(_ finding: JSONObject) -> Phrase {
+    let told = sentence("together.\(finding.text("rule"))")?.parted.flatMap {
+      written($0.own, finding)
+    }
+    return told.map(shortened) ?? sentence(of: finding)
+  }
+
+  private func written(_ pieces: [Template.Piece], _ finding: JSONObject) -> Phrase? {
+    finding["details"]?.objectValue.flatMap { details in
+      SentenceWriter(self, [details], figuresLeadTo: .events(Snapshot.events(of: finding))) {
+        DiscrepancyRule.values[$0]
+      }.written(pieces)
+    }
   }
 
   /// What an event says, in a line.
@@ -83,6 +102,21 @@ extension Wording {
       if name == "thing", isEntity { return .entity }
       return family.parts.first { $0.name == name }?.kind
     }.written(template)
+  }
+}
+
+extension Template {
+  /// Of a sentence about several findings what it says of all of them, and what of each.
+  fileprivate var parted: (shared: [Piece], own: [Piece])? {
+    for (place, piece) in pieces.enumerated() {
+      guard case .each("alike", _, let own) = piece else { continue }
+      var shared = Array(pieces[..<place])
+      if case .words(let words)? = shared.last {
+        shared[shared.count - 1] = .words(words.last == " " ? String(words.dropLast()) : words)
+      }
+      return (shared, own)
+    }
+    return nil
   }
 }
 

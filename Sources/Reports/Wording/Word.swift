@@ -39,7 +39,7 @@ enum Word: String, CaseIterable {
     ended, finding, findings
 
   // Columns of tables.
-  case holder, issuer, percent, basis, value, interval, effective, status, subject, from, to,
+  case holder, issuer, percent, basis, value, interval, effective, status, subject, named, from, to,
     derivedFrom, committed, funded, undrawn, drawn, outstanding, conditional, nonBinding, reduced,
     besides, undisclosedCount, undisclosedOne, commitment, amount, countsAs, partOf, expired,
     measure, round,

@@ -123,17 +123,29 @@ extension Site {
     guard !rows.isEmpty, let view = Projections.view(named: "discrepancies") else {
       return "<p class=\"quiet\">\(w(none))</p>"
     }
-    let lines = rows.map { $0.read(as: view) }.markup { row -> Markup in
-      let isError = row.said("severity") == "error"
+    func told(_ text: String, _ row: JSONObject) -> Markup {
       let events = (row["events"]?.arrayValue ?? []).compactMap(\.integerValue)
       let note: Markup =
         row["silenced_by"]?.integerValue.map {
           " <span class=\"quiet\">\(w(.explainedBy)) <a href=\"\(asked.place("event", "\($0)"))\">\($0)</a>: \(row.said("reason"))</span>"
         } ?? ""
+      return "<span>\(Markup(report: text))</span>\(marks(events, asked))\(note)"
+    }
+    let links = asked.place.links
+    let lines = w.pages.alike(rows.map { $0.read(as: view) }).markup { shared, rows -> Markup in
+      guard let first = rows.first else { return .none }
+      let isError = first.said("severity") == "error"
+      let body: Markup
+      if let shared {
+        let each = rows.markup { "<li>\(told(w.pages.own($0, links), $0))</li>\n" }
+        body = "<span>\(Markup(report: shared))</span>\n<ul>\n\(each)</ul>"
+      } else {
+        body = told(w.pages.sentence(of: first, links), first)
+      }
       return """
         <li\(isError ? " class=\"error\"" : "" as Markup)><strong>\(w(isError ? .error : .warning)): \
-        \(w.pages.stored("rule", row.said("rule")))</strong>
-        <span>\(Markup(report: w.pages.sentence(of: row, asked.place.links)))</span>\(marks(events, asked))\(note)</li>
+        \(w.pages.stored("rule", first.said("rule")))</strong>
+        \(body)</li>
         """
     }
     return "<ul class=\"findings\">\(lines)</ul>"

@@ -53,6 +53,8 @@ public struct Writing: Sendable, Hashable {
   public var scale: Scale?
   /// What bare numbers mean where a percent is due; nil: not known.
   public var percents: Share?
+  /// Whether the basis of a value that stands beside an amount, `$30bn post-money`, is read by itself.
+  package var isBasisApart = false
 
   /// Nothing known.
   public init(

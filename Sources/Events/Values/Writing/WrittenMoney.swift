@@ -7,7 +7,7 @@ extension Writing {
     let isBare =
       !text.isEmpty
       && text.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2C || $0 == 0x2E }
-    let stated = withoutNotes(Events.plain(text))
+    let stated = try withoutBasis(withoutNotes(Events.plain(text)))
     let (before, afterHedge) = isBare ? ("", stated) : HedgeWords.split(stated)
     let (code, unsigned) = isBare ? (nil, stated) : try sign(in: afterHedge)
     var (hedge, body) =
@@ -47,6 +47,16 @@ extension Writing {
       amounts.append(number.digits + suffix)
     }
     return "\(hedge)\(currency) \(amounts.joined(separator: ".."))"
+  }
+
+  /// An amount without the basis that is told beside it, which must not get lost.
+  private func withoutBasis(_ text: String) throws(Rejection) -> String {
+    let (basis, amount) = BasisWords.split(text)
+    guard let basis, !isBasisApart else { return amount }
+    throw Rejection(
+      .badMoney, "'\(text.prefix(60))' tells a value of the company, \(basis.rawValue)",
+      hint: "Write \(amount.prefix(60)) alone, and basis=\(basis.rawValue) of a valuation.reported."
+    )
   }
 
   private static let undisclosed: Set = [

@@ -40,7 +40,8 @@ extension MappingText {
     }
     for (column, basis) in guess.valuations {
       let told =
-        basis.map { "\($0.rawValue)  # as in \(Self.quoted(String(column.name.prefix(40))))" }
+        basisOfCells(column, otherwise: basis ?? .headline)
+        ?? basis.map { "\($0.rawValue)  # as in \(Self.quoted(String(column.name.prefix(40))))" }
         ?? "headline  # or pre_money, post_money"
       text += """
           - type: valuation.reported
@@ -55,6 +56,17 @@ extension MappingText {
     }
     while text.last == "\n" { text.removeLast() }
     return text
+  }
+
+  /// The basis that cells tell beside their amounts, and what is meant where one does not; nil where
+  /// none does.
+  private func basisOfCells(
+    _ column: GuessedColumn, otherwise: ValuationBasis
+  ) -> String? {
+    let told = column.cells.map(\.text.trimmed).first { BasisWords.split($0).basis != nil }
+    guard let told, let braces = ValueRule.braces(column.name, ":basis") else { return nil }
+    return "{value: \(Self.quoted(braces)), else: \(otherwise.rawValue)}"
+      + "  # as in \(Self.quoted(String(told.prefix(40))))"
   }
 
   /// The day on which something was so.

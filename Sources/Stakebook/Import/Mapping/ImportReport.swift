@@ -151,6 +151,9 @@ public struct ImportFaults: Error, Sendable {
     case .ambiguousNumber: "Say in the mapping decimals: point or decimals: comma."
     case .badMoney where rejection.message.hasSuffix("has no currency"):
       "Say in the mapping currency: USD, or which column names it: amount: \"{Amount} {Currency}\"."
+    case .badMoney where rejection.message.contains("tells a value of the company"):
+      "Mend the cells; or read them as valuation.reported, with basis: \"{Valuation:basis}\" beside "
+        + "amount: \"{Valuation}\"."
     case .badDate, .badMoney, .badPercent, .badQuantity:
       "Mend the cells; or say in the mapping that they are blank (blank: […]), or that what rests on "
         + "them is left out (unreadable: tell)."

@@ -87,6 +87,8 @@ struct ValueRule: Sendable {
     case column(String)
     /// The host of the web address in a column.
     case site(String)
+    /// The basis of a value that a column tells beside an amount.
+    case basis(String)
     /// The cells that tell the row from others, as a slug.
     case key
     case row
@@ -124,7 +126,7 @@ struct ValueRule: Sendable {
     self.otherwise = otherwise
     columns = pieces.compactMap { piece in
       switch piece {
-      case .column(let name), .site(let name): name
+      case .column(let name), .site(let name), .basis(let name): name
       case .text, .key, .row: nil
       }
     }
@@ -133,6 +135,20 @@ struct ValueRule: Sendable {
       if case .text(let text) = piece { text } else { nil as String? }
     }
     constant = texts.count == pieces.count ? texts.joined() : nil
+  }
+
+  /// The columns of which it reads the basis of a value.
+  var columnsOfBases: [String] {
+    pieces.compactMap { if case .basis(let name) = $0 { name } else { nil } }
+  }
+
+  /// The same where what tells a basis in these columns is no part of it.
+  func besideBases(in columns: Set<String>) -> ValueRule {
+    guard !columns.isDisjoint(with: self.columns) else { return self }
+    var writing = writing
+    writing.isBasisApart = true
+    return ValueRule(
+      pieces: pieces, writing: writing, words: words, when: when, otherwise: otherwise)
   }
 
   /// Reads `{Investor}-{Target}`. A brace that is meant is written twice; in a column's name braces stand
@@ -155,6 +171,8 @@ struct ValueRule: Sendable {
         case "row": pieces.append(.row)
         case _ where name.hasSuffix(":site"):
           pieces.append(.site(String(name.dropLast(5)).trimmed))
+        case _ where name.hasSuffix(":basis"):
+          pieces.append(.basis(String(name.dropLast(6)).trimmed))
         default: pieces.append(.column(name.trimmed))
         }
       } else if character == "}" {
@@ -184,10 +202,16 @@ struct ValueRule: Sendable {
   /// are not in pairs.
   static func braces(_ column: String, _ behind: String = "") -> String? {
     let isPlain =
-      !["key", "row"].contains(column) && !column.hasSuffix(":site") && column.first != "{"
+      !["key", "row"].contains(column) && column.first != "{"
+      && ![":site", ":basis"].contains(where: column.hasSuffix)
     let name = isPlain ? column : " " + column
     let text = "{" + name + (behind.isEmpty && !isPlain ? " " : behind) + "}"
-    let piece: Piece = behind == ":site" ? .site(column) : .column(column)
+    let piece: Piece =
+      switch behind {
+      case ":site": .site(column)
+      case ":basis": .basis(column)
+      default: .column(column)
+      }
     return pieces(of: text) == [piece] ? text : nil
   }
 }
@@ -277,6 +301,7 @@ extension Mapping {
         var writing = rule.writing
         // What stands beside may say another currency than the table's.
         if rule.onlyColumn == nil { writing.currency = nil }
+        writing.isBasisApart = false
         figures[column] = Figure(type: type, writing: writing)
       }
     }

@@ -201,6 +201,8 @@ extension MappingFile {
     for (path, node) in try pairs(members["fields"]) {
       fields.append((path, try fieldType(path, shape, node), try value(node, writing)))
     }
+    let bases = Set(fields.flatMap(\.2.columnsOfBases))
+    fields = fields.map { ($0.0, $0.1, $0.2.besideBases(in: bases)) }
     var source: [(String, FieldType, ValueRule)] = []
     for (member, node) in try pairs(members["source"]) {
       guard let field = Source.fields.first(where: { $0.name == member }) else {

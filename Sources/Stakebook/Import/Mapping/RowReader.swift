@@ -282,11 +282,13 @@ extension RowReader {
       switch piece {
       case .text(let text): text
       case .site(let column): cell(column, row).text.site
+      case .basis(let column): BasisWords.split(cell(column, row).text).basis?.rawValue ?? ""
       case .key: slugged(reading.keyCells.joined(separator: "-"))
       case .row: String(row.number)
       case .column(let column): try part(column, type, row, &reading)
       }
     }
+    if joined == [""], !rule.columnsOfBases.isEmpty { return rule.otherwise }
     switch type {
     case .slug(.entity):
       return rule.constant == nil
