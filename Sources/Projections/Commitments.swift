@@ -8,7 +8,7 @@ extension Projection {
   /// high end open, but for an undisclosed part of a whole, which lies in what the others leave. What
   /// is undrawn is released after its day, and with the end of its agreement unless it survives that.
   static let commitments = Projection(
-    name: "commitments", version: 10,
+    name: "commitments", version: 11,
     views: [
       promise, drawTold, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, raised, strangePart,
       promiseLeft,
@@ -20,9 +20,14 @@ extension Projection {
     .everywhere(
       90, .commitments,
       claims: [.commitment, .purchase, .funding, .drawdown, .reduction, .increase]),
-    parties: ["from_entity", "to_entity"], commitmentColumns + [.cameToldAs.aside],
+    parties: ["from_entity", "to_entity"],
+    commitmentColumns + [.cameToldAs.aside]
+      + [View.Column].quantity(
+        "drawn_quantity", "of a quantity: what came of it and its parts; NULL: none recorded")
+      + [View.Column].quantity("left_quantity", "what is left of a quantity and its parts"),
     sql: """
-      SELECT \(names(of: commitmentColumns)), \(Fragments.cameToldAs("pledge.draw_events"))
+      SELECT \(names(of: commitmentColumns)), \(Fragments.cameToldAs("pledge.draw_events")),
+        \(Fragments.quantity("drawn_quantity")), \(Fragments.quantity("left_quantity"))
       FROM x_pledge AS pledge
       WHERE kind <> 'payment'
       """)
@@ -162,7 +167,10 @@ extension Projection {
       .text("category", "of a payment: for what"),
       .json("product", "for which products"),
       .json("territory", "where"),
-    ] + days.map { .text("\($0.name)_\($0.end)", "a day that it can mean") },
+    ] + days.map { .text("\($0.name)_\($0.end)", "a day that it can mean") }
+      + [View.Column].quantity("drawn_quantity", "what came of it").dropFirst()
+      + [View.Column].quantity("left_quantity", "what is left of it").dropFirst()
+      + [View.Column].quantity("rest_quantity", "what is left of what its parts leave").dropFirst(),
     sql: """
       WITH RECURSIVE promised (kind, unit, commitment, whole) AS MATERIALIZED (
         SELECT \(promiseKind(of: "counted.family")), counted.unit, counted.part1,
@@ -251,10 +259,7 @@ extension Projection {
         iif(is_whole, 'whole', \(standing)),
         \(moneyOnly(ofTree: "drawn", where: "iif(is_whole, tree_has_draws, has_draws)")),
         \(moneyOnly(ofTree: "cut")),
-        \(moneyOnly(
-          "iif(others > 0 OR is_open, NULL, max(0, shown_point - coalesce(apart_point, 0)))",
-          "max(0, shown_low - iif(apart_low IS NULL, 0, coalesce(apart_high, shown_low)))",
-          "max(0, shown_high - iif(others > 0, 0, coalesce(apart_low, 0)))")),
+        \(moneyOnly(left[0], left[1], left[2])),
         part_of, agreement, coalesce(data ->> 'instrument', data ->> 'subject'),
         coalesce(data -> 'conditions', '[]'), data ->> '$.due.text', data ->> '$.term.text',
         data ->> '$.expires.text', is_expired,
@@ -294,9 +299,19 @@ extension Projection {
           json_array_length(data, '$.conditions') > 0, iif(is_conditional, 'open', 'met'), NULL),
         data ->> 'category', coalesce(data -> 'product', '[]'),
         coalesce(data -> 'territory', '[]'),
-        \(days.map { "data ->> '$.\($0.name).\($0.end)'" }.joined(separator: ", "))
+        \(days.map { "data ->> '$.\($0.name).\($0.end)'" }.joined(separator: ", ")),
+        \(quantityOnly(ofTree("drawn"), where: "iif(is_whole, tree_has_draws, has_draws)")),
+        \(quantityOnly(left)),
+        \(quantityOnly(["point", "low", "high"].map { "owed_\($0)" }, where: "is_whole"))
       FROM shown AS pledge
       """)
+
+  /// What is left of it and its parts: its point, low and high.
+  private static let left = [
+    "iif(others > 0 OR is_open, NULL, max(0, shown_point - coalesce(apart_point, 0)))",
+    "max(0, shown_low - iif(apart_low IS NULL, 0, coalesce(apart_high, shown_low)))",
+    "max(0, shown_high - iif(others > 0, 0, coalesce(apart_low, 0)))",
+  ]
 
   /// What was paid for the pair, and under wholes beyond what their parts leave of them; NULL: nothing.
   private static func overAndApart(_ end: String) -> String {
@@ -328,8 +343,17 @@ extension Projection {
 
   /// A sum of a commitment; of a whole that of its parts too.
   private static func moneyOnly(ofTree name: String, where condition: String = "1") -> String {
-    let ends = ["point", "low", "high"].map { "iif(is_whole, tree_\(name)_\($0), \(name)_\($0))" }
+    let ends = ofTree(name)
     return moneyOnly(ends[0], ends[1], ends[2], where: condition)
+  }
+
+  private static func ofTree(_ name: String) -> [String] {
+    ["point", "low", "high"].map { "iif(is_whole, tree_\(name)_\($0), \(name)_\($0))" }
+  }
+
+  /// The same ends of what is promised by its number, in thousandths.
+  private static func quantityOnly(_ ends: [String], where condition: String = "1") -> String {
+    ends.map { "iif(measure = 'quantity' AND \(condition), \($0), NULL)" }.joined(separator: ", ")
   }
 
   private static func moneyOnly(

@@ -4,10 +4,11 @@ extension Projection {
   /// Loans, notes and facilities: what was drawn, paid back and converted, and what is owed.
   ///
   /// A debt is drawn whole when it is issued; where a draw is told, or from when or under which conditions
-  /// it can be drawn, only what is told was drawn, until the last day on which it can be. What was paid in
+  /// it can be drawn, only what is told was drawn, until the last day on which it can be, its maturity, or the
+  /// end of its agreement: what is not drawn by then nobody has to lend any more. What was paid in
   /// another currency counts by `settles`; else nobody can say what is left.
   static let debts = Projection(
-    name: "debts", version: 4,
+    name: "debts", version: 5,
     views: [
       .step(
         "x_debt_term", "debt: its terms side by side",
@@ -17,6 +18,7 @@ extension Projection {
             \(["point", "low", "high", "unit", "certainty"].map { Fragments.term("principal", $0) }
               .joined(separator: ",\n  ")),
             max(effective) FILTER (WHERE aspect = '/issued') AS issued_on,
+            max(effective_earliest) FILTER (WHERE aspect = '/issued') AS issued_earliest,
             max(firm) AS firm, \(Fragments.onlyTold) AS told_as, max(event) AS last_event,
             json_group_array(DISTINCT event) AS events
           FROM x_fact
@@ -113,9 +115,13 @@ extension Projection {
               END AS lent,
               coalesce(available ->> '$.earliest' > clock.as_of, 0)
                 OR \(Fragments.hasOpenCondition("summed.conditions")) AS is_held,
-              coalesce(available_until ->> '$.latest' < clock.as_of, 0) AS is_lapsed,
+              coalesce(available_until ->> '$.latest' < clock.as_of, 0)
+                OR coalesce(maturity ->> '$.latest' < clock.as_of, 0)
+                OR coalesce(frame.is_over, 0) AS is_lapsed,
               coalesce(is_repaid, 0) OR coalesce(is_converted, 0) AS is_over
             FROM x_clock AS clock, summed
+            \(Fragments.joinAgreementEnd(
+              "summed.agreement", survives: "0", firm: "summed.firm", since: "issued_earliest"))
           )
           SELECT *,
             \(ends { "iif(is_over, 0, \(less(base($0), gone(opposite($0)), $0)))" } named: { "left_\($0)" }),

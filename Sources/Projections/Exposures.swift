@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The web of who owns, owes, pays and licenses what.
   static let exposures = Projection(
-    name: "exposures", version: 5,
+    name: "exposures", version: 6,
     views: [
       .contract(
         "exposures", "from-entity, to-entity, kind and currency",
@@ -28,12 +28,13 @@ extension Projection {
             .currency("currency", "of the amount"),
             .events("events", "seqs of the events behind it"),
             conversions,
+            .text("percent_stated", "the stake or the rate as stated").aside,
           ],
         sql: """
           SELECT holder, issuer, 'owns',
             basis || iif(excludes = '', '', ' without ' || excludes), percent, percent_ppb, percent_low_ppb,
             percent_high_ppb, value, value_minor, value_low_minor, value_high_minor,
-            value_currency, json_array(event), '[]'
+            value_currency, json_array(event), '[]', stated
           FROM stakes
           -- Of figures that several assert of one stake only one, lest it be there twice.
           WHERE asserted_by = ''
@@ -61,12 +62,13 @@ extension Projection {
             \(Fragments.money(
               point: "left_point", low: "left_low", high: "left_high + conditional_high",
               currency: "unit")),
-            unit, events, coalesce(conversions, '[]')
+            unit, events, coalesce(conversions, '[]'), NULL
           FROM x_balance
           WHERE left_high + conditional_high IS NOT 0
           UNION ALL
           SELECT borrower, lender, 'owes_debt', debt, NULL, NULL, NULL, NULL, outstanding,
-            outstanding_minor, outstanding_low_minor, outstanding_high_minor, currency, events, '[]'
+            outstanding_minor, outstanding_low_minor, outstanding_high_minor, currency, events, '[]',
+            NULL
           FROM debts
           WHERE outstanding_high_minor IS NOT 0
           UNION ALL
@@ -77,12 +79,12 @@ extension Projection {
             END,
             share, share_rate, share_rate_ppb,
             share_rate_low_ppb, share_rate_high_ppb, cap, cap_minor, cap_low_minor, cap_high_minor,
-            currency, events, '[]'
+            currency, events, '[]', share_rate_stated
           FROM revenue_shares
           WHERE revenue_shares.status = 'in_force'
           UNION ALL
           SELECT grantor, grantee, 'licenses', "right", NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-            NULL, NULL, events, '[]'
+            NULL, NULL, events, '[]', NULL
           FROM rights
           WHERE rights.kind = 'ip_licence' AND rights.status = 'in_force'
           """)

@@ -146,6 +146,49 @@ enum Fragments {
     "\(major(point, currency)), \(point), \(low), \(high)"
   }
 
+  /// The columns of `[View.Column].quantity`, from those in thousandths of that name.
+  static func quantity(_ name: String, unit: String = "unit") -> String {
+    let ends = ["\(name)_milli", "\(name)_low_milli", "\(name)_high_milli"]
+    return """
+      \(quantityText(point: ends[0], low: ends[1], high: ends[2], unit: unit)),
+        \(ends.joined(separator: ", "))
+      """
+  }
+
+  /// A quantity as quantities are stated, from its ends in thousandths; NULL where it has no low end.
+  static func quantityText(
+    point: String, low: String, high: String, unit: String
+  ) -> String {
+    func number(_ milli: String) -> String {
+      "rtrim(rtrim(printf('%d.%03d', (\(milli)) / 1000, (\(milli)) % 1000), '0'), '.')"
+    }
+    return """
+      CASE
+          WHEN \(low) IS NULL THEN NULL
+          WHEN \(low) = \(high) THEN \(number(low))
+          WHEN \(high) IS NULL THEN iif(\(low) = 0, '?', 'at least ' || \(number(low)))
+          WHEN \(low) = 0 AND coalesce(\(point), 0) = 0 THEN 'up to ' || \(number(high))
+          ELSE \(number(low)) || '..' || \(number(high))
+        END || ' ' || \(unit)
+      """
+  }
+
+  /// A share as shares are stated, from its ends in parts per billion.
+  static func percentText(low: String, high: String) -> String {
+    func number(_ ppb: String) -> String {
+      "rtrim(rtrim(printf('%d.%07d', (\(ppb)) / 10000000, (\(ppb)) % 10000000), '0'), '.') || '%'"
+    }
+    return """
+      CASE
+          WHEN \(low) IS NULL THEN NULL
+          WHEN \(low) = \(high) THEN \(number(low))
+          WHEN \(high) IS NULL THEN 'at least ' || \(number(low))
+          WHEN \(low) = 0 THEN 'up to ' || \(number(high))
+          ELSE \(number(low)) || '..' || \(number(high))
+        END
+      """
+  }
+
   /// The columns of `[View.Column].percent`, from three expressions.
   static func percent(point: String, low: String, high: String) -> String {
     "\(point) / 10000000.0, \(point), \(low), \(high)"

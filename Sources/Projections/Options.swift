@@ -4,9 +4,10 @@ extension Projection {
   /// The rights to sell or to buy at a price: how far they have come, and their last day.
   ///
   /// An option is pending until its window begins and its conditions came true, open until its last day,
-  /// then lapsed. An act that came before the latest grant does not count.
+  /// then lapsed. An act that came before the latest grant does not count. What was exercised of it for a
+  /// part leaves the rest as it was: the parts of several days add up (``OptionUses``).
   static let options = Projection(
-    name: "options", version: 3,
+    name: "options", version: 4,
     views: [
       .step(
         "x_option_term", "option: its terms and acts side by side",
@@ -21,8 +22,9 @@ extension Projection {
           WHERE family = 'option'
           GROUP BY part1
           """),
+      OptionUses.view,
       .contract(
-        "options", "option", .everywhere(142, .options, claims: [.option]),
+        "options", "option", .everywhere(142, .options, claims: [.option, .optionExercise]),
         parties: ["holder", "writer"],
         [
           .text("option", "its slug"),
@@ -80,6 +82,7 @@ extension Projection {
             .text(
               "price_told_as", "estimated, rumoured: how its price is told, where no firmer one is"
             ).aside,
+            .text("left_share", "what is left of it where it was exercised for a part"),
           ],
         sql: """
           SELECT option, kind, \(Fragments.heir(of: "holder")), \(Fragments.heir(of: "writer")),
@@ -90,12 +93,11 @@ extension Projection {
             opens_from ->> '$.text', coalesce(opens_when, '[]'), closes ->> '$.text',
             iif(standing.status IN ('pending', 'open', 'lapsed'), closes ->> '$.latest', NULL),
             coalesce(conditions, '[]'), settlement, standing.status, granted_on,
-            iif(standing.status = 'exercised', exercised_on, NULL),
+            iif(is_used, exercised_on, NULL),
             \(Fragments.money(
-              point: "priced.data ->> '$.amount.minor'", low: "priced.data ->> '$.amount.low'",
-              high: "priced.data ->> '$.amount.high'",
-              currency: "priced.data ->> '$.amount.currency'")),
-            priced.data ->> '$.amount.currency', priced.data ->> '$.amount.text',
+              point: paid("minor", "paid_point"), low: paid("low", "paid_low"),
+              high: paid("high", "paid_high"), currency: paid("currency", "paid_unit"))),
+            \(paid("currency", "paid_unit")), \(paid("text", "paid_stated")),
             priced.data ->> '$.price.text', use.data ->> '$.closes.text',
             CASE standing.status
               WHEN 'exercised' THEN exercised_event
@@ -103,17 +105,27 @@ extension Projection {
               WHEN 'lapsed' THEN coalesce(lapsed_event, ended_event)
             END,
             standing.agreement,
-            CASE
-              WHEN priced.seq IS NULL OR priced.seq = use.seq THEN events
-              ELSE json_insert(events, '$[#]', priced.seq)
-            END, \(Fragments.merged("last")), told_as,
+            (
+              SELECT json_group_array(event)
+              FROM (
+                SELECT value AS event FROM json_each(events)
+                UNION
+                SELECT value FROM json_each(iif(is_used, use_events, '[]'))
+                UNION
+                SELECT priced.seq
+              )
+              WHERE event IS NOT NULL
+            ), \(Fragments.merged("last")), told_as,
             opens_from ->> '$.earliest', opens_from ->> '$.latest', closes ->> '$.earliest',
-            coalesce(use.data ->> '$.percent.text', use.data ->> '$.units.text'),
-            iif(priced.status IN ('estimated', 'rumoured'), priced.status, NULL)
+            iif(
+              uses > 1 AND used_text IS NOT NULL, used_text,
+              coalesce(use.data ->> '$.percent.text', use.data ->> '$.units.text')),
+            iif(priced.status IN ('estimated', 'rumoured'), priced.status, NULL),
+            iif(is_used AND is_part, left_text, NULL)
           FROM (
-            SELECT option_term.*, frame.event AS ended_event,
+            SELECT option_term.*, frame.event AS ended_event, used.*, \(counts("exercised")) AS is_used,
               CASE
-                WHEN \(counts("exercised")) THEN 'exercised'
+                WHEN \(counts("exercised")) AND NOT coalesce(is_part, 0) THEN 'exercised'
                 WHEN \(counts("waived")) THEN 'waived'
                 WHEN \(counts("lapsed")) OR coalesce(closes ->> '$.latest' < clock.as_of, 0)
                   OR coalesce(frame.is_over, 0) THEN 'lapsed'
@@ -122,12 +134,13 @@ extension Projection {
                 ELSE 'open'
               END AS status
             FROM x_clock AS clock, x_option_term AS option_term
+            LEFT JOIN x_option_use AS used ON used.used_option = option_term.option
             \(Fragments.joinAgreementEnd(
               "option_term.agreement", survives: "survives", firm: "option_term.firm",
               since: "granted_earliest"))
           ) AS standing
           \(Fragments.joinLast("option", "option", "last_event"))
-          LEFT JOIN event AS use ON use.seq = iif(standing.status = 'exercised', exercised_event, NULL)
+          LEFT JOIN event AS use ON use.seq = iif(is_used, exercised_event, NULL)
           -- Where that which tells the exercise best tells no price, another may.
           LEFT JOIN event AS priced ON priced.seq = iif(
             use.data -> 'amount' IS NULL AND use.data -> 'price' IS NULL, \(pricing), use.seq)
@@ -162,7 +175,7 @@ extension Projection {
                     31 - claim.rank, 511 - claim.breadth, claim.id))
               FROM x_clock AS clock, x_claim AS claim
               JOIN event AS told ON told.seq = claim.id >> \(itemBits)
-              WHERE standing.status = 'exercised'
+              WHERE is_used
               AND claim.key = 'option:' || option || '/exercised'
               AND claim.firm > 0
               AND \(isLive("claim"))
@@ -172,6 +185,11 @@ extension Projection {
             )
           )
     """
+
+  /// A member of the price as it turned out: of one exercise as it was told, of several their sum.
+  private static func paid(_ member: String, _ sum: String) -> String {
+    "iif(is_used AND uses > 1, \(sum), priced.data ->> '$.amount.\(member)')"
+  }
 
   private static func counts(_ act: String) -> String {
     """

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What is still owed, thing by thing.
   static let owed = Projection(
-    name: "owed", version: 6,
+    name: "owed", version: 7,
     views: [
       .contract(
         "owed",
@@ -35,24 +35,25 @@ extension Projection {
             .text("agreement", "the agreement in which it stands"),
           ] + .common + [
             .text("due_latest", "the last day on which it is due").aside, conversions,
-          ],
+            .text("unit", "unit of the quantity").aside,
+          ] + .quantity("left_quantity", "what is left of a quantity"),
         sql: """
           SELECT commitment, kind, from_entity, to_entity, \(left), currency, quantity, stated,
             standing, counts_as = 'whole', conditions,
             condition_state, due, expires, coalesce(subject, category), agreement, \(Fragments.common("pledge")),
-            due_latest, conversions
+            due_latest, conversions, unit, \(Fragments.quantity("owed_quantity"))
           FROM (
-            SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing
+            SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing,
+              \(quantityLeft)
             FROM x_pledge AS pledge
           ) AS pledge
           WHERE expired = 0
           AND paid_in_full = 0
-          AND (
-            currency IS NULL
-            OR iif(
-              counts_as = 'whole', not_broken_down_outstanding_high_minor, outstanding_high_minor
-            ) IS NOT 0
-          )
+          AND CASE
+            WHEN currency IS NULL THEN owed_quantity_high_milli
+            WHEN counts_as = 'whole' THEN not_broken_down_outstanding_high_minor
+            ELSE outstanding_high_minor
+          END IS NOT 0
           UNION ALL
           SELECT debt, iif(is_loan, 'loan', 'debt'), iif(is_loan, lender, borrower),
             iif(is_loan, borrower, lender), iif(is_loan, undrawn, outstanding),
@@ -64,7 +65,7 @@ extension Projection {
             iif(is_loan AND json_array_length(conditions) > 0, iif(status = 'pending', 'open', 'met'), NULL),
             iif(is_loan, available, maturity), iif(is_loan, available_until, NULL), kind, agreement, event, stream, effective,
             effective_earliest, effective_latest, claim_status, sources, source, 0,
-            iif(is_loan, NULL, matures), '[]'
+            iif(is_loan, NULL, matures), '[]', NULL, NULL, NULL, NULL, NULL
           FROM debts
           JOIN (SELECT 0 AS is_loan UNION ALL SELECT 1)
           WHERE iif(is_loan, undrawn_high_minor, outstanding_high_minor) IS NOT 0
@@ -76,4 +77,8 @@ extension Projection {
     "outstanding", "outstanding_minor", "outstanding_low_minor", "outstanding_high_minor",
   ]
   .map { "iif(counts_as = 'whole', not_broken_down_\($0), \($0))" }.joined(separator: ", ")
+
+  private static let quantityLeft = ["milli", "low_milli", "high_milli"].map { end in
+    "iif(counts_as = 'whole', rest_quantity_\(end), left_quantity_\(end)) AS owed_quantity_\(end)"
+  }.joined(separator: ", ")
 }

@@ -6,7 +6,7 @@ extension Projection {
   /// What was to be paid by a day that is past, is owed without an open condition and is not recorded as
   /// paid, is overdue; so is a condition that is open after its long-stop day.
   static let upcoming = Projection(
-    name: "upcoming", version: 5,
+    name: "upcoming", version: 6,
     views: [
       .contract(
         "upcoming", "day that a term of a thing names, of what still stands",
@@ -148,6 +148,7 @@ extension Projection {
     SELECT *, iif(counts_as = 'whole', rest_counts_as, counts_as) AS standing
             FROM x_pledge
             WHERE expired = 0 AND paid_in_full = 0 AND outstanding_high_minor IS NOT 0
+              AND left_quantity_high_milli IS NOT 0
     """
 
   /// Of such a promise: whether it should have been kept by the as-of day, and surely was not.

@@ -177,6 +177,16 @@ extension [View.Column] {
     ]
   }
 
+  /// A quantity: as quantities are stated, exact in thousandths of its unit, its interval.
+  static func quantity(_ name: String, _ meaning: String) -> [View.Column] {
+    [
+      .text(name, "\(meaning), as quantities are stated"),
+      .milli("\(name)_milli", "\(meaning), in thousandths of its unit"),
+      .milli("\(name)_low_milli", "its low end"),
+      .milli("\(name)_high_milli", "its high end; NULL when it has none"),
+    ]
+  }
+
   /// A share: rounded, exact in parts per billion, its interval.
   static func percent(_ name: String, _ meaning: String) -> [View.Column] {
     [

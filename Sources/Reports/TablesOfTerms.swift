@@ -165,7 +165,9 @@ extension ReportTables {
       }
       besides += wording.needs(row, "conditions")
       if !row.text("unconverted").isEmpty {
-        besides.append(wording(.unconverted, row.text("unconverted")))
+        // No rate brings it to the currency of the debt.
+        let paid = row.text("unconverted").split(separator: ", ").map { wording.stated(String($0)) }
+        besides.append(wording(.notConverted, paid.joined(separator: ", ")))
       }
       return [
         wording.thing(row.text("debt")), wording.name(row.text("lender")),
@@ -202,7 +204,15 @@ extension ReportTables {
 
   /// How far an option has come; of one that is pending from when, of one that was used for what part.
   private func optionState(_ row: JSONObject) -> String {
-    var parts = [wording.state(row), wording.stated(row.text("exercised_share"))]
+    let used = wording.stated(row.text("exercised_share"))
+    let left = wording.stated(row.text("left_share"))
+    var parts = [wording.state(row)]
+    if left.isEmpty {
+      parts.append(used)
+    } else {
+      parts.append(wording.pair(wording.stored("status", "exercised"), used))
+      parts.append(wording.pair(wording(.outstanding), left))
+    }
     if row.text("status") == "pending" {
       parts.append(wording.date(row.text("opens_on")))
       let needs = wording.conditions(row, "opens_when")
@@ -218,7 +228,10 @@ extension ReportTables {
 
   /// What is paid: as it turned out, else what the terms say.
   private func price(ofOption row: JSONObject) -> String {
-    let turned = ["exercised_stated", "exercised_price"].map { wording.stated(row.text($0)) }
+    // The rest of what was exercised for a part has the price of the terms.
+    let turned = ["exercised_stated", "exercised_price"].map { name in
+      row.text("left_share").isEmpty ? wording.stated(row.text(name)) : ""
+    }
     var parts = turned.filter { !$0.isEmpty }
     let toldAs = row.text("price_told_as")
     if !parts.isEmpty, !toldAs.isEmpty {

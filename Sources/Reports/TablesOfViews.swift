@@ -152,9 +152,9 @@ extension ReportTables {
     return row["expired"] == .integer(1) && (promised == 0 || row.least(came) < promised)
   }
 
-  /// What is left of a commitment, where money is promised.
+  /// What is left of a commitment, of money or of things.
   private func owed(_ row: JSONObject) -> String {
-    guard !row.text("currency").isEmpty else { return "" }
+    guard !row.text("currency").isEmpty else { return wording.stated(row.text("left_quantity")) }
     let left = wording.money("outstanding", of: row)
     let remarks = unconverted(row)
     return remarks.isEmpty ? left : "\(left) (\(remarks.joined(separator: wording.semicolon)))"
@@ -289,12 +289,26 @@ extension ReportTables {
         .text(.state), .day(.effective),
       ]
     ) { row in
-      [
+      let states = [wording.stored("status", row.text("state"))] + came(ofWarrant: row)
+      return [
         wording.thing(row.text("warrant")), wording.name(row.text("holder")),
         wording.name(row.text("issuer")),
         wording.stated(row.text("units")), wording.stated(row.text("strike")),
-        wording.stored("status", row.text("state")), wording.date(row.text("effective")),
+        states.joined(separator: ", "), wording.date(row.text("effective")),
       ]
+    }
+  }
+
+  /// What vested of a warrant and what was exercised, where anything is told.
+  private func came(ofWarrant row: JSONObject) -> [String] {
+    [
+      ("vested_milli", wording(.vested)),
+      ("exercised_milli", wording.stored("status", "exercised")),
+    ]
+    .compactMap { name, word in
+      guard let milli = row.integer(name), milli > 0 else { return nil }
+      let units = Amounts.quantity(milli, unit: row.text("unit"))
+      return wording.pair(word, wording.stated(units))
     }
   }
 
@@ -303,14 +317,20 @@ extension ReportTables {
       .agreements, "agreements",
       [
         .text(.agreement), .text(.kind), .text(.binding), .day(.signed), .text(.besides),
-        .day(.terminated),
+        .day(.ends),
       ]
     ) { row in
-      var besides = ["value_stated", "term"].map { wording.stated(row.text($0)) }
+      var besides = [wording.stated(row.text("value_stated"))]
+      if !row.text("term").isEmpty { besides.append(wording.period(row.text("term"))) }
       besides.append(row.text("governing_law"))
       if row["renews"] == .integer(1) { besides.append(wording(.renews)) }
       if row["notice_by"] != nil, row["ended_by"] == nil {
         besides.append(wording.dated(.notice, day: .noticeDay, row.text("notice_by")))
+      }
+      switch row.text("ended_by") {
+      case "termination": besides.append(wording(.terminated))
+      case "term": besides.append(wording(.expired))
+      default: break
       }
       return [
         wording.thing(row.text("agreement")), wording.stored("kind", row.text("kind")),
@@ -327,7 +347,7 @@ extension ReportTables {
       [.text(.from), .text(.kind), .text(.to), .figure(.value), .text(.besides)]
     ) { row in
       let isOwner = row.text("kind") == "owns"
-      let share = row.integer("percent_ppb").map { wording.percent($0, low: $0, high: $0) }
+      let share = share(ofExposure: row)
       // Of what is owed there may be the ends alone.
       let hasAmount = ["minor", "low_minor"].contains { row["amount_\($0)"] != nil }
       let amount = hasAmount ? wording.money("amount", of: row) : nil
@@ -339,6 +359,23 @@ extension ReportTables {
         isOwner ? basis(detail) : wording.thing(detail),
       ]
     }
+  }
+
+  /// A share without its interval; as it was stated where it is a bound, a range, or nobody tells it.
+  private func share(ofExposure row: JSONObject) -> String? {
+    let stated = row.text("percent_stated")
+    guard let point = row.integer("percent_ppb"), !Self.isBound(row) else {
+      return stated.isEmpty || stated == "?%" ? nil : wording.stated(stated)
+    }
+    return wording.percent(point, low: point, high: point)
+  }
+
+  /// Whether a share is told by one end alone: `under 50%`, `at least 75%`.
+  private static func isBound(_ row: JSONObject) -> Bool {
+    let ends = ["low", "high"].map { row.integer("percent_\($0)_ppb") }
+    let point = row.integer("percent_ppb") ?? 0
+    return point > 0 && ends[0] == 0
+      || point < 1_000_000_000 && (ends[1] ?? 1_000_000_000) == 1_000_000_000
   }
 
   /// A basis as exposures tell it: `as_converted without openai-2024-10`.

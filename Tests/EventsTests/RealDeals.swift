@@ -24,7 +24,7 @@ extension CatalogueRow {
       optional: """
         by: entity, percent: percent, units: quantity, amount: money, price: price, closes: date
         """,
-      keys: "option:{option}/exercised"),
+      keys: "option:{option}/exercised", "option_exercise:{option}/<effective>"),
     CatalogueRow("option.lapsed", "option: option", keys: "option:{option}/lapsed"),
     CatalogueRow("option.waived", "option: option", keys: "option:{option}/waived"),
   ]

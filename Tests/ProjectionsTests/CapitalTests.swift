@@ -313,4 +313,26 @@ struct CapitalTests {
     #expect(try desk.ask("SELECT events FROM capital") == ["[6,7,8]"])
     #expect(try desk.ask("SELECT draw_events FROM commitments") == ["[7]"])
   }
+
+  @Test func `what another took over is owed by nobody until that one's own promise is told`()
+    throws
+  {
+    try desk.commit("main", "JPY 100")
+    try desk.say(
+      CommitmentReduced(commitment: "main", amount: "JPY 40", reason: .assigned, to: "gamma"),
+      "2022")
+    #expect(
+      try desk.ask(
+        "SELECT sentence, events, finding FROM discrepancies WHERE rule LIKE 'assigned%'") == [
+          "gamma took over JPY 40 of main, and no promise of gamma to beta is recorded: nobody owes it. "
+            + "[6,7] assigned-unpromised:main/gamma"
+        ])
+    // Whoever succeeds it may promise it.
+    try desk.say(EntitySucceeded(entity: "gamma", successor: "delta"), "2023")
+    #expect(try desk.found("assigned-unpromised", asOf: "2023-12-31") == ["[6,7]"])
+    try desk.say(
+      CapitalCommitted(commitment: "taken", investor: "delta", issuer: "beta", amount: "JPY 40"),
+      "2022")
+    #expect(try desk.found("assigned-unpromised", asOf: "2023-12-31") == [])
+  }
 }

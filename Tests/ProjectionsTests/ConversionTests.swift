@@ -142,6 +142,21 @@ struct ConversionTests {
     #expect(try desk.ask(found) == ["0"])
   }
 
+  @Test(arguments: [("EUR 57_600_000", 0), ("EUR 57_620_000", 0), ("EUR 57_660_000", 1)])
+  func `what four digits of a converted sum do not show is no contradiction`(
+    _ paid: String, _ findings: Int
+  ) throws {
+    // EUR 57.6m at 1.4757 are USD 85,000,320.
+    try commit("upfront", "USD 85m")
+    try rate("EUR", "USD", "1.4757", "2020-01-01")
+    try fund(try Money(paid.replacing("_", with: "")), "2020-06-01", of: "upfront")
+    #expect(try desk.found("drawn-above-committed").count == findings)
+    try desk.say(
+      TotalReported(measure: .capitalFunded, from: "alpha", to: "beta", amount: "USD 85m"),
+      "2020-07-01")
+    #expect(try desk.found("total-against-sum").count == findings)
+  }
+
   @Test func `what settles a whole settles its parts`() throws {
     try commit("whole", "JPY 1000")
     try desk.say(

@@ -42,6 +42,58 @@ struct LendingTests {
     #expect(try desk.ask(owed, asOf: "2025-01-01") == ["debt 30 -"])
   }
 
+  @Test func `what is not drawn when a debt matures nobody has to lend any more`() throws {
+    try desk.say(
+      DebtIssued(
+        debt: "note", lender: "alpha", borrower: "beta", principal: "JPY 100", available: "2020",
+        maturity: "2024-06"), "2019")
+    try desk.say(DebtDrawn(debt: "note", amount: "JPY 60"), "2021")
+    let owed = "SELECT what, amount_minor FROM owed ORDER BY what"
+    #expect(try desk.ask(owed, asOf: "2024-06-30") == ["debt 60", "loan 40"])
+    #expect(try desk.ask(owed, asOf: "2024-07-01") == ["debt 60"])
+    #expect(try desk.ask("SELECT status, undrawn_minor, matured FROM debts") == ["outstanding 0 1"])
+  }
+
+  @Test func `what is not drawn when its agreement ends nobody has to lend any more`() throws {
+    try desk.say(
+      AgreementSigned(
+        agreement: "facility", kind: .definitive, parties: ["alpha", "beta"], binding: true), "2019"
+    )
+    for debt: DebtID in ["drawn", "undrawn"] {
+      try desk.say(
+        DebtIssued(
+          debt: debt, lender: "alpha", borrower: "beta", principal: "JPY 100", available: "2020",
+          agreement: "facility"), "2019")
+    }
+    try desk.say(DebtDrawn(debt: "drawn", amount: "JPY 60"), "2020-03-01")
+    try desk.say(AgreementTerminated(agreement: "facility"), "2020-04-01")
+    let owed = "SELECT thing, what, amount_minor FROM owed ORDER BY what, thing"
+    #expect(
+      try desk.ask(owed, asOf: "2020-03-31") == [
+        "drawn debt 60", "drawn loan 40", "undrawn loan 100",
+      ])
+    #expect(try desk.ask(owed) == ["drawn debt 60"])
+    #expect(
+      try desk.ask("SELECT debt, status FROM debts ORDER BY debt")
+        == ["drawn outstanding", "undrawn lapsed"])
+    // What was drawn all the same is owed.
+    try desk.say(DebtDrawn(debt: "drawn", amount: "JPY 10"), "2021-03-01")
+    #expect(try desk.ask(owed) == ["drawn debt 70"])
+  }
+
+  @Test func `a rumour that the agreement ended lapses no debt that is firmly known`() throws {
+    try desk.say(
+      AgreementSigned(
+        agreement: "facility", kind: .definitive, parties: ["alpha", "beta"], binding: true), "2019"
+    )
+    try desk.say(
+      DebtIssued(
+        debt: "note", lender: "alpha", borrower: "beta", principal: "JPY 100", available: "2019",
+        agreement: "facility"), "2019")
+    try desk.say(AgreementTerminated(agreement: "facility"), "2020-04-01", .rumoured)
+    #expect(try desk.ask("SELECT what, amount_minor FROM owed") == ["loan 100"])
+  }
+
   @Test func `what was paid for a promise that nobody recorded is told`() throws {
     try desk.say(
       PaymentMade(payment: "unknown", payer: "alpha", payee: "beta", amount: "JPY 5"), "2020")

@@ -59,6 +59,7 @@ struct NaiveDebt {
   var commitment: CommitmentID?
   var available: PartialDate?
   var until: PartialDate?
+  var maturity: PartialDate?
   var conditions: [NaiveNeed] = []
   var removing: [String] = []
 }
@@ -128,7 +129,7 @@ extension NaiveDeal {
     case .issued(let debt, let terms):
       DebtIssued(
         debt: debt, lender: Self.lender, borrower: "beta", principal: terms.principal ?? "JPY 100",
-        available: terms.available, availableUntil: terms.until,
+        available: terms.available, availableUntil: terms.until, maturity: terms.maturity,
         conditions: terms.conditions.map(\.said), commitment: terms.commitment)
     case .amended(let debt, let terms):
       DebtAmended(

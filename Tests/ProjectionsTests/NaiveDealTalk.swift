@@ -107,6 +107,7 @@ struct NaiveDealTalk: NaiveTelling {
           commitment: dice.chance(30) ? dice.pick(Self.commitments) : nil,
           available: dice.chance(30) ? dice.pick(Self.days) : nil,
           until: dice.chance(20) ? dice.pick(Self.days) : nil,
+          maturity: dice.chance(20) ? dice.pick(Self.days) : nil,
           conditions: dice.chance(25) ? needs() : []))
     case 18:
       return .amended(

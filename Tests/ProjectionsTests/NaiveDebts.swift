@@ -126,7 +126,9 @@ extension NaiveReading {
     let needs = term(debt, "conditions") { $0.conditions.isEmpty ? nil : $0.conditions }?.value
     let until = term(debt, "available_until", \.until)?.value
     let waits = available != nil || until != nil || needs != nil
-    let isLapsed = until?.latest.map { $0 < day } ?? false
+    let isLapsed = [until, term(debt, "maturity", \.maturity)?.value].contains { last in
+      last?.latest.map { $0 < day } ?? false
+    }
     let isOver = isWhole(.repaid) || isWhole(.converted)
     let isIssued = live.contains { told in
       if case .deal(.issued(debt, _)) = told.matter { true } else { false }

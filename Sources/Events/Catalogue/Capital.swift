@@ -165,7 +165,9 @@ public struct CommitmentReduced: Event {
       .required("commitment", .slug(.commitment), "which promise"),
       .required("amount", .money, "by how much"),
       .required("reason", .choice(ReductionReason.self), "why"),
-      .optional("to", .slug(.entity), "who took it over; only with assigned"),
+      .optional(
+        "to", .slug(.entity),
+        "who took it over, whose own promise tells what is owed; only with assigned"),
     ],
     rules: [.barredUnless(field: "to", other: "reason", equals: "assigned")],
     claims: [.fact(.reduction, ["commitment", .effective])])

@@ -143,7 +143,9 @@ public struct OptionExercised: Event {
       .optional("price", .price, "the price of one unit"),
       .optional("closes", .date, "when it is carried out"),
     ],
-    claims: [.act(.option, "option", "exercised")])
+    claims: [
+      .act(.option, "option", "exercised"), .fact(.optionExercise, ["option", .effective]),
+    ])
   /// What was said.
   public let payload: Payload
 

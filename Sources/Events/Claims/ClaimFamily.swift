@@ -14,6 +14,7 @@ public enum ClaimFamily: String, CaseIterable, Sendable {
   case debtRepayment = "debt_repayment"
   case debtConversion = "debt_conversion"
   case option
+  case optionExercise = "option_exercise"
   case valuation
   case roundMember = "round_member"
   case total
@@ -95,6 +96,8 @@ public enum ClaimFamily: String, CaseIterable, Sendable {
     case .revenuePayment: told("what was paid under {share}", [("share", .name), ("day", .date)])
     case .warrant: told("the warrant {warrant}", [("warrant", .name)])
     case .warrantVesting: told("what vested of {warrant}", [("warrant", .name), ("day", .date)])
+    case .optionExercise:
+      told("for what {option} was exercised", [("option", .name), ("day", .date)])
     case .warrantExercise:
       told(
         "what was exercised of {warrant}",

@@ -7,7 +7,7 @@ extension Projection {
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
   /// the note's seq and text. The latest note that counts under the clock wins.
   static let discrepancies = Projection(
-    name: "discrepancies", version: 13,
+    name: "discrepancies", version: 14,
     tables: [
       Table(
         name: "x_explanation",
@@ -123,6 +123,8 @@ extension Projection {
         iif(counted.measure = 'money', counted.unit, NULL) AS currency,
         iif(counted.measure = 'money', counted.low, NULL) AS low,
         iif(counted.measure = 'money', counted.high + \(added), NULL) AS high,
+        iif(counted.measure = 'quantity', counted.unit, NULL) AS unit,
+        iif(counted.measure = 'quantity', counted.high, NULL) AS most_units,
         counted.value AS stated, event.seq AS event
       FROM x_counted AS counted
       JOIN event ON event.seq = counted.id >> \(itemBits)

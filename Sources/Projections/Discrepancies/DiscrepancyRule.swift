@@ -60,8 +60,8 @@ package struct DiscrepancyRule: Sendable {
   /// Every rule.
   package static let all = [
     conflictingClaims, affirmedAndDenied, unsourced,
-    partsAgainstWhole, partOfCycle, reductionOfWhole, drawnAboveCommitted, totalAgainstSum,
-    sumTooGreat,
+    partsAgainstWhole, partOfCycle, reductionOfWhole, drawnAboveCommitted, unitsAboveGranted,
+    assignedUnpromised, totalAgainstSum, sumTooGreat,
     mixedCurrencies, withdrawnCurrency,
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,
     neverGranted, neverBegun, verifiedBeforeDeclared, afterTheEnd, inForceAfterTheEnd, rumouredAct,

@@ -97,7 +97,8 @@ extension DiscrepancyRule {
       GROUP BY commitment, kind
       """)
 
-  /// More came than may have been committed; not by a rate at which the last payment of it settled it.
+  /// More came than may have been committed; not by a rate at which the last payment of it settled it, nor
+  /// by so little that the four digits in which such a sum is told do not show it.
   static let drawnAboveCommitted = DiscrepancyRule(
     "drawn-above-committed", .error,
     "More came under {commitment} than was committed: {drawn} of {committed}.",
@@ -118,6 +119,7 @@ extension DiscrepancyRule {
         AND own_draw.commitment = promised.commitment
         AND own_draw.unit = promised.currency
       WHERE own_draw.told_low > promised.high
+        + iif(\(FactWords.isAtRates("own_draw.conversions")), promised.high / 2000, 0)
       AND NOT (
         own_draw.conversions <> '[]'
         AND EXISTS (
@@ -140,7 +142,8 @@ extension DiscrepancyRule {
   /// `capital.invested` is the name of no sum: it may mean what was promised, paid, or bought from
   /// others. What is conditional or was given up may or may not have been counted by the source, so
   /// the sum reaches from what is left without it to what was promised with it. An addend that is
-  /// undisclosed, a quantity or in another currency leaves the sum open above.
+  /// undisclosed, a quantity or in another currency leaves the sum open above. What the four digits of a
+  /// converted sum do not show is no difference.
   static let totalAgainstSum = DiscrepancyRule(
     "total-against-sum", .warning,
     """
@@ -208,7 +211,10 @@ extension DiscrepancyRule {
       )
       WHERE last <= effective_earliest
       AND status IN ('confirmed', 'reported')
-      AND (amount_low_minor > high OR amount_high_minor < low)
+      AND (
+        amount_low_minor > high + iif(is_converted, high / 2000, 0)
+        OR amount_high_minor < low - iif(is_converted, low / 2000, 0)
+      )
       """)
 
   /// A row in which something sums to more than can be told: an amount of it may be wrong by its unit.

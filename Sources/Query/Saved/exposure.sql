@@ -5,7 +5,8 @@
 -- parameter: currency text USD; into which currency everything is converted
 -- parameter: entity text null; whose exposures, on either side, else everyone's
 WITH held AS (
-  SELECT from_entity, to_entity, kind, detail, currency, percent_ppb,
+  SELECT from_entity, to_entity, kind, detail, currency,
+    iif(percent_low_ppb = percent_high_ppb, percent_text(percent_ppb), nullif(percent_stated, '?%')) AS share,
     iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, amount_minor) AS point,
     iif(kind IN ('shares_revenue', 'shares_profit', 'shares_cost', 'pays_royalty'), 0, coalesce(amount_low_minor, 0)) AS low, amount_high_minor AS high,
     money_digits(conversions) AS digits
@@ -26,7 +27,7 @@ converted AS MATERIALIZED (
     iif(is_converted, money_convert_end(high, currency, :currency, 'high'), high) AS high,
     iif(is_converted AND currency <> :currency, 4, digits) AS digits,
     iif(currency <> :currency, coalesce(rate, 'none recorded'), NULL) AS rate,
-    iif(currency IS NULL, coalesce(percent_text(percent_ppb) || ', ', '') || 'no amount recorded', NULL) AS remark
+    iif(currency IS NULL, coalesce(share || ', ', '') || 'no amount recorded', NULL) AS remark
   FROM placed
 ),
 -- Of a sum that is too great only that it is: halves are summed, lest the statement end.

@@ -2,7 +2,7 @@
 -- description: A row for each pair and a column for each kind of tie; the web of who owns and owes what.
 -- parameter: entity text null; pairs with this one, else all
 SELECT from_entity, to_entity,
-  group_concat(percent_text(percent_ppb) || ' ' || detail, ', ') FILTER (WHERE kind = 'owns')
+  group_concat(iif(percent_low_ppb = percent_high_ppb, percent_text(percent_ppb), nullif(percent_stated, '?%')) || ' ' || detail, ', ') FILTER (WHERE kind = 'owns')
     AS owns,
   group_concat(money_text(amount_minor, currency,
     amount_low_minor, amount_high_minor, money_digits(conversions)), ', ') FILTER (WHERE kind = 'committed_capital')

@@ -69,7 +69,7 @@ totals AS (
 told AS (
   SELECT 1 AS place, from_entity AS owes, to_entity AS to_whom, thing, counts_as, currency,
     amount_minor AS point, amount_low_minor AS low, amount_high_minor AS high, money_digits(conversions) AS digits,
-    quantity, condition_state, due,
+    left_quantity, condition_state, due,
     agreement, status,
     (
       SELECT group_concat(need.value ->> 'condition', ', ')
@@ -86,7 +86,7 @@ told AS (
 )
 SELECT owes, to_whom, thing, counts_as,
   coalesce(
-    quantity, money_text(point, currency, low, high, digits)) AS amount,
+    left_quantity, money_text(point, currency, low, high, digits)) AS amount,
   money_text(low, currency, low, low, digits) AS low, money_text(high, currency, high, high, digits) AS high, condition_state, due, agreement, status,
   waits_for
 FROM told

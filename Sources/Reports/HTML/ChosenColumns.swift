@@ -28,7 +28,7 @@ extension PageTable {
     let thing = Chosen(name: "thing", title: .slug) { wording.thing($0.text("thing")) }
     let amount = Chosen(name: "amount_minor", title: .amount, isFigure: true) { row in
       if row["amount_minor"] == nil, row["amount_low_minor"] == nil {
-        return wording.stated(row.text("quantity"))
+        return wording.stated(row.text("left_quantity"))
       }
       return wording.money("amount", of: row)
     }

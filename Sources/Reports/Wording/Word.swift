@@ -46,7 +46,8 @@ enum Word: String, CaseIterable {
     kind, raised, postMoney, investors, right, grantor, grantee, exclusive, exclusively,
     notExclusively, ends, atLatest,
     granted, condition, criterion, declaredBy, verifiedBy, share, payer, payee, rate, cap, paid,
-    until, warrant, units, strike, state, agreement, binding, signed, terminated, date, category,
+    until, warrant, units, vested, strike, state, agreement, binding, signed,
+    terminated, date, category,
     currency, low, high, end, unit, count, period, sourcesColumn, payment, option, writer, price,
     floor, lastDay, debt, lender, borrower, principal, maturity, person, entity, office, since,
     nominatedBy, dispute, parties, forum, outcome, assertedBy, increased, repaid, converted, seats,
@@ -74,5 +75,5 @@ enum Word: String, CaseIterable {
     rightsChartTold, termsChart,
     inForce, overShort, openEnd, conditionalEnd, dayEnd, kindOfEnd, firstDay, committedAtLeast,
     committedAtMost, timelineChart, timelineChartTold, webChart, webChartTold, seriesLeftOut,
-    asOfShort
+    asOfShort, notConverted
 }

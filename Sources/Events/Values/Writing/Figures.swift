@@ -51,7 +51,8 @@ struct Figures {
 
   /// What people write for sizes in English, French and German.
   private static let sizes: [String: String] = [
-    "k": "k", "thousand": "k", "tsd": "k", "tsd.": "k", "tausend": "k", "mille": "k",
+    "k": "k", "thousand": "k", "thousands": "k", "tsd": "k", "tsd.": "k", "tausend": "k",
+    "mille": "k", "millier": "k", "milliers": "k",
     "m": "m", "mn": "m", "mm": "m", "mln": "m", "mio": "m", "mio.": "m", "million": "m",
     "millions": "m", "millionen": "m",
     "b": "bn", "bn": "bn", "bln": "bn", "billion": "bn", "billions": "bn", "mrd": "bn",

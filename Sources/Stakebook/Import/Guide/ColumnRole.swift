@@ -124,7 +124,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
       [
         "investisseur", "acquereur", "acheteur", "actionnaire", "detenteur", "kaufer", "erwerber",
         "preteur", "kreditgeber", "darlehensgeber", "glaubiger", "payeur", "zahler", "aktionar",
-        "anteilseigner", "gesellschafter", "geldgeber", "kapitalgeber",
+        "anteilseigner", "gesellschafter", "geldgeber", "kapitalgeber", "lizenznehmer", "licencie",
+        "preneur de licence",
       ]
     case .issuer:
       [
@@ -132,7 +133,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
         "coentreprise", "cible", "societe", "entreprise", "emetteur", "beneficiaire", "ziel",
         "zielunternehmen",
         "unternehmen", "gesellschaft", "emittent", "firma", "zielgesellschaft", "beteiligung",
-        "portfoliounternehmen", "beteiligungsunternehmen", "participation",
+        "portfoliounternehmen", "beteiligungsunternehmen", "participation", "lizenzgeber",
+        "concedant", "donneur de licence",
       ]
     case .amount:
       [

@@ -30,6 +30,8 @@ enum DealKind: Sendable {
   ]
   private static let paying: Set = [
     "payer", "payee", "licensee", "licensor", "payeur", "zahler", "zahlungsempfanger",
+    "lizenznehmer",
+    "lizenzgeber", "licencie", "concedant", "preneur", "donneur",
   ]
 
   /// The type of a promise, the fields of its slug, of both parties and of its amount.

@@ -247,6 +247,13 @@ public struct Guess: Sendable {
 
   /// Columns of money whose names do not tell what it is: promised beside what is paid, or alone.
   private mutating func settleMoney() {
+    for column in columns where column.role == nil {
+      guard let strange = Unit(of: column.name).strange else { continue }
+      remarks.append(
+        "\(JSON.string(column.name).canonical) is not read: what \(JSON.string(strange).canonical) counts "
+          + "in is no scale of a mapping; write the amounts in units, thousands, millions or billions"
+      )
+    }
     // Where the only day is that of a payment, the money is what was paid.
     let isPaid = [ColumnRole.date, .due, .paid, .committed].allSatisfy { column($0) == nil }
     if let amount = column(.amount), column(.cameOn) != nil, isPaid, kind != .debt {

@@ -31,15 +31,18 @@ public struct GuessedColumn: Sendable {
     switch role {
     case .date, .due, .cameOn: share { $0.kind == .date || Self.isDate($0.text) }
     case .amount, .committed, .paid:
-      share { cell in
-        switch cell.kind {
-        case .money, .number: return true
-        case .date, .percent, .flag, .fault: return false
-        case .text:
-          return Self.startsNumber(cell.text) && !cell.text.contains("%")
-            && (Int(cell.text) != nil || !Self.isDate(cell.text))
+      // What no scale of a mapping is would be taken for another.
+      Unit(of: name).strange != nil
+        ? 0
+        : share { cell in
+          switch cell.kind {
+          case .money, .number: return true
+          case .date, .percent, .flag, .fault: return false
+          case .text:
+            return Self.startsNumber(cell.text) && !cell.text.contains("%")
+              && (Int(cell.text) != nil || !Self.isDate(cell.text))
+          }
         }
-      }
     case .rate: share { $0.kind == .percent || $0.text.contains("%") || Self.startsNumber($0.text) }
     case .stake: share { $0.kind == .percent || Self.startsNumber($0.text) }
     case .source: share { $0.text.contains("://") || $0.text.hasPrefix("www.") } / 2 + 0.5

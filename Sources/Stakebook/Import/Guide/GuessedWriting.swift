@@ -30,6 +30,7 @@ extension Guess {
         set("scale", column.name) { $0.scale = scale }
       }
     }
+    if writing.currency == nil, writing.scale == nil { readTitles() }
     let bare = stakes.flatMap(\.cells).filter {
       !$0.text.contains("%") && $0.kind != .percent
     }
@@ -38,6 +39,22 @@ extension Guess {
         && cell.text.contains { "123456789".contains($0) }
     }
     if let large { set("percents", large.text) { $0.percents = .hundredths } }
+  }
+
+  /// What a title above the table says that all amounts are in, where no column does: `(in TEUR)`.
+  private mutating func readTitles() {
+    for title in titles {
+      let words = title.text.split { $0.isWhitespace || "()[]".contains($0) }
+      for place in words.indices where ["in", "en"].contains(words[place].lowercased()) {
+        let unit = Unit(of: words[place...].dropFirst().prefix(3).joined(separator: " "))
+        guard let currency = unit.currency, let scale = unit.scale, unit.strange == nil else {
+          continue
+        }
+        set("currency", title.text.singleSpaced) { $0.currency = currency }
+        set("scale", title.text.singleSpaced) { $0.scale = scale }
+        return
+      }
+    }
   }
 
   /// Where `1,000` has two readings, the one of thousands in the language of the columns' names.

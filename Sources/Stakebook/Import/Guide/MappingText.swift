@@ -42,9 +42,7 @@ struct MappingText {
     if beside == nil, let currency = unit.currency, currency != guess.writing.currency {
       own += ", currency: \(currency)"
     }
-    if let scale = unit.scale ?? (unit.currency == nil ? nil : .units),
-      scale != guess.writing.scale ?? .units
-    {
+    if let scale = unit.scale, scale != guess.writing.scale ?? .units {
       own += ", scale: \(scale.rawValue)"
     }
     if let beside {
