@@ -12,7 +12,9 @@ extension HTMLReport {
     try write("<ol class=\"timeline\" aria-label=\"\(title)\">\n")
     var day: String?
     var count = 0
-    try Moments(tables).forEach { moment in
+    let moments = try Moments(tables)
+    headlines = moments.headlines
+    try moments.forEach { moment in
       let row = moment.row
       let date = row.text("effective")
       // What happened on one day stays together on paper; of a full day each part has its date.
@@ -27,7 +29,7 @@ extension HTMLReport {
         status == "confirmed"
         ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
       let name = moment.events.first.map { "timeline/\($0)" }
-      let headline = linked(wording.headline(of: row).html(in: wording.language), to: name)
+      let headline = linked(moment.headline.html(in: wording.language), to: name)
       try write(
         "<p class=\"told\"><span>\(headline)</span>\(told)\(references(moment.events))</p>\n")
     }
@@ -45,8 +47,8 @@ extension HTMLReport {
       let places = chapters.indices.filter { citations.isCited(seq, in: $0 + 1) }
       let note = HTMLNote(
         seq, event, mentions: Int(citations.count(of: seq)),
-        chapters: places.map { (number: $0 + 1, id: chapters[$0]) }, wording,
-        links: links)
+        chapters: places.map { (number: $0 + 1, id: chapters[$0]) }, headline: headlines[seq],
+        wording, links: links)
       if !isOpen || own != sources {
         try write(isOpen ? "</ol></div>\n" : "")
         try write("<div class=\"source\"><p>\(note.sources)</p>\n<ol class=\"notes\">\n")

@@ -1,4 +1,18 @@
 import Events
+import Synchronization
+
+/// Dates that were told: a report names the same ones again and again.
+final class ToldDates: Sendable {
+  private let told = Mutex<[String: String]>([:])
+  private static let most = 2000
+
+  func told(_ text: String, by telling: (String) -> String) -> String {
+    if let known = told.withLock({ $0[text] }) { return known }
+    let new = telling(text)
+    told.withLock { if $0.count < Self.most { $0[text] = new } }
+    return new
+  }
+}
 
 /// Dates by the custom of each language.
 extension Wording {
@@ -12,7 +26,10 @@ extension Wording {
 
   /// A date as precise as it was stated.
   func date(_ text: String) -> String {
-    guard !text.isEmpty else { return "" }
+    text.isEmpty ? "" : dates.told(text, by: newDate)
+  }
+
+  private func newDate(_ text: String) -> String {
     guard let date = try? PartialDate(text) else { return text }
     switch date.flag {
     case .unknown: return self(.unknownDate)
