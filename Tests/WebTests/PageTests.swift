@@ -234,7 +234,14 @@ import Testing
       for (type, shape) in Catalogue.types.map({ ($0.type, $0.shape) }) {
         need("summary.\(type.text)")
         need("family.\(shape.family.lowercased().replacing(" ", with: "_"))")
-        for path in Entry(type, shape).fields.map(\.path) {
+        for (path, field) in Entry(type, shape).fields {
+          // Of what stands in rows the words that can be chosen, too.
+          if case .choice(let choices) = field.type, path.contains(".1.") {
+            for word in choices
+            where words.pages.stored(field.name, word) == word.replacing("_", with: " ") {
+              need("\(field.name).\(word)")
+            }
+          }
           for name in Entry.unnumbered(path).split(separator: ".").map(String.init) {
             keys.insert("field.\(name)")
             let isKnown = words.pages.field(name) != name.replacing("_", with: " ")
@@ -246,7 +253,11 @@ import Testing
         need("source.\(name)")
         keys.insert("field.\(name)")
       }
-      // Nothing stands in a file that no form asks for.
+      for query in SavedQuery.builtIn {
+        need("query.\(query.name)")
+        if !query.description.isEmpty { need("query.\(query.name).says") }
+      }
+      // Nothing stands in a file that nothing asks for.
       #expect(words.catalogue.keys.subtracting(keys) == [], "\(language)")
     }
     let server = try RunningServer(

@@ -1,18 +1,4 @@
 import Events
-import Synchronization
-
-/// Dates that were told: a report names the same ones again and again.
-final class ToldDates: Sendable {
-  private let told = Mutex<[String: String]>([:])
-  private static let most = 2000
-
-  func told(_ text: String, by telling: (String) -> String) -> String {
-    if let known = told.withLock({ $0[text] }) { return known }
-    let new = telling(text)
-    told.withLock { if $0.count < Self.most { $0[text] = new } }
-    return new
-  }
-}
 
 /// Dates by the custom of each language.
 extension Wording {
@@ -26,10 +12,9 @@ extension Wording {
 
   /// A date as precise as it was stated.
   func date(_ text: String) -> String {
-    text.isEmpty ? "" : dates.told(text, by: newDate)
-  }
-
-  private func newDate(_ text: String) -> String {
+    guard !text.isEmpty else { return "" }
+    // Most are days, which are read sooner than what may be anything.
+    if text.utf8.count == 10, let day = try? Day(text) { return self.day(day) }
     guard let date = try? PartialDate(text) else { return text }
     switch date.flag {
     case .unknown: return self(.unknownDate)

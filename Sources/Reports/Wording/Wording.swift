@@ -14,7 +14,6 @@ struct Wording: Sendable {
   private(set) var rounds: Set<String> = []
   /// What rights, rounds, commitments and the like are called, by slug, where somebody gave them a name.
   var given: [String: String] = [:]
-  let dates = ToldDates()
   /// By its hash, how a report leads to the copy of a document that lies beside it.
   var copies: [String: String] = [:]
 

@@ -117,6 +117,11 @@ extension WebWords {
     }.joined(separator: " ")
   }
 
+  /// A word that a field takes.
+  func choice(_ word: String, of field: String) -> String {
+    catalogue["\(field).\(word)"] ?? pages.stored(field, word)
+  }
+
   /// What a type of events records.
   func summary(of type: EventType, _ shape: Shape) -> Markup {
     said("summary.\(type.text)", orElse: shape.summary)

@@ -78,7 +78,7 @@ extension Site {
     let control: Markup
     switch field.type {
     case .choice(let words):
-      let named = words.map { ($0, w.pages.stored(field.name, $0)) }
+      let named = words.map { ($0, w.choice($0, of: field.name)) }
       control = "<select id=\"\(id)\" name=\"\(id)\"\(attributes)>\(options(named))</select>"
     case .flag:
       let named = [("true", w(.yes)), ("false", w(.no))]

@@ -74,7 +74,7 @@ extension WebWords {
   func shown(_ value: String, of field: Field, in type: EventType) -> String {
     switch field.type {
     case .slug(.entity): pages.name(value)
-    case .choice: pages.stored(field.name, value)
+    case .choice: choice(value, of: field.name)
     case .flag: self(value == "true" ? .yes : .no)
     case .date: pages.date(value)
     case .list(.conditionState):
