@@ -135,10 +135,10 @@ enum WebStyles {
     .web .entry .help{display:block;color:var(--muted);font-weight:400;font-size:.82rem;margin:0 0 .25rem}
     .web .entry input:not([type=checkbox]):not([type=file]),.web .entry select,.web .entry textarea:not(#mapping){width:min(100%,28rem)}
     .web .entry fieldset label{margin:.5rem 0 .1rem}
-    .web .rows .item{border-top:1px solid var(--line);padding:.5rem 0 .7rem;position:relative;\
+    .web .rows .item{padding:.2rem 0 .8rem;position:relative;\
     display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:0 1.2rem;padding-left:1.8rem}
-    .web .rows .item+.item{margin-top:0}
-    .web .rows .no{position:absolute;left:0;top:.9rem;margin:0;color:var(--muted);font-variant-numeric:tabular-nums}
+    .web .rows .item+.item{margin-top:0;padding-top:.4rem}
+    .web .rows .no{position:absolute;left:0;top:.6rem;margin:0;color:var(--muted);font-variant-numeric:tabular-nums}
     .web .rows legend{font-size:.9rem}
     .web .confirm{position:sticky;bottom:0;background:var(--paper);border-top:1px solid var(--line)}
     .web .confirm .actions{margin:.6rem 0}

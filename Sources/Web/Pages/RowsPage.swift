@@ -121,7 +121,9 @@ extension Site {
       let cells = zip(table.columns, row.cells).enumerated().markup { place, pair -> Markup in
         let column = pair.0
         let cell = w.shown(pair.1, of: column.name, in: view)
-        let isDay = ["effective", "day", "due", "formed", "ended", "granted", "expires"].contains(
+        let isDay = [
+          "effective", "day", "due", "formed", "ended", "granted", "expires", "recorded_at",
+        ].contains(
           column.name)
         let kind: Markup = column.isFigure ? " class=\"n\"" : isDay ? " class=\"d\"" : ""
         var shown: Markup = "\(cell)"

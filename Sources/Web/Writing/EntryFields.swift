@@ -39,8 +39,8 @@ extension Site {
       ? "<button name=\"do\" value=\"add.\(field.name)\" formnovalidate formaction=\"\(action)#f.\(field.name).\(count)\">\(w(.addRow))</button>"
       : ""
     return """
-      <fieldset class="rows" id="\(id)"><legend>\(WebWords.begun(w.field(field.name))) \
-      <span class="help">\(w.help(of: field))</span></legend>\(Self.told(fault?.field == field.name ? fault : nil, id))
+      <fieldset class="rows" id="\(id)"><legend>\(WebWords.begun(w.field(field.name)))</legend>\
+      <p class="help">\(w.help(of: field))</p>\(Self.told(fault?.field == field.name ? fault : nil, id))
       \(rows)\(more)</fieldset>
       """
   }
