@@ -149,6 +149,19 @@ public struct Difference: Sendable {
     return folded("    \(told.joined(separator: "; "))", by: 4, width)
   }
 
+  /// The rows of a view that came, went or changed, by their names, as they were and as they are.
+  package func rows(of view: String) -> (before: [String: JSONObject], after: [String: JSONObject])
+  {
+    let names = Set(changes.filter { $0.view == view }.map { "\(view)/\($0.row)" })
+    func named(_ snapshot: Snapshot) -> [String: JSONObject] {
+      let rows = snapshot.rows(view).filter { names.contains($0.text("row")) }
+      return Dictionary(
+        rows.map { (String($0.text("row").dropFirst(view.count + 1)), $0) },
+        uniquingKeysWith: { $1 })
+    }
+    return (named(before), named(after))
+  }
+
   /// The columns of ``cells``.
   public static let columns = ["change", "view", "row", "figure", "before", "after", "events"]
 

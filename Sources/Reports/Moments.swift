@@ -10,6 +10,7 @@ struct Moments {
   struct Moment {
     let row: JSONObject
     let events: [Seq]
+    let headline: Phrase
   }
 
   private struct Told {
@@ -23,6 +24,9 @@ struct Moments {
   private var hidden: Set<Seq> = []
   /// By the event that is shown, the others.
   private var others: [Seq: [Seq]] = [:]
+  /// What so many events say, which is told more than once: writing it takes longer than keeping it.
+  private(set) var headlines: [Seq: Phrase] = [:]
+  private static let mostKept = 2000
 
   init(_ tables: ReportTables) throws {
     self.tables = tables
@@ -32,7 +36,9 @@ struct Moments {
     try Self.forEachRow(tables) { row in
       guard let seq = Snapshot.events(of: row).first else { return }
       var hasher = Hasher()
-      hasher.combine(tables.wording.headline(of: row).text)
+      let headline = tables.wording.headline(of: row)
+      if headlines.count < Self.mostKept { headlines[seq] = headline }
+      hasher.combine(headline.text)
       hasher.combine(row.text("status") == "denied")
       let key = hasher.finalize()
       let (first, last) = (row.text("effective_earliest"), row.text("effective_latest"))
@@ -58,7 +64,10 @@ struct Moments {
     try Self.forEachRow(tables) { row in
       let events = Snapshot.events(of: row)
       guard let seq = events.first, !hidden.contains(seq) else { return }
-      try body(Moment(row: row, events: (events + (others[seq] ?? [])).sorted()))
+      try body(
+        Moment(
+          row: row, events: (events + (others[seq] ?? [])).sorted(),
+          headline: headlines[seq] ?? tables.wording.headline(of: row)))
     }
   }
 

@@ -11,9 +11,15 @@ public struct SnapshotReading: SnapshotRows {
   private let reading: Reading
   /// The rows of some partnerships, which are gone through twice: once for the names in them.
   private var spool: SpooledRows?
+  /// What was told of events when names were looked for in them, so that few are read once only.
+  private let told = Told()
 
   /// How many events are asked for at once.
   private static let batch = 500
+  /// So many are kept until they are told.
+  private static let mostKept = 2000
+
+  private final class Told { var events: [Seq: JSONObject] = [:] }
 
   /// Reads under the reading's clock, of the whole ledger or of some partnerships.
   public init(
@@ -77,8 +83,13 @@ public struct SnapshotReading: SnapshotRows {
         seqs.formUnion(Snapshot.events(of: row))
       }
     }
-    for event in try reading.rows(named: "events", of: seqs, columns: ["details"]) {
-      JSON.object(event).forEachName { slugs.insert($0) }
+    if seqs.count <= Self.mostKept {
+      told.events = try reading.described(seqs)
+      for event in told.events.values { event["details"]?.forEachName { slugs.insert($0) } }
+    } else {
+      for event in try reading.rows(named: "events", of: seqs, columns: ["details"]) {
+        JSON.object(event).forEachName { slugs.insert($0) }
+      }
     }
     guard let view = Projections.view(named: "entities") else { return [] }
     let all = try reading.rows(of: view).map { named($0, view) }
@@ -92,8 +103,9 @@ public struct SnapshotReading: SnapshotRows {
   ) throws {
     var batch: [Seq] = []
     func give() throws {
-      let told = try reading.described(Set(batch))
-      for seq in batch { if let event = told[seq] { try body(seq, event) } }
+      let unread = Set(batch.filter { self.told.events[$0] == nil })
+      let read = unread.isEmpty ? [:] : try reading.described(unread)
+      for seq in batch { if let event = told.events[seq] ?? read[seq] { try body(seq, event) } }
       batch.removeAll(keepingCapacity: true)
     }
     for seq in seqs {

@@ -129,8 +129,10 @@ struct Place: Sendable, Hashable {
 
   /// Where a report's own marks lead on a page.
   var links: PageLinks {
-    PageLinks(
-      event: { [self] in self("event", "\($0)") }, why: { [self] in why($0, asOf: $1) },
+    // A page of a partnership leads to hundreds of events.
+    let query = Address.query(fields)
+    return PageLinks(
+      event: { "/event/\($0)\(query)" }, why: { [self] in why($0, asOf: $1) },
       events: { [self] in list(of: $0) }, log: self("view", "events"))
   }
 }

@@ -38,7 +38,7 @@ struct Gate: Sendable {
   ]
 
   func judge(_ request: Request, path: String, fields: [(name: String, value: String)]) -> Verdict {
-    guard let host = request.head.authority?.lowercased(), hosts.contains(host) else {
+    guard let host = Self.host(of: request), hosts.contains(host) else {
       return .refused(
         .text(
           "421: this server does not go by that name; --allow-host NAME adds one.\n", status: 421))
@@ -51,7 +51,10 @@ struct Gate: Sendable {
       return .refused(.text("403: only a page of this server may write.\n", status: 403))
     }
     if let userHeader {
-      guard let user = request.headers[of: userHeader], !user.isEmpty, user.utf8.count <= 200 else {
+      // Of two one may be what the proxy let through from outside.
+      guard request.headers.count(of: userHeader) == 1,
+        let user = request.headers[of: userHeader], !user.isEmpty, user.utf8.count <= 200
+      else {
         return .refused(
           .text("403: the proxy does not say who asks (\(userHeader)).\n", status: 403))
       }
@@ -73,6 +76,13 @@ struct Gate: Sendable {
           status: 403))
     }
     return .enters(user: nil)
+  }
+
+  /// The one host that a request names. Nil where it names none, or more than one: who stands before this
+  /// server may have gone by the other.
+  private static func host(of request: Request) -> String? {
+    // The first is not among the headers.
+    request.headers.count(of: "Host") > 0 ? nil : request.head.authority?.lowercased()
   }
 
   /// Whether it brings the token: as a cookie, or as programs do.
@@ -119,4 +129,10 @@ struct Gate: Sendable {
 extension HTTPFields {
   /// The value of a header; nil where there is none.
   subscript(of name: String) -> String? { Element.Name(name).flatMap { self[$0] } }
+
+  /// How often a header stands there.
+  func count(of name: String) -> Int {
+    let name = name.lowercased()
+    return count(where: { $0.name.canonicalName == name })
+  }
 }

@@ -31,7 +31,7 @@ struct Sent: Sendable {
   }
 
   private static var unreadable: Rejection {
-    Rejection(.badUsage, "what was sent is no form")
+    Rejection(.noInput, "what was sent is no form")
   }
 
   private mutating func readParts(_ body: [UInt8], boundary: String) throws(Rejection) {
@@ -41,7 +41,7 @@ struct Sent: Sendable {
     while let found = Self.place(of: mark, in: body, from: place) {
       places.append(found)
       place = found + mark.count
-      guard places.count < 300 else { throw Self.unreadable }
+      guard places.count < 1000 else { throw Self.unreadable }
     }
     for (start, end) in zip(places, places.dropFirst()) {
       let part = body[(start + mark.count)..<end]

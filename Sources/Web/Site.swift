@@ -116,8 +116,32 @@ final class Site: Sendable {
     return answer
   }
 
+  /// In which forms a page is there besides its own, by the first part of its path.
+  private static let forms: [String: Set<String>] = [
+    "index": ["json", "csv"], "partnership": ["json", "csv"], "entity": ["json"],
+    "event": ["json"], "why": ["json"], "view": ["json", "csv"], "owed": ["json", "csv"],
+    "upcoming": ["json", "csv", "ics"], "check": ["json", "csv"], "feed": ["atom"],
+    "sql": ["json", "csv", "sql"], "diff": ["json", "csv"], "types": ["json"], "search": ["json"],
+    "checked": ["json"],
+  ]
+
+  /// Whether a page is there in the form in which it is asked for.
+  private static func has(_ asked: Asked) -> Bool {
+    guard let form = asked.form else { return true }
+    let name = asked.path.first ?? "index"
+    let isAlone =
+      ["event", "types"].contains(name) && asked.path.count != (name == "event" ? 2 : 1)
+    return !isAlone && forms[name]?.contains(form) == true
+  }
+
   private func page(_ asked: Asked) async throws -> Answer {
     let path = asked.path
+    guard Self.has(asked) else {
+      let form = asked.form.map { ".\($0)" } ?? ""
+      throw Rejection(
+        .badUsage, "there is no page '\(("/" + path.joined(separator: "/")).prefix(80))\(form)'",
+        hint: "The desk leads to all there are.")
+    }
     switch (path.first ?? "index", path.count) {
     case ("index", 0...1): return try await desk(asked)
     case ("partnership", 2): return try await partnership(asked, path[1])
@@ -180,6 +204,8 @@ final class Site: Sendable {
           names.partnerships[row.said("partnership")] = row["name"]?.stringValue
         }
         names.things = try reading.givenNames()
+        names.rounds = Set(try reading.slugs(of: .round))
+        names.learnSpellings()
         return names
       }
     }
@@ -226,6 +252,7 @@ extension Rejection {
     case .versionConflict, .idConflict, .alreadyWithdrawn: 409
     case .tooBig: 413
     case .noInput: 400
+    case .readOnly: 403
     case .unknownEvent, .unknownPartnership, .unknownEntity, .unknownRow, .unknownView,
       .unknownType,
       .unknownStream, .unknownQuery, .unknownDocument:

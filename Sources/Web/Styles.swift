@@ -135,6 +135,11 @@ enum WebStyles {
     .web .entry .help{display:block;color:var(--muted);font-weight:400;font-size:.82rem;margin:0 0 .25rem}
     .web .entry input:not([type=checkbox]):not([type=file]),.web .entry select,.web .entry textarea:not(#mapping){width:min(100%,28rem)}
     .web .entry fieldset label{margin:.5rem 0 .1rem}
+    .web .rows .item{padding:.2rem 0 .8rem;position:relative;\
+    display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:0 1.2rem;padding-left:1.8rem}
+    .web .rows .item+.item{margin-top:0;padding-top:.4rem}
+    .web .rows .no{position:absolute;left:0;top:.6rem;margin:0;color:var(--muted);font-variant-numeric:tabular-nums}
+    .web .rows legend{font-size:.9rem}
     .web .confirm{position:sticky;bottom:0;background:var(--paper);border-top:1px solid var(--line)}
     .web .confirm .actions{margin:.6rem 0}
     .web section>section>h2{border-top:0;margin-top:1rem;padding-top:0;font-size:1.05rem}
@@ -145,11 +150,14 @@ enum WebStyles {
     .web .drop{border:1px dashed var(--muted);border-radius:.4rem;padding:.8rem}
     .web .drop.over{border-style:solid;background:var(--soft)}
     @media screen and (max-width:56rem){\(Stylesheet.cards)}
+    @media screen and (min-width:40.01rem) and (max-width:56rem){.web section>.scroll tbody{display:grid;\
+    grid-template-columns:1fr 1fr;gap:0 2.2rem}}
     @media (max-width:40rem){.web td.t{min-width:0}.web nav.site .find{margin-left:0;flex-basis:100%;order:4}\
     .web nav.site .brand{flex:1}.web nav.site ul{order:3;flex-basis:100%}.web .clock .slider{order:2}\
     .web nav.site .find input{width:100%}.web .slider{width:100%}\
     .web .deals li,.web .dated li,.web .facts>div,.web .facts.wide>div{grid-template-columns:1fr}\
-    .web .clocks details .clock label{min-width:0}.web input,.web select,.web textarea,.web button{font-size:1rem}}
+    .web .clocks details .clock label{min-width:0}.web .filter label{display:flex;align-items:center;gap:.5rem;flex:1 1 100%}\
+    .web .filter label>:is(input,select){flex:1;min-width:0}.web .rows .item{padding-left:0}.web .rows .no{position:static}.web input,.web select,.web textarea,.web button{font-size:1rem}}
     @media print{.web nav.site,.web .clocks,.web .forms,.web .actions{display:none}}
 
     """

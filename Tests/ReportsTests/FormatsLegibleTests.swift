@@ -28,6 +28,19 @@ import Testing
     #expect(legible("\u{200C}x") == "\\u{200C}x")
   }
 
+  @Test
+  func `each sign of a page is written as what it is, whether it takes a quick look or a long one`()
+  {
+    let marks = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"]
+    for value in (0...0x30FF).map(UInt32.init) + [0xFEFF, 0xFFFD, 0x1F600, 0xE0041] {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      for text in ["a\(Character(scalar))b", "é–\(Character(scalar))"] {
+        let told = legible(text).unicodeScalars.map { marks[String($0)] ?? String($0) }.joined()
+        #expect(text.htmlEscaped.utf8.elementsEqual(told.utf8), "\(value)")
+      }
+    }
+  }
+
   @Test(arguments: [
     ("", 0), ("abc", 3), ("日本", 4), ("한", 2), ("\u{1112}\u{1161}\u{11AB}", 2), ("ｱ", 1), ("Ａ", 2),
     ("é", 1), ("e\u{301}", 1), ("\u{301}", 0), ("👩‍💻", 2), ("👍🏽", 2), ("🇯🇵", 2), ("❤", 1), ("❤️", 2),

@@ -39,6 +39,41 @@ import Testing
     }
   }
 
+  @Test func `no text of a ledger is a formula in a file for spreadsheets`() async throws {
+    let server = try RunningServer(
+      script: """
+        for sign in = + - @; do
+          stakebook append entity.registered "entity=a$((i=i+1))" "name=${sign}SUM(1)" kind=company -e 2020 \
+            > /dev/null || exit 1
+        done
+        """)
+    for path in [
+      "/view/entities.csv", "/sql.csv?q=SELECT+name+FROM+entities",
+      "/diff.csv?as_of=2019-01-01..2021-01-01",
+    ] {
+      let file = try await server.get(path)
+      #expect(file.header("Content-Disposition")?.hasPrefix("attachment") == true, "\(path)")
+      #expect(file.body.contains("SUM(1)"), "\(path)")
+      #expect(!file.body.contains(/(^|[,"\n])[=+@-]SUM/), "\(path)")
+    }
+  }
+
+  @Test func `what is no form is the fault of who sends it`() async throws {
+    let server = try RunningServer(script: "true", options: ["--write"])
+    for type in [
+      "text/plain", "application/json", "multipart/form-data", "multipart/form-data; boundary=",
+      "text/html; charset=x",
+    ] {
+      let reply = try await server.ask(
+        "POST /new/stake.reported HTTP/1.1",
+        ["Cookie: \(server.cookie)", "Sec-Fetch-Site: same-origin", "Content-Type: \(type)"],
+        body: #"{"do": "append"}"#)
+      #expect(reply.status == 400, "\(type)")
+    }
+    #expect(
+      try await server.get("/sql.json?q=SELECT+count(*)+AS+n+FROM+events").body.contains(#""n":0"#))
+  }
+
   @Test func `no text of a request becomes part of a page or of a header`() async throws {
     let server = try await RunningServer.shared.value
     let evil = Address.escaped(Self.evil)

@@ -55,12 +55,24 @@ import Testing
     let meanings =
       Catalogue.types.flatMap { $0.shape.fields.flatMap { $0.named() } }.map(\.1.meaning)
       + Source.fields.map(\.meaning)
+      + SavedQuery.builtIn.flatMap { $0.parameters.map(\.meaning) }
     let keys = Set(meanings.map(WebWords.key))
     for language in [Language.french, .german] {
       let file = WebWords.meanings[language]
       #expect(file?.faults.isEmpty == true)
       #expect(keys.subtracting(file?.keys ?? []) == [], "\(language) lacks these")
       #expect(file?.keys.subtracting(keys) == [], "\(language) has these that nothing means")
+    }
+  }
+
+  @Test func `what saved queries answer is said in every language, and in each by its own words`() {
+    for query in SavedQuery.builtIn {
+      let told = [Language.english, .french, .german].map { language -> String in
+        let w = WebWords(language)
+        #expect(w.description(of: query).isEmpty == query.description.isEmpty, "\(query.name)")
+        return w.title(of: query)
+      }
+      #expect(Set(told).count == 3, "\(told)")
     }
   }
 

@@ -41,6 +41,16 @@ import Testing
     #expect(!reply.body.contains("OpenAI"))
   }
 
+  @Test func `who names two hosts is let in by neither`() async throws {
+    let server = try await RunningServer.shared.value
+    for other in ["evil.example", "127.0.0.1:\(server.port)"] {
+      let reply = try await server.ask(
+        "GET / HTTP/1.1", ["Cookie: \(server.cookie)", "Host: \(other)"])
+      #expect(reply.status == 421)
+      #expect(!reply.body.contains("OpenAI"))
+    }
+  }
+
   @Test func `a token in an address never leads to another host`() async throws {
     let server = try await RunningServer.shared.value
     for path in ["//evil.example/", "/\\evil.example", "///evil.example"] {

@@ -36,6 +36,75 @@ import Testing
     #expect(!page.body.contains(/\{\}|\{[0-9]\}/))
   }
 
+  @Test(arguments: [
+    "/partnership/microsoft-openai.ics", "/event/12.csv", "/types/stake.reported.json",
+    "/view/stakes.ics", "/sql.atom?q=SELECT+1",
+    "/why/stakes/microsoft/openai-group/as_converted.csv",
+    "/feed.json", "/search.csv?q=a", "/index.svg", "/entity/microsoft.csv",
+  ])
+  func `a page is not there in a form that it has not`(path: String) async throws {
+    let server = try await RunningServer.shared.value
+    let reply = try await server.get(path)
+    #expect(reply.status == 404)
+    #expect(reply.header("Content-Type") == "application/json")
+  }
+
+  @Test func `each sign of what is searched for stands for itself, however much there is of it`()
+    async throws
+  {
+    let server = try await RunningServer.shared.value
+    #expect(try await server.get("/search?q=\(String(repeating: "a", count: 3000))").status == 200)
+    #expect(
+      try await server.get("/search?q=MICROSOFT").body.contains("/partnership/microsoft-openai"))
+    for sign in ["%25", "_", "%5C", "%27%27"] {
+      #expect(try await !server.get("/search?q=\(sign)\(sign)").links.contains("/event/12"))
+    }
+  }
+
+  @Test func `where a question takes too long the pages of its views are named`() async throws {
+    let server = try await RunningServer.shared.value
+    let sql =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT max(i), right FROM n, rights"
+    let late = try await server.get("/sql?seconds=1&lang=fr&q=\(Address.escaped(sql))")
+    #expect(late.status == 504)
+    let offered = late.body.firstMatch(of: /<p class="fault".*<\/p>\s*<p>(.*)<\/p>/)?.output.1 ?? ""
+    #expect(offered.contains("href=\"/view/rights?lang=fr\"") && !offered.contains("/view/stakes"))
+    #expect(try await server.get("/sql?q=DROP+TABLE+event").status == 403)
+  }
+
+  @Test func `what a cell of a table tells is one piece, which a phone sets beside its column`()
+    async throws
+  {
+    let server = try await RunningServer.shared.value
+    for path in ["/partnership/microsoft-openai", "/entity/openai-group", "/view/stakes"] {
+      let page = try await server.get(path).body
+      let cells = page.matches(of: /<td[^>]* data-label="[^"]*">(.*?)<\/td>/).map(\.output.1)
+      #expect(cells.count > 20)
+      // Text before or after an element would be pieces of their own.
+      for cell in cells where cell.contains("<") {
+        #expect(cell.hasPrefix("<") && cell.hasSuffix(">"), "\(path): \(cell)")
+      }
+    }
+  }
+
+  @Test func `things are called on every page as on their partnership's`() async throws {
+    let server = try await RunningServer.shared.value
+    for path in ["/", "/check", "/view/rights", "/search?q=azure", "/view/events"] {
+      let page = try await server.get(path).body
+      let text = page.replacing(/(?s)<form.*?<\/form>|<[^>]*>/, with: " ")
+      #expect(
+        !text.contains(/azure-exclusivity|api-exclusivity|openai-2024-10|ip-licence/), "\(path)")
+    }
+    #expect(try await server.get("/").body.contains("API exclusivity"))
+  }
+
+  @Test func `a contradiction that a day brought is told in the reader's language`() async throws {
+    let server = try await RunningServer.shared.value
+    let page = try await server.get("/diff?as_of=2025-10-27..2025-10-28&lang=de").body
+    #expect(page.contains("nicht vergleichbar"))
+    #expect(!page.contains("do not compare"))
+  }
+
   @Test func `a figure leads to its why, a why to its events, an event to its document and back`()
     async throws
   {
@@ -165,8 +234,15 @@ import Testing
       for (type, shape) in Catalogue.types.map({ ($0.type, $0.shape) }) {
         need("summary.\(type.text)")
         need("family.\(shape.family.lowercased().replacing(" ", with: "_"))")
-        for path in Entry(type, shape).fields.map(\.path) {
-          for name in path.split(separator: ".").map(String.init) {
+        for (path, field) in Entry(type, shape).fields {
+          // Of what stands in rows the words that can be chosen, too.
+          if case .choice(let choices) = field.type, path.contains(".1.") {
+            for word in choices
+            where words.pages.stored(field.name, word) == word.replacing("_", with: " ") {
+              need("\(field.name).\(word)")
+            }
+          }
+          for name in Entry.unnumbered(path).split(separator: ".").map(String.init) {
             keys.insert("field.\(name)")
             let isKnown = words.pages.field(name) != name.replacing("_", with: " ")
             #expect(isKnown || words.catalogue["field.\(name)"] != nil, "\(language) \(name)")
@@ -177,7 +253,11 @@ import Testing
         need("source.\(name)")
         keys.insert("field.\(name)")
       }
-      // Nothing stands in a file that no form asks for.
+      for query in SavedQuery.builtIn {
+        need("query.\(query.name)")
+        if !query.description.isEmpty { need("query.\(query.name).says") }
+      }
+      // Nothing stands in a file that nothing asks for.
       #expect(words.catalogue.keys.subtracting(keys) == [], "\(language)")
     }
     let server = try RunningServer(

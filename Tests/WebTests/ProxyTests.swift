@@ -41,6 +41,9 @@ struct ProxyTests {
     for user in [nil, "", String(repeating: "a", count: 201)] {
       #expect(try await ask(server, "GET /", user: user).status == 403)
     }
+    // Who came with a name already is not the one whom the proxy names.
+    #expect(try await ask(server, "GET /", user: "ann", ["X-Forwarded-User: boss"]).status == 403)
+    #expect(try await ask(server, "GET /", user: nil, ["X-Forwarded-User : boss"]).status != 200)
     // What lets others in lets nobody in here.
     #expect(
       try await ask(server, "GET /", user: nil, ["Authorization: Bearer \(server.token)"]).status

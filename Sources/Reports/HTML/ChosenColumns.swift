@@ -1,8 +1,8 @@
 import Events
 import Projections
 
-/// The tables of what is owed and of what comes due: fewer columns than the views have, in the order in
-/// which people read them.
+/// The tables of events, of what is owed and of what comes due: fewer columns than the views have, in the
+/// order in which people read them.
 extension PageTable {
   /// A column: by which column of the view it is sorted, its title, and what stands in it.
   struct Chosen {
@@ -12,7 +12,7 @@ extension PageTable {
     let cell: (JSONObject) -> String
   }
 
-  /// The columns of a view whose rows repeat those of others; nil for any other view.
+  /// The columns of a view of which people read some; nil for any other view.
   static func chosen(of view: View, _ wording: Wording) -> [Chosen]? {
     func day(_ name: String, _ title: Word) -> Chosen {
       Chosen(name: name, title: title) { wording.date($0.text(name)) }
@@ -25,7 +25,7 @@ extension PageTable {
         row.text(name).isEmpty ? "" : wording.stored(name, row.text(name))
       }
     }
-    let thing = Chosen(name: "thing", title: .slug) { wording.thing($0.text("thing")) }
+    let thing = Chosen(name: "thing", title: .thing) { wording.thing($0.text("thing")) }
     let amount = Chosen(name: "amount_minor", title: .amount, isFigure: true) { row in
       if row["amount_minor"] == nil, row["amount_low_minor"] == nil {
         return wording.stated(row.text("left_quantity"))
@@ -47,6 +47,15 @@ extension PageTable {
       return [
         day("day", .date), occasion, thing, stored("what", .kind), amount,
         party("from_entity", .from), party("to_entity", .to),
+      ]
+    case "events":
+      return [
+        Chosen(name: "headline", title: .event) { wording.headline(of: $0).text },
+        stored("type", .kind), day("effective", .effective), stored("status", .status),
+        Chosen(name: "recorded_at", title: .recorded) {
+          wording.date(String($0.text("recorded_at").prefix(10)))
+        },
+        Chosen(name: "note", title: .notes) { $0.text("note") },
       ]
     default: return nil
     }

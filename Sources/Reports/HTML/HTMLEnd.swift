@@ -20,7 +20,9 @@ extension HTMLReport {
           + told.prefix(count).joined() + "</div></li>\n")
       told.removeFirst(count)
     }
-    try Moments(tables).forEach { moment in
+    let moments = try Moments(tables)
+    headlines = moments.headlines
+    try moments.forEach { moment in
       let date = moment.row.text("effective")
       if date != day { try part(told.count) }
       if told.count == Self.mostTogether + Self.mostMore { try part(Self.mostTogether) }
@@ -37,7 +39,7 @@ extension HTMLReport {
       status == "confirmed"
       ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
     let name = moment.events.first.map { "timeline/\($0)" }
-    let headline = linked(wording.headline(of: moment.row).html(in: wording.language), to: name)
+    let headline = linked(moment.headline.html(in: wording.language), to: name)
     return
       "<p class=\"told\"><span>\(headline)</span>\(doubt)\(references(moment.events))</p>\n"
   }
@@ -53,8 +55,8 @@ extension HTMLReport {
       let places = chapters.indices.filter { citations.isCited(seq, in: $0 + 1) }
       let note = HTMLNote(
         seq, event, mentions: Int(citations.count(of: seq)),
-        chapters: places.map { (number: $0 + 1, id: chapters[$0]) }, wording,
-        links: links)
+        chapters: places.map { (number: $0 + 1, id: chapters[$0]) }, headline: headlines[seq],
+        wording, links: links)
       if !isOpen || own != sources {
         try write(isOpen ? "</ol></div>\n" : "")
         try write("<div class=\"source\"><p>\(note.sources)</p>\n<ol class=\"notes\">\n")

@@ -3,7 +3,33 @@ extension String {
   ///
   /// What cannot be seen is written as an escape first, so that nothing turns the direction of
   /// the text around it; no-break spaces stay.
-  package var htmlEscaped: String { legible(self).markupText }
+  package var htmlEscaped: String { isPlainMarkup ? self : legible(self).markupText }
+
+  /// Whether it can stand in a page as it is: a quick look at its bytes, which may say no of a text that can.
+  ///
+  /// Nearly all texts of a page are such, and looking up what each sign is takes ten times as long.
+  private var isPlainMarkup: Bool {
+    var bytes = utf8.makeIterator()
+    while let byte = bytes.next() {
+      switch byte {
+      case 0x22, 0x26, 0x27, 0x3C, 0x3E: return false
+      case 0x20...0x7E: break
+      // Latin letters; before them stand controls, and among them the soft hyphen.
+      case 0xC2: if let next = bytes.next(), next < 0xA0 || next == 0xAD { return false }
+      case 0xC3...0xC9: _ = bytes.next()
+      // Dashes, quotation marks, the narrow space, currencies, arrows; among them what cannot be seen.
+      case 0xE2:
+        guard let second = bytes.next(), let third = bytes.next() else { return false }
+        switch second {
+        case 0x80: guard 0x90...0xA7 ~= third || third >= 0xAF else { return false }
+        case 0x82...0x8F: break
+        default: return false
+        }
+      default: return false
+      }
+    }
+    return true
+  }
 
   /// As text of a page, in which no date, range or number is parted at its hyphens and dashes.
   var pageText: String {

@@ -7,14 +7,16 @@ struct HTMLNote {
   private let mentions: Int
   /// The chapters that cite it.
   private let chapters: [(number: Int, id: String)]
+  /// What it says, where that was told already.
+  private let headline: Phrase?
   private let wording: Wording
-
   private let links: PageLinks?
 
   init(
     _ seq: Seq, _ event: JSONObject?, mentions: Int, chapters: [(number: Int, id: String)],
-    _ wording: Wording, links: PageLinks? = nil
+    headline: Phrase? = nil, _ wording: Wording, links: PageLinks? = nil
   ) {
+    self.headline = headline
     self.links = links
     self.chapters = chapters
     self.seq = seq
@@ -33,7 +35,7 @@ struct HTMLNote {
   var text: String {
     var text = "<li id=\"n\(seq)\" value=\"\(seq)\">"
     if let event {
-      let headline = wording.headline(of: event).html(in: wording.language)
+      let headline = (headline ?? wording.headline(of: event)).html(in: wording.language)
       text += "<span class=\"what\">\(linked(headline))</span>"
       let (facts, recorded) = (wording.facts(of: event, recorded: false), wording.recorded(event))
       text += " <span class=\"more\">\(facts.pageText)"

@@ -12,6 +12,8 @@ public struct HTMLReport {
   private let charts: Charts
   let write: (String) throws -> Void
   var citations = Citations()
+  /// What the timeline told of events, which the notes tell again.
+  var headlines: [Seq: Phrase] = [:]
   /// The chapter that is written; none on the first page.
   var number = 0
   /// Whether it has the appendix.
@@ -214,8 +216,8 @@ public struct HTMLReport {
       var line = row.isSum ? "<tr class=\"sum\">" : "<tr>"
       for (place, cell) in row.cells.enumerated() {
         let kind = kind(of: cell, kinds[place], amongFew: isFew)
-        let isLinked = links != nil && section.columns[place].kind == .figure
-        let told = isLinked ? explained(cell, by: row.name) : Self.inOnePiece(cell)
+        let figure = section.columns[place].kind == .figure ? explained(cell, by: row.name) : ""
+        let told = figure.hasPrefix("<a ") ? figure : Self.inOnePiece(cell)
         line +=
           place == 0
           ? "<th scope=\"row\"\(kind)>\(cell.pageText)</th>"

@@ -30,9 +30,17 @@ package struct PageTable: Sendable {
     return Word(rawValue: figure)?.rawValue ?? "column.\(figure)"
   }
 
+  /// The columns in which slugs of rights, rounds, commitments and the like stand.
+  private static let things: Set<String> = Set(
+    Noun.allCases.filter { $0 != .entity }.map { $0.rawValue.replacing(" ", with: "_") }
+  ).union(["excludes", "includes", "replaced_by"])
+
   /// A cell: nothing where there is no amount or what the day beside it says already, and stored words
   /// with spaces.
-  private static func cell(_ text: String, _ column: View.Column, _ row: JSONObject) -> String {
+  private static func cell(
+    _ text: String, _ column: View.Column, _ row: JSONObject, _ wording: Wording
+  ) -> String {
+    if things.contains(column.name) { return wording.things(text) }
     if case .minor(let currency) = column.kind, row[currency] == nil { return "" }
     if ["day_earliest", "day_latest", "due_latest"].contains(column.name) { return "" }
     return text.contains("_") && text.allSatisfy({ $0.isLowercase || $0 == "_" })
@@ -46,6 +54,17 @@ package struct PageTable: Sendable {
   }
 
   init(columns: [Column], rows: [Row]) { (self.columns, self.rows) = (columns, rows) }
+
+  /// The columns that a table of the view may have, with their titles.
+  package static func titles(of view: View, _ words: PageWords) -> [(name: String, title: String)] {
+    if let columns = chosen(of: view, words.wording) {
+      return columns.map { ($0.name, title(words.title($0.title.rawValue))) }
+    }
+    let table = ReportTable(of: view, in: view.uses.topic ?? .timeline, words.wording)
+    return zip(ReportTable.columns(of: view), table.columns).map { column, shown in
+      (column.name, title(words.title(key(column, shown.title))))
+    }
+  }
 
   /// Shows rows of a view, as a query or a reading gives them.
   package init(of view: View, _ rows: [JSONObject], _ words: PageWords) {
@@ -62,7 +81,7 @@ package struct PageTable: Sendable {
     let told = ReportTable.columns(of: view)
     let names = told.map(\.name)
     let cells = rows.map { row in
-      zip(told, table.cells(row)).map { Self.cell($1, $0, row) }
+      zip(told, table.cells(row)).map { Self.cell($1, $0, row, words.wording) }
     }
     let filled = names.indices.filter { place in cells.contains { !["", "0"].contains($0[place]) } }
     columns = filled.map { place in

@@ -14,14 +14,25 @@ package struct PageWords: Sendable {
     package var partnerships: [String: String] = [:]
     /// Rights, rounds, commitments and the like to which somebody gave a name.
     package var things: [String: String] = [:]
+    /// The slugs of rounds.
+    package var rounds: Set<String> = []
+    /// How the words of these names are spelt; nil where slugs stay as they are.
+    private(set) var spellings: [String: String]?
 
     package init() {}
+
+    /// Learns how the names that are there spell their words, so that slugs are told as reports tell them.
+    package mutating func learnSpellings() {
+      spellings = Wording.spellings(
+        of: (Array(entities.values) + Array(partnerships.values)).sorted())
+    }
   }
 
   /// With these names.
   package init(_ language: Language, names: Names = Names()) {
     self.language = language
-    var wording = Wording(language, names: names.entities)
+    var wording = Wording(
+      language, names: names.entities, spellings: names.spellings, rounds: names.rounds)
     wording.given = names.things
     self.wording = wording
   }
@@ -30,6 +41,8 @@ package struct PageWords: Sendable {
   package func date(_ text: String) -> String { wording.date(text) }
   /// What an entity is called.
   package func name(_ slug: String) -> String { wording.name(slug) }
+  /// What a right, a round or the like is called; several are parted by commas.
+  package func things(_ slugs: String) -> String { wording.things(slugs) }
   /// A word that the ledger stores, such as a status.
   package func stored(_ kind: String, _ value: String) -> String { wording.stored(kind, value) }
   /// A whole number with its marks.
@@ -62,6 +75,10 @@ package struct PageWords: Sendable {
   /// What a contradiction says, as HTML, its figures leading to the events from which they come.
   package func sentence(of finding: JSONObject, _ links: PageLinks) -> String {
     wording.sentence(of: finding).html(in: language) { links.linked($0, to: $1) }
+  }
+  /// The same without links.
+  package func sentence(of finding: JSONObject) -> String {
+    wording.sentence(of: finding).html(in: language)
   }
   /// Contradictions as reports tell them: those that say alike what one sentence says of all together,
   /// with that sentence as HTML, the others alone.

@@ -13,6 +13,8 @@ extension Wording {
   /// A date as precise as it was stated.
   func date(_ text: String) -> String {
     guard !text.isEmpty else { return "" }
+    // Most are days, which are read sooner than what may be anything.
+    if text.utf8.count == 10, let day = try? Day(text) { return self.day(day) }
     guard let date = try? PartialDate(text) else { return text }
     switch date.flag {
     case .unknown: return self(.unknownDate)

@@ -67,7 +67,7 @@ enum Word: String, CaseIterable {
   case partnersSince, partnersUntil, manyPartners, stakeTold, capitalTold, purchasesTold,
     lastChange, keyTerms, whoOwns, stillOwed, whatEnds, openConditions, lastAmendment, disputed,
     openContradiction, openContradictionsTold, theDay, fromTo, roundNamed, total,
-    unaccounted, appendix, shorthand, slug
+    unaccounted, appendix, shorthand, slug, thing
 
   // Charts.
   case stakesOverTime, stakesOverTimeTold, valuationOverTime, valuationOverTimeTold, impliedShort,

@@ -18,10 +18,12 @@ struct Wording: Sendable {
   var copies: [String: String] = [:]
 
   init(
-    _ language: Language, names: [String: String] = [:], spellings: [String: String]? = nil
+    _ language: Language, names: [String: String] = [:], spellings: [String: String]? = nil,
+    rounds: Set<String> = []
   ) {
     self.language = language
     self.spellings = spellings
+    self.rounds = rounds
     file = language.file
     self.names = names
   }

@@ -102,14 +102,12 @@ extension Site {
       let figure: Markup =
         amount.isEmpty ? "" : ", <a class=\"why\" href=\"\(why)\">\(amount)</a>"
       return """
-        <li><span class="date">\(w.pages.date(row.said("day")))</span> <span><a href="\(place(of: row, asked))">\(thing(row))</a>: \
+        <li><span class="date">\(w.pages.date(row.said("day")))</span> <span><a href="\(place(of: row, asked))">\(w.pages.things(row.said("thing")))</a>: \
         \(occasion)\(figure)\(late) <span class="quiet">\(parties)</span></span></li>
         """
     }
     return "<ul class=\"dated\">\(lines)</ul>"
   }
-
-  private func thing(_ row: JSONObject) -> String { row.said("thing").replacing("-", with: " ") }
 
   private func place(of row: JSONObject, _ asked: Asked) -> String {
     let stream = row.said("stream")

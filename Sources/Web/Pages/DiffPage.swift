@@ -62,12 +62,14 @@ extension Site {
     for (name, side) in [("as_of", days.1), ("known_at", known.1), ("public_by", open.1)] {
       if let side { later.query.append((name, side)) }
     }
+    let found = try await findings(
+      changes, [(days.0, known.0, open.0), (days.1, known.1, open.1)])
     let content: Markup = """
       <header><h1>\(w(.diffTitle))</h1>
       <p class="readings">\(days.0.map(w.pages.date) ?? w(.today)) → \(days.1.map(w.pages.date) ?? w(.today))\(about.map { ", \(w.partnership($0))" } ?? "")</p>
       <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> \
       <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a></p></header>
-      <main id="content">\(choice(asked, w, days, about))\(changed(changes, later, w, before: days.0))</main>
+      <main id="content">\(choice(asked, w, days, about))\(changed(changes, later, w, before: days.0, found))</main>
       """
     return frame(asked, w, title: w(.diffTitle), content, hasClocks: false)
   }
@@ -127,24 +129,80 @@ extension Site {
     return "<a class=\"why\" href=\"\(place.why("\(change.view)/\(change.row)"))\">\(shown)</a>"
   }
 
-  /// A contradiction that came or went: its rule, and what it says as the ledger says it.
-  private func finding(_ change: Changed, _ by: Markup, _ w: WebWords) -> Markup {
-    func said(_ name: String) -> String {
-      change.figures.first { $0.name == name }.map { $0.before + $0.after } ?? ""
+  /// Contradictions as they were and as they are, by their names.
+  struct Findings: Sendable {
+    var before: [String: JSONObject] = [:]
+    var after: [String: JSONObject] = [:]
+
+    init(_ rows: (before: [String: JSONObject], after: [String: JSONObject])? = nil) {
+      if let rows { (before, after) = rows }
     }
-    let isAdded = change.kind == "added"
+  }
+
+  /// The contradictions that changed, which the difference tells in English only: what bears on them is read
+  /// again on either side.
+  private func findings(
+    _ changes: [Changed], _ sides: [(asOf: String?, knownAt: String?, publicBy: String?)]
+  )
+    async throws -> Findings
+  {
+    let told = changes.filter { $0.view == "discrepancies" }.prefix(Self.mostFindings)
+    guard !told.isEmpty else { return Findings() }
+    let names = Set(told.map(\.row))
+    var seeds = Reading.Seeds(events: told.flatMap(\.events))
+    for name in names {
+      seeds.slugs.formUnion(name.split { $0 == ":" || $0 == "/" }.map(String.init))
+    }
+    let found = try await workers.read { [seeds] ledger in
+      try sides.map { side in
+        let clock = try ledger.clock(
+          asOf: side.asOf, knownAt: side.knownAt, publicBy: side.publicBy)
+        let rows = try ledger.read(clock, .around(seeds)) { try $0.rows(named: "discrepancies") }
+        return Dictionary(
+          rows.filter { names.contains($0.said("finding")) }.map { ($0.said("finding"), $0) },
+          uniquingKeysWith: { $1 })
+      }
+    }
+    return Findings((found[0], found[1]))
+  }
+
+  /// More of them are told as the ledger tells them.
+  private static let mostFindings = 60
+
+  /// A contradiction that came, went or reads otherwise now: its rule, and what it says.
+  private func finding(
+    _ change: Changed, _ sign: Markup, _ by: Markup, _ w: WebWords, _ known: Findings
+  )
+    -> Markup
+  {
+    func said(
+      _ finding: JSONObject?,
+      _ english: KeyPath<(name: String, before: String, after: String), String>
+    )
+      -> Markup?
+    {
+      if let finding { return Markup(report: w.pages.sentence(of: finding)) }
+      let text = change.figures.first { $0.name == "sentence" }?[keyPath: english] ?? ""
+      return text.isEmpty ? nil : "<span lang=\"en\">\(text)</span>"
+    }
+    let (before, after) = (
+      change.kind == "added" ? nil : said(known.before[change.row], \.before),
+      change.kind == "removed" ? nil : said(known.after[change.row], \.after)
+    )
+    let told: Markup =
+      if let before, let after { "<del>\(before)</del> → <ins>\(after)</ins>" } else {
+        before ?? after ?? ""
+      }
+    let rule = w.pages.stored("rule", String(change.row.prefix { $0 != ":" }))
     return """
-      <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(isAdded ? "+" : "−")</span> \
-      <span class="unseen">\(w(isAdded ? .added : .removedRow))</span>\
-      <strong>\(WebWords.begun(w.pages.stored("rule", said("rule"))))</strong>\(by)</p>\
-      <p lang="en">\(said("sentence"))</p></li>
+      <li class="\(change.kind)"><p>\(sign)<strong>\(WebWords.begun(rule))</strong>\(by)</p><p>\(told)</p></li>
       """
   }
 
   /// Changes under the titles of their views; `trial` are events that are not recorded yet.
   func changed(
     _ changes: [Changed], _ asked: Asked, _ w: WebWords, before: String? = nil,
-    trial: Set<Seq> = []
+    trial: Set<Seq> = [], _ findings: Findings = Findings()
   ) -> Markup {
     guard !changes.isEmpty else { return "<p class=\"quiet\">\(w(.noDifference))</p>" }
     var content = Markup.none
@@ -183,13 +241,14 @@ extension Site {
       let by: Markup =
         change.events.isEmpty && trial.isEmpty
         ? " <span class=\"quiet\">\(w(.asTimePassed))</span>" : marks(events, asked)
-      if view == "discrepancies", change.kind != "changed" {
-        content += finding(change, by, w)
+      let mark: Markup =
+        "<span class=\"sign\" aria-hidden=\"true\">\(sign)</span> <span class=\"unseen\">\(w(word))</span>"
+      if view == "discrepancies" {
+        content += finding(change, mark, by, w, findings)
         continue
       }
       content += """
-        <li class="\(change.kind)"><p><span class="sign" aria-hidden="true">\(sign)</span> <span class="unseen">\(w(word))</span>\
-        <strong>\(rowLink(change, asked, w, before: before, isThere: trial.isEmpty || change.kind != "added"))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
+        <li class="\(change.kind)"><p>\(mark)<strong>\(rowLink(change, asked, w, before: before, isThere: trial.isEmpty || change.kind != "added"))</strong>\(by)</p><dl class="facts">\(figures)</dl></li>
         """
     }
     return content + "</ul></section>"

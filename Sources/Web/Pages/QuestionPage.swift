@@ -36,23 +36,40 @@ extension Site {
         result = shown(output, asked, w)
       } catch let rejection as Rejection {
         status = rejection.webStatus
-        result = fault(rejection, w)
+        result = fault(rejection, w) + sooner(sql, rejection, asked, w)
       }
     }
     let content: Markup = """
-      <header><h1>\(query.map(\.title) ?? w(.sqlTitle))</h1>\
-      \(query.map { "<p class=\"readings\" lang=\"en\">\($0.description)</p>" as Markup } ?? .none)</header>
+      <header><h1>\(query.map(w.title) ?? w(.sqlTitle))</h1>\
+      \(query.map { "<p class=\"readings\">\(w.description(of: $0))</p>" as Markup } ?? .none)</header>
       <main id="content">
       \(editor(sql, query, given, asked, w))
       \(result)
-      <section aria-labelledby="saved"><h2 id="saved">\(w(.savedQueries))</h2>\(list(saved.queries, asked))</section>
+      <section aria-labelledby="saved"><h2 id="saved">\(w(.savedQueries))</h2>\(list(saved.queries, asked, w))</section>
       <section aria-labelledby="views"><h2 id="views">\(w(.views))</h2>\(viewList(asked, w))</section>
       </main>
       """
     var answer = frame(
-      asked, w, title: query?.title ?? w(.sqlTitle), content, days: await days(), status: status)
+      asked, w, title: query.map(w.title) ?? w(.sqlTitle), content, days: await days(),
+      status: status)
     answer.isLasting = status == 200 && query == nil && Self.isLasting(sql)
     return answer
+  }
+
+  /// What answers where a question over the whole ledger took too long or too much: the pages of the views
+  /// that it names.
+  private func sooner(_ sql: String, _ rejection: Rejection, _ asked: Asked, _ w: WebWords)
+    -> Markup
+  {
+    guard [.timeout, .rowLimit, .byteLimit, .memoryLimit].contains(rejection.code) else {
+      return ""
+    }
+    let words = Set(sql.lowercased().split { !$0.isLetter && $0 != "_" }.map(String.init))
+    let links = Projections.publicViews.filter { words.contains($0.name) }.prefix(4).markup {
+      view in
+      "<a href=\"\(asked.place("view", view.name))\">\(w.pages.title("view.\(view.name)"))</a> "
+    }
+    return links.text.isEmpty ? "" : "<p>\(w(.soonerHelp)) \(links)</p>"
   }
 
   private func run(
@@ -102,6 +119,8 @@ extension Site {
     let more: Markup =
       rows.count > Self.shownRows
       ? "<p class=\"quiet\">\(w(.moreRows, "\(Self.shownRows)"))</p>" : ""
+    // Few columns have room everywhere; more become cards where a window is narrow.
+    let isNarrow = names.count < 4
     let count =
       rows.count == 1
       ? w(.oneRow) : w(.manyRows, w.pages.grouped(Int64(min(rows.count, Self.shownRows))))
@@ -114,8 +133,8 @@ extension Site {
       <p class="forms" role="status">\(count) · <a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a> \
       <a href="\(asked.address(as: nil))">\(w(.permalink))</a></p>
       \(chart ?? .none)
-      <div class="scroll" role="region" tabindex="0" aria-label="\(count)"><table\(names.count < 4 ? " class=\"few\"" : "" as Markup)><thead><tr>\(heads)</tr></thead>
-      <tbody>\(lines)</tbody></table></div>\(more)</section>
+      \(isNarrow ? "<div>" : "" as Markup)<div class="scroll" role="region" tabindex="0" aria-label="\(count)"><table\(isNarrow ? " class=\"few\"" : "" as Markup)><thead><tr>\(heads)</tr></thead>
+      <tbody>\(lines)</tbody></table></div>\(isNarrow ? "</div>" : "" as Markup)\(more)</section>
       """
   }
 
@@ -160,7 +179,7 @@ extension Site {
     let fields = wanted.markup { name, meaning, standard -> Markup in
       let value = given.first { $0.0 == name }?.1 ?? ""
       return """
-        <label><code>:\(name)</code> <span class="quiet" lang="en">\(meaning)</span> \
+        <label><code>:\(name)</code> <span class="quiet">\(w.meaning(meaning).map { "\($0)" } ?? "<span lang=\"en\">\(meaning)</span>" as Markup)</span> \
         <input name="p_\(name)" value="\(value)" placeholder="\(standard == "null" ? "" : standard)" maxlength="400"></label>
         """
     }
@@ -206,9 +225,9 @@ extension Site {
     return names
   }
 
-  private func list(_ queries: [SavedQuery], _ asked: Asked) -> Markup {
+  private func list(_ queries: [SavedQuery], _ asked: Asked, _ w: WebWords) -> Markup {
     let lines = queries.markup { query -> Markup in
-      "<div><dt><a href=\"\(asked.place("sql", with: [("saved", query.name)]))\">\(query.name)</a></dt><dd lang=\"en\">\(query.title)</dd></div>"
+      "<div><dt><a href=\"\(asked.place("sql", with: [("saved", query.name)]))\">\(query.name)</a></dt><dd>\(w.title(of: query))</dd></div>"
     }
     return "<dl class=\"facts wide\">\(lines)</dl>"
   }

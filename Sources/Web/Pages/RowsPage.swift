@@ -83,9 +83,10 @@ extension Site {
     }
     let kept = asked.query.filter { $0.name != "page" && $0.name != "column" && $0.name != "is" }
       .markup { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
-    let options = view.columns.filter { [.text, .whole, .event].contains($0.kind) }.markup {
-      "<option value=\"\($0.name)\">\(w.pages.field($0.name))</option>"
-    }
+    let kinds = Dictionary(view.columns.map { ($0.name, $0.kind) }, uniquingKeysWith: { $1 })
+    let options = PageTable.titles(of: view, w.pages).filter { name, _ in
+      kinds[name].map { [.text, .whole, .event].contains($0) } ?? false
+    }.markup { "<option value=\"\($0.name)\">\($0.title)</option>" }
     let path = String(asked.address(as: nil).prefix { $0 != "?" })
     return """
       <form class="filter" method="get" action="\(path)" aria-label="\(w(.filter))">\(kept)
@@ -120,7 +121,9 @@ extension Site {
       let cells = zip(table.columns, row.cells).enumerated().markup { place, pair -> Markup in
         let column = pair.0
         let cell = w.shown(pair.1, of: column.name, in: view)
-        let isDay = ["effective", "day", "due", "formed", "ended", "granted", "expires"].contains(
+        let isDay = [
+          "effective", "day", "due", "formed", "ended", "granted", "expires", "recorded_at",
+        ].contains(
           column.name)
         let kind: Markup = column.isFigure ? " class=\"n\"" : isDay ? " class=\"d\"" : ""
         var shown: Markup = "\(cell)"

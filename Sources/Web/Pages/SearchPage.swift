@@ -8,22 +8,21 @@ extension Site {
     let place = asked.place
     var content = Markup.none
     if !wanted.isEmpty {
-      let pattern =
-        "%"
-        + wanted.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing(
-          "_", with: "\\_") + "%"
-      let like = "LIKE :q ESCAPE '\\'"
+      // No pattern: every sign of what is searched for stands for itself, however long it is.
+      func has(_ columns: String...) -> String {
+        columns.map { "instr(lower(\($0)), lower(:q))" }.joined(separator: " OR ")
+      }
       async let entities = ask(
-        "SELECT entity AS slug, name, 'entity' AS what FROM entities WHERE entity \(like) OR name \(like) OR ids \(like) "
-          + "UNION ALL SELECT partnership, name, 'partnership' FROM partnerships WHERE partnership \(like) OR name \(like) "
-          + "ORDER BY what DESC, name LIMIT 60", [("q", pattern)], at: place)
+        "SELECT entity AS slug, name, 'entity' AS what FROM entities WHERE \(has("entity", "name", "ids")) "
+          + "UNION ALL SELECT partnership, name, 'partnership' FROM partnerships WHERE \(has("partnership", "name")) "
+          + "ORDER BY what DESC, name LIMIT 60", [("q", wanted)], at: place)
       async let facts = ask(
         "SELECT event, type, stream, recorded_at, status, headline, details, withdrawn_by FROM events "
-          + "WHERE headline \(like) OR note \(like) OR id = :id ORDER BY event DESC LIMIT 60",
-        [("q", pattern), ("id", wanted)], at: place)
+          + "WHERE \(has("headline", "note")) OR id = :id ORDER BY event DESC LIMIT 60",
+        [("q", wanted), ("id", wanted)], at: place)
       async let notes = ask(
-        "SELECT event, text FROM notes WHERE text \(like) ORDER BY event DESC LIMIT 30",
-        [("q", pattern)], at: place)
+        "SELECT event, text FROM notes WHERE \(has("text")) ORDER BY event DESC LIMIT 30",
+        [("q", wanted)], at: place)
       let (named, said, noted) = try await (entities, facts, notes)
       if asked.form == "json" {
         return .json(

@@ -96,19 +96,20 @@ extension Site {
 
   /// What was wrong, framed by a sentence of its own.
   func fault(
-    _ rejection: Rejection, _ w: WebWords, _ more: Markup = .none, inForm: Bool = false
+    _ rejection: Rejection, _ w: WebWords, _ more: Markup = .none, in entry: Entry? = nil
   ) -> Markup {
-    "<p class=\"fault\" role=\"alert\"><strong>\(w(.fault)).</strong> \(sentences(of: rejection, w, inForm: inForm))\(more)</p>"
+    "<p class=\"fault\" role=\"alert\"><strong>\(w(.fault)).</strong> \(sentences(of: rejection, w, in: entry))\(more)</p>"
   }
 
   /// What was wrong and what to do about it, the field in which it lies first; its code is for who asks
   /// about it.
-  func sentences(of rejection: Rejection, _ w: WebWords, inForm: Bool = false) -> Markup {
-    let told = w.told(rejection)
+  func sentences(of rejection: Rejection, _ w: WebWords, in entry: Entry? = nil) -> Markup {
+    let plain = w.told(rejection)
+    let told = entry?.placed(plain) ?? plain
     let place: Markup =
       told.field.flatMap { told.isNamed ? nil : $0 }.map { path in
         let name = WebWords.begun(w.field(path))
-        return inForm ? "<a href=\"#\(told.control ?? "")\">\(name)</a>: " : "\(name): "
+        return entry != nil ? "<a href=\"#\(told.control ?? "")\">\(name)</a>: " : "\(name): "
       } ?? ""
     let sentences = told.sentences.markup { text, isEnglish -> Markup in
       isEnglish ? "<span lang=\"en\">\(text)</span> " : "\(text) "

@@ -102,9 +102,11 @@ extension Site {
       let part = String(part)
       let known = w.names.entities[part] != nil ? w.pages.name(part) : w.partnership(part)
       guard known == part else { return known }
-      // The words of a slug, but a date is none.
-      return part.contains(where: \.isLetter)
-        ? part.replacing("_", with: " ").replacing("-", with: " ") : part
+      if names.indices.contains(place), parts.count == names.count {
+        let told = w.pages.stored(names[place], part)
+        if told != part { return told }
+      }
+      return part.contains("_") ? part.replacing("_", with: " ") : w.pages.things(part)
     }.joined(separator: ", ")
   }
 

@@ -132,20 +132,27 @@ extension WebWords {
       field = Self.plain(first.text.replacing("source ", with: "source."))
       isNamed = true
     }
-    var sentences = [said(String(message), isWhole: false)]
-    if let hint = rejection.hint { sentences.append(said(hint, isWhole: true)) }
+    var first = said(String(message), isWhole: false)
+    // What SQLite says it says in its own words.
+    if rejection.code == .sql, first.isOriginal { first.text = "SQLite: \(message)." }
+    var sentences = [(text: first.text, isEnglish: first.isEnglish)]
+    if let hint = rejection.hint.map({ said($0, isWhole: true) }) {
+      sentences.append((hint.text, hint.isEnglish))
+    }
     return ToldFault(
       field: field, isNamed: isNamed, sentences: sentences.filter { !$0.text.isEmpty })
   }
 
   /// A sentence of the ledger in the reader's language; one that is no whole one gets its beginning and
   /// its full stop.
-  private func said(_ sentence: String, isWhole: Bool) -> (text: String, isEnglish: Bool) {
+  private func said(_ sentence: String, isWhole: Bool)
+    -> (text: String, isEnglish: Bool, isOriginal: Bool)
+  {
     for pattern in FaultWords.patterns {
       guard let places = pattern.places(in: sentence) else { continue }
       let words = FaultWords.files[pages.language]?[pattern.key]
       guard pages.language == .english || words != nil else { break }
-      if words == "–" { return ("", false) }
+      if words == "–" { return ("", false, false) }
       var text = words ?? ""
       if words == nil {
         text = pattern.pieces.map { piece in
@@ -158,9 +165,9 @@ extension WebWords {
       for (place, found) in places {
         text = text.replacing("{\(place)}", with: shown(found.text, found.thing))
       }
-      return (isWhole ? text : Self.sentence(text), false)
+      return (isWhole ? text : Self.sentence(text), false, false)
     }
-    return (isWhole ? sentence : Self.sentence(sentence), pages.language != .english)
+    return (isWhole ? sentence : Self.sentence(sentence), pages.language != .english, true)
   }
 
   private static func sentence(_ text: String) -> String {

@@ -18,9 +18,7 @@ extension WebWords {
     case .slug(let noun): self(.shortName, noun.example)
     case .event: self(.eventName)
     case .count: self(.wholeNumber)
-    case .text, .flag, .choice, .object: ""
-    case .list(.object(let fields)):
-      "\(self(.jsonLine, FieldType.object(fields).example.canonical)), \(self(.oneALine))"
+    case .text, .flag, .choice, .object, .list(.object): ""
     case .list(let element):
       [written(element), self(.oneALine)].filter { !$0.isEmpty }.joined(separator: ", ")
     default: self(.suchAs, type.grammar)

@@ -22,8 +22,8 @@ enum WebWord: String, CaseIterable {
     mapping, mappingHelp, guess, tryImport, importNow, importDone, wouldChange,
     stillAsked, lookAgain, narrow, takenIn, beginWith, suchAs, shortName, anyName, eventName,
     wholeNumber,
-    jsonLine, partnershipHelp, openingHelp, yes, no,
-    whoseDocument, anotherSource, newerEvent, trial
+    addRow, partnershipHelp, openingHelp, yes, no,
+    whoseDocument, anotherSource, newerEvent, trial, soonerHelp, webAddress
 }
 
 /// The words of pages in one language, and those of reports.
@@ -113,8 +113,13 @@ extension WebWords {
   func field(_ path: String) -> String {
     if path == "effective" { return self(.holdsFrom) }
     return path.split(separator: ".").map { name in
-      catalogue["field.\(name)"] ?? pages.field(String(name))
+      name == "url" ? self(.webAddress) : catalogue["field.\(name)"] ?? pages.field(String(name))
     }.joined(separator: " ")
+  }
+
+  /// A word that a field takes.
+  func choice(_ word: String, of field: String) -> String {
+    catalogue["\(field).\(word)"] ?? pages.stored(field, word)
   }
 
   /// What a type of events records.
@@ -133,8 +138,19 @@ extension WebWords {
     said("source.\(name)", orElse: meaning)
   }
 
+  /// What a saved query answers; one that people keep beside the ledger is told in their words.
+  func title(of query: SavedQuery) -> String {
+    (query.file == nil ? catalogue["query.\(query.name)"] : nil) ?? query.title
+  }
+
+  /// The same at length.
+  func description(of query: SavedQuery) -> String {
+    (query.file == nil ? catalogue["query.\(query.name).says"] : nil) ?? query.description
+  }
+
   /// A text of the catalogue; one that is not in the reader's language says so.
   private func said(_ key: String, orElse english: String) -> Markup {
-    catalogue[key].map { "\($0)" } ?? "<span lang=\"en\">\(english)</span>"
+    if let told = catalogue[key] { return "\(told)" }
+    return pages.language == .english ? "\(english)" : "<span lang=\"en\">\(english)</span>"
   }
 }

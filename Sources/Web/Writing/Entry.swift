@@ -9,6 +9,10 @@ struct Entry: Sendable {
   var values: [String: String] = [:]
   /// What is said besides: stream, effective, status, note, actor, source members, and what the form keeps.
   var besides: [String: String] = [:]
+  /// By the path of a list of objects how many rows its form has, each with a field for each part.
+  private(set) var rows: [String: Int] = [:]
+  /// A form has no more rows of a list than that.
+  static let mostRows = 40
 
   static let source = ["title", "publisher", "url", "kind", "published", "locator"]
   static let kept =
@@ -21,19 +25,61 @@ struct Entry: Sendable {
 
   /// Takes what a form sent.
   mutating func take(_ sent: Sent) {
-    for (name, value) in sent.fields where !value.isEmpty {
+    for (name, value) in sent.fields {
+      if name.hasPrefix("f.") { countRow(of: String(name.dropFirst(2))) }
+      guard !value.isEmpty else { continue }
       if name.hasPrefix("f.") { values[String(name.dropFirst(2)), default: ""] = value }
       if Self.kept.contains(name) { besides[name] = value }
     }
+    // One more row, where the form's button for it was pressed.
+    guard let list = sent["do"]?.split(separator: "."), list.first == "add", list.count == 2,
+      let more = rows[String(list[1])]
+    else { return }
+    rows[String(list[1])] = min(Self.mostRows, more + 1)
   }
 
-  /// The fields that can be filled in, each with its path.
-  var fields: [(path: String, field: Field)] { shape.fields.flatMap { Self.leaves($0, "") } }
+  /// A form has as many rows of a list as were sent with it, filled or not.
+  private mutating func countRow(of path: String) {
+    let parts = path.split(separator: ".")
+    guard parts.count > 2, let number = Int(parts[1]), (1...Self.mostRows).contains(number) else {
+      return
+    }
+    let list = String(parts[0])
+    rows[list] = max(rows[list] ?? 1, number)
+  }
 
-  private static func leaves(_ field: Field, _ parent: String) -> [(String, Field)] {
+  /// Says what an event says already, with the day from which it holds.
+  mutating func `repeat`(_ earlier: Entry) {
+    (values, rows) = (earlier.values, earlier.rows)
+    besides["effective"] = earlier.besides["effective"]
+  }
+
+  /// The fields that can be filled in, each with its path; of a list of objects the parts of each row,
+  /// with the row's number in their paths.
+  var fields: [(path: String, field: Field)] { shape.fields.flatMap { leaves($0, "") } }
+
+  /// The fields within one, with the paths that they have in the form.
+  func leaves(_ field: Field, _ parent: String) -> [(path: String, field: Field)] {
     let path = parent.isEmpty ? field.name : "\(parent).\(field.name)"
-    if case .object(let parts) = field.type { return parts.flatMap { leaves($0, path) } }
-    return [(path, field)]
+    switch field.type {
+    case .object(let parts): return parts.flatMap { leaves($0, path) }
+    case .list(.object(let parts)):
+      return (1...(rows[path] ?? 1)).flatMap { row in
+        parts.flatMap { leaves($0, "\(path).\(row)") }
+      }
+    default: return [(path, field)]
+    }
+  }
+
+  /// The field at a path, whatever the number of its row. Nil where there is none.
+  func field(at path: String) -> Field? {
+    let plain = Self.unnumbered(path)
+    return fields.first { Self.unnumbered($0.path) == plain }?.field
+  }
+
+  /// A path as the ledger has it, which does not number the objects of a list.
+  static func unnumbered(_ path: String) -> String {
+    path.split(separator: ".").filter { Int($0) == nil }.joined(separator: ".")
   }
 
   /// Takes the name of an entity or a partnership for its slug.
@@ -54,24 +100,63 @@ struct Entry: Sendable {
   /// changed ones.
   func assignments(besides earlier: [String: String] = [:]) throws -> [String] {
     var assignments: [String] = []
-    for (path, field) in fields {
-      let value = (values[path] ?? "").replacing("\r\n", with: "\n").trimmingCharacters(
-        in: .whitespacesAndNewlines)
-      guard !value.isEmpty, value != earlier[path] else { continue }
-      switch field.type {
-      case .list(.object):
-        let items = try value.split(separator: "\n").map { try JSON.read(String($0)) }
-        assignments.append("\(path):=\(JSON.array(items).canonical)")
-      case .list:
-        // No slug has a comma: who names several on a line means each of them.
-        assignments += value.split {
-          $0.isNewline || $0 == "," && field.type.noun != nil
+    for field in shape.fields {
+      if case .list(.object) = field.type {
+        let items = try items(of: field)
+        if !items.isEmpty,
+          leaves(field, "").contains(where: {
+            written(at: $0.path) != earlier[$0.path, default: ""]
+          })
+        {
+          assignments.append("\(field.name):=\(JSON.array(items).canonical)")
         }
-        .map { "\(path)=\($0.trimmingCharacters(in: .whitespaces))" }
-      default: assignments.append("\(path)=\(value)")
+        continue
+      }
+      for (path, field) in leaves(field, "") where written(at: path) != earlier[path] {
+        assignments += self.assignments(path, field, as: path)
       }
     }
     return assignments
+  }
+
+  private func written(at path: String) -> String {
+    (values[path] ?? "").replacing("\r\n", with: "\n").trimmingCharacters(
+      in: .whitespacesAndNewlines)
+  }
+
+  /// What is written in a field, under the name that the ledger has for it.
+  private func assignments(_ path: String, _ field: Field, as name: String) -> [String] {
+    let value = written(at: path)
+    guard !value.isEmpty else { return [] }
+    guard case .list = field.type else { return ["\(name)=\(value)"] }
+    // No slug has a comma: who names several on a line means each of them.
+    return value.split { $0.isNewline || $0 == "," && field.type.noun != nil }
+      .map { "\(name)=\($0.trimmingCharacters(in: .whitespaces))" }
+  }
+
+  /// The objects of a list, one for each row in which something is written. What is wrong with one is
+  /// told with the number of its row.
+  private func items(of field: Field) throws -> [JSON] {
+    guard case .list(.object(let parts)) = field.type else { return [] }
+    var items: [JSON] = []
+    for row in 1...(rows[field.name] ?? 1) {
+      var one = Assignments(shape)
+      do throws(Rejection) {
+        for (path, part) in parts.flatMap({ leaves($0, "\(field.name).\(row)") }) {
+          for argument in assignments(path, part, as: Self.unnumbered(path)) {
+            try one.add(argument)
+          }
+        }
+        try one.check(field.name)
+      } catch {
+        throw Rejection(
+          error.code,
+          error.message.replacing("'\(field.name).", with: "'\(field.name).\(row)."),
+          hint: error.hint)
+      }
+      items += one.data[field.name]?.arrayValue ?? []
+    }
+    return items
   }
 
   /// The source, where one is named, with its document.
@@ -96,26 +181,28 @@ struct Entry: Sendable {
 
   /// What an event says, as it stands in the fields of a form.
   mutating func take(_ data: JSONObject) {
+    for field in shape.fields {
+      if case .list(.object) = field.type, let items = data[field.name]?.arrayValue {
+        rows[field.name] = max(1, items.count)
+      }
+    }
     for (path, _) in fields {
       var value: JSON? = .object(data)
-      for part in path.split(separator: ".") { value = value?.objectValue?[String(part)] }
+      for part in path.split(separator: ".") {
+        if let row = Int(part), let items = value?.arrayValue {
+          value = items.indices.contains(row - 1) ? items[row - 1] : nil
+        } else {
+          value = value?.objectValue?[String(part)]
+        }
+      }
       values[path] = value.map(Self.written)
     }
-  }
-
-  /// An object with its values as they were stated.
-  private static func plain(_ object: JSONObject) -> JSONObject {
-    JSONObject(
-      object.map { name, value in
-        guard let inner = value.objectValue else { return (name, value) }
-        return (name, inner["text"] ?? .object(plain(inner)))
-      })
   }
 
   private static func written(_ value: JSON) -> String {
     switch value {
     case .string(let text): text
-    case .object(let object): object["text"]?.stringValue ?? JSON.object(plain(object)).canonical
+    case .object(let object): object["text"]?.stringValue ?? value.canonical
     case .array(let items): items.map(written).joined(separator: "\n")
     default: value.canonical
     }

@@ -46,16 +46,16 @@ extension Site {
     let wrong: Markup =
       fault.map {
         self.fault(
-          $0, w, $0.code == .versionConflict ? since(entry, asked, w) : .none, inForm: true)
+          $0, w, $0.code == .versionConflict ? since(entry, asked, w) : .none, in: entry)
       } ?? .none
-    let told = fault.map(w.told)
+    let told = fault.map { entry.placed(w.told($0)) }
     let content: Markup = """
       <header><h1>\(title)</h1><p class="readings">\(about ?? w.summary(of: entry.type, entry.shape))</p></header>
       <main id="content">\(wrong)
       <form class="entry" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(title)" data-type="\(entry.type.text)">
-      \(keep(["id", "expect", "stash"], entry))
+      \(keep(["id", "expect", "stash"], entry))\(entry.hasRows ? Self.pressedByEnter : .none)
       \(isRevision ? reason(entry, w) : stream(entry, w))
-      \(entry.fields.markup { input($0.path, $0.field, entry, w, told?.field == $0.path ? told : nil) })
+      \(entry.shape.fields.markup { inputs(of: $0, entry, asked, action: action, w, told) })
       \(besides(entry, w, isRevision: isRevision))
       \(sourceFields(entry, w))
       <p class="actions"><button class="button" name="do" value="preview">\(w(.preview))</button></p>
@@ -126,55 +126,6 @@ extension Site {
       """
   }
 
-  /// How many lines are shown of a list: all, of a short one.
-  private static func lines(of value: String) -> Int {
-    let lines = value.split(whereSeparator: \.isNewline).map { 1 + $0.count / 50 }
-    return max(2, min(12, lines.reduce(0, +)))
-  }
-
-  private func input(
-    _ path: String, _ field: Field, _ entry: Entry, _ w: WebWords, _ fault: ToldFault?
-  ) -> Markup {
-    let id = "f.\(path)"
-    let value = entry.values[path] ?? ""
-    let isNeeded = field.isRequired && !path.contains(".")
-    // A browser asks for what is missing before it sends the form.
-    var attributes: Markup = isNeeded ? " required" : ""
-    if fault != nil {
-      attributes += " aria-invalid=\"true\" aria-describedby=\"\(id)-told\""
-    }
-    func options(_ words: [(value: String, name: String)]) -> Markup {
-      ([("", "–")] + words).markup {
-        "<option value=\"\($0.0)\"\($0.0 == value ? " selected" : "" as Markup)>\($0.1)</option>"
-      }
-    }
-    let control: Markup
-    switch field.type {
-    case .choice(let words):
-      let named = words.map { ($0, w.pages.stored(field.name, $0)) }
-      control = "<select id=\"\(id)\" name=\"\(id)\"\(attributes)>\(options(named))</select>"
-    case .flag:
-      let named = [("true", w(.yes)), ("false", w(.no))]
-      control = "<select id=\"\(id)\" name=\"\(id)\"\(attributes)>\(options(named))</select>"
-    case .list:
-      control =
-        "<textarea id=\"\(id)\" name=\"\(id)\" rows=\"\(Self.lines(of: value))\"\(attributes)>\n\(value: value)</textarea>"
-    default:
-      let list: Markup =
-        field.type.noun.map { " list=\"known-\($0.rawValue.replacing(" ", with: "-"))\"" } ?? ""
-      control =
-        "<input id=\"\(id)\" name=\"\(id)\" value=\"\(value: value)\"\(list)\(attributes) maxlength=\"4000\" autocomplete=\"off\">"
-    }
-    let told: Markup =
-      fault.map { fault in
-        "<span class=\"told bad\" id=\"\(id)-told\" role=\"status\">\(fault.text)</span>"
-      } ?? ""
-    return """
-      <label for="\(id)"\(isNeeded ? " class=\"needed\"" : "" as Markup)>\(WebWords.begun(w.field(path))) \
-      <span class="help">\(w.help(of: field))</span></label>\(control)\(told)
-      """
-  }
-
   /// What a form keeps without showing it.
   func keep(_ names: [String], _ entry: Entry) -> Markup {
     names.markup { name in
@@ -208,7 +159,7 @@ extension Site {
     entry.resolve(try await words(asked).names)
     try stash(sent, &entry)
     let action = asked.place("new", name)
-    if sent["do"] == "change" { return try await form(entry, asked, action: action) }
+    if sent.asksForForm { return try await form(entry, asked, action: action) }
     do {
       let (ready, terms) = try await self.ready(entry, asked)
       if sent["do"] == "append" {
@@ -261,6 +212,7 @@ struct Tried: Sendable {
   let receipts: [Receipt]
   let lines: [JSONObject]
   let introduced: [(slug: String, noun: String, near: String?)]
+  let findings: Site.Findings
 
   init(_ appended: Appended, _ ledger: Ledger) throws {
     receipts = appended.receipts
@@ -270,6 +222,7 @@ struct Tried: Sendable {
           if case .text(let text) = cell { (name, JSON.string(text)) } else { (name, JSON.null) }
         })
     }
+    findings = Site.Findings(appended.difference?.rows(of: "discrepancies"))
     let near = try ledger.near(appended.introductions)
     introduced = appended.introductions.map { ($0.slug, $0.noun.rawValue, near[$0.slug]) }
   }

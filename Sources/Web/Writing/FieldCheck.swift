@@ -42,7 +42,7 @@ extension Site {
     if name == "source.published" { return .day }
     let (known, shape) = try Catalogue.shape(of: type ?? "")
     let path = name.hasPrefix("f.") ? String(name.dropFirst(2)) : name
-    guard let field = Entry(known, shape).fields.first(where: { $0.path == path })?.field else {
+    guard let field = Entry(known, shape).field(at: path) else {
       throw Rejection(.unknownField, "\(known.text) has no field '\(path.prefix(60))'")
     }
     return field.type

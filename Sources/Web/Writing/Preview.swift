@@ -27,7 +27,7 @@ extension Site {
       \(source(entry, w))</section>
       \(introduced)
       <section aria-labelledby="change"><h2 id="change">\(w(.wouldChange))</h2>
-      \(changes.isEmpty ? "<p class=\"quiet\">\(w(.noFigureChanges))</p>" : changed(changes, asked, w, trial: Set(tried.receipts.map(\.seq))))</section>
+      \(changes.isEmpty ? "<p class=\"quiet\">\(w(.noFigureChanges))</p>" : changed(changes, asked, w, trial: Set(tried.receipts.map(\.seq)), tried.findings))</section>
       <form class="entry confirm" method="post" action="\(action)" enctype="multipart/form-data" aria-label="\(w(.previewTitle))">\(fields)\(besides)
       <p class="actions"><button class="button" name="do" value="append">\(w(.append))</button>
       <button name="do" value="change">\(w(.change))</button></p></form>
@@ -74,7 +74,7 @@ extension WebWords {
   func shown(_ value: String, of field: Field, in type: EventType) -> String {
     switch field.type {
     case .slug(.entity): pages.name(value)
-    case .choice: pages.stored(field.name, value)
+    case .choice: choice(value, of: field.name)
     case .flag: self(value == "true" ? .yes : .no)
     case .date: pages.date(value)
     case .list(.conditionState):

@@ -78,7 +78,7 @@ extension Site {
     let title = w.pages.pair(
       w(what == "confirm" ? .confirm : .attach), w(.eventNumber, name))
     let wrong: Markup =
-      fault.map { self.fault($0, w, inForm: true) } ?? .none
+      fault.map { self.fault($0, w, in: entry) } ?? .none
     let titles = what == "attach" ? try await titles(name) : []
     let options = titles.enumerated().markup { place, title -> Markup in
       let value = "\(place + 1) \(title)"
@@ -114,14 +114,14 @@ extension Site {
         ? try await correctionForm(entry, asked, name, fault: fault)
         : try await sourceForm(entry, asked, name, what, fault: fault)
     }
-    if sent["do"] == "change" { return try await again(nil) }
+    if sent.asksForForm { return try await again(nil) }
     do {
       let document = try entry.besides["stash"].map { try Document(file: try stash.path($0)) }
       let isTrial = sent["do"] != "append"
       let (given, user) = (entry, asked.user)
       // What the event says already is shown with what confirms it.
       if what != "correct" {
-        (entry.values, entry.besides["effective"]) = (earlier.values, earlier.besides["effective"])
+        entry.repeat(earlier)
         entry.besides["status"] =
           what == "confirm" ? Status.confirmed.rawValue : earlier.besides["status"]
       }
