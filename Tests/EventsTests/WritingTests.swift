@@ -40,6 +40,18 @@ struct WritingTests {
     }
   }
 
+  @Test func `a basis beside an amount is told, and read apart where that is asked for`() throws {
+    for text in ["$30bn post", "US$30bn (post-money)", "post-money $30bn"] {
+      #expect(code { try Writing().money(text) } == "bad-money", "\(text)")
+      #expect(code { try Writing.stated(text, as: .money) } == "bad-money", "\(text)")
+      var apart = Writing()
+      apart.isBasisApart = true
+      #expect(try apart.money(text) == "USD 30bn", "\(text)")
+    }
+    #expect(try Writing().money("c. €300m") == "about EUR 300m")
+    #expect(try Writing().money("~$5bn") == "about USD 5bn")
+  }
+
   @Test func `what a spreadsheet or a company made of a date is told with its readings`() throws {
     #expect(code { try Writing().date("22-Feb") } == "ambiguous-date")
     #expect(code { try Writing(dates: .dayFirst).date("22 Feb") } == "ambiguous-date")

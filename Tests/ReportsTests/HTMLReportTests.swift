@@ -92,6 +92,22 @@ struct HTMLReportTests {
     #expect(footer.contains(try #require(snapshot.root)))
   }
 
+  @Test func `what is of a later day stands in the timeline as still to come`() throws {
+    let lines = ["alpha", "beta"].map {
+      #"{"type":"entity.registered","effective":"2000","data":{"entity":"\#($0)","name":"\#($0)","kind":"company"}}"#
+    }
+    let formed = { (stream: String, day: String) in
+      #"{"type":"partnership.formed","stream":"\#(stream)","effective":"\#(day)","status":"confirmed","data":{"name":"\#(stream)","parties":["alpha","beta"]}}"#
+    }
+    let snapshot = try FixtureSnapshots.of(
+      lines: lines + [formed("ab", "2001"), formed("ba", "2900")])
+    let page = try Self.page(snapshot)
+    #expect(page.contains(/[Bb]a begins: alpha and beta<\/span> <em>pending<\/em>/))
+    #expect(page.contains(/ab begins: alpha and beta<\/span><sup/))
+    let text = try written { try TextReport.write(snapshot, in: .french, to: $0) }
+    #expect(text.contains("(à venir)") && !text.contains("2001 (à venir)"))
+  }
+
   @Test func `an empty ledger has a page too`() throws {
     let page = try Self.page(try FixtureSnapshots.of(lines: []))
     #expect(page.contains("No facts yet."))

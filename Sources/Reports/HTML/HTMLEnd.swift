@@ -34,10 +34,8 @@ extension HTMLReport {
   }
 
   private mutating func line(_ moment: Moments.Moment) -> String {
-    let status = moment.row.text("status")
-    let doubt =
-      status == "confirmed"
-      ? "" : " <em>\(wording.stored("status", status).htmlEscaped)</em>"
+    let told = wording.doubt(ofEntry: moment.row)
+    let doubt = told.isEmpty ? "" : " <em>\(told.htmlEscaped)</em>"
     let name = moment.events.first.map { "timeline/\($0)" }
     let headline = linked(moment.headline.html(in: wording.language), to: name)
     return

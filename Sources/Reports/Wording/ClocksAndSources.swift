@@ -29,9 +29,19 @@ extension Wording {
 
   /// A line of the timeline: when, what, and how sure it is where that is not confirmed.
   func entry(_ row: JSONObject) -> String {
-    let status = row.text("status")
-    let told = status == "confirmed" ? "" : " (\(stored("status", status)))"
+    let doubt = doubt(ofEntry: row)
+    let told = doubt.isEmpty ? "" : " (\(doubt))"
     return pair(date(row.text("effective")), headline(of: row).text) + told
+  }
+
+  /// How sure an entry of the timeline is, where that is not plain, and whether its day is still to come.
+  func doubt(ofEntry row: JSONObject) -> String {
+    let status = row.text("status")
+    return
+      [
+        status == "confirmed" ? "" : stored("status", status),
+        row["pending"] == .integer(1) ? stored("status", "pending") : "",
+      ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// What is known of a source beside its title and address.

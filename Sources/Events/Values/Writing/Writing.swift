@@ -101,12 +101,17 @@ extension Writing {
       do {
         return try Writing().read(text, as: type)
       } catch {
-        guard [.ambiguousDate, .ambiguousNumber, .unknownCurrency].contains(error.code) else {
-          return text
-        }
+        let isTold = [.ambiguousDate, .ambiguousNumber, .unknownCurrency].contains(error.code)
+        guard isTold || Self.hasBasis(text, type) else { return text }
         throw error
       }
     }
+  }
+
+  /// Whether an amount comes with the basis of a value, which has a field of its own.
+  private static func hasBasis(_ text: String, _ type: FieldType) -> Bool {
+    guard case .money = type else { return false }
+    return BasisWords.split(text).basis != nil
   }
 
   /// Why the ledger's own values do not read a text; nil where they do, or are read in one way only.
