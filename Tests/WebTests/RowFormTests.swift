@@ -97,7 +97,10 @@ import Testing
     let server = try RunningServer(script: Self.begun, options: ["--write"])
     for (fields, path, sentence) in [
       (with("f.tranches.2.units", "lots"), "tranches.2.units", "lots"),
-      (with("f.tranches.1.units", ""), "tranches.1.units", "fehlt"),
+      (
+        with("f.tranches.2.units", "") + [("f.tranches.2.conditions", "later")],
+        "tranches.2.units", "fehlt"
+      ),
       (with("f.tranches.1.conditions", "x:y"), "tranches.1.conditions", "x:y"),
       (with("f.holder", "aa"), "holder", "„aa“ ist noch nicht erfasst"),
     ] {
