@@ -40,11 +40,7 @@ let package = Package(
       ]),
     .target(
       name: "Projections",
-      dependencies: [
-        "Events", "EventLog",
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      dependencies: ["Events", "EventLog", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Query",
       dependencies: [

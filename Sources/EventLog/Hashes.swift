@@ -1,8 +1,18 @@
 import Crypto
 import Events
 
-/// The two hashes of an event, in the byte forms of Format.md.
-enum Hashes {
+/// The two hashes of an event, in the byte forms of Format.md; and a name for what this program makes.
+package enum Hashes {
+  /// A short name for a list of texts, the same on every machine.
+  package static func name(of texts: [String]) -> String {
+    var hash = SHA256()
+    for var text in texts {
+      text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+      hash.update(data: [0])
+    }
+    return Array(hash.finalize().prefix(8)).hexadecimal
+  }
+
   /// SHA-256 of the salt and the canonical object of those content members that are present; data
   /// and sources are canonical texts.
   static func content(

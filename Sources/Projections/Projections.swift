@@ -1,4 +1,3 @@
-import Crypto
 import EventLog
 import Events
 import GRDB
@@ -220,12 +219,7 @@ public enum Projections {
       let statements =
         projection.tables.flatMap { $0.create().map(\.sql) } + projection.fill.map(\.sql)
         + projection.views.map(\.createStatement)
-      var hash = SHA256()
-      for var statement in statements {
-        statement.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-        hash.update(data: [0])
-      }
-      definition = Array(hash.finalize().prefix(8)).hexadecimal
+      definition = Hashes.name(of: statements)
     }
 
     /// Those of this program, by name.
