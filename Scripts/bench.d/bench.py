@@ -30,20 +30,22 @@ class Failed(Exception):
 def run(*words, stdin=None, discards=False, codes=(0,)):
     """Runs a command, which must end with one of these codes; gives seconds, peak memory in MB and
     its output, unless that goes nowhere."""
-    start = time.perf_counter()
+    reader, writer = os.pipe()
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            [str(word) for word in words], stdin=stdin or subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if discards else output, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - start
+        with os.fdopen(reader) as measured:
+            subprocess.run(
+                [sys.executable, "-S", HERE / "measure.py", str(writer), *map(str, words)],
+                stdin=stdin or subprocess.DEVNULL, stdout=subprocess.DEVNULL if discards else output,
+                stderr=errors, pass_fds=[writer])
+            os.close(writer)
+            told = measured.read()
+        seconds, peak, code = json.loads(told) if told else (0, 0, None)
         output.seek(0)
         errors.seek(0)
         text = output.read(1 << 20).decode()
-        if process.returncode not in codes:
+        if code not in codes:
             raise Failed(f"{' '.join(map(str, words))}: {errors.read().decode()[-2000:]}")
-    return seconds, usage.ru_maxrss / 1024, text
+    return seconds, peak / 1024, text
 
 
 def inside(*words):

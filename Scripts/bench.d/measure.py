@@ -1,0 +1,19 @@
+"""Runs a command from a process that is small itself: of one that a large process starts, the kernel
+counts the large one's memory as its peak too.
+
+    measure.py DESCRIPTOR COMMAND...
+
+Writes the seconds, the peak in KiB and how it ended (as of wait) to the descriptor.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+told = [time.perf_counter() - start, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]
+os.write(int(sys.argv[1]), json.dumps(told).encode())
