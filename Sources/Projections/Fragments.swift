@@ -159,34 +159,32 @@ enum Fragments {
   static func quantityText(
     point: String, low: String, high: String, unit: String
   ) -> String {
-    func number(_ milli: String) -> String {
+    let isUpTo = "\(low) = 0 AND coalesce(\(point), 0) = 0"
+    return interval(low: low, high: high, isUpTo: isUpTo) { milli in
       "rtrim(rtrim(printf('%d.%03d', (\(milli)) / 1000, (\(milli)) % 1000), '0'), '.')"
-    }
-    return """
-      CASE
-          WHEN \(low) IS NULL THEN NULL
-          WHEN \(low) = \(high) THEN \(number(low))
-          WHEN \(high) IS NULL THEN iif(\(low) = 0, '?', 'at least ' || \(number(low)))
-          WHEN \(low) = 0 AND coalesce(\(point), 0) = 0 THEN 'up to ' || \(number(high))
-          ELSE \(number(low)) || '..' || \(number(high))
-        END || ' ' || \(unit)
-      """
+    } + " || ' ' || \(unit)"
   }
 
   /// A share as shares are stated, from its ends in parts per billion.
   static func percentText(low: String, high: String) -> String {
-    func number(_ ppb: String) -> String {
+    interval(low: low, high: high, isUpTo: "\(low) = 0") { ppb in
       "rtrim(rtrim(printf('%d.%07d', (\(ppb)) / 10000000, (\(ppb)) % 10000000), '0'), '.') || '%'"
     }
-    return """
-      CASE
+  }
+
+  /// Both ends of something as it is stated, by how a number of it is written.
+  private static func interval(
+    low: String, high: String, isUpTo: String, number: (String) -> String
+  ) -> String {
+    """
+    CASE
           WHEN \(low) IS NULL THEN NULL
           WHEN \(low) = \(high) THEN \(number(low))
-          WHEN \(high) IS NULL THEN 'at least ' || \(number(low))
-          WHEN \(low) = 0 THEN 'up to ' || \(number(high))
+          WHEN \(high) IS NULL THEN iif(\(low) = 0, '?', 'at least ' || \(number(low)))
+          WHEN \(isUpTo) THEN 'up to ' || \(number(high))
           ELSE \(number(low)) || '..' || \(number(high))
         END
-      """
+    """
   }
 
   /// The columns of `[View.Column].percent`, from three expressions.
