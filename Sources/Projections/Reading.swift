@@ -76,6 +76,13 @@ public struct Reading {
     try rows(named: Wanted.view, partnership: partnership).map(Wanted.init(columns:))
   }
 
+  /// Gives the rows of a view in its own order, one at a time.
+  public func forEachRow<Wanted: ViewRow>(
+    _ type: Wanted.Type, _ body: (Wanted) throws -> Void
+  ) throws {
+    try forEachRow(of: Self.view(Wanted.view)) { try body(Wanted(columns: $0)) }
+  }
+
   /// The rows of a public view by its name, in its own order, exact values only.
   public func rows(named name: String, partnership: String? = nil) throws -> [JSONObject] {
     try rows(of: Self.view(name), partnership: partnership)

@@ -36,30 +36,34 @@ struct Check: ParsableCommand {
     if let rule { try Discrepancy.requireRule(rule) }
     try ledger.use(outbox) { ledger in
       let clock = try clock.clock(of: ledger)
-      let everything = try ledger.read(clock, .wholeState) { try $0.rows(Discrepancy.self) }
-      let wanted = try everything.filter(isWanted)
-      let findings = all ? wanted : wanted.filter { $0.silencedBy == nil }
+      var (explained, hasErrors) = (0, false)
       try output.write { output in
         var writer = try rows.writer(
           ["severity", "finding", "sentence", "events"] + (all ? ["explained"] : []), output)
-        for finding in findings {
-          let events = (finding.columns["events"]?.arrayValue ?? []).map(\.canonical)
-          let note = finding.silencedBy.map { "\(finding.reason ?? "") [\($0)]" }
-          try writer.row(
-            [
-              .text(finding.severity), .text(finding.finding), .text(finding.sentence),
-              .text(events.joined(separator: ", ")),
-            ] + (all ? [note.map(Cell.text) ?? .null] : []))
+        try ledger.read(clock, .wholeState) { reading in
+          try reading.forEachRow(Discrepancy.self) { finding in
+            guard try isWanted(finding) else { return }
+            if finding.silencedBy == nil {
+              if finding.severity == "error" { hasErrors = true }
+            } else if !all {
+              explained += 1
+              return
+            }
+            let events = (finding.columns["events"]?.arrayValue ?? []).map(\.canonical)
+            let note = finding.silencedBy.map { "\(finding.reason ?? "") [\($0)]" }
+            try writer.row(
+              [
+                .text(finding.severity), .text(finding.finding), .text(finding.sentence),
+                .text(events.joined(separator: ", ")),
+              ] + (all ? [note.map(Cell.text) ?? .null] : []))
+          }
         }
         try writer.end()
       }
-      let explained = wanted.count - findings.count
       if explained > 0 {
         Notice.write("\(counted(explained, "finding")) explained by notes: --all shows them")
       }
-      if findings.contains(where: { $0.severity == "error" && $0.silencedBy == nil }) {
-        throw ExitCode(1)
-      }
+      if hasErrors { throw ExitCode(1) }
     }
   }
 
