@@ -164,11 +164,8 @@ extension ReportTables {
         besides.append(wording(.availableUntil, wording.until(row.text("available_until"))))
       }
       besides += wording.needs(row, "conditions")
-      if !row.text("unconverted").isEmpty {
-        // No rate brings it to the currency of the debt.
-        let paid = row.text("unconverted").split(separator: ", ").map { wording.stated(String($0)) }
-        besides.append(wording(.notConverted, paid.joined(separator: ", ")))
-      }
+      // A rate may be recorded: a debt takes none.
+      besides += unconverted(row, .notConverted)
       return [
         wording.thing(row.text("debt")), wording.name(row.text("lender")),
         wording.name(row.text("borrower")),

@@ -160,10 +160,10 @@ extension ReportTables {
     return remarks.isEmpty ? left : "\(left) (\(remarks.joined(separator: wording.semicolon)))"
   }
 
-  /// What was paid in other currencies and could not be converted.
-  private func unconverted(_ row: JSONObject) -> [String] {
+  /// What was paid in other currencies and was not converted, and why.
+  func unconverted(_ row: JSONObject, _ reason: Word = .unconverted) -> [String] {
     let stated = row.text("unconverted").split(separator: ", ").map { wording.stated(String($0)) }
-    return stated.isEmpty ? [] : [wording(.unconverted, stated.joined(separator: ", "))]
+    return stated.isEmpty ? [] : [wording(reason, stated.joined(separator: ", "))]
   }
 
   var totals: ReportTable {
