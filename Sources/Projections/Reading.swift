@@ -102,6 +102,29 @@ public struct Reading {
       arguments: [family])
   }
 
+  /// The partnerships that the clock knows to begin after its day, the first recorded first: their slugs,
+  /// names and beginnings as they were stated.
+  public func partnershipsToCome() throws -> [(slug: String, name: String?, beginning: String)] {
+    // Not by the view of claims, which asks of each claim everywhere why it does not count.
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT claim_key.part1, event.data ->> '$.name', event.effective
+        FROM x_clock AS clock
+        CROSS JOIN x_claim_key AS claim_key
+        CROSS JOIN x_claim AS claim ON claim.key = claim_key.key
+        CROSS JOIN event ON event.seq = claim.id >> \(Projection.itemBits)
+        WHERE claim_key.family = 'partnership'
+        AND claim_key.aspect = ''
+        AND claim.firm > 0
+        AND claim.effective_earliest > clock.as_of
+        AND claim.effective_earliest <> '?'
+        AND \(Projection.isKnown("claim"))
+        ORDER BY claim.id
+        """)
+    return rows.map { ($0[0], $0[1], $0[2]) }
+  }
+
   /// The rows of a public view that stand for one of these events, in its own order; of the columns
   /// only those named, where some are.
   public func rows(

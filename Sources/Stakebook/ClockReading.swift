@@ -120,16 +120,10 @@ extension Reading {
   /// When a partnership of that slug or name begins that is recorded, and not yet there on the day of
   /// the clock.
   private func beginning(of name: String) throws -> String? {
-    let later = try rows(named: "claims", keys: try keys(of: "partnership"))
-      .filter { $0["why_not"] == "holds only later" }
+    let later = try partnershipsToCome()
     let named =
-      try later.first { $0["key"] == .string("partnership:\(name)") }
-      ?? later.first { claim in
-        try rows(named: "events", of: [claim["event"]?.integerValue ?? 0]).contains { event in
-          isAlike(event["data"]?.objectValue?["name"]?.stringValue ?? "", name)
-        }
-      }
-    return named?["effective"]?.stringValue
+      later.first { $0.slug == name } ?? later.first { $0.name.map { isAlike($0, name) } ?? false }
+    return named?.beginning
   }
 
   /// Throws where a partnership is recorded of which nothing was public, or none was.

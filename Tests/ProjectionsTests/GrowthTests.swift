@@ -1,11 +1,11 @@
 import Foundation
 import GRDB
 import GRDBSQLite
-import Stakebook
 import TestSupport
 import Testing
 
 @testable import Projections
+@testable import Stakebook
 
 /// Twice as many things of every kind take twice the work: nothing is tried each with each.
 ///
@@ -167,5 +167,36 @@ struct GrowthTests {
       try Self.ledger(of: 100, isWide: false), try Self.ledger(of: 200, isWide: false)
     )
     try Self.requireEven(few, many, .partnerships(["deal"]), "claims")
+  }
+
+  /// How many times SQLite's machine went ten steps while the body read.
+  private static func tens(_ desk: Desk, _ body: (Reading) throws -> Void) throws -> Double {
+    try desk.ledger.read(.today) { reading in
+      var tens = 0
+      let connection = reading.database.sqliteConnection
+      try withUnsafeMutablePointer(to: &tens) { count in
+        sqlite3_progress_handler(
+          connection, 10,
+          { count in
+            count?.assumingMemoryBound(to: Int.self).pointee += 1
+            return 0
+          }, count)
+        defer { sqlite3_progress_handler(connection, 0, nil, nil) }
+        try body(reading)
+      }
+      return Double(tens)
+    }
+  }
+
+  @Test func `a partnership that nobody knows is refused without a look at what is told of others`()
+    throws
+  {
+    let work = try [50, 100].map { count in
+      try Self.tens(try Self.ledger(of: count, isWide: false)) { reading in
+        #expect(throws: Rejection.self) { try reading.partnerships(called: "nonesuch") }
+      }
+    }
+    #expect(work[0] > 0)
+    #expect(work[1] / work[0] < 1.3, "\(work)")
   }
 }
