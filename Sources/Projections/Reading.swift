@@ -29,13 +29,16 @@ public struct Reading {
   public enum Extent: Sendable {
     /// Some rows of the whole ledger.
     case someRows
-    /// All that the whole ledger's state tells: what many views share is computed once.
-    case wholeState
+    /// All rows of these views, or of every view: what they share is computed once.
+    case whole(of: Set<String>?)
     /// What bears on these partnerships; of none, nothing.
     case partnerships([String])
     /// What bears on these: every row that follows from one of them, and rows besides that may lack
     /// something.
     case around(Seeds)
+
+    /// All that the whole ledger's state tells.
+    public static let wholeState = whole(of: nil)
   }
 
   /// Reads under a clock. Throws what SQLite throws.
@@ -47,16 +50,17 @@ public struct Reading {
     bringsAlong =
       switch extent {
       case .someRows: false
-      case .wholeState: clock.publicBy == nil
+      case .whole: clock.publicBy == nil
       // What is read is cut to what was public, not the views.
       case .partnerships, .around: true
       }
     switch extent {
     case .partnerships(let slugs): try Scope.enter(Seeds(streams: slugs), clock, database)
     case .around(let seeds): try Scope.enter(seeds, clock, database)
-    case .wholeState:
-      try Shadows.make(database, clock)
-      try Shadows.set(clock, database)
+    case .whole(let asked):
+      for statement in Shadows.whole(clock, of: asked, bringsAlong: bringsAlong) {
+        try database.execute(sql: statement)
+      }
     case .someRows: for statement in clock.statements { try database.execute(sql: statement) }
     }
   }

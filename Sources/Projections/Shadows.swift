@@ -4,8 +4,9 @@ import GRDB
 /// and of the same SELECTs, which read the clock that is set.
 ///
 /// Where much is read, views that say by which columns they are sought (``View/lookups``) are TEMP
-/// tables. Then they are computed once, and what names them is short to prepare. What a reading does
-/// not shadow, its views find in the file.
+/// tables. Then they are computed once, and what names them is short to prepare: of the whole ledger
+/// for one transaction (``whole(_:of:bringsAlong:)``), of a part to stay with its connection
+/// (``make(_:_:)``). What a reading does not shadow, its views find in the file.
 enum Shadows {
   private static let views = Projections.views.filter { $0.name != "x_clock" }
 
@@ -16,7 +17,7 @@ enum Shadows {
   /// The statements that make views which read a clock.
   static func create(_ clock: Clock) -> [String] {
     ["CREATE TEMP VIEW x_clock AS \(clock.select)"] + before(clock)
-      + views(under: clock).map(\.createTemporaryStatement)
+      + views(under: clock).map { $0.createTemporaryStatement() }
   }
 
   /// What stands before the tables of the file where not all of them counts.
@@ -28,24 +29,84 @@ enum Shadows {
     clock.publicBy == nil ? views : PublicClock.views(views)
   }
 
+  private static let movableClock = """
+    CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER);
+    DROP VIEW IF EXISTS temp.x_clock;
+    CREATE TEMP VIEW x_clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1;
+    """
+
+  private static func setting(_ clock: Clock) -> String {
+    "INSERT OR REPLACE INTO temp.reading SELECT 1, * FROM (\(clock.select))"
+  }
+
+  /// Public views that take longer to prepare, with all that they read, than to compute from tables.
+  static let longToPrepare: Set = ["discrepancies", "exposures", "upcoming"]
+
+  /// The statements after which these views, or all of them, answer from tables that are computed once,
+  /// until the transaction is rolled back.
+  ///
+  /// The views of a session under that clock may be there already. What is not asked for stands there under
+  /// another clock than today's alone: today the file's mean the same.
+  static func whole(
+    _ clock: Clock, of asked: Set<String>?, bringsAlong: Bool
+  ) -> [String] {
+    let definitions = views(under: clock)
+    let needed = inOrder(definitions, for: asked ?? Set(definitions.map(\.name)))
+    let names = Set(needed.map(\.name))
+    let others = clock == .today ? [] : definitions.filter { !names.contains($0.name) }
+    return [movableClock, setting(clock)] + before(clock)
+      + needed.flatMap { view -> [String] in
+        if bringsAlong, broughtAlong.contains(view.name) { return [withheld(view)] }
+        return view.lookups.isEmpty
+          ? [view.createTemporaryStatement(isOften: true)] : view.createFilled
+      } + others.map { $0.createTemporaryStatement(isOften: true) }
+  }
+
+  /// Who names a view that a statement brings along must not get the file's, under another clock.
+  private static func withheld(_ view: View) -> String {
+    "CREATE TEMP VIEW \(view.name) AS SELECT * FROM \"what the statement brings along\""
+  }
+
+  /// The views asked for and all that they read, each after what it reads: those whose names stand in its
+  /// SELECT.
+  private static func inOrder(_ definitions: [View], for asked: Set<String>) -> [View] {
+    let byName = Dictionary(uniqueKeysWithValues: definitions.map { ($0.name, $0) })
+    var (seen, order) = (Set<String>(), [View]())
+    func visit(_ name: String) {
+      guard let view = byName[name], seen.insert(name).inserted else { return }
+      for word in words(of: view.sql) { visit(word) }
+      order.append(view)
+    }
+    for view in definitions where asked.contains(view.name) { visit(view.name) }
+    return order
+  }
+
+  /// The words of a text that may name a view.
+  static func words(of sql: String) -> Set<String> {
+    Set(
+      sql.utf8.split { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+          UInt8(ascii: "_"):
+          false
+        default: true
+        }
+      }.compactMap { String($0) })
+  }
+
   /// Makes the same, with a clock that can be moved, and with tables that are still to be computed in
   /// the place of views that are shared; what is public is that of the clock given, also when it is moved.
   static func make(_ database: Database, _ clock: Clock = .today) throws {
-    try database.execute(
-      sql: """
-        CREATE TABLE temp.reading (id INTEGER PRIMARY KEY, as_of TEXT, known_at INTEGER);
-        CREATE TEMP VIEW x_clock AS SELECT as_of, known_at FROM temp.reading WHERE id = 1;
-        """)
+    try database.execute(sql: movableClock)
     for statement in before(clock) { try database.execute(sql: statement) }
     for view in views(under: clock) {
       guard clock.publicBy != nil || !broughtAlong.contains(view.name) else {
-        // Who names it all the same must not get the file's, under another clock.
-        try database.execute(
-          sql: "CREATE TEMP VIEW \(view.name) AS SELECT * FROM \"what the statement brings along\"")
+        try database.execute(sql: withheld(view))
         continue
       }
       let isShared = !view.lookups.isEmpty
-      for statement in try isShared ? view.createTable(database) : [view.createTemporaryStatement] {
+      for statement in try isShared ? view.createTable(database) : [view.createTemporaryStatement()]
+      {
         try database.execute(sql: statement)
       }
     }
@@ -53,8 +114,7 @@ enum Shadows {
 
   /// Sets the clock, and computes the tables under it.
   static func set(_ clock: Clock, _ database: Database) throws {
-    try database.execute(
-      sql: "INSERT OR REPLACE INTO temp.reading SELECT 1, * FROM (\(clock.select))")
+    try database.execute(sql: setting(clock))
     try compute(database, clock)
   }
 
@@ -78,6 +138,21 @@ enum Shadows {
 }
 
 extension View {
+  /// The statements that make a table in its place, with its rows.
+  fileprivate var createFilled: [String] {
+    let heading = columns.isEmpty ? "" : "WITH \(named) "
+    let select = columns.isEmpty ? sql : "SELECT * FROM \(name)"
+    return [
+      "DROP VIEW IF EXISTS temp.\(name)", "CREATE TABLE temp.\(name) AS \(heading)\(select)",
+    ] + indexes
+  }
+
+  private var indexes: [String] {
+    lookups.enumerated().map { place, lookup in
+      "CREATE INDEX temp.\(name)_\(place) ON \(name) (\(lookup))"
+    }
+  }
+
   /// The statements that make a table in its place for one session.
   ///
   /// Its columns have no types, so that every value stays what it is; a view must not count on SQLite
@@ -87,9 +162,6 @@ extension View {
       try columns.isEmpty
       ? database.makeStatement(sql: sql).columnNames : columns.map(\.name)
     let list = names.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
-    return ["CREATE TABLE temp.\(name) (\(list))"]
-      + lookups.enumerated().map { place, lookup in
-        "CREATE INDEX temp.\(name)_\(place) ON \(name) (\(lookup))"
-      }
+    return ["CREATE TABLE temp.\(name) (\(list))"] + indexes
   }
 }

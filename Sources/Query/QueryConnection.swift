@@ -15,11 +15,12 @@ public final class QueryConnection {
   let watch: Watch
   private let functions: [InstalledFunction]
   private let rates: ExchangeRates
+  private let clock: Clock
 
-  /// Opens the ledger at an absolute path; `preparation` makes the TEMP views of the clock.
+  /// Opens the ledger at an absolute path; its views read the clock.
   ///
   /// Throws `no-ledger` and `not-a-ledger`.
-  public init(path: String, preparation: [String], limits: QueryLimits = QueryLimits()) throws {
+  public init(path: String, clock: Clock = .today, limits: QueryLimits = QueryLimits()) throws {
     precondition(path.hasPrefix("/"), "a path that is not absolute could be read as a URI")
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
@@ -29,6 +30,7 @@ public final class QueryConnection {
     }
     database = handle
     self.limits = limits
+    self.clock = clock
     watch = Watch(handle, seconds: limits.seconds, overdue: limits.overdue)
     let rates = ExchangeRates(handle)
     self.rates = rates
@@ -41,7 +43,7 @@ public final class QueryConnection {
     ] {
       _ = stakebook_db_config(database, Int32(option), Int32(value))
     }
-    for statement in preparation { try prepareSession(statement) }
+    for statement in clock.statements { try prepareSession(statement) }
     // Their hidden schemas must be known before the authorizer looks at them.
     let tables =
       ["json_each('[]')", "json_tree('[]')"]
@@ -102,6 +104,8 @@ public final class QueryConnection {
   ) throws {
     guardian.begin()
     try watch.during {
+      let isSharing = try share(for: sql)
+      defer { if isSharing { stopSharing() } }
       let statements = try prepare(sql)
       defer { for statement in statements { sqlite3_finalize(statement) } }
       try parameters.bind(to: statements)
@@ -118,6 +122,30 @@ public final class QueryConnection {
         }
       }
     }
+  }
+
+  /// Computes what the views share that a query names, for this call; whether there is anything.
+  ///
+  /// As they stand in the file some take a second to prepare, whatever is in them.
+  private func share(for sql: String) throws -> Bool {
+    let statements = clock.sharing(for: sql)
+    guard !statements.isEmpty else { return false }
+    sqlite3_set_authorizer(database, nil, nil)
+    defer { restrict() }
+    for statement in ["BEGIN"] + statements {
+      let code = sqlite3_exec(database, statement, nil, nil, nil)
+      guard code != SQLITE_OK else { continue }
+      let refusal = failure(code)
+      stopSharing()
+      throw refusal
+    }
+    return true
+  }
+
+  private func stopSharing() {
+    sqlite3_set_authorizer(database, nil, nil)
+    sqlite3_exec(database, "ROLLBACK", nil, nil, nil)
+    restrict()
   }
 
   /// Whether there is another row.

@@ -8,7 +8,7 @@ extension Ledger {
     clock: Clock = .today, alarm: CalendarFile.Alarm? = nil
   ) throws -> String {
     let made = try lastRecording(clock)
-    return try read(clock) { reading in
+    return try read(clock, .whole(of: ["upcoming", "entities"])) { reading in
       let today = try reading.clock().asOf.description
       let rows = try reading.rows(named: "upcoming").filter {
         $0["overdue"] == .integer(1) || $0["day_latest"]?.stringValue ?? "" >= today

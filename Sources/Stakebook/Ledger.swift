@@ -287,7 +287,7 @@ extension Ledger {
     let stays =
       switch extent {
       case .partnerships, .around: true
-      case .someRows, .wholeState: false
+      case .someRows, .whole: false
       }
     return try (stays ? scopedLog() : log).session { database in
       var result: Result?
@@ -335,7 +335,7 @@ extension Ledger {
     -> QueryConnection
   {
     try QueryConnection(
-      path: log.readablePath, preparation: clock.statements, limits: limits)
+      path: log.readablePath, clock: clock, limits: limits)
   }
 }
 

@@ -40,7 +40,7 @@ struct Check: ParsableCommand {
       try output.write { output in
         var writer = try rows.writer(
           ["severity", "finding", "sentence", "events"] + (all ? ["explained"] : []), output)
-        try ledger.read(clock, .wholeState) { reading in
+        try ledger.read(clock, .whole(of: [Discrepancy.view])) { reading in
           try reading.forEachRow(Discrepancy.self) { finding in
             guard try isWanted(finding) else { return }
             if finding.silencedBy == nil {
