@@ -79,7 +79,8 @@ public enum Outbox {
   /// The draft of an id.
   package static func draft(_ id: String, _ database: Database) throws -> Waiting? {
     try Row.fetchOne(
-      database, sql: "SELECT id, batch, place, line, salt FROM main.outbox_draft WHERE id = ?",
+      database.cachedStatement(
+        sql: "SELECT id, batch, place, line, salt FROM main.outbox_draft WHERE id = ?"),
       arguments: [id]
     ).map { try waiting($0) }
   }
@@ -96,10 +97,13 @@ public enum Outbox {
     return waiting.batch
   }
 
+  /// How long a draft may be, which the check found good before.
+  package static let limits = JSON.Limits(bytes: 1 << 24)
+
   private static func waiting(_ row: Row) throws -> Waiting {
     Waiting(
       id: row["id"], batch: row["batch"], place: row["place"],
-      line: try JSON.read(row["line"] as String, limits: JSON.Limits(bytes: 1 << 24)),
+      line: try JSON.read(row["line"] as String, limits: limits),
       salt: Array(row["salt"] as Data))
   }
 
