@@ -36,16 +36,22 @@ package final class Said {
       try database.execute(
         sql: """
           CREATE TABLE said (
-            place INTEGER PRIMARY KEY, line TEXT NOT NULL, salt BLOB NOT NULL, file TEXT,
-            number INTEGER NOT NULL
+            place INTEGER PRIMARY KEY, id TEXT NOT NULL, line TEXT NOT NULL, salt BLOB NOT NULL,
+            content_hash BLOB NOT NULL, documents TEXT NOT NULL, file TEXT, number INTEGER NOT NULL
           ) STRICT
           """)
       let insertion = try RawStatement(
-        database, "INSERT INTO said (line, salt, file, number) VALUES (?, ?, ?, ?)")
+        database,
+        """
+        INSERT INTO said (id, line, salt, content_hash, documents, file, number)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
       while let event = try next() {
+        let draft = Outbox.Draft(event)
         let location = event.event.location
         try insertion.run([
-          .text(event.line.canonical), .blob(event.saltBytes), .text(location?.file),
+          .text(draft.id), .text(draft.line), .blob(draft.salt), .blob(draft.contentHash),
+          .text(draft.documents.joined(separator: " ")), .text(location?.file),
           .integer(Int64(location?.line ?? 0)),
         ])
       }
@@ -54,17 +60,45 @@ package final class Said {
     return queue
   }
 
-  /// Gives them one after the other, from the first one on.
+  /// Gives the events one after the other, from the first one on, as they passed their check.
   package func events() -> () throws -> Prepared? {
     guard let many else {
       var rest = few[...]
       return { rest.popFirst() }
     }
+    let next = Self.rows(of: many)
+    return { [log] in
+      guard let row = try next() else { return nil }
+      var draft = try Draft(
+        line: .read(row["line"] as String, limits: Outbox.limits), restoring: false)
+      if row["number"] > 0 { draft.location = .init(file: row["file"], line: row["number"]) }
+      return try log.prepare(Accepted(draft), salt: Array(row["salt"] as Data))
+    }
+  }
+
+  /// Gives them as the outbox keeps them.
+  package func drafts() -> () throws -> Outbox.Draft? {
+    guard let many else {
+      var rest = few[...]
+      return { rest.popFirst().map(Outbox.Draft.init) }
+    }
+    let next = Self.rows(of: many)
+    return {
+      try next().map { row in
+        Outbox.Draft(
+          id: row["id"], line: row["line"], salt: Array(row["salt"] as Data),
+          contentHash: Array(row["content_hash"] as Data),
+          documents: (row["documents"] as String).split(separator: " ").map(String.init))
+      }
+    }
+  }
+
+  private static func rows(of file: DatabaseQueue) -> () throws -> Row? {
     var place: Int64 = 0
     var page: ArraySlice<Row> = []
-    return { [log] in
+    return {
       if page.isEmpty {
-        page = try many.read { database in
+        page = try file.read { database in
           try Row.fetchAll(
             database, sql: "SELECT * FROM said WHERE place > ? ORDER BY place LIMIT 1000",
             arguments: [place])
@@ -72,10 +106,7 @@ package final class Said {
       }
       guard let row = page.popFirst() else { return nil }
       place = row["place"]
-      var draft = try Draft(
-        line: .read(row["line"] as String, limits: Outbox.limits), restoring: false)
-      if row["number"] > 0 { draft.location = .init(file: row["file"], line: row["number"]) }
-      return try log.prepare(Accepted(draft), salt: Array(row["salt"] as Data))
+      return row
     }
   }
 }

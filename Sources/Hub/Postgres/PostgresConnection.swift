@@ -312,6 +312,11 @@ private struct PostgresFailure {
     case "3F000", "42P01", "42883", "42703": Rejection.noHub(address)
     case "53100", "53200", "58030":
       Rejection(.hubUnreachable, "the hub \(address) cannot record: \(message)", hint: "Try again.")
+    // A standby, or a primary that became one.
+    case "25006":
+      Rejection(
+        .hubUnreachable, "the hub \(address) takes nothing now: \(message)",
+        hint: "What is said meanwhile waits in the outbox.")
     case _ where ["08", "57", "25"].contains(state.prefix(2)):
       Rejection(
         .hubUnreachable, "the connection to the hub \(address) was lost: \(message)",

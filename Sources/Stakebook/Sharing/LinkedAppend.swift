@@ -170,7 +170,10 @@ extension Ledger {
         // What waits there already says no more.
         func nextNew() throws -> Prepared? {
           while let event = try next() {
-            if try Outbox.batch(ofRepeated: event, database) == nil { return event }
+            guard let id = event.id, try Outbox.draft(id.text, database) != nil else {
+              return event
+            }
+            _ = try Outbox.batch(ofRepeated: .init(event), database)
           }
           return nil
         }
@@ -203,17 +206,17 @@ extension Ledger {
     var ids: [String] = []
     var (count, repeats): (Int64, Int64) = (0, 0)
     var earlier: Int64?
-    let next = said.events()
-    while let event = try next() {
-      if ids.count < 100, let id = event.id { ids.append(id.text) }
+    let next = said.drafts()
+    while let draft = try next() {
+      if ids.count < 100 { ids.append(draft.id) }
       // One that is said twice in this batch is recorded once, too.
-      if let waiting = try Outbox.batch(ofRepeated: event, database) {
+      if let waiting = try Outbox.batch(ofRepeated: draft, database) {
         if waiting != number { (earlier, repeats) = (waiting, repeats + 1) }
         continue
       }
       count += 1
-      try Outbox.add(event, to: number, at: count, database)
-      for sha256 in event.documents where try !EventLog.holds(sha256, database) {
+      try Outbox.add(draft, to: number, at: count, database)
+      for sha256 in draft.documents where try !EventLog.holds(sha256, database) {
         if let bytes = try terms.documents.bytes(sha256) {
           try Outbox.keep(bytes, document: sha256, database)
         }
