@@ -90,7 +90,7 @@ let package = Package(
         .embedInCode("sql/f0001_file_hub.sql"), .embedInCode("sql/f0002_types.sql"),
         .embedInCode("sql/f0003_erased.sql"),
         .embedInCode("sql/p0001_hub.sql"), .embedInCode("sql/p0002_append.sql"),
-        .embedInCode("sql/p0003_erased.sql"),
+        .embedInCode("sql/p0003_erased.sql"), .embedInCode("sql/p0004_versions.sql"),
       ]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Tables", dependencies: ["Events", "CZlib"]),

@@ -5,7 +5,8 @@
 //                                       file durably as well
 //   hublimit CONNINFO FILE COUNT copy   the same, and writes into the file what the others inserted since
 //
-// It computes nothing of the rows, checks nothing and asks nothing of its copy. Prints seconds as JSON.
+// It computes nothing of the rows, checks nothing and asks nothing of its copy. Says that it is ready, begins when
+// it is given a line, and prints seconds as JSON.
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -92,6 +93,9 @@ int main(int argc, char **argv) {
   char seen[32], seq[32], before[32];
   snprintf(seen, sizeof seen, "%s", PQgetvalue(head, 0, 0));
   PQclear(head);
+  printf("ready\n");
+  fflush(stdout);
+  if (getchar() == EOF) fail("no line");
   double start = now();
   for (int i = 0; i < count; i++) {
     PQclear(ask(PQexec(server, "BEGIN"), "BEGIN"));

@@ -59,6 +59,19 @@ def small(bench):
     return ledger
 
 
+def together(work):
+    """The seconds that all of them take from the moment on at which all are connected: pgbench counts from there,
+    too."""
+    running = [subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for words in work]
+    for process in running:
+        if process.stdout.readline() != b"ready\n":
+            raise SystemExit("a desk is not ready")
+    for process in running:
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+    return max(json.loads(process.communicate()[0])["seconds"] for process in running)
+
+
 class Desks:
     """Desks that append one event after the other, and plain clients that insert as many."""
 
@@ -67,17 +80,15 @@ class Desks:
         self.made = 0
 
     def ours(self, clients, each):
-        """The seconds that all of them take, from the first append on."""
         self.made += 1
         work = []
         for number in range(clients):
             desk = self.bench.fresh(f"desk-{self.made}-{number}.db")
             self.bench.stakebook("hub", "join", desks_url(self.server), "-l", desk)
-            file = drafts(self.bench.path(f"drafts-{number}"), f"d{self.made}-{number}", each)
-            work.append([self.bench.bin / "StakebookBench", "append", desk, file])
-        running = [subprocess.Popen(words, stdout=subprocess.PIPE) for words in work]
-        took = [json.loads(process.communicate()[0])["seconds"] for process in running]
-        return max(took)
+            # The first one connects.
+            file = drafts(self.bench.path(f"drafts-{number}"), f"d{self.made}-{number}", each + 1)
+            work.append([self.bench.bin / "StakebookBench", "desk", desk, file])
+        return together(work)
 
     def copies(self, clients, each):
         """Programs in C that do as much, and compute nothing."""
@@ -90,8 +101,7 @@ class Desks:
         work = [
             [program, desks_url(self.server), self.bench.fresh(f"limit-{self.made}-{number}.db"),
              str(each), "copy"] for number in range(clients)]
-        running = [subprocess.Popen(words, stdout=subprocess.PIPE) for words in work]
-        return max(json.loads(process.communicate()[0])["seconds"] for process in running)
+        return together(work)
 
     def plain(self, clients, each):
         script = self.bench.path("plain.sql")

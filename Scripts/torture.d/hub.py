@@ -1,6 +1,7 @@
 """Many desks at one hub: desks, the server and connections are killed; nothing acknowledged is lost or
 doubled, every copy is the same byte for byte, and an outbox loses no draft."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -270,6 +271,30 @@ def killed_desks(team, desks, count, dice):
     return team.check([team.first, *desks])
 
 
+def killed_imports(team, desks, count, dice):
+    """kill -9 of a large import, on its way to the hub and on its way into the outbox: all of it is there, or
+    nothing is."""
+    for number in range(count):
+        desk = desks[number % len(desks)]
+        names = names_of(1_500)
+        team.tried.update(names)
+        file = desk.folder / "many.jsonl"
+        file.write_text(desk.lines(names))
+        process = desk.start("import", file, *(["--offline"] if number % 2 else []))
+        time.sleep(dice.random() * 0.6)
+        process.kill()
+        process.communicate()
+        waiting = [json.loads(line) for line in desk.must("outbox", "--format", "jsonl").splitlines()]
+        if any(batch["drafts"] != len(names) for batch in waiting):
+            raise Failure("a part of an import waits in the outbox")
+        if done := one_line(desk.run("push"), "push").returncode:
+            raise Failure(f"the push after a killed import ended with {done}")
+        there = len(desk.ids() & set(names))
+        if there not in (0, len(names)):
+            raise Failure(f"{there} of {len(names)} events of an import are there")
+    return team.check([team.first, *desks])
+
+
 def killed_server(team, desks, count, dice):
     """kill -9 of the server while desks append: what they cannot push waits, and comes later."""
     for _ in range(count):
@@ -327,6 +352,7 @@ def run(folder, dice, is_long):
     desks = [team.desk(f"desk-{number}") for number in range(3)]
     events = racing(team, desks, 20 if is_long else 1)
     killed_desks(team, desks, 60 if is_long else 3, dice)
+    killed_imports(team, desks, 40 if is_long else 2, dice)
     lines.append(f"a file as the hub: {events} events of racing desks, none lost or doubled")
     if programs() is None:
         lines.append("PostgreSQL is not installed: its hub was not tried")
@@ -339,6 +365,7 @@ def run(folder, dice, is_long):
         lines.append(f"PostgreSQL: {events} events of {len(desks)} racing desks, none lost or doubled")
         few = desks[:4]
         killed_desks(team, few, 120 if is_long else 6, dice)
+        killed_imports(team, few, 80 if is_long else 2, dice)
         killed_server(team, few, 12 if is_long else 1, dice)
         cuts = cut_connections(team, range(60) if is_long else [0, 3, 5, 6, 7])
         lines.append(f"PostgreSQL: desks and server killed, connections cut at {cuts} messages: "

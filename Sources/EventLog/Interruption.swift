@@ -7,7 +7,7 @@ public enum Interruption {
   private enum Phase {
     case nothing
     case open
-    case committing
+    case committing(knows: String)
     case recorded
   }
 
@@ -19,7 +19,11 @@ public enum Interruption {
   private static let state = Mutex(State())
 
   static func opens() { state.withLock { $0.phase = .open } }
-  static func commits() { state.withLock { $0.phase = .committing } }
+  /// What is under way is recorded from here on, or not; `knows` says who can tell, where the process does not
+  /// live to see it.
+  package static func commits(knows: String = "`stakebook log` tells") {
+    state.withLock { $0.phase = .committing(knows: knows) }
+  }
   static func ends(recorded: Bool) {
     state.withLock { $0.phase = recorded ? .recorded : .nothing }
   }
@@ -46,7 +50,7 @@ public enum Interruption {
   /// is waited for, because its outcome is not known before. Nothing new is begun meanwhile.
   public static func end(_ code: Int32, telling tell: (_ done: String) -> Void) -> Never {
     let end = Date() + 10
-    while state.withLock({ $0.phase == .committing }), Date() < end {
+    while state.withLock({ if case .committing = $0.phase { true } else { false } }), Date() < end {
       Thread.sleep(forTimeInterval: 0.005)
     }
     state.withLock { state -> Never in
@@ -55,7 +59,7 @@ public enum Interruption {
         switch state.phase {
         case .nothing: "nothing was recorded"
         case .open: "nothing was recorded: what was begun is undone"
-        case .committing: "not recorded, or unknown: `stakebook log` tells"
+        case .committing(let knows): "not recorded, or unknown: \(knows)"
         case .recorded: "what was recorded before is recorded for good"
         }
       tell(done)

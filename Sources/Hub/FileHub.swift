@@ -43,7 +43,9 @@ final class FileHub: HubTransport {
           try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         )
       }
-      guard id == applicationID else { throw Rejection.noHub(path) }
+      guard id == applicationID else {
+        throw Rejection.notAHub(path, isLedger: id == Migrations.applicationID)
+      }
       guard form <= migrations.count else { throw Rejection.newerHub(path) }
       return (queue, form)
     }
@@ -171,7 +173,7 @@ final class FileHub: HubTransport {
         throw Rejection(
           .hubRefused, "the hub \(path) cannot be written",
           hint: "Ask for the right to write to the file and its folder.")
-      case .SQLITE_NOTADB: throw Rejection.noHub(path)
+      case .SQLITE_NOTADB: throw Rejection.notAHub(path, isLedger: false)
       case .SQLITE_CONSTRAINT, .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH:
         throw Rejection(
           .damagedHub, "the hub \(path) is not as it was made: \(error.message ?? "it is damaged")",

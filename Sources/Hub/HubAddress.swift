@@ -21,7 +21,9 @@ public enum HubAddress: Sendable, Equatable {
     else {
       // What libpq reads beside addresses, and nobody calls a file.
       guard !text.contains(/(^|\s)(host|dbname|user|password|sslpassword|service)\s*=/),
-        !text.contains(/^[Pp]ostgres(ql)?(:|\/\/)/)
+        !text.contains(/^[Pp]ostgres(ql)?(:|\/\/)/),
+        // Whoever left the scheme out began with a name, and may have gone on with a password.
+        !text.contains(/^(\/\/)?[^\/]*:.*@/)
       else {
         throw Rejection(
           .badHub, "the address of the hub is neither an address of PostgreSQL nor a file",
@@ -30,14 +32,18 @@ public enum HubAddress: Sendable, Equatable {
       var isFolder: ObjCBool = false
       let path = Place.resolved(text)
       let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      self = .file(isThere && isFolder.boolValue ? path + "/hub.db" : path)
+      self = .file(
+        isThere && isFolder.boolValue ? (path == "/" ? "" : path) + "/hub.db" : path)
       return
     }
     guard ["postgresql", "postgres"].contains(scheme) else {
       // Whoever forgot the scheme may have begun with a name and a password.
       let isName = scheme.allSatisfy { $0.isLetter || $0.isNumber }
       throw Rejection(
-        .badHub, isName ? "a hub is no \(scheme.prefix(20))://…" : "this is no address of a hub",
+        .badHub,
+        isName
+          ? "no hub has an address that begins with \(scheme.prefix(20))://"
+          : "this is no address of a hub",
         hint: Self.examples)
     }
     try Self.requireNoSecret(text)

@@ -129,10 +129,19 @@ final class KnownTypes {
 }
 
 extension Rejection {
-  /// There is none, or another thing.
+  /// There is none.
   static func noHub(_ place: String) -> Rejection {
     Rejection(
       .noHub, "there is no hub at \(place)", hint: "`stakebook hub create` makes one.")
+  }
+
+  /// There is a file, and it is another thing.
+  static func notAHub(_ path: String, isLedger: Bool) -> Rejection {
+    Rejection(
+      .noHub, isLedger ? "\(path) is a ledger, not a hub" : "the file \(path) is no hub",
+      hint: isLedger
+        ? "The hub's address comes first, and the ledger is named with -l."
+        : "Name the hub's own file, or make one where no file is with `stakebook hub create`.")
   }
 
   static func hubExists(_ place: String) -> Rejection {

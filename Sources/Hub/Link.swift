@@ -85,8 +85,13 @@ public struct HubEvidence: Sendable, Equatable {
       && left.hub == right.hub
   }
 
-  /// Writes it down beside the earlier ones.
+  /// Writes it down beside the earlier ones, unless the last of them says the same.
   package func keep(_ database: Database) throws {
+    if let last = try Self.all(database).last, last.url == url, last.own == own, last.hub == hub,
+      last.sentence == sentence
+    {
+      return
+    }
     try database.execute(
       sql: """
         INSERT INTO main.hub_evidence

@@ -34,6 +34,33 @@ public enum Outbox {
     public let salt: [UInt8]
   }
 
+  /// A draft as it is put there.
+  package struct Draft {
+    /// Its id.
+    package let id: String
+    /// What it says, as a canonical line that an import reads.
+    package let line: String
+    /// The 16 bytes before its content in the hash.
+    package let salt: [UInt8]
+    /// That hash.
+    package let contentHash: [UInt8]
+    /// The documents that it names.
+    package let documents: [String]
+
+    /// One of an event that is not recorded yet.
+    package init(_ event: Prepared) {
+      guard let id = event.id else { preconditionFailure("a draft waits under no name") }
+      self.init(
+        id: id.text, line: event.line.canonical, salt: event.saltBytes,
+        contentHash: event.contentBytes, documents: event.documents)
+    }
+
+    init(id: String, line: String, salt: [UInt8], contentHash: [UInt8], documents: [String]) {
+      (self.id, self.line, self.salt) = (id, line, salt)
+      (self.contentHash, self.documents) = (contentHash, documents)
+    }
+  }
+
   /// The batches, in the order in which they were made.
   package static func batches(_ database: Database) throws -> [Batch] {
     guard try Link.hasTable(database) else { return [] }
@@ -79,27 +106,31 @@ public enum Outbox {
   /// The draft of an id.
   package static func draft(_ id: String, _ database: Database) throws -> Waiting? {
     try Row.fetchOne(
-      database, sql: "SELECT id, batch, place, line, salt FROM main.outbox_draft WHERE id = ?",
+      database.cachedStatement(
+        sql: "SELECT id, batch, place, line, salt FROM main.outbox_draft WHERE id = ?"),
       arguments: [id]
     ).map { try waiting($0) }
   }
 
   /// The batch in which a draft waits already with the same id and the same content; nil where none of
   /// that id does. Throws `id-conflict` where it says something else.
-  package static func batch(ofRepeated event: Prepared, _ database: Database) throws -> Int64? {
-    guard let id = event.id, let waiting = try draft(id.text, database) else { return nil }
-    guard waiting.line == event.line else {
+  package static func batch(ofRepeated said: Draft, _ database: Database) throws -> Int64? {
+    guard let waiting = try draft(said.id, database) else { return nil }
+    guard waiting.line.canonical == said.line else {
       throw Rejection(
-        .idConflict, "the id \(id) waits in the outbox with other content",
-        hint: "Leave the id out, or `stakebook outbox edit \(id)`.")
+        .idConflict, "the id \(said.id) waits in the outbox with other content",
+        hint: "Leave the id out, or `stakebook outbox edit \(said.id)`.")
     }
     return waiting.batch
   }
 
+  /// How long a draft may be, which the check found good before.
+  package static let limits = JSON.Limits(bytes: 1 << 24)
+
   private static func waiting(_ row: Row) throws -> Waiting {
     Waiting(
       id: row["id"], batch: row["batch"], place: row["place"],
-      line: try JSON.read(row["line"] as String, limits: JSON.Limits(bytes: 1 << 24)),
+      line: try JSON.read(row["line"] as String, limits: limits),
       salt: Array(row["salt"] as Data))
   }
 
@@ -114,11 +145,10 @@ public enum Outbox {
     return database.lastInsertedRowID
   }
 
-  /// Puts an event at a place of a batch.
+  /// Puts a draft at a place of a batch.
   package static func add(
-    _ event: Prepared, to batch: Int64, at place: Int64, _ database: Database
+    _ draft: Draft, to batch: Int64, at place: Int64, _ database: Database
   ) throws {
-    guard let id = event.id else { preconditionFailure("a draft waits under no name") }
     let insertion = try RawStatement(
       database,
       """
@@ -126,8 +156,8 @@ public enum Outbox {
       VALUES (?, ?, ?, ?, ?, ?)
       """)
     try insertion.run([
-      .text(id.text), .integer(batch), .integer(place), .text(event.line.canonical),
-      .blob(event.saltBytes), .blob(event.contentBytes),
+      .text(draft.id), .integer(batch), .integer(place), .text(draft.line), .blob(draft.salt),
+      .blob(draft.contentHash),
     ])
   }
 
@@ -135,7 +165,7 @@ public enum Outbox {
   package static func replace(_ draft: Waiting, by event: Prepared, _ database: Database) throws {
     try database.execute(
       sql: "DELETE FROM main.outbox_draft WHERE id = ?", arguments: [draft.id])
-    try add(event, to: draft.batch, at: draft.place, database)
+    try add(Draft(event), to: draft.batch, at: draft.place, database)
     try refuse(draft.batch, nil, database)
   }
 

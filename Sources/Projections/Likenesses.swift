@@ -53,6 +53,25 @@ enum Likeness {
 
   /// Letters and digits alone, small, without marks, and one of those that look alike.
   static func form(_ name: String) -> String {
+    // Most names are ASCII, of which the same comes out without a look at what Unicode says.
+    guard name.utf8.contains(where: { $0 >= 0x80 }) else {
+      return String(decoding: name.utf8.compactMap(ascii), as: UTF8.self)
+    }
+    return formOfAny(name)
+  }
+
+  private static func ascii(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0"): UInt8(ascii: "o")
+    case UInt8(ascii: "1"), UInt8(ascii: "i"), UInt8(ascii: "I"): UInt8(ascii: "l")
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "2")...UInt8(ascii: "9"): byte
+    default: nil
+    }
+  }
+
+  /// The same for whatever is written.
+  static func formOfAny(_ name: String) -> String {
     let plain = name.decomposedStringWithCompatibilityMapping.unicodeScalars.map {
       capitals[$0] ?? $0
     }

@@ -4,7 +4,8 @@ import Stakebook
 /// What `Scripts/bench` measures inside one process: it prints seconds as JSON.
 ///
 /// `append LEDGER FILE` appends each line durably, one after the other; `tasks LEDGER FILE N` does
-/// so in N tasks at once; `state LEDGER` reads the state of single partnerships at many readings of
+/// so in N tasks at once; `desk LEDGER FILE` appends the first line, which connects it to its hub, says
+/// that it is ready, and appends the others when it is given a line; `state LEDGER` reads the state of single partnerships at many readings of
 /// the two clocks; `stakes LEDGER` reads the current stakes; `rebuild-sql LAST` and `snapshot-sql`
 /// print what the sqlite3 shell is to run beside Stakebook.
 @main
@@ -13,13 +14,21 @@ enum Main {
     let words = Array(CommandLine.arguments.dropFirst())
     switch (words.first, words.count) {
     case ("append", 3): try await append(words[1], try drafts(words[2]), tasks: 1)
+    case ("desk", 3):
+      let drafts = try drafts(words[2])
+      try await append(words[1], Array(drafts.dropFirst()), tasks: 1) { ledger in
+        try ledger.append(Array(drafts.prefix(1)))
+        print("ready")
+        fflush(nil)
+        _ = readLine()
+      }
     case ("tasks", 4): try await append(words[1], try drafts(words[2]), tasks: Int(words[3]) ?? 8)
     case ("state", 2): try state(words[1])
     case ("stakes", 2): try stakes(words[1])
     case ("rebuild-sql", 2): script(Projections.rebuildStatements(upTo: Seq(words[1]) ?? 0))
     case ("snapshot-sql", 1): script(Snapshot.statements)
     default:
-      print("usage: StakebookBench append|tasks|state|stakes|rebuild-sql|snapshot-sql ...")
+      print("usage: StakebookBench append|desk|tasks|state|stakes|rebuild-sql|snapshot-sql ...")
       exit(64)
     }
   }
@@ -31,8 +40,12 @@ enum Main {
   }
 
   /// The seconds for all, and the longest that one append took.
-  private static func append(_ path: String, _ drafts: [Draft], tasks: Int) async throws {
+  private static func append(
+    _ path: String, _ drafts: [Draft], tasks: Int,
+    before: @Sendable (Ledger) throws -> Void = { _ in }
+  ) async throws {
     let ledger = try Ledger.open(at: path, for: .writing)
+    try before(ledger)
     let start = ContinuousClock.now
     // What stands in one stream may name what stood there before, so one task appends all of it.
     let shares = Dictionary(grouping: drafts) { draft in

@@ -60,10 +60,36 @@ struct Main: ParsableCommand {
     let choices = lines.filter { $0.hasPrefix("  - ") }.map { $0.dropFirst(4) }
     var sentence = lines.first ?? ""
     while let last = sentence.last, ".?:".contains(last) { sentence.removeLast() }
-    let command = arguments.first { names.contains($0) }.map { " \($0)" } ?? ""
+    let (path, inner) = meant(arguments)
+    let words = path.map { " \($0)" }.joined()
+    if let word = arguments.drop(while: { $0 != path.last }).dropFirst().first,
+      !inner.isEmpty, !path.isEmpty, !word.hasPrefix("-")
+    {
+      let near = nearest(to: word, among: inner).map { "Did you mean '\($0)'?" }
+      return "error: bad-usage: there is no command '\(words.dropFirst()) \(word.prefix(60))'. "
+        + (near ?? "They are \(inner.joined(separator: ", ")).")
+    }
     let list = choices.isEmpty ? "" : ": \(choices.joined(separator: ", "))"
+    let isFile =
+      sentence.hasPrefix("Unexpected argument")
+      && arguments.contains { sentence.contains("'\($0)'") && $0.hasSuffix(".db") }
     return "error: bad-usage: \(sentence)\(list). "
-      + "`stakebook help\(command)` shows how it is used."
+      + (isFile ? "A ledger is named with -l; " : "")
+      + "`stakebook help\(words)` shows how it is used."
+  }
+
+  /// The command that arguments name, and the names of those that belong to it.
+  private static func meant(_ arguments: [String]) -> (path: [String], inner: [String]) {
+    var path: [String] = []
+    var inner = configuration.subcommands
+    for word in arguments {
+      guard let next = inner.first(where: { $0.configuration.commandName == word }) else {
+        continue
+      }
+      path.append(word)
+      inner = next.configuration.subcommands
+    }
+    return (path, inner.compactMap { $0.configuration.commandName })
   }
 
   private static let names =

@@ -25,6 +25,47 @@ struct HubConnectionTests {
     }
   }
 
+  @Test func `an append that meets a changed row says that, and that it is recorded`() throws {
+    try Team.with(.postgres) { team in
+      try team.join("second")
+      try team.use("first") { try $0.append([registration("alpha")]) }
+      try team.tamper("data = replace(data, 'alpha', 'omega') WHERE seq = 13")
+      try team.use("second") { (ledger: Ledger) throws in
+        let told = try TrustLedger.rejection { _ = try ledger.append([registration("beta")]) }
+        #expect(told?.code == .damagedHub)
+        #expect(told?.message.contains("seq 13") == true)
+        #expect(told?.message.hasSuffix("what was said now is recorded there") == true)
+        #expect(try ledger.head() == 12)
+        #expect(try ledger.outbox().isEmpty)
+      }
+    }
+  }
+
+  @Test func `many events of one stream are looked up once each, not with each other`() throws {
+    try Team.with(.postgres) { team in
+      try team.use("first") { (ledger: Ledger) throws in
+        _ = try ledger.append((0..<1_500).map { registration("one-\($0)") })
+      }
+      try team.sql("SELECT pg_stat_reset()")
+      try team.use("first") { (ledger: Ledger) throws in
+        _ = try ledger.append((0..<1_500).map { registration("two-\($0)") })
+      }
+      // What a session counted is told when it ends.
+      var read = 0
+      for _ in 0..<100 where read == 0 {
+        Thread.sleep(forTimeInterval: 0.1)
+        read =
+          Int(
+            try team.sql(
+              """
+              SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes WHERE relname = 'event'
+              """)) ?? 0
+      }
+      #expect(read > 0)
+      #expect(read < 20 * 1_500)
+    }
+  }
+
   @Test func `a desk that is connected takes the types that an update brings`() throws {
     try Team.with(.postgres) { team in
       try team.join("second")

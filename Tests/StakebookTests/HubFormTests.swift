@@ -33,9 +33,9 @@ struct HubFormTests {
     }
   }
 
-  private static let scripts = ["p0001_hub", "p0002_append"]
+  private static let scripts = ["p0001_hub", "p0002_append", "p0003_erased"]
 
-  @Test(.enabled(if: Cluster.isThere, "PostgreSQL is not installed here"), arguments: [1, 2])
+  @Test(.enabled(if: Cluster.isThere, "PostgreSQL is not installed here"), arguments: [1, 2, 3])
   func `a hub on PostgreSQL of a form before goes on after an update`(_ form: Int) throws {
     try Team.with(.postgres) { team in
       // As it was made then, with the same log.

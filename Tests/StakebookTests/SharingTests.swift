@@ -252,10 +252,21 @@ struct SharingTests {
         let pushed = try TrustLedger.rejection { _ = try ledger.append([registration("delta")]) }
         #expect(pushed?.code == .fork)
         let evidence = try ledger.hubStatus().evidence
-        #expect(evidence.map(\.own.size) == [13, 13, 13])
-        #expect(evidence.map(\.hub.size) == [12, 14, 14])
+        // What is found again is kept once.
+        #expect(evidence.map(\.own.size) == [13, 13])
+        #expect(evidence.map(\.hub.size) == [12, 14])
         #expect(Set(evidence.map(\.hub.root)).count == 2)
         #expect(try ledger.head() == 13)
+        #expect(try ledger.hubStatus().isContradicted)
+      }
+      // Where the hub is what the copy is, what was found of it is history; so it is of another hub.
+      let other = try HubAddress(team.folder.appending(path: "other-hub.db").path)
+      try team.use("first") { try $0.leave() }
+      _ = try Ledger.createHub(at: other, from: team.path("first"))
+      try team.use("first") { (ledger: Ledger) throws in
+        let status = try ledger.hubStatus()
+        #expect(status.evidence.count == 2)
+        #expect(!status.isContradicted)
       }
     }
   }
@@ -347,6 +358,7 @@ struct SharingTests {
     "postgresql://anna:secret/deals", "postgresql://a,b:secret/deals?x=1",
     "host=db password=secret dbname=deals", "anna:secret@db://x",
     "postgresql:/db/deals", "postgresql//anna:secret@db/deals", "mysql://db/deals", "",
+    "anna:secret@db.example.com/deals", "anna:sec/ret@db", "//anna:secret@db/deals",
   ])
   func `an address with a password, or of something else, is refused without being repeated`(
     _ address: String
@@ -354,13 +366,6 @@ struct SharingTests {
     let rejection = try TrustLedger.rejection { _ = try HubAddress(address) }
     #expect(rejection?.code == .badHub)
     #expect(rejection?.description.contains("secret") == false)
-  }
-}
-
-extension Correction {
-  fileprivate init(fields: [String]) {
-    self.init(reason: "")
-    assignments = fields
   }
 }
 

@@ -171,6 +171,14 @@ func registration(_ slug: String, name: String? = nil, id: String? = nil) -> Dra
     data: ["entity": .string(slug), "name": .string(name ?? slug), "kind": "company"], id: id)
 }
 
+extension Correction {
+  /// Fields that are said otherwise.
+  init(fields: [String]) {
+    self.init(reason: "")
+    assignments = fields
+  }
+}
+
 extension AppendTerms {
   /// The hub is left alone: what is said waits in the outbox.
   static var offline: AppendTerms {

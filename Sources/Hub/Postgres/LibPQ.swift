@@ -13,6 +13,9 @@ struct LibPQ: Sendable {
 
   typealias Connect =
     @convention(c) (UnsafePointer<Text?>?, UnsafePointer<Text?>?, Int32) -> Connection?
+  typealias Parse =
+    @convention(c) (Text, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?)
+    -> UnsafeMutableRawPointer?
   typealias OfConnection = @convention(c) (Connection) -> Int32
   typealias TextOfConnection = @convention(c) (Connection) -> Text?
   typealias Finish = @convention(c) (Connection) -> Void
@@ -55,6 +58,8 @@ struct LibPQ: Sendable {
     let next: GetResult
   }
 
+  let parse: Parse
+  let freeParsed: Free
   let connect: Connect
   let status: OfConnection
   let errorMessage: TextOfConnection
@@ -97,7 +102,9 @@ struct LibPQ: Sendable {
     func function<Function>(_ name: String) -> Function? {
       dlsym(library, name).map { unsafeBitCast($0, to: Function.self) }
     }
-    guard let connect: Connect = function("PQconnectdbParams"),
+    guard let parse: Parse = function("PQconninfoParse"),
+      let freeParsed: Free = function("PQconninfoFree"),
+      let connect: Connect = function("PQconnectdbParams"),
       let status: OfConnection = function("PQstatus"),
       let errorMessage: TextOfConnection = function("PQerrorMessage"),
       let finish: Finish = function("PQfinish"), let socket: OfConnection = function("PQsocket"),
@@ -114,6 +121,7 @@ struct LibPQ: Sendable {
       let length: OfCell = function("PQgetlength"), let value: Value = function("PQgetvalue"),
       let clear: Clear = function("PQclear")
     else { return nil }
+    (self.parse, self.freeParsed) = (parse, freeParsed)
     (self.connect, self.status, self.errorMessage, self.finish) =
       (connect, status, errorMessage, finish)
     (self.socket, self.consumeInput, self.notifies, self.freemem) =

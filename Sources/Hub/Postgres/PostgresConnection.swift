@@ -22,6 +22,7 @@ final class PostgresConnection {
     let library = try LibPQ.library()
     self.library = library
     self.address = address
+    try Self.requireReadable(address, library)
     // What stands in the address counts before these, but for the name by which an update finds desks.
     let words = [
       ("client_encoding", "UTF8"),
@@ -45,15 +46,30 @@ final class PostgresConnection {
 
   deinit { library.finish(connection) }
 
+  /// Has libpq read the address before anybody is asked.
+  private static func requireReadable(_ address: String, _ library: LibPQ) throws(Rejection) {
+    var fault: UnsafeMutablePointer<CChar>?
+    let parsed = library.parse(address, &fault)
+    defer {
+      if let parsed { library.freeParsed(parsed) }
+      if let fault { library.freemem(fault) }
+    }
+    if parsed == nil { throw unusable(address, fault.map { String(cString: $0) } ?? "") }
+  }
+
+  private static func unusable(_ address: String, _ said: String) -> Rejection {
+    Rejection(
+      .badHub, "the address of the hub \(address) cannot be used: \(inOneLine(said))",
+      hint: "PostgreSQL's documentation of libpq has all that may stand in one.")
+  }
+
   /// What libpq says of a connection that is not there: no answer, or a refusal of the server.
   private func refusal() -> Rejection {
     let said = library.errorMessage(connection).map { String(cString: $0) } ?? ""
     let sentence = Self.inOneLine(said)
-    // Before anything was asked: a parameter or a value that libpq does not know.
-    if sentence.hasPrefix("invalid ") {
-      return Rejection(
-        .badHub, "the address of the hub \(address) cannot be used: \(sentence)",
-        hint: "PostgreSQL's documentation of libpq has all that may stand in one.")
+    // Before anything was asked: a value that libpq does not know, or too many of one.
+    if sentence.hasPrefix("invalid ") || sentence.hasPrefix("could not match ") {
+      return Self.unusable(address, said)
     }
     // There is no code of a refusal here, only words; what they do not tell for sure is waited out.
     let isRefusal = [
@@ -63,7 +79,7 @@ final class PostgresConnection {
     guard isRefusal, !said.contains("No such file") else {
       return Rejection(
         .hubUnreachable, "the hub \(address) does not answer: \(sentence)",
-        hint: "What is said meanwhile waits in the outbox.")
+        hint: "Look at its host and port, and whether the server runs.")
     }
     return Rejection(
       .hubRefused, "the hub \(address) refuses: \(sentence)",
@@ -71,9 +87,10 @@ final class PostgresConnection {
   }
 
   private static func inOneLine(_ said: String) -> String {
+    // What libpq asks back is for those who keep the server.
     var line = said.split(whereSeparator: \.isNewline).map {
       $0.trimmingCharacters(in: .whitespaces)
-    }.joined(separator: "; ")
+    }.filter { !$0.hasSuffix("?") }.joined(separator: "; ")
     while let last = line.last, ".;?".contains(last) { line.removeLast() }
     return line
   }
@@ -275,7 +292,9 @@ private struct PostgresFailure {
     case "42501":
       Rejection(
         .hubRefused, "the hub \(address) refuses: \(message)",
-        hint: "Its owner grants stakebook_reader, stakebook_writer or stakebook_redactor.")
+        hint: message.contains("function")
+          ? "Its owner grants stakebook_writer to those who may record."
+          : "Its owner grants stakebook_reader, stakebook_writer or stakebook_redactor.")
     case "SB004":
       Rejection(.badActor, "the hub \(address) refuses: \(message)", hint: "Leave the actor out.")
     case "SB006":
@@ -293,6 +312,11 @@ private struct PostgresFailure {
     case "3F000", "42P01", "42883", "42703": Rejection.noHub(address)
     case "53100", "53200", "58030":
       Rejection(.hubUnreachable, "the hub \(address) cannot record: \(message)", hint: "Try again.")
+    // A standby, or a primary that became one.
+    case "25006":
+      Rejection(
+        .hubUnreachable, "the hub \(address) takes nothing now: \(message)",
+        hint: "What is said meanwhile waits in the outbox.")
     case _ where ["08", "57", "25"].contains(state.prefix(2)):
       Rejection(
         .hubUnreachable, "the connection to the hub \(address) was lost: \(message)",

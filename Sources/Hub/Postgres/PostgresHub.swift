@@ -6,7 +6,7 @@ import Foundation
 final class PostgresHub: HubTransport {
   private static let migrations = [
     PackageResources.p0001_hub_sql, PackageResources.p0002_append_sql,
-    PackageResources.p0003_erased_sql,
+    PackageResources.p0003_erased_sql, PackageResources.p0004_versions_sql,
   ].map { String(decoding: $0, as: UTF8.self) }
 
   let user: String

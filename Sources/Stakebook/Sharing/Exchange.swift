@@ -114,6 +114,7 @@ final class Exchange {
       behind: (link.tree.size, last?.leafHash ?? []),
       needs: references.introductions.map(\.slug) + events.flatMap { $0.targets.map(\.text) },
       expecting: submissions.first?.expecting ?? [:])
+    recordsNow()
     guard let tail = try hub.append(drafts, wait: wait) else { return nil }
     isAtTheHub = true
     try receive(TailReading(tail, behind: link.tree.size, hub))
@@ -170,6 +171,7 @@ final class Exchange {
         if case .success = outcome { try new.beforeEnd(database) }
       }
       try send(session)
+      recordsNow()
     }
     for number in accepted { try Outbox.remove(number, database) }
     for (number, reason) in done.refused {
@@ -177,6 +179,11 @@ final class Exchange {
     }
     try link.keep(database)
     return (done, outcome)
+  }
+
+  /// Whoever is interrupted from here on may have recorded it at the hub.
+  private func recordsNow() {
+    Interruption.commits(knows: "`stakebook pull` brings it where it was")
   }
 
   /// Takes the events behind the log, and checks them.

@@ -12,6 +12,8 @@ public struct HubStatus: Sendable {
   public let user: String
   /// How many events the copy has.
   public let events: Int64
+  /// The root over them.
+  public let root: [UInt8]
   /// Where the hub's log stands, or why that is not known.
   public let hub: Result<HubHead, Rejection>
   /// What waits.
@@ -20,6 +22,13 @@ public struct HubStatus: Sendable {
   public let evidence: [HubEvidence]
   /// The first event of the hub that is not the copy's, as a sentence; nil: none, or nobody looked.
   public let difference: String?
+
+  /// Whether this hub was found to tell another story, and nothing shows that it has come back to the
+  /// first one: the copy has taken nothing of it since, and their heads are not the same.
+  public var isContradicted: Bool {
+    if case .success(let head) = hub, head.seq == events, head.root == root { return false }
+    return evidence.contains { $0.url == url && $0.own.size >= events }
+  }
 }
 
 extension Ledger {
@@ -37,8 +46,9 @@ extension Ledger {
       hub = .failure(rejection)
     }
     return HubStatus(
-      url: link.url, user: link.actor, events: link.tree.size, hub: hub, outbox: try outbox(),
-      evidence: try log.read { try HubEvidence.all($0) }, difference: difference)
+      url: link.url, user: link.actor, events: link.tree.size, root: link.tree.root, hub: hub,
+      outbox: try outbox(), evidence: try log.read { try HubEvidence.all($0) },
+      difference: difference)
   }
 
   /// Compares every event up to there with the hub's, bytes and hashes.

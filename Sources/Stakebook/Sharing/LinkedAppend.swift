@@ -31,29 +31,27 @@ extension Ledger {
     _ terms: AppendTerms, _ next: () throws -> Prepared?, receipt: (Receipt) throws -> Void,
     beforeEnd: (Reading) throws -> Void
   ) throws -> LinkedOutcome {
-    var events: [Prepared] = []
-    while events.count <= Self.fewAtOnce, let event = try next() {
-      guard !event.isErased, event.type != EventRedacted.type else {
+    let said = try Said(log, few: Self.fewAtOnce) {
+      let event = try next()
+      if let event, event.isErased || event.type == EventRedacted.type {
         throw Rejection.linked(
           "an export is restored into a ledger of its own", hint: "Import without --restore.")
       }
-      events.append(event)
+      return event
     }
-    guard events.count <= Self.fewAtOnce else {
-      return try appendMany(terms, events, next, receipt: receipt)
-    }
-    guard !terms.isOffline else { return try putAside(events, terms, nil) }
+    guard !terms.isOffline else { return try putAside(said, terms, nil) }
     let references = References()
     var receipts: [Receipt] = []
     let meanwhile: Exchanged
     do {
       meanwhile = try withoutActuallyEscaping(beforeEnd) { beforeEnd in
         let new = NewEvents(
-          take: { [events] batch in
-            var rest = events[...]
-            return try batch.take(
-              terms.expecting, terms.documents, next: { rest.popFirst() },
+          take: { batch in
+            let taken = try batch.take(
+              terms.expecting, terms.documents, isSingle: said.isLarge, next: said.events(),
               receipt: { receipts.append($0) })
+            // All of the exchange is undone with what is too large to be undone alone.
+            return said.isLarge ? .success(try taken.get()) : taken
           }, references: references, beforeEnd: { try beforeEnd(Reading($0)) })
         let (done, outcome) = try withHub { try exchange($0, new, wait: terms.wait) }
         try outcome.get()
@@ -62,7 +60,7 @@ extension Ledger {
     } catch let reason as Rejection
       where [.hubUnreachable, .unknownOutcome].contains(reason.code)
     {
-      return try putAside(events, terms, reason)
+      return try putAside(said, terms, reason)
     }
     for each in receipts { try receipt(each) }
     return (references.introductions, nil, meanwhile)
@@ -151,135 +149,117 @@ extension Ledger {
     }
   }
 
-  /// The same for many: they go into the outbox first, and from there to the hub.
-  private func appendMany(
-    _ terms: AppendTerms, _ first: [Prepared], _ next: () throws -> Prepared?,
-    receipt: (Receipt) throws -> Void
-  ) throws -> LinkedOutcome {
-    var rest = first[...]
-    let (introductions, waiting, _) = try putAside(
-      { try rest.popFirst() ?? next() }, terms, nil)
-    guard !terms.isOffline, let waiting else { return (introductions, waiting, nil) }
-    var receipts: [Receipt] = []
-    let done: Exchanged
-    do {
-      done = try withHub {
-        try exchange(
-          $0, nil, wait: terms.wait,
-          recorded: { if $0 == waiting.batch { receipts.append($1) } }
-        ).0
-      }
-    } catch let reason as Rejection
-      where [.hubUnreachable, .unknownOutcome].contains(reason.code)
-    {
-      return (
-        introductions,
-        InOutbox(batch: waiting.batch, count: waiting.count, ids: waiting.ids, reason: reason), nil
-      )
-    } catch let reason as Rejection
-      where [.busy, .hubRefused, .badActor].contains(reason.code)
-    {
-      // Nothing came to the hub; what stayed here would be doubled by another try.
-      try log.write(wait: terms.wait) { try Outbox.remove(waiting.batch, $0) }
-      throw reason
-    }
-    if let refused = done.refused.first(where: { $0.batch == waiting.batch }) {
-      // As in any import: all of it or nothing.
-      try log.write(wait: terms.wait) { try Outbox.remove(waiting.batch, $0) }
-      throw refused.reason
-    }
-    for each in receipts { try receipt(each) }
-    return (introductions, nil, done)
-  }
-
   private func putAside(
-    _ events: [Prepared], _ terms: AppendTerms, _ reason: Rejection?
+    _ events: [Prepared], _ terms: AppendTerms, _ reason: Rejection
   ) throws -> LinkedOutcome {
     var rest = events[...]
+    return try putAside(try Said(log, few: Self.fewAtOnce) { rest.popFirst() }, terms, reason)
+  }
+
+  /// Puts events into the outbox as a batch, after they were tried behind those that wait there.
+  ///
+  /// They are tried in a transaction that is undone, and put there in another: what a process that ends in
+  /// between leaves is nothing.
+  private func putAside(
+    _ said: Said, _ terms: AppendTerms, _ reason: Rejection?
+  ) throws -> LinkedOutcome {
+    let references = References()
     do {
-      return try putAside({ rest.popFirst() }, terms, reason)
+      try Self.behindOutbox(log, wait: terms.wait, commit: false) { database, _ in
+        let next = said.events()
+        // What waits there already says no more.
+        func nextNew() throws -> Prepared? {
+          while let event = try next() {
+            guard let id = event.id, try Outbox.draft(id.text, database) != nil else {
+              return event
+            }
+            _ = try Outbox.batch(ofRepeated: .init(event), database)
+          }
+          return nil
+        }
+        guard let first = try nextNew() else { return }
+        var before: Prepared? = first
+        try Batch(database, .system, Self.work(references)).take(
+          terms.expecting, terms.documents, isSingle: true,
+          next: {
+            defer { before = nil }
+            return try before ?? nextNew()
+          }, receipt: { _ in }
+        ).get()
+      }
     } catch let refusal as Rejection {
       // What this copy has no place for the hub may have: that nobody knows is what is to be told.
       guard let reason, reason.code == .unknownOutcome else { throw refusal }
       throw reason
     }
+    let waiting = try log.write(wait: terms.wait) { database in
+      try Self.add(said, terms, reason, at: log.now(), database)
+    }
+    return (references.introductions, waiting, nil)
   }
 
-  /// Puts events into the outbox as a batch, after they were tried behind those that wait there.
-  private func putAside(
-    _ next: () throws -> Prepared?, _ terms: AppendTerms, _ reason: Rejection?
-  ) throws -> LinkedOutcome {
-    let references = References()
+  private static func add(
+    _ said: Said, _ terms: AppendTerms, _ reason: Rejection?, at time: String,
+    _ database: LedgerTransaction
+  ) throws -> InOutbox? {
+    let number = try Outbox.begin(at: time, expecting: terms.expecting, database)
     var ids: [String] = []
-    var count: Int64 = 0
-    let batch: Int64? = try log.write(wait: terms.wait) { database in
-      let number = try Outbox.begin(at: log.now(), expecting: terms.expecting, database)
-      var earlier: Int64?
-      while let event = try next() {
-        if ids.count < 100, let id = event.id { ids.append(id.text) }
-        if let waiting = try Outbox.batch(ofRepeated: event, database), waiting != number {
-          earlier = waiting
-          continue
+    var (count, repeats): (Int64, Int64) = (0, 0)
+    var earlier: Int64?
+    let next = said.drafts()
+    while let draft = try next() {
+      if ids.count < 100 { ids.append(draft.id) }
+      // One that is said twice in this batch is recorded once, too.
+      if let waiting = try Outbox.batch(ofRepeated: draft, database) {
+        if waiting != number { (earlier, repeats) = (waiting, repeats + 1) }
+        continue
+      }
+      count += 1
+      try Outbox.add(draft, to: number, at: count, database)
+      for sha256 in draft.documents where try !EventLog.holds(sha256, database) {
+        if let bytes = try terms.documents.bytes(sha256) {
+          try Outbox.keep(bytes, document: sha256, database)
         }
-        count += 1
-        try Outbox.add(event, to: number, at: count, database)
-        for sha256 in event.documents where try !EventLog.holds(sha256, database) {
-          if let bytes = try terms.documents.bytes(sha256) {
-            try Outbox.keep(bytes, document: sha256, database)
+      }
+    }
+    guard count == 0 else { return InOutbox(batch: number, count: count, ids: ids, reason: reason) }
+    // Said before, word for word, or nothing at all.
+    try Outbox.remove(number, database)
+    return earlier.map { InOutbox(batch: $0, count: repeats, ids: ids, reason: reason) }
+  }
+
+  /// Runs the body behind what waits in the outbox and was not refused, as if that were recorded, in a
+  /// transaction that is kept or undone. Tells it how many batches the log has no place for.
+  ///
+  /// Where `number` is among them, its reason is thrown. `before` runs first in the transaction. Without
+  /// `expects` the batches follow on their streams wherever these stand.
+  static func behindOutbox<Result>(
+    _ log: EventLog, wait: Wait, commit: Bool, expects: Bool = true, requiring number: Int64? = nil,
+    before: (LedgerTransaction) throws -> Void = { _ in },
+    _ body: (LedgerTransaction, _ leftOut: Int) throws -> Result
+  ) throws -> Result {
+    var refused: Set<Int64> = []
+    while true {
+      do {
+        return try log.write(wait: wait, commit: commit) { database in
+          try before(database)
+          for waiting in try Outbox.batches(database)
+          where waiting.refused == nil && !refused.contains(waiting.number) {
+            let drafts = WaitingDrafts(waiting.number, log, database)
+            let batch = try Batch(database, .system, work(References()))
+            let taken = try batch.take(
+              expects ? waiting.expecting : [:], drafts.documents, isSingle: waiting.isLarge,
+              next: drafts.next, receipt: { _ in })
+            if case .failure(let reason) = taken {
+              guard waiting.number != number else { throw reason }
+              guard !waiting.isLarge else { throw LargeBatchRefused(waiting.number, reason) }
+              refused.insert(waiting.number)
+            }
+            try batch.flush()
           }
+          return try body(database, refused.count)
         }
-      }
-      guard count > 0 else {
-        // Said before, word for word, or nothing at all.
-        try Outbox.remove(number, database)
-        count = Int64(ids.count)
-        return earlier
-      }
-      if count <= Self.fewAtOnce {
-        try Self.trying(database) {
-          _ = try Self.takeOutbox(log, database, references, only: number).get()
-        }
-      }
-      return number
+      } catch let large as LargeBatchRefused { refused.insert(large.batch) }
     }
-    guard let batch else { return ([], nil, nil) }
-    if count > Self.fewAtOnce { try tryLarge(batch, references, wait: terms.wait) }
-    return (
-      references.introductions, InOutbox(batch: batch, count: count, ids: ids, reason: reason), nil
-    )
-  }
-
-  /// Tries a batch that waits in a transaction of its own, which is undone; it waits no more where it is
-  /// refused.
-  private func tryLarge(_ batch: Int64, _ references: References, wait: Wait) throws {
-    do {
-      try log.write(wait: wait, commit: false) { database in
-        _ = try Self.takeOutbox(log, database, references, only: batch, isUndone: true).get()
-      }
-    } catch {
-      try log.write(wait: wait) { try Outbox.remove(batch, $0) }
-      throw error
-    }
-  }
-
-  /// Takes the batches of the outbox that were not refused behind the log; gives what came of that one,
-  /// or of the last. Without `expects` they follow on their streams wherever these stand; where the whole
-  /// transaction is undone in any case (`isUndone`) a large one need not be undone alone.
-  static func takeOutbox(
-    _ log: EventLog, _ database: LedgerTransaction, _ last: References? = nil,
-    only: Int64? = nil, expects: Bool = true, isUndone: Bool = false
-  ) throws -> Result<Void, Rejection> {
-    var outcome = Result<Void, Rejection>.success(())
-    for waiting in try Outbox.batches(database) where waiting.refused == nil {
-      let references = waiting.number == only ? last ?? References() : References()
-      let drafts = WaitingDrafts(waiting.number, log, database)
-      let batch = try Batch(database, .system, work(references))
-      let result = try batch.take(
-        expects ? waiting.expecting : [:], drafts.documents,
-        isSingle: isUndone && waiting.isLarge, next: drafts.next, receipt: { _ in })
-      try batch.flush()
-      if only == nil || waiting.number == only { outcome = result }
-    }
-    return outcome
   }
 }

@@ -8,9 +8,23 @@ extension Ledger {
   /// The batches, in the order in which they were made.
   public func outbox() throws -> [Outbox.Batch] { try log.read { try Outbox.batches($0) } }
 
-  /// The drafts of a batch, in order.
-  public func drafts(of batch: Int64) throws -> [Outbox.Waiting] {
-    try log.read { try Outbox.drafts(of: batch, $0) }
+  /// The drafts of a batch, in order. Throws `unknown-row`.
+  public func forEachDraft(of batch: Int64, _ body: (Outbox.Waiting) throws -> Void) throws {
+    try log.read { database in
+      try Self.require(batch, database)
+      var place: Int64 = 0
+      while true {
+        let page = try Outbox.drafts(of: batch, after: place, most: 1_000, database)
+        guard let last = page.last else { return }
+        for draft in page { try body(draft) }
+        place = last.place
+      }
+    }
+  }
+
+  /// The first draft of a batch.
+  public func firstDraft(of batch: Int64) throws -> Outbox.Waiting? {
+    try log.read { try Outbox.drafts(of: batch, most: 1, $0).first }
   }
 
   /// Takes a batch out of the outbox; it is never recorded. Throws `unknown-row`.
@@ -65,17 +79,19 @@ extension Ledger {
     // Of whoever the hub takes this desk for by now.
     draft.actor = nil
     let event = try prepare(try Accepted(draft))
-    try log.write(wait: wait) { database in
+    let replace = { (database: LedgerTransaction) throws in
       guard try Outbox.draft(waiting.id, database)?.line.canonical == waiting.line.canonical else {
         throw Rejection(
           .unknownRow, "the draft was recorded or changed meanwhile", hint: "Look at `outbox list`."
         )
       }
       try Outbox.replace(waiting, by: event, database)
-      try Self.trying(database) {
-        _ = try Self.takeOutbox(log, database, only: waiting.batch, expects: false).get()
-      }
     }
+    // Tried first, in a transaction that is undone.
+    try Self.behindOutbox(
+      log, wait: wait, commit: false, expects: false, requiring: waiting.batch, before: replace
+    ) { _, _ in }
+    try log.write(wait: wait, replace)
     return try self.draft(waiting.id)
   }
 
@@ -95,21 +111,16 @@ extension Ledger {
     let schema = try schema(of: log)
     let copy = try RebuiltCopy(of: log, isCurrent: schema.isCurrent)
     let written = try EventLog.open(at: copy.path, for: .writing)
-    let batches = try written.write(wait: .seconds(60)) { database in
-      _ = try takeOutbox(written, database)
-      return try Outbox.batches(database)
+    let leftOut = try behindOutbox(written, wait: .seconds(60), commit: true) { database, leftOut in
+      try leftOut + Outbox.batches(database).count { $0.refused != nil }
     }
-    let refused = batches.filter { $0.refused != nil }.count
     return Ledger(
       log: written,
       notices: schema.notices + [
         "what waits in the outbox is shown as if it were recorded; its seqs are not given yet"
-      ] + (refused > 0 ? ["\(refused) of its batches, which were refused, are left out"] : []),
+      ]
+        + (leftOut > 0
+          ? ["\(leftOut) of its batches, for which the log has no place, are left out"] : []),
       rebuilt: copy)
-  }
-
-  /// Runs the body in a part of the transaction that is undone.
-  static func trying(_ database: LedgerTransaction, _ body: () throws -> Void) throws {
-    try EventLog.undoing(database, body)
   }
 }

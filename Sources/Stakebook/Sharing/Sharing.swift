@@ -77,13 +77,17 @@ extension Ledger {
   /// Opens the hub of a link. Throws `hub-unreachable` where the file has gone whose hub was linked: its
   /// disk may come again.
   static func open(_ address: HubAddress) throws -> any HubTransport {
+    func waiting(_ message: String) -> Rejection {
+      Rejection(
+        .hubUnreachable, message, hint: "What is said meanwhile waits in the outbox.")
+    }
     do {
       return try address.open()
+    } catch let rejection as Rejection where rejection.code == .hubUnreachable {
+      throw waiting(rejection.message)
     } catch let rejection as Rejection where rejection.code == .noHub {
       guard case .file(let path) = address else { throw rejection }
-      throw Rejection(
-        .hubUnreachable, "the hub \(path) is not there",
-        hint: "What is said meanwhile waits in the outbox.")
+      throw waiting("the hub \(path) is not there")
     }
   }
 
@@ -148,7 +152,13 @@ extension Ledger {
   /// Whatever it was: the hub has it.
   private static func onlyAtTheHub(_ error: any Error) -> any Error {
     if let rewritten = error as? Rewritten { return rewritten.afterRecording }
-    let reason = (Failure.told(error) as? Rejection)?.message ?? "an unknown fault"
+    let rejection = Failure.told(error) as? Rejection
+    if let rejection, rejection.code == .damagedHub {
+      return Rejection(
+        .damagedHub, rejection.message + "; what was said now is recorded there",
+        hint: rejection.hint)
+    }
+    let reason = rejection?.message ?? "an unknown fault"
     return Rejection(
       .unknownOutcome,
       "it is recorded at the hub, and the copy here could not be written: \(reason)",

@@ -95,7 +95,8 @@ struct HubStatusCommand: ParsableCommand {
         stakebook hub status
         stakebook hub status --verify
 
-      It ends with 1 where the hub was found to tell another story than before.
+      It ends with 1 where the hub tells another story than before. What was found of one that has come
+      back to the first story, or of another hub, is told all the same.
       """)
 
   @Flag(help: "Read every event of the hub, and compare it with the copy.")
@@ -134,12 +135,13 @@ struct HubStatusCommand: ParsableCommand {
       }
       if verify { try line("verified", status.difference ?? "the hub has what the copy has") }
       for evidence in status.evidence {
-        try line("found", "\(evidence.foundAt): \(evidence.sentence)")
+        let other = evidence.url == status.url ? "" : " (at \(evidence.url))"
+        try line("found", "\(evidence.foundAt): \(evidence.sentence)\(other)")
         for (whose, state) in [("desk", evidence.own), ("hub", evidence.hub)] {
           try line("", "\(whose): \(counted(state.size, "event")), root \(state.root.hexadecimal)")
         }
       }
-      if !status.evidence.isEmpty || status.difference != nil { throw ExitCode(1) }
+      if status.isContradicted || status.difference != nil { throw ExitCode(1) }
     }
   }
 }

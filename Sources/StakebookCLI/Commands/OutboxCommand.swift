@@ -35,7 +35,7 @@ struct ListOutbox: ParsableCommand {
       try output.write { output in
         var writer = try rows.writer(["batch", "made", "drafts", "first", "refused"], output)
         for batch in try ledger.outbox() {
-          let first = try ledger.drafts(of: batch.number).first?.line.objectValue
+          let first = try ledger.firstDraft(of: batch.number)?.line.objectValue
           try writer.row([
             .integer(batch.number), .text(String(batch.madeAt.prefix(16))), .integer(batch.count),
             .text(first?["type"]?.stringValue ?? ""), batch.refused.map(Cell.text) ?? .null,
@@ -62,7 +62,7 @@ struct ShowOutbox: ParsableCommand {
 
   func run() throws {
     try ledger.use { ledger in
-      for draft in try ledger.drafts(of: batch) { try say(draft.line.canonical) }
+      try ledger.forEachDraft(of: batch) { try say($0.line.canonical) }
     }
   }
 }
