@@ -48,6 +48,7 @@ public final class WebServer: Sendable {
   /// Makes ready what is needed; nothing is listened to yet.
   public init(_ settings: WebSettings) throws {
     self.settings = settings
+    EventLog.keepMemory()
     site = try Site(settings)
   }
 
