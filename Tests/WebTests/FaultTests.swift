@@ -51,17 +51,34 @@ import Testing
     }
   }
 
-  @Test func `what the fields of events mean is said in every language`() {
+  @Test
+  func `what the fields of events mean, and what views have a row for, is said in every language`()
+  {
     let meanings =
       Catalogue.types.flatMap { $0.shape.fields.flatMap { $0.named() } }.map(\.1.meaning)
       + Source.fields.map(\.meaning)
       + SavedQuery.builtIn.flatMap { $0.parameters.map(\.meaning) }
+      + Projections.publicViews.map(\.summary)
     let keys = Set(meanings.map(WebWords.key))
     for language in [Language.french, .german] {
       let file = WebWords.meanings[language]
       #expect(file?.faults.isEmpty == true)
       #expect(keys.subtracting(file?.keys ?? []) == [], "\(language) lacks these")
       #expect(file?.keys.subtracting(keys) == [], "\(language) has these that nothing means")
+    }
+  }
+
+  @Test func `why a claim does not count is said in every language`() throws {
+    let view = try #require(Projections.view(named: "claims"))
+    let reasons = Set(
+      view.sql.matches(of: /THEN '([a-z ]+)'/).map { String($0.output.1) }
+        + view.sql.matches(of: /ELSE '([a-z ]+)'/).map { String($0.output.1) })
+    #expect(reasons.count > 12)
+    for reason in reasons {
+      let said = reason.hasSuffix(" ") ? reason + (reason == "only " ? "rumoured" : "12") : reason
+      let told = [Language.english, .french, .german].map { WebWords($0).reason(said) }
+      #expect(Set(told).count == 3, "\(told)")
+      #expect(!reason.hasPrefix("withdrawn") || told.allSatisfy { $0.contains("12") })
     }
   }
 

@@ -7,14 +7,16 @@ enum WebWord: String, CaseIterable {
   case skip, site, desk, upcoming, owed, check, diff, ask, types, newFact, importSheet, search,
     searchFor, clocks, asOf, knownAt, publicBy, show, today, moreClocks, compareWith, compare,
     earlier, later, slideAsOf, slideKnownAt, asJSON, asCSV, asCalendar, asFeed, fault,
-    backToDesk, comesDue, overdue, newestFacts, openContradictions, noneOpen, nothingDue,
+    backToDesk, backToFigures, comesDue, overdue, newestFacts, openContradictions, noneOpen,
+    nothingDue,
     nothingYet, all, inForceSince, endedOn, error, warning, explainedBy, entity, identifiers,
     kind, jurisdiction, nowCalled, itsPartnerships, event, eventNumber, id, stream, holdsFrom,
     status, recordedAt, recordedBy, note, saysWhat, sources, noSource, withdrawn, withdrawnBy,
     erased, correct, confirm, attach, download, previousEvent, nextEvent, field, value, meaning,
     why, arithmetic, whoSays, otherClaims, disagrees, oneRow, manyRows, moreRows, filter,
-    noRows, views, nextPage, firstPage, apply, remove, sqlTitle, sqlText, run, savedQueries,
-    parameters, explainPlan, permalink, chart, answer, noAnswer, question, diffTitle, from, to,
+    noRows, views, oneRowFor, nextPage, firstPage, apply, remove, sqlTitle, sqlText, run,
+    savedQueries, parameters, explainPlan, permalink, chart, answer, noAnswer, question, diffTitle,
+    from, to,
     added, removedRow, changed, noDifference, asTimePassed, diffHelp, typesTitle, requiredField,
     writtenLike, example, fill, searchTitle, foundNothing, names, facts, notes, effectiveHelp,
     document, preview, previewTitle, previewHelp, noFigureChanges, introduces, didYouMean,
@@ -24,6 +26,10 @@ enum WebWord: String, CaseIterable {
     wholeNumber,
     addRow, partnershipHelp, openingHelp, yes, no,
     whoseDocument, anotherSource, newerEvent, trial, soonerHelp, webAddress
+  // Why a claim does not count.
+  case reasonDenied, reasonUndated, reasonLater, reasonEndsNothing, reasonSucceeded, reasonEnded,
+    reasonUndisclosed, reasonLessFirm, reasonEarlier, reasonStatus, reasonSource, reasonPeriod,
+    reasonRecorded, reasonWithdrawn, reasonOnly
 }
 
 /// The words of pages in one language, and those of reports.
