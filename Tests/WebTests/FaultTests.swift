@@ -68,6 +68,29 @@ import Testing
     }
   }
 
+  @Test func `views and their columns are called in every language by its own words`() {
+    // The same in two of them.
+    let alike: Set = [
+      "position", "option", "basis", "date", "type", "condition", "parties", "sources", "notes",
+      "conditions", "exceptions", "exclusions", "tranches", "via", "person", "investor", "name",
+      "capital", "options", "state", "status", "contradictions",
+    ]
+    let all = [Language.english, .french, .german].map { WebWords($0) }
+    for view in Projections.publicViews {
+      let told = all.map { $0.view(view.name) }
+      #expect(
+        Set(told).count == 3 || alike.contains(told[0].lowercased()), "\(view.name): \(told)")
+      for (place, column) in PageTable.titles(of: view, all[0].pages).enumerated() {
+        for other in all.dropFirst() {
+          let title = PageTable.titles(of: view, other.pages)[place].title
+          #expect(
+            title != column.title || alike.contains(title.lowercased()),
+            "\(view.name).\(column.name): \(title)")
+        }
+      }
+    }
+  }
+
   @Test func `why a claim does not count is said in every language`() throws {
     let view = try #require(Projections.view(named: "claims"))
     let reasons = Set(

@@ -87,7 +87,7 @@ extension Site {
   private func heading(_ name: String, _ w: WebWords) -> String {
     let view = String(name.prefix { $0 != "/" })
     return w.pages.pair(
-      w.pages.title("view.\(view)"), Self.told(name.dropFirst(view.count + 1), of: view, w))
+      w.view(view), Self.told(name.dropFirst(view.count + 1), of: view, w))
   }
 
   /// The parts of a row's key as names; numbers of events are none.

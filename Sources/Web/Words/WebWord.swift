@@ -26,6 +26,8 @@ enum WebWord: String, CaseIterable {
     wholeNumber,
     addRow, partnershipHelp, openingHelp, yes, no,
     whoseDocument, anotherSource, newerEvent, trial, soonerHelp, webAddress
+  // Views for which reports have no word.
+  case viewEvents, viewClaims, viewEntities, viewStakeHistory, viewValuationHistory, viewRates
   // Why a claim does not count.
   case reasonDenied, reasonUndated, reasonLater, reasonEndsNothing, reasonSucceeded, reasonEnded,
     reasonUndisclosed, reasonLessFirm, reasonEarlier, reasonStatus, reasonSource, reasonPeriod,
@@ -81,6 +83,17 @@ struct WebWords: Sendable {
 }
 
 extension WebWords {
+  private static let views: [String: WebWord] = [
+    "events": .viewEvents, "claims": .viewClaims, "entities": .viewEntities, "owed": .owed,
+    "stake_history": .viewStakeHistory, "valuation_history": .viewValuationHistory,
+    "fx_rates": .viewRates, "upcoming": .upcoming,
+  ]
+
+  /// What the rows of a view are called.
+  func view(_ name: String) -> String {
+    Self.views[name].map { self($0) } ?? pages.title(ofView: name) ?? pages.title("view.\(name)")
+  }
+
   /// What a partnership is called.
   func partnership(_ slug: String) -> String {
     let name = names.partnerships[slug] ?? ""
