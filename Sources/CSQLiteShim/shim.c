@@ -3,6 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,7 +17,15 @@ int stakebook_db_config(sqlite3 *database, int option, int value) {
 
 int stakebook_set_up(int counts_memory) {
   int done = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+  if (done == SQLITE_OK) done = sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
   return done != SQLITE_OK ? done : sqlite3_config(SQLITE_CONFIG_MEMSTATUS, counts_memory);
+}
+
+void stakebook_keep_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+#endif
 }
 
 int stakebook_bound_memory(long long bytes) {

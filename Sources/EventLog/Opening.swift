@@ -107,6 +107,9 @@ extension EventLog {
   /// SQLite before keeps what it has.
   private static let isSetUp = stakebook_set_up(0) == SQLITE_OK
 
+  /// Has what one reading frees stay for the next: for a process that reads again and again.
+  package static func keepMemory() { stakebook_keep_memory() }
+
   static func configuration(for access: Access, _ wait: Wait = .seconds(10)) -> Configuration {
     _ = isSetUp
     var configuration = Configuration()

@@ -264,12 +264,11 @@ public struct Reading {
 
   /// The clock that the connection's views read, as it stands: the day, and the last event that is known.
   public func clock() throws -> (asOf: Day, knownAt: Seq, publicBy: Day?) {
-    let row = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT as_of, min(known_at, (SELECT coalesce(max(seq), 0) FROM main.event)) AS known_at
-        FROM x_clock AS clock
-        """)
+    let sql = """
+      SELECT as_of, min(known_at, (SELECT coalesce(max(seq), 0) FROM main.event)) AS known_at
+      FROM x_clock AS clock
+      """
+    let row = try Row.fetchOne(database.cachedStatement(sql: sql))
     guard let row else { preconditionFailure("the view clock has no row") }
     return (try Day(row["as_of"] as String), row["known_at"], publicBy)
   }
@@ -279,7 +278,8 @@ public struct Reading {
 
   /// The last seq; 0 in an empty ledger.
   public func head() throws -> Seq {
-    try Seq.fetchOne(database, sql: "SELECT coalesce(max(seq), 0) FROM main.event") ?? 0
+    let sql = "SELECT coalesce(max(seq), 0) FROM main.event"
+    return try Seq.fetchOne(database.cachedStatement(sql: sql)) ?? 0
   }
 
   /// The last event recorded up to an instant (`YYYY-MM-DDTHH:MM:SS.ffffffZ`); 0 when there is none.

@@ -31,7 +31,8 @@ struct ReportTable {
 
   func row(_ row: JSONObject) -> Section.Row {
     Section.Row(
-      cells: cells(row), events: Snapshot.events(of: row), name: row["row"]?.stringValue)
+      cells: cells(row), events: Snapshot.events(of: row),
+      rows: row["row"]?.stringValue.map { [$0] } ?? [])
   }
 }
 

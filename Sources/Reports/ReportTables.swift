@@ -176,7 +176,7 @@ struct ReportTables {
           for row in rows {
             try body(
               Section.Row(
-                cells: Array(row.cells.dropFirst()), events: row.events, name: row.name,
+                cells: Array(row.cells.dropFirst()), events: row.events, rows: row.rows,
                 isSum: row.isSum))
           }
         })

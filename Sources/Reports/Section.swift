@@ -6,15 +6,15 @@ struct Section {
   struct Row {
     let cells: [String]
     let events: [Seq]
-    /// What the row of a view is called that it tells, where it tells one.
-    let name: String?
+    /// What the rows of views are called that it tells: of a sum those that it adds up.
+    let rows: [String]
     /// Whether it tells what rows above it come to.
     let isSum: Bool
 
-    init(cells: [String], events: [Seq], name: String? = nil, isSum: Bool = false) {
+    init(cells: [String], events: [Seq], rows: [String] = [], isSum: Bool = false) {
       self.cells = cells
       self.events = events
-      self.name = name
+      self.rows = rows
       self.isSum = isSum
     }
   }
@@ -71,29 +71,33 @@ extension View.Topic {
 extension Section {
   /// Without the columns in which no row has anything; nil where there are no rows.
   ///
-  /// A row without a gap is enough to see that none is empty; else it goes through all rows, once more
-  /// than who writes them.
+  /// Few rows are made once. Of many a row without a gap is enough to see that none is empty; else it goes
+  /// through all, once more than who writes them.
   func withoutEmptyColumns() throws -> Section? {
     struct Enough: Error {}
     var isFilled = columns.map { _ in false }
-    var hasRows = false
+    var few: [Row]? = []
     do {
       try forEachRow { row in
-        hasRows = true
+        few?.append(row)
+        if few?.count == Self.mostKept { few = nil }
         for (place, cell) in row.cells.enumerated() where !cell.isEmpty { isFilled[place] = true }
-        if !isFilled.contains(false) { throw Enough() }
+        if few == nil, !isFilled.contains(false) { throw Enough() }
       }
     } catch is Enough {}
-    guard hasRows else { return nil }
+    if few?.isEmpty == true { return nil }
     let kept = columns.indices.filter { isFilled[$0] }
-    guard kept.count < columns.count else { return self }
-    return Section(topic: topic, title: title, columns: kept.map { columns[$0] }) { body in
-      try forEachRow { row in
-        try body(
-          Row(
-            cells: kept.map { row.cells[$0] }, events: row.events, name: row.name, isSum: row.isSum)
-        )
-      }
+    func row(_ row: Row) -> Row {
+      guard kept.count < columns.count else { return row }
+      return Row(
+        cells: kept.map { row.cells[$0] }, events: row.events, rows: row.rows, isSum: row.isSum)
+    }
+    return Section(topic: topic, title: title, columns: kept.map { columns[$0] }) { [few] body in
+      if let few { return try few.forEach { try body(row($0)) } }
+      try forEachRow { try body(row($0)) }
     }
   }
+
+  /// Of so many rows none is kept.
+  private static let mostKept = 300
 }

@@ -13,6 +13,8 @@ public struct SnapshotReading: SnapshotRows {
   private var spool: SpooledRows?
   /// What was told of events when names were looked for in them, so that few are read once only.
   private let told = Told()
+  /// Whether what events say is shown, too, and whoever they name has a name.
+  private let showsEvents: Bool
 
   /// How many events are asked for at once.
   private static let batch = 500
@@ -21,11 +23,13 @@ public struct SnapshotReading: SnapshotRows {
 
   private final class Told { var events: [Seq: JSONObject] = [:] }
 
-  /// Reads under the reading's clock, of the whole ledger or of some partnerships.
+  /// Reads under the reading's clock, of the whole ledger or of some partnerships. Who shows the rows alone,
+  /// and not the events behind them, need not wait for these.
   public init(
     _ reading: Reading, partnerships: [String] = [], log: SnapshotHeader.Log? = nil,
-    checkpoint: SnapshotHeader.Cover? = nil
+    checkpoint: SnapshotHeader.Cover? = nil, showsEvents: Bool = true
   ) throws {
+    self.showsEvents = showsEvents
     let clock = try reading.clock()
     // One state has one name, however it is asked for.
     header = SnapshotHeader(
@@ -80,7 +84,7 @@ public struct SnapshotReading: SnapshotRows {
     for view in Snapshot.viewsInOrder where view.name != "entities" {
       try spool.forEachRow(of: view.name) { row in
         JSON.object(row).forEachName { slugs.insert($0) }
-        seqs.formUnion(Snapshot.events(of: row))
+        if showsEvents { seqs.formUnion(Snapshot.events(of: row)) }
       }
     }
     if seqs.count <= Self.mostKept {

@@ -47,7 +47,8 @@ extension ReportTables {
       cells[2] = wording.percent(point, low: low, high: high)
       cells[3] = wording.basis(first)
       return Section.Row(
-        cells: cells, events: Set(rows.flatMap(Snapshot.events)).sorted(), isSum: true)
+        cells: cells, events: Set(rows.flatMap(Snapshot.events)).sorted(),
+        rows: rows.compactMap { $0["row"]?.stringValue }, isSum: true)
     }
     let high = min(whole, sums[2])
     return [

@@ -71,13 +71,14 @@ extension ReportTables {
       let events = Snapshot.events(of: row)
       if let place = places[result] {
         let all = Set(told[place].events + events).sorted()
-        told[place] = Section.Row(cells: told[place].cells, events: all, name: told[place].name)
+        told[place] = Section.Row(
+          cells: told[place].cells, events: all, rows: told[place].rows + [row.text("row")])
       } else {
         places[result] = told.count
         told.append(
           Section.Row(
             cells: result + [wording.date(row.text("effective"))], events: events,
-            name: row["row"]?.stringValue))
+            rows: [row.text("row")]))
       }
     }
     return told

@@ -44,11 +44,14 @@ extension Ledger {
     try reading(partnerships, clock) { try Snapshot($0, partnerships: $1) }
   }
 
-  /// The same while the ledger is read.
+  /// The same while the ledger is read; of the rows alone, or of the events behind them, too.
   package func withState<Result>(
-    partnerships: [String] = [], clock: Clock = .today, _ body: (SnapshotReading) throws -> Result
+    partnerships: [String] = [], clock: Clock = .today, showsEvents: Bool = true,
+    _ body: (SnapshotReading) throws -> Result
   ) throws -> Result {
-    try reading(partnerships, clock) { try body(SnapshotReading($0, partnerships: $1)) }
+    try reading(partnerships, clock) {
+      try body(SnapshotReading($0, partnerships: $1, showsEvents: showsEvents))
+    }
   }
 
   /// The rows of a view of one partnership, by its slug or name, or of all of which an entity is a party:

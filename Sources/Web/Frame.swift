@@ -73,7 +73,7 @@ extension Site {
   private func clockBar(_ asked: Asked, _ w: WebWords, _ days: ChangeDays?) -> Markup {
     let place = asked.place
     let rest = asked.query.filter {
-      !["as_of", "known_at", "public_by", "page"].contains($0.name) && !$0.value.isEmpty
+      !["as_of", "known_at", "public_by", "page", "kept"].contains($0.name) && !$0.value.isEmpty
     }
     let kept = rest.markup {
       "<input type=\"hidden\" name=\"\($0.name)\" value=\"\(value: $0.value)\">"
@@ -91,7 +91,7 @@ extension Site {
     }
     let steps = days.map { $0.around(place.asOf) }
     let about: String? =
-      asked.path.count == 2 && asked.path[0] == "partnership" ? asked.path[1] : nil
+      asked.path.count >= 2 && asked.path[0] == "partnership" ? asked.path[1] : nil
     return """
       <form class="clocks" aria-label="\(w(.clocks))" method="get" action="\(String(path))">
       \(kept)

@@ -130,7 +130,8 @@ final class Site: Sendable {
     guard let form = asked.form else { return true }
     let name = asked.path.first ?? "index"
     let isAlone =
-      ["event", "types"].contains(name) && asked.path.count != (name == "event" ? 2 : 1)
+      ["event", "types", "partnership", "entity"].contains(name)
+      && asked.path.count != (name == "types" ? 1 : 2)
     return !isAlone && forms[name]?.contains(form) == true
   }
 
@@ -146,6 +147,10 @@ final class Site: Sendable {
     case ("index", 0...1): return try await desk(asked)
     case ("partnership", 2): return try await partnership(asked, path[1])
     case ("entity", 2): return try await entity(asked, path[1])
+    case ("partnership", 3) where path[2] == "sources":
+      return try await partnership(asked, path[1], .sources)
+    case ("entity", 3) where path[2] == "sources":
+      return try await entity(asked, path[1], .sources)
     case ("event", 2): return try await event(asked, path[1])
     case ("event", 3) where asked.isWritable: return try await revision(asked, path[1], path[2])
     case ("new", 2) where asked.isWritable: return try await entry(asked, path[1])

@@ -26,7 +26,7 @@ extension Answer {
 /// What pages have that a report's file does not: where one can go, the clocks, forms.
 enum WebStyles {
   static let text = """
-    .web.wide{max-width:76rem}
+    .web{max-width:64rem}.web.wide{max-width:76rem}
     .web nav.site{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .9rem;padding:.7rem 0;\
     border-bottom:1px solid var(--line);font-size:.88rem}
     .web nav.site ul{display:flex;flex-wrap:wrap;gap:.2rem .8rem;list-style:none;margin:0;padding:0}
@@ -152,6 +152,7 @@ enum WebStyles {
     @media screen and (max-width:56rem){\(Stylesheet.cards)}
     @media screen and (min-width:40.01rem) and (max-width:56rem){.web section>.scroll tbody{display:grid;\
     grid-template-columns:1fr 1fr;gap:0 2.2rem}}
+    @media (min-width:56.01rem){.web nav.site{flex-wrap:nowrap}.web .langs{white-space:nowrap}}
     @media (max-width:40rem){.web td.t{min-width:0}.web nav.site .find{margin-left:0;flex-basis:100%;order:4}\
     .web nav.site .brand{flex:1}.web nav.site ul{order:3;flex-basis:100%}.web .clock .slider{order:2}\
     .web nav.site .find input{width:100%}.web .slider{width:100%}\

@@ -48,6 +48,7 @@ public final class WebServer: Sendable {
   /// Makes ready what is needed; nothing is listened to yet.
   public init(_ settings: WebSettings) throws {
     self.settings = settings
+    EventLog.keepMemory()
     site = try Site(settings)
   }
 
@@ -83,7 +84,9 @@ public final class WebServer: Sendable {
       responder: Responder(site: site),
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [SlowReader(seconds: settings.readerSeconds)],
+          additionalChannelHandlers: [
+            HostOfLine.Placing(), SlowReader(seconds: settings.readerSeconds),
+          ],
           idleTimeout: .seconds(20),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),

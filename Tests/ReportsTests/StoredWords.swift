@@ -93,6 +93,8 @@ enum StoredWords {
     }
     let tables = ReportTables(SpooledRows(snapshot), Wording(.english))
     let all = Projections.publicViews.compactMap { tables.table(of: $0) }
-    return Set(all.flatMap { [$0.title] + $0.columns.map(\.title) }).filter { $0.contains(".") }
+    let shown = Projections.publicViews.flatMap { PageTable.keys(of: $0, PageWords(.english)) }
+    return Set(all.flatMap { [$0.title] + $0.columns.map(\.title) } + shown)
+      .filter { $0.contains(".") }
   }
 }

@@ -24,7 +24,8 @@ enum Rules {
       "Hub", "Logging", "Foundation", "Synchronization", "Crypto", "Yams",
     ],
     "Sources/Web": [
-      "Stakebook", "Hummingbird", "HummingbirdCore", "NIOCore", "Logging", "Crypto", "Foundation",
+      "Stakebook", "Hummingbird", "HummingbirdCore", "NIOCore", "NIOHTTP1", "Logging", "Crypto",
+      "Foundation",
       "Synchronization",
     ],
     "Sources/StakebookCLI": ["Stakebook", "Web", "ArgumentParser", "Foundation"],

@@ -51,17 +51,73 @@ import Testing
     }
   }
 
-  @Test func `what the fields of events mean is said in every language`() {
+  @Test
+  func `what the fields of events mean, and what views have a row for, is said in every language`()
+  {
     let meanings =
       Catalogue.types.flatMap { $0.shape.fields.flatMap { $0.named() } }.map(\.1.meaning)
       + Source.fields.map(\.meaning)
       + SavedQuery.builtIn.flatMap { $0.parameters.map(\.meaning) }
+      + Projections.publicViews.map(\.summary)
     let keys = Set(meanings.map(WebWords.key))
     for language in [Language.french, .german] {
       let file = WebWords.meanings[language]
       #expect(file?.faults.isEmpty == true)
       #expect(keys.subtracting(file?.keys ?? []) == [], "\(language) lacks these")
       #expect(file?.keys.subtracting(keys) == [], "\(language) has these that nothing means")
+    }
+  }
+
+  @Test func `views and their columns are called in every language by its own words`() {
+    // The same in two of them.
+    let alike: Set = [
+      "position", "option", "basis", "date", "type", "condition", "parties", "sources", "notes",
+      "conditions", "exceptions", "exclusions", "tranches", "via", "person", "investor", "name",
+      "capital", "options", "state", "status", "contradictions",
+    ]
+    let all = [Language.english, .french, .german].map { WebWords($0) }
+    for view in Projections.publicViews {
+      let told = all.map { $0.view(view.name) }
+      #expect(
+        Set(told).count == 3 || alike.contains(told[0].lowercased()), "\(view.name): \(told)")
+      for (place, column) in PageTable.titles(of: view, all[0].pages).enumerated() {
+        for other in all.dropFirst() {
+          let title = PageTable.titles(of: view, other.pages)[place].title
+          #expect(
+            title != column.title || alike.contains(title.lowercased()),
+            "\(view.name).\(column.name): \(title)")
+        }
+      }
+    }
+  }
+
+  @Test func `what an import tells is told in the reader's language`() {
+    for (line, told) in [
+      ("would import 1 event of 2 rows", "1 événement de 2 lignes"),
+      ("imported 12 events of 13 rows, last seq 40", "12 événements de 13 lignes"),
+      ("rows: 1 already recorded, 1 left out", "1 déjà enregistrées, 1 laissées de côté"),
+      ("  row 3 left out: C3: 'lots' is not a percent", "  ligne 3 laissée de côté"),
+    ] {
+      let french = WebWords(.french).told(line: line)
+      #expect(french.text.contains(told) && !french.isEnglish, "\(french.text)")
+      #expect(WebWords(.english).told(line: line).text == line)
+    }
+    let cell = WebWords(.french).told(line: "  row 3 left out: C3: 'lots' is not a percent").text
+    #expect(cell.contains(": C3: ") && cell.contains("lots") && !cell.contains("is not"))
+    #expect(WebWords(.french).told(line: "deals.csv: UTF-8 text").isEnglish)
+  }
+
+  @Test func `why a claim does not count is said in every language`() throws {
+    let view = try #require(Projections.view(named: "claims"))
+    let reasons = Set(
+      view.sql.matches(of: /THEN '([a-z ]+)'/).map { String($0.output.1) }
+        + view.sql.matches(of: /ELSE '([a-z ]+)'/).map { String($0.output.1) })
+    #expect(reasons.count > 12)
+    for reason in reasons {
+      let said = reason.hasSuffix(" ") ? reason + (reason == "only " ? "rumoured" : "12") : reason
+      let told = [Language.english, .french, .german].map { WebWords($0).reason(said) }
+      #expect(Set(told).count == 3, "\(told)")
+      #expect(!reason.hasPrefix("withdrawn") || told.allSatisfy { $0.contains("12") })
     }
   }
 

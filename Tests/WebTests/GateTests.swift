@@ -51,6 +51,25 @@ import Testing
     }
   }
 
+  @Test func `a request whose first line names a host is one to that host`() async throws {
+    let server = try await RunningServer.shared.value
+    let own = "127.0.0.1:\(server.port)"
+    for address in [
+      "http://evil.example/", "HTTP://evil.example/", "http://evil.example",
+      "https://evil.example/",
+      "http://evil.example?x=http://\(own)/", "http://\(own)@evil.example/",
+      "http://evil.example@\(own)/", "http://127.0.0.1/", "ftp://evil.example/",
+    ] {
+      let reply = try await server.ask(
+        "GET \(address) HTTP/1.1", ["Cookie: \(server.cookie)"])
+      #expect([400, 421].contains(reply.status), "\(address) \(reply.status)")
+      #expect(!reply.body.contains("OpenAI"))
+    }
+    let reply = try await server.ask(
+      "GET http://\(own)/owed HTTP/1.1", ["Cookie: \(server.cookie)"])
+    #expect(reply.status == 200)
+  }
+
   @Test func `a token in an address never leads to another host`() async throws {
     let server = try await RunningServer.shared.value
     for path in ["//evil.example/", "/\\evil.example", "///evil.example"] {

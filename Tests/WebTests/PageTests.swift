@@ -12,6 +12,7 @@ import Testing
     "/sql?q=SELECT+holder,stated+FROM+stakes", "/sql?saved=cap-table&p_issuer=openai-group",
     "/diff",
     "/diff?as_of=2025-10-27..2025-10-28", "/types", "/types/stake.reported", "/search?q=azure",
+    "/partnership/microsoft-openai/sources", "/entity/openai-group/sources",
   ]
 
   /// Each page in one language: that each has all words another test holds.
@@ -41,6 +42,7 @@ import Testing
     "/view/stakes.ics", "/sql.atom?q=SELECT+1",
     "/why/stakes/microsoft/openai-group/as_converted.csv",
     "/feed.json", "/search.csv?q=a", "/index.svg", "/entity/microsoft.csv",
+    "/partnership/microsoft-openai/sources.json", "/entity/microsoft/sources.json",
   ])
   func `a page is not there in a form that it has not`(path: String) async throws {
     let server = try await RunningServer.shared.value
@@ -121,6 +123,53 @@ import Testing
     }
     #expect(whys.filter { $0.contains("as_of=2026-06-30") }.count > 30)
     #expect(whys.contains { $0.contains("as_of=2025-10-28") })
+  }
+
+  @Test func `each figure in a table leads to its why, what rows come to among them`() async throws
+  {
+    let server = try await RunningServer.shared.value
+    let page = try await server.get("/partnership/microsoft-openai").body
+    let columns = page.matches(of: /<td class="n[^"]*"[^>]*>(.*?)<\/td>/).map(\.output.1)
+      .filter { $0.contains(/[0-9]/) }
+    // Such as the rate of a share of revenue.
+    let texts = page.matches(of: /<td[^>]*>(.*?)<\/td>/).map(\.output.1)
+      .filter { $0.contains(/[0-9]\W*%|\b(USD|EUR)\s[0-9]/) }
+    let cells = columns + texts
+    #expect(columns.count > 100 && texts.count > 30)
+    for cell in cells { #expect(cell.contains("<a "), "\(cell)") }
+    let sum = try #require(page.firstMatch(of: /<tr class="sum">.*?<\/tr>/)?.output)
+    let why = try #require(sum.firstMatch(of: /href="(\/why\/[^"]*)"/)?.output.1)
+    let rows = try await server.get(String(why).replacing("&amp;", with: "&")).body
+    #expect(rows.matches(of: /<section aria-labelledby="why-/).count > 2)
+  }
+
+  @Test func `an event stands as it did when what withdrew it was not known`() async throws {
+    let server = try RunningServer(
+      script: """
+        stakebook append entity.registered entity=a name=A kind=company -e 2020 > /dev/null && \
+        stakebook correct 1 name=B --reason misread > /dev/null
+        """)
+    #expect(try await server.get("/event/1").body.contains("<h1 class=\"gone\">"))
+    let before = try await server.get("/event/1?known_at=1").body
+    #expect(!before.contains("<h1 class=\"gone\">") && before.contains("id=\"known_at\""))
+  }
+
+  @Test(arguments: ["/partnership/microsoft-openai", "/entity/openai-group"])
+  func `every event that a page marks stands with its sources on the page to which it leads`(
+    path: String
+  ) async throws {
+    let server = try await RunningServer.shared.value
+    let page = try await server.get(path)
+    let marks = Set(
+      page.body.matches(of: /<sup class="refs">.*?<\/sup>/).flatMap { marks in
+        marks.output.matches(of: /href="\/event\/([0-9]+)"/).map { String($0.output.1) }
+      })
+    #expect(marks.count > 40)
+    #expect(!page.body.contains("doc-noteref") && !page.body.contains("<li id=\"n"))
+    let sources = try await server.get("\(path)/sources")
+    #expect(page.links.contains("\(path)/sources") && sources.links.contains(path))
+    for mark in marks { #expect(sources.body.contains("<li id=\"n\(mark)\""), "\(mark)") }
+    #expect(sources.body.contains("<cite>") && !sources.body.contains("doc-backlink"))
   }
 
   @Test func `figures of charts, of their tables and of the summary lead to their why`()

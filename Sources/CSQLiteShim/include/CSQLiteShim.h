@@ -8,10 +8,16 @@
 /// Sets one of the switches SQLITE_DBCONFIG_…; returns an SQLite result code.
 int stakebook_db_config(sqlite3 *database, int option, int value);
 
-/// Has what takes back half a statement stay in memory instead of a temporary file, and memory be counted
-/// or not (each count takes a lock), for all connections of the process; returns an SQLite result code,
+/// Has what takes back half a statement stay in memory instead of a temporary file, memory be counted or
+/// not (each count takes a lock), and pages be allocated when there is something in them (SQLite takes
+/// twenty at once for each table that a statement makes for itself, and a statement of ours makes a hundred
+/// of these, most with a few rows), for all connections of the process; returns an SQLite result code,
 /// SQLITE_MISUSE where one was opened before.
 int stakebook_set_up(int counts_memory);
+
+/// Has what is freed stay with the process, up to some megabytes, for what is allocated next: who reads
+/// again and again would give the same pages to the system and take them back, each filled with zeros.
+void stakebook_keep_memory(void);
 
 /// Bounds the memory of all connections of the process, 0 for no bound; SQLITE_MISUSE where it is not
 /// counted.

@@ -130,7 +130,9 @@ struct Headlines {
       guard !owing.isEmpty else { return nil }
       let held = [sums[1].1].filter {
         $0["currency"] != .string("") && !Amounts.isNothing("outstanding", of: $0)
-      }.map { Phrase(wording.pair(wording(.conditional), wording.money("outstanding", of: $0))) }
+      }.map {
+        pair(wording(.conditional), wording.money("outstanding", of: $0), of: sums[1].0)
+      }
       return figure(
         wording(.owedPayments),
         sums[0].0.isEmpty ? wording(.noneOwed) : wording.money("outstanding", of: sums[0].1),
@@ -153,11 +155,11 @@ struct Headlines {
       let undrawn =
         Amounts.isNothing("undrawn", of: sum)
         ? nil
-        : wording.pair(wording.stored("status", "undrawn"), wording.money("undrawn", of: sum))
+        : pair(wording.stored("status", "undrawn"), wording.money("undrawn", of: sum), of: standing)
       return figure(
         wording(.outstandingDebt), wording.money("outstanding", of: sum),
         rows.prefix(1).map { Phrase(wording.fromTo($0, "borrower", "lender")) }
-          + (undrawn.map { [Phrase($0)] } ?? []), of: standing, in: "debts")
+          + (undrawn.map { [$0] } ?? []), of: standing, in: "debts")
     }.prefix(Self.mostPairs).map(\.self)
   }
 
@@ -192,6 +194,12 @@ struct Headlines {
   {
     let name = Projections.view(named: view)?.explaining(row)
     return wording.phrase(.pair, Phrase(label), Phrase(value, of: name))
+  }
+
+  /// A label and what rows come to.
+  private func pair(_ label: String, _ value: String, of rows: [JSONObject]) -> Phrase {
+    let events = Set(rows.flatMap(Snapshot.events)).sorted()
+    return wording.phrase(.pair, Phrase(label), Phrase(value, leadsTo: .events(events)))
   }
 
   private func rights() throws -> [Figure] {

@@ -42,10 +42,24 @@ extension HTMLReport {
       "<p class=\"told\"><span>\(headline)</span>\(doubt)\(references(moment.events))</p>\n"
   }
 
-  /// The notes of all events that were cited: those that follow each other and have the same sources
-  /// share them.
+  /// The notes of all events that were cited.
   mutating func notes(_ chapters: [String]) throws {
     try begin("sources", .sources, role: " role=\"doc-endnotes\"")
+    try notes(of: citations.seqs, chapters)
+    try write("</section>\n")
+  }
+
+  /// The way to the notes where they are a page of their own.
+  mutating func notes(at address: String) throws {
+    try begin("sources", .sources)
+    try write(
+      "<p><a href=\"\(address.htmlEscaped)\">\(wording(.allSources).htmlEscaped)</a></p>\n</section>\n"
+    )
+  }
+
+  /// The notes of events in their order: those that follow each other and have the same sources share
+  /// them.
+  func notes(of seqs: some Sequence<Seq>, _ chapters: [String]) throws {
     var sources: JSON?
     var isOpen = false
     func note(_ seq: Seq, _ event: JSONObject?) throws {
@@ -63,9 +77,9 @@ extension HTMLReport {
       try write(note.text)
     }
     // No mark leads nowhere, whatever a snapshot's file has left out.
-    var untold = citations.seqs.makeIterator()
+    var untold = seqs.makeIterator()
     var next = untold.next()
-    try tables.snapshot.forEachEvent(citations.seqs) { seq, event in
+    try tables.snapshot.forEachEvent(seqs) { seq, event in
       while let missing = next, missing < seq {
         try note(missing, nil)
         next = untold.next()
@@ -77,7 +91,7 @@ extension HTMLReport {
       try note(missing, nil)
       next = untold.next()
     }
-    try write((isOpen ? "</ol></div>\n" : "") + "</section>\n")
+    try write(isOpen ? "</ol></div>\n" : "")
   }
 
   /// The tables that other chapters make superfluous, and what things are called in commands.

@@ -42,6 +42,8 @@ struct HTMLNote {
       text += recorded.isEmpty ? "" : "<span class=\"when\">, \(recorded.pageText)</span>"
       text += "</span>"
     }
+    // On a server's page it is by itself.
+    guard links == nil else { return text + "</li>\n" }
     let back = (1...max(1, mentions)).map { number in
       "<a href=\"#r\(seq)-\(number)\" role=\"doc-backlink\" "
         + "aria-label=\"\(wording(.backTo, "\(number)"))\">↩\(mentions > 1 ? "\(number)" : "")</a>"

@@ -20,6 +20,8 @@ public struct HTMLReport {
   let isWhole: Bool
   /// Where it leads as a page of a server.
   var links: PageLinks? { tables.links }
+  /// The address of the page that has the notes in its place; nil where they are part of it.
+  private let notesElsewhere: String?
 
   private var header: SnapshotHeader { tables.snapshot.header }
   var wording: Wording { tables.wording }
@@ -31,7 +33,7 @@ public struct HTMLReport {
     copies: [String: String] = [:], appendix: Bool = false, to write: (String) throws -> Void
   ) throws {
     try withoutActuallyEscaping(write) { write in
-      var report = try HTMLReport(snapshot, language, copies, appendix, nil, write)
+      var report = try HTMLReport(snapshot, language, copies, appendix, nil, nil, write)
       try report.page()
     }
   }
@@ -39,28 +41,52 @@ public struct HTMLReport {
   /// Writes what a server's page shows of a snapshot: the same without the frame of a file, under a
   /// title of its own where one is given, each figure leading to why it is so.
   ///
-  /// Gives the title.
+  /// Its marks lead to the pages of events, and `notes` is the address of the page that has the notes, see
+  /// ``writeNotes(_:in:title:lead:copies:links:to:)``: a reader has the figures before what is told of a
+  /// hundred events is read. Gives the title.
   @discardableResult
   package static func writeContent(
     _ snapshot: some SnapshotRows, in language: Language, title: String? = nil,
-    lead: String = "", copies: [String: String] = [:], links: PageLinks,
-    to write: (String) throws -> Void
+    lead: String = "", links: PageLinks, notes: String, to write: (String) throws -> Void
   ) throws -> String {
     try withoutActuallyEscaping(write) { write in
-      var report = try HTMLReport(snapshot, language, copies, false, links, write)
+      var report = try HTMLReport(snapshot, language, [:], false, links, notes, write)
       let title = try title ?? report.tables.title
       try report.content(titled: title, lead: lead)
       return title
     }
   }
 
+  /// Writes the page to which ``writeContent(_:in:title:lead:links:notes:to:)`` leads: the notes of all
+  /// events behind a snapshot's rows. Gives the title.
+  @discardableResult
+  package static func writeNotes(
+    _ snapshot: some SnapshotRows, in language: Language, title: String? = nil,
+    lead: String = "", copies: [String: String] = [:], links: PageLinks,
+    to write: (String) throws -> Void
+  ) throws -> String {
+    try withoutActuallyEscaping(write) { write in
+      let report = try HTMLReport(snapshot, language, copies, false, links, nil, write)
+      let title = try title ?? report.tables.title
+      try report.head(titled: title, lead: lead)
+      try write(
+        "<main id=\"content\">\n<section aria-labelledby=\"sources\">\n"
+          + "<h2 id=\"sources\">\(report.wording(.sources).htmlEscaped)</h2>\n")
+      try report.notes(of: snapshot.seqs.sorted(), [])
+      try write("</section>\n</main>\n")
+      return title
+    }
+  }
+
   private init(
     _ snapshot: some SnapshotRows, _ language: Language, _ copies: [String: String],
-    _ appendix: Bool, _ links: PageLinks?, _ write: @escaping (String) throws -> Void
+    _ appendix: Bool, _ links: PageLinks?, _ notesElsewhere: String?,
+    _ write: @escaping (String) throws -> Void
   ) throws {
     tables = try ReportTables(snapshot, language, copies: copies, links: links)
     charts = Charts(tables)
     isWhole = appendix
+    self.notesElsewhere = notesElsewhere
     self.write = write
   }
 
@@ -87,9 +113,8 @@ public struct HTMLReport {
     try write("</body>\n</html>\n")
   }
 
-  /// From its title to its footer; `lead` stands below the title, already written as HTML.
-  private mutating func content(titled title: String, lead: String) throws {
-    let topics = try View.Topic.allCases.filter(hasContent)
+  /// The title, and of what the page is; `lead` stands below it, already written as HTML.
+  private func head(titled title: String, lead: String) throws {
     var readings = wording.readings(of: header).htmlEscaped
     if let links {
       readings = links.counting(
@@ -102,9 +127,15 @@ public struct HTMLReport {
       <h1>\(title.htmlEscaped)</h1>
       <p class="readings">\(readings)</p>
       \(ended)\(lead)</header>
-      <nav aria-label="\(wording(.contents))"><ol>
 
       """)
+  }
+
+  /// From its title to its footer.
+  private mutating func content(titled title: String, lead: String) throws {
+    let topics = try View.Topic.allCases.filter(hasContent)
+    try head(titled: title, lead: lead)
+    try write("<nav aria-label=\"\(wording(.contents))\"><ol>\n")
     let last: [(id: String, title: String)] =
       (isWhole ? [("appendix", wording(.appendix))] : []) + [("sources", wording(.sources))]
     for (place, chapter) in (topics.map { ($0.rawValue, wording($0.title)) } + last).enumerated() {
@@ -117,7 +148,11 @@ public struct HTMLReport {
     try firstPage()
     for topic in topics { try chapter(topic) }
     if isWhole { try appendix() }
-    try notes(topics.map(\.rawValue) + (isWhole ? ["appendix"] : []))
+    if let notesElsewhere {
+      try notes(at: notesElsewhere)
+    } else {
+      try notes(topics.map(\.rawValue) + (isWhole ? ["appendix"] : []))
+    }
     try write("</main>\n")
     try footer()
   }
@@ -216,7 +251,9 @@ public struct HTMLReport {
       var line = row.isSum ? "<tr class=\"sum\">" : "<tr>"
       for (place, cell) in row.cells.enumerated() {
         let kind = kind(of: cell, kinds[place], amongFew: isFew)
-        let figure = section.columns[place].kind == .figure ? explained(cell, by: row.name) : ""
+        let isFigure =
+          section.columns[place].kind == .figure || links != nil && Self.namesFigure(cell)
+        let figure = isFigure ? explained(cell, by: row.rows, in: nil) : ""
         let told = figure.hasPrefix("<a ") ? figure : Self.inOnePiece(cell)
         line +=
           place == 0
@@ -249,6 +286,25 @@ public struct HTMLReport {
   private static func inOnePiece(_ cell: String) -> String {
     let text = cell.pageText
     return text.contains("<") ? "<span>\(text)</span>" : text
+  }
+
+  /// Whether a text names a share or an amount: `3 %`, `undrawn: EUR 55m`.
+  private static func namesFigure(_ text: String) -> Bool {
+    var capitals = 0
+    var isAmount = false
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "%"): return true
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): (capitals, isAmount) = (capitals + 1, false)
+      // A space, which may be one at which no line is broken.
+      case UInt8(ascii: " "), 0xC2, 0xA0, 0xE2, 0x80, 0xAF:
+        isAmount = isAmount || capitals == 3
+        capitals = 0
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where isAmount: return true
+      default: (capitals, isAmount) = (0, false)
+      }
+    }
+    return false
   }
 
   /// Whether a text must be broken inside a word, lest it push the table off the page.
@@ -286,10 +342,14 @@ public struct HTMLReport {
     }
   }
 
-  /// The marks that lead to the notes of events.
+  /// The marks that lead to the notes of events, on a server's page to their pages.
   mutating func references(_ events: [Seq], more: Int = 0) -> String {
     guard !events.isEmpty else { return "" }
     let marks = events.map { seq in
+      if let links {
+        return "<a href=\"\(links.event(seq).htmlEscaped)\" "
+          + "aria-label=\"\(wording(.sourceNote, String(seq)))\">\(seq)</a>"
+      }
       let mention = citations.cite(seq, in: number)
       return "<a id=\"r\(seq)-\(mention)\" href=\"#n\(seq)\" role=\"doc-noteref\" "
         + "aria-label=\"\(wording(.sourceNote, String(seq)))\">\(seq)</a>"

@@ -82,12 +82,8 @@ extension PageLinks {
 }
 
 extension HTMLReport {
-  /// A text that is a figure of that row, leading to why it says so where pages do.
-  func explained(_ text: String, by row: String?) -> String {
-    linked(text.pageText, to: row)
-  }
-
-  /// The same of a figure of several rows: of very many it leads to the chapter in which they stand.
+  /// A text that is a figure of these rows, leading to why it says so where pages do: of very many to the
+  /// chapter in which they stand.
   func explained(_ text: String, by rows: [String], in topic: View.Topic?) -> String {
     guard let links, !text.isEmpty else { return text.pageText }
     return links.linked(text.pageText, to: rows, orElse: topic)

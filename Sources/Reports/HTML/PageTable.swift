@@ -53,17 +53,20 @@ package struct PageTable: Sendable {
     return kept.joined(separator: " ")
   }
 
+  /// The keys of the titles of a view's columns.
+  package static func keys(of view: View, _ words: PageWords) -> [String] {
+    if let columns = chosen(of: view, words.wording) { return columns.map(\.title.rawValue) }
+    let table = ReportTable(of: view, in: view.uses.topic ?? .timeline, words.wording)
+    return zip(ReportTable.columns(of: view), table.columns).map { key($0, $1.title) }
+  }
+
   init(columns: [Column], rows: [Row]) { (self.columns, self.rows) = (columns, rows) }
 
   /// The columns that a table of the view may have, with their titles.
   package static func titles(of view: View, _ words: PageWords) -> [(name: String, title: String)] {
-    if let columns = chosen(of: view, words.wording) {
-      return columns.map { ($0.name, title(words.title($0.title.rawValue))) }
-    }
-    let table = ReportTable(of: view, in: view.uses.topic ?? .timeline, words.wording)
-    return zip(ReportTable.columns(of: view), table.columns).map { column, shown in
-      (column.name, title(words.title(key(column, shown.title))))
-    }
+    let names =
+      chosen(of: view, words.wording)?.map(\.name) ?? ReportTable.columns(of: view).map(\.name)
+    return zip(names, keys(of: view, words)).map { ($0, title(words.title($1))) }
   }
 
   /// Shows rows of a view, as a query or a reading gives them.

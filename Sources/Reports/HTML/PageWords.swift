@@ -49,11 +49,25 @@ package struct PageWords: Sendable {
   package func grouped(_ number: Int64) -> String { wording.grouped(number) }
   /// The title of a table or column by its key, such as `view.rights` or `column.due`.
   package func title(_ key: String) -> String { wording.title(key) }
+  /// What the rows of a view are called; nil where reports have no word for them.
+  package func title(ofView name: String) -> String? {
+    let word =
+      ["implied_valuations": .implied, "discrepancies": .contradictions][name]
+      ?? Word(rawValue: Self.key(name))
+    return word.flatMap { wording.file[$0] }.flatMap { $0.contains("{") ? nil : $0 }
+  }
+
+  /// The key of a word that is stored with underscores.
+  private static func key(_ name: String) -> String {
+    let words = name.split(separator: "_").map(String.init)
+    return words.prefix(1).joined() + words.dropFirst().map(\.capitalised).joined()
+  }
+
   /// What a field of an event or a figure of a view is called.
   package func field(_ name: String) -> String {
-    let words = name.split(separator: "_").map(String.init)
-    let key = words.prefix(1).joined() + words.dropFirst().map(\.capitalised).joined()
-    let word = Word(rawValue: key).flatMap { Self.columns.contains($0) ? wording.file[$0] : nil }
+    let word = Word(rawValue: Self.key(name)).flatMap {
+      Self.columns.contains($0) ? wording.file[$0] : nil
+    }
     let told = wording.file["term.\(name)"] ?? word
     return told.flatMap { $0.contains("{") ? nil : $0 } ?? name.spaced
   }

@@ -28,7 +28,8 @@ enum Word: String, CaseIterable {
   case partnerships, asOf, knownAfter, knownAfterOne, publicBy, event, events, skip, contents,
     atAGlance, noFacts,
     oneRow, manyRows, sources,
-    sourceNote, backTo, noSource, recorded, dataOf, logSize, root, clocks, form, madeFrom, cut,
+    sourceNote, allSources, backTo, noSource, recorded, dataOf, logSize, root, clocks, form,
+    madeFrom, cut,
     more
 
   // Headings.

@@ -62,6 +62,11 @@ struct Serve: ParsableCommand {
         "a proxy is trusted at a socket only: at a port everybody on this machine could be it",
         hint: "Add --socket FILE.")
     }
+    guard UInt16(exactly: port) != nil else {
+      throw Rejection(
+        .badUsage, "\(port) is no port: there are those from 1 to 65535",
+        hint: "0 takes a free one.")
+    }
     var settings = WebSettings(
       ledger: URL(fileURLWithPath: file ?? ledger.path).path, program: Self.program,
       token: try tokenFile.map(Secret.kept) ?? Secret.random())

@@ -31,7 +31,7 @@ extension Site {
     <header><h1>\(w(.desk))</h1></header>
     <main id="content" class="desk">
     \(asked.isWritable ? actions(asked, w) : .none)
-    <section aria-labelledby="partnerships"><h2 id="partnerships">\(w.pages.title("view.partnerships"))</h2>
+    <section aria-labelledby="partnerships"><h2 id="partnerships">\(w.view("partnerships"))</h2>
     \(partnershipList(partnerships, asked, w))</section>
     <div class="columns">
     <section aria-labelledby="due"><h2 id="due"><a href="\(place("upcoming"))">\(w(.comesDue))</a></h2>
@@ -141,8 +141,7 @@ extension Site {
         body = told(w.pages.sentence(of: first, links), first)
       }
       return """
-        <li\(isError ? " class=\"error\"" : "" as Markup)><strong>\(w(isError ? .error : .warning)): \
-        \(w.pages.stored("rule", first.said("rule")))</strong>
+        <li\(isError ? " class=\"error\"" : "" as Markup)><strong>\(w.pages.pair(w(isError ? .error : .warning), w.pages.stored("rule", first.said("rule"))))</strong>
         \(body)</li>
         """
     }

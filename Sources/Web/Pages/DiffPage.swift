@@ -83,7 +83,7 @@ extension Site {
       <form class="filter" method="get" action="/diff" aria-label="\(w(.compare))">\(kept)
       <label>\(w(.from)) \(dateField("with", days.0))</label>
       <label>\(w(.to)) \(dateField("as_of", days.1))</label>
-      <label>\(w.pages.title("view.partnerships")) <input name="about" value="\(about ?? "")" maxlength="100"></label>
+      <label>\(w.view("partnerships")) <input name="about" value="\(about ?? "")" maxlength="100"></label>
       <button>\(w(.compare))</button></form>
       """
   }
@@ -212,7 +212,7 @@ extension Site {
         if !view.isEmpty { content += "</ul></section>" }
         view = change.view
         content +=
-          "<section aria-label=\"\(w.pages.title("view.\(view)"))\"><h2>\(w.pages.title("view.\(view)"))</h2><ul class=\"changes\">"
+          "<section aria-label=\"\(w.view(view))\"><h2>\(w.view(view))</h2><ul class=\"changes\">"
       }
       let (sign, word): (String, WebWord) =
         switch change.kind {

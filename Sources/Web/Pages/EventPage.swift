@@ -6,12 +6,18 @@ extension Site {
     let place = asked.place
     let w = try await words(asked)
     let found = try await workers.read {
-      ledger -> (line: JSONObject, row: JSONObject, withdrawn: Seq?, head: Seq) in
+      ledger -> (
+        line: JSONObject, row: JSONObject, withdrawn: Seq?, isOpen: Bool, head: Seq
+      ) in
       let event = try ledger.event(name)
       let rows = try ledger.read { try $0.rows(named: "events", of: [event.seq]) }
+      // What was withdrawn later stands as it did.
+      let known = try Self.clock(asked, ledger).knownAt ?? .max
+      let withdrawn = try ledger.withdrawal(of: event.seq)
       return (
-        try event.line.objectValue ?? [:], rows.first ?? [:], try ledger.withdrawal(of: event.seq),
-        try ledger.head()
+        try event.line.objectValue ?? [:], rows.first ?? [:],
+        withdrawn.flatMap { $0 <= known ? $0 : nil },
+        withdrawn == nil, try ledger.head()
       )
     }
     if asked.form == "json" { return .json(JSON.object(found.line).canonical + "\n") }
@@ -47,7 +53,7 @@ extension Site {
       """
     // What is said about events is not withdrawn.
     let isOpen =
-      asked.isWritable && found.withdrawn == nil && !row.said("type").hasPrefix("event.")
+      asked.isWritable && found.isOpen && !row.said("type").hasPrefix("event.")
     let revise: Markup =
       isOpen
       ? """
@@ -71,7 +77,8 @@ extension Site {
       \(sourceList(found.line["sources"]?.arrayValue ?? [], of: seq, asked, w))</section>
       </main>
       """
-    return frame(asked, w, title: w(.eventNumber, "\(seq)"), content, hasClocks: false)
+    return frame(
+      asked, w, title: w(.eventNumber, "\(seq)"), content, days: await days())
   }
 
   private func stream(_ name: String, _ asked: Asked, _ w: WebWords) -> Markup {

@@ -1,24 +1,31 @@
 import Stakebook
 
-/// A partnership and an entity: the report of what is about them, each figure leading to its why.
+/// A partnership and an entity: the report of what is about them, each figure leading to its why, and on a
+/// page of its own the events behind it with their sources.
 extension Site {
-  func partnership(_ asked: Asked, _ slug: String) async throws -> Answer {
+  /// What of a report a page shows.
+  enum Part {
+    case figures, sources
+  }
+
+  func partnership(_ asked: Asked, _ slug: String, _ part: Part = .figures) async throws -> Answer {
     if asked.form == "json" { return try await snapshot(asked, [slug]) }
     if asked.form == "csv" {
       return try await events(of: slug, asked)
     }
     let w = WebWords(asked.language)
-    let place = asked.place
     let made = try await workers.read {
       ledger -> (title: String, content: String, days: ChangeDays?) in
       let clock = try Self.clock(asked, ledger)
       var content = ""
       var title = slug
-      try ledger.withState(partnerships: [slug], clock: clock) { rows in
-        title = try HTMLReport.writeContent(
-          rows, in: asked.language, lead: Self.forms(asked, w).text,
-          copies: try Self.copies(of: ledger, rows),
-          links: place.links
+      try ledger.withState(
+        partnerships: [slug], clock: clock, showsEvents: part == .sources
+      ) { rows in
+        title = try Self.write(
+          part, of: rows, ledger, asked,
+          lead: part == .figures
+            ? Self.forms(asked, w) : Self.back(to: ["partnership", slug], asked, w)
         ) { content += $0 }
       }
       return (title, content, try? ChangeDays(of: slug, in: ledger))
@@ -26,8 +33,30 @@ extension Site {
     return frame(asked, w, title: made.title, Markup(report: made.content), days: made.days)
   }
 
-  func entity(_ asked: Asked, _ slug: String) async throws -> Answer {
-    let place = asked.place
+  /// Writes a part of a report of rows, and gives the report's title.
+  private static func write(
+    _ part: Part, of rows: some SnapshotRows, _ ledger: Ledger, _ asked: Asked,
+    title: String? = nil, lead: Markup, to write: (String) throws -> Void
+  ) throws -> String {
+    let links = asked.place.links
+    switch part {
+    case .figures:
+      return try HTMLReport.writeContent(
+        rows, in: asked.language, title: title, lead: lead.text, links: links,
+        notes: asked.place(asked.path[0], asked.path[1], "sources"), to: write)
+    case .sources:
+      return try HTMLReport.writeNotes(
+        rows, in: asked.language, title: title, lead: lead.text,
+        copies: try copies(of: ledger, rows), links: links, to: write)
+    }
+  }
+
+  /// The way back from the sources.
+  private static func back(to path: [String], _ asked: Asked, _ w: WebWords) -> Markup {
+    "<p class=\"forms\"><a href=\"\(asked.place(path[0], path[1]))\">\(w(.backToFigures))</a></p>"
+  }
+
+  func entity(_ asked: Asked, _ slug: String, _ part: Part = .figures) async throws -> Answer {
     let w = try await words(asked)
     let made = try await workers.read {
       ledger -> (row: JSONObject, content: String, json: String) in
@@ -43,16 +72,16 @@ extension Site {
       seeds.slugs = Set(
         known.filter { $0.said("current") == row.said("current") }.map { $0.said("entity") })
       return try ledger.read(clock, .around(seeds)) { reading in
-        let rows = try RowsNaming(slug, in: SnapshotReading(reading))
+        let rows = try RowsNaming(
+          slug, in: SnapshotReading(reading, showsEvents: part == .sources || asked.form != nil))
         if asked.form == "json" { return (row, "", try Snapshot(rows).text) }
         var partnerships: [JSONObject] = []
         try rows.forEachRow(of: "partnerships") { partnerships.append($0) }
         var content = ""
-        try HTMLReport.writeContent(
-          rows, in: asked.language, title: row.said("name").isEmpty ? slug : row.said("name"),
-          lead: Self.lead(row, partnerships, asked, w).text,
-          copies: try Self.copies(of: ledger, rows),
-          links: place.links
+        _ = try Self.write(
+          part, of: rows, ledger, asked, title: row.said("name").isEmpty ? slug : row.said("name"),
+          lead: part == .figures
+            ? Self.lead(row, partnerships, asked, w) : Self.back(to: ["entity", slug], asked, w)
         ) { content += $0 }
         return (row, content, "")
       }

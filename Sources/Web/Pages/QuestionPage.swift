@@ -67,7 +67,7 @@ extension Site {
     let words = Set(sql.lowercased().split { !$0.isLetter && $0 != "_" }.map(String.init))
     let links = Projections.publicViews.filter { words.contains($0.name) }.prefix(4).markup {
       view in
-      "<a href=\"\(asked.place("view", view.name))\">\(w.pages.title("view.\(view.name)"))</a> "
+      "<a href=\"\(asked.place("view", view.name))\">\(w.view(view.name))</a> "
     }
     return links.text.isEmpty ? "" : "<p>\(w(.soonerHelp)) \(links)</p>"
   }
@@ -235,9 +235,11 @@ extension Site {
   private func viewList(_ asked: Asked, _ w: WebWords) -> Markup {
     let lines = Projections.publicViews.markup { view -> Markup in
       let columns = view.columns.map(\.name).joined(separator: ", ")
+      let summary = w(.oneRowFor, w.meaning(view.summary) ?? view.summary)
       return """
         <div><dt><a href="\(asked.place("view", view.name))">\(view.name)</a></dt>\
-        <dd><details><summary lang="en">\(view.summary)</summary><code>\(columns)</code></details></dd></div>
+        <dd><details><summary>\(w.view(view.name)) <span class="quiet">– \(summary)</span></summary>\
+        <code>\(columns)</code></details></dd></div>
         """
     }
     return "<dl class=\"facts wide\">\(lines)</dl>"

@@ -44,8 +44,7 @@ extension Site {
   ) async throws -> Answer {
     let w = try await words(asked)
     let name = view.name
-    let title =
-      name == "upcoming" ? w(.upcoming) : name == "owed" ? w(.owed) : w.pages.title("view.\(name)")
+    let title = w.view(name)
     let calendar: Markup =
       name == "upcoming"
       ? " <a href=\"/upcoming.ics?key=\(Secret.key(of: settings.token))\">\(w(.asCalendar))</a>"

@@ -32,7 +32,7 @@ extension Site {
           ]).canonical + "\n")
       }
       let names = named.markup { row -> Markup in
-        "<li><a class=\"name\" href=\"\(place(row.said("what"), row.said("slug")))\">\(row.said("name").isEmpty ? row.said("slug") : row.said("name"))</a> <span class=\"quiet\">\(row.said("what") == "entity" ? w(.entity) : w.pages.title("view.partnerships"))</span></li>"
+        "<li><a class=\"name\" href=\"\(place(row.said("what"), row.said("slug")))\">\(row.said("name").isEmpty ? row.said("slug") : row.said("name"))</a> <span class=\"quiet\">\(row.said("what") == "entity" ? w(.entity) : w.view("partnerships"))</span></li>"
       }
       if !named.isEmpty {
         content +=

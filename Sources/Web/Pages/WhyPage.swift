@@ -87,7 +87,7 @@ extension Site {
   private func heading(_ name: String, _ w: WebWords) -> String {
     let view = String(name.prefix { $0 != "/" })
     return w.pages.pair(
-      w.pages.title("view.\(view)"), Self.told(name.dropFirst(view.count + 1), of: view, w))
+      w.view(view), Self.told(name.dropFirst(view.count + 1), of: view, w))
   }
 
   /// The parts of a row's key as names; numbers of events are none.
@@ -102,7 +102,8 @@ extension Site {
       let part = String(part)
       let known = w.names.entities[part] != nil ? w.pages.name(part) : w.partnership(part)
       guard known == part else { return known }
-      if names.indices.contains(place), parts.count == names.count {
+      // The last parts are left out where they are empty.
+      if names.indices.contains(place), parts.count <= names.count {
         let told = w.pages.stored(names[place], part)
         if told != part { return told }
       }
@@ -117,19 +118,49 @@ extension Site {
     return said(
       seq, events["\(seq)"]?.objectValue, asked, w,
       because:
-        "\(claim.said("value"))\(claim.said("value").isEmpty ? "" : " – ")\(claim.said("why_not"))")
+        "\(claim.said("value"))\(claim.said("value").isEmpty ? "" : " – ")\(w.reason(claim.said("why_not")))"
+    )
   }
 
   private func said(
     _ seq: Seq, _ event: JSONObject?, _ asked: Asked, _ w: WebWords, because: String? = nil
   ) -> Markup {
     guard let event else { return "" }
-    let why: Markup = because.map { " <em lang=\"en\">\($0)</em>" } ?? ""
+    let why: Markup = because.map { " <em>\($0)</em>" } ?? ""
     return """
       <li class="said"><a href="\(asked.place("event", "\(seq)"))">\(seq)</a> \
       <strong>\(Markup(report: w.pages.headline(of: event)))</strong>\(why)
       <span class="quiet">\(w.pages.date(event.said("effective"))), \(w.pages.stored("status", event.said("status")))</span>
       \(sourceList(event["sources"]?.arrayValue ?? [], of: seq, asked, w))</li>
       """
+  }
+}
+
+extension WebWords {
+  /// By what the view `claims` says, why a claim does not count.
+  private static let reasons: [String: WebWord] = [
+    "denied": .reasonDenied,
+    "undated": .reasonUndated,
+    "holds only later": .reasonLater,
+    "ends nothing": .reasonEndsNothing,
+    "succeeded": .reasonSucceeded,
+    "ended": .reasonEnded,
+    "undisclosed": .reasonUndisclosed,
+    "less firm": .reasonLessFirm,
+    "earlier": .reasonEarlier,
+    "weaker status": .reasonStatus,
+    "weaker source": .reasonSource,
+    "wider period": .reasonPeriod,
+    "recorded earlier": .reasonRecorded,
+  ]
+
+  /// The same in the reader's language; what withdrew it, or its status, stands at the end.
+  func reason(_ said: String) -> String {
+    if let word = Self.reasons[said] { return self(word) }
+    if said.hasPrefix("withdrawn by ") { return self(.reasonWithdrawn, String(said.dropFirst(13))) }
+    if said.hasPrefix("only ") {
+      return self(.reasonOnly, pages.stored("status", String(said.dropFirst(5))))
+    }
+    return said
   }
 }

@@ -74,6 +74,8 @@ struct FaultWords: Sendable {
     case kind, noun, field, fields, meaning, type, stream
     /// A value, which has a figure in it.
     case value
+    /// A sentence, or several with commas between them.
+    case said, list
   }
 
   static let patterns: [Pattern] = {
@@ -187,7 +189,21 @@ extension WebWords {
     case .meaning?: meaning(text) ?? text
     case .type?: pages.stored("type", text)
     case .stream?: partnership(text)
+    case .said?: told(line: text).text
+    case .list?:
+      text.split(separator: ", ").map { said(String($0), isWhole: true).text }
+        .joined(separator: ", ")
     }
+  }
+
+  /// A line that a command tells; what stands in front of it, spaces and the name of a cell, stays.
+  func told(line: String) -> (text: String, isEnglish: Bool) {
+    var plain = line.drop { $0 == " " }
+    if let cell = plain.prefixMatch(of: #/[A-Z]{1,3}[0-9]+: /#) {
+      plain = plain[cell.range.upperBound...]
+    }
+    let told = said(String(plain), isWhole: true)
+    return (line.prefix(line.count - plain.count) + told.text, told.isEnglish)
   }
 
   /// What a kind of things is called.

@@ -7,14 +7,16 @@ enum WebWord: String, CaseIterable {
   case skip, site, desk, upcoming, owed, check, diff, ask, types, newFact, importSheet, search,
     searchFor, clocks, asOf, knownAt, publicBy, show, today, moreClocks, compareWith, compare,
     earlier, later, slideAsOf, slideKnownAt, asJSON, asCSV, asCalendar, asFeed, fault,
-    backToDesk, comesDue, overdue, newestFacts, openContradictions, noneOpen, nothingDue,
+    backToDesk, backToFigures, comesDue, overdue, newestFacts, openContradictions, noneOpen,
+    nothingDue,
     nothingYet, all, inForceSince, endedOn, error, warning, explainedBy, entity, identifiers,
     kind, jurisdiction, nowCalled, itsPartnerships, event, eventNumber, id, stream, holdsFrom,
     status, recordedAt, recordedBy, note, saysWhat, sources, noSource, withdrawn, withdrawnBy,
     erased, correct, confirm, attach, download, previousEvent, nextEvent, field, value, meaning,
     why, arithmetic, whoSays, otherClaims, disagrees, oneRow, manyRows, moreRows, filter,
-    noRows, views, nextPage, firstPage, apply, remove, sqlTitle, sqlText, run, savedQueries,
-    parameters, explainPlan, permalink, chart, answer, noAnswer, question, diffTitle, from, to,
+    noRows, views, oneRowFor, nextPage, firstPage, apply, remove, sqlTitle, sqlText, run,
+    savedQueries, parameters, explainPlan, permalink, chart, answer, noAnswer, question, diffTitle,
+    from, to,
     added, removedRow, changed, noDifference, asTimePassed, diffHelp, typesTitle, requiredField,
     writtenLike, example, fill, searchTitle, foundNothing, names, facts, notes, effectiveHelp,
     document, preview, previewTitle, previewHelp, noFigureChanges, introduces, didYouMean,
@@ -24,6 +26,12 @@ enum WebWord: String, CaseIterable {
     wholeNumber,
     addRow, partnershipHelp, openingHelp, yes, no,
     whoseDocument, anotherSource, newerEvent, trial, soonerHelp, webAddress
+  // Views for which reports have no word.
+  case viewEvents, viewClaims, viewEntities, viewStakeHistory, viewValuationHistory, viewRates
+  // Why a claim does not count.
+  case reasonDenied, reasonUndated, reasonLater, reasonEndsNothing, reasonSucceeded, reasonEnded,
+    reasonUndisclosed, reasonLessFirm, reasonEarlier, reasonStatus, reasonSource, reasonPeriod,
+    reasonRecorded, reasonWithdrawn, reasonOnly
 }
 
 /// The words of pages in one language, and those of reports.
@@ -75,6 +83,17 @@ struct WebWords: Sendable {
 }
 
 extension WebWords {
+  private static let views: [String: WebWord] = [
+    "events": .viewEvents, "claims": .viewClaims, "entities": .viewEntities, "owed": .owed,
+    "stake_history": .viewStakeHistory, "valuation_history": .viewValuationHistory,
+    "fx_rates": .viewRates, "upcoming": .upcoming,
+  ]
+
+  /// What the rows of a view are called.
+  func view(_ name: String) -> String {
+    Self.views[name].map { self($0) } ?? pages.title(ofView: name) ?? pages.title("view.\(name)")
+  }
+
   /// What a partnership is called.
   func partnership(_ slug: String) -> String {
     let name = names.partnerships[slug] ?? ""

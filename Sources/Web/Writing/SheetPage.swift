@@ -67,13 +67,13 @@ extension Site {
         if !isTrial, output.code == 0 {
           return sheetPage(
             asked, w, step: 4,
-            "<p role=\"status\"><strong>\(w(.importDone))</strong></p><pre tabindex=\"0\">\(lines: plain(output.text))</pre><p><a href=\"\(asked.place())\">\(w(.backToDesk))</a></p>"
+            "<p role=\"status\"><strong>\(w(.importDone))</strong></p><pre tabindex=\"0\">\(tale(plain(output.text), w))</pre><p><a href=\"\(asked.place())\">\(w(.backToDesk))</a></p>"
           )
         }
         if output.code != 0 { status = 400 }
         told = """
           <section aria-labelledby="told"><h2 id="told">\(w(.wouldChange))</h2>
-          <pre tabindex="0" role="status" lang="en">\(lines: plain(output.text) + plain(output.errors))</pre></section>
+          <pre tabindex="0" role="status">\(tale(plain(output.text) + plain(output.errors), w))</pre></section>
           """
         if output.code == 0 {
           told +=
@@ -95,6 +95,16 @@ extension Site {
       <p class="actions"><button class="button" name="do" value="try">\(w(.tryImport))</button></p>
       \(told)</form>
       """, status: status)
+  }
+
+  /// What an import tells, line by line in the reader's language as far as its words go.
+  private func tale(_ text: String, _ w: WebWords) -> Markup {
+    text.split(separator: "\n").markup { line -> Markup in
+      let told = w.told(line: String(line))
+      return told.isEnglish
+        ? "<span lang=\"en\">\(lines: told.text)</span>\(lines: "\n")"
+        : "\(lines: told.text + "\n")"
+    }
   }
 
   private func importing(
