@@ -38,6 +38,7 @@ public struct MarkdownReport {
     let title = try tables.title
     try write("# \(title.markdownText)\n\n\(wording.readings(of: snapshot.header).markdownText).\n")
     if let ended = try tables.endings { try write("\n\(ended.markdownText)\n") }
+    if try tables.isEmpty() { try write("\n\(wording(.noFacts))\n") }
     try firstPage()
     let tables = tables
     try tables.forEachSection { if $0.topic != .exposures { try table($0) } }

@@ -75,7 +75,9 @@ struct Moments {
     _ tables: ReportTables, _ body: (JSONObject) throws -> Void
   ) throws {
     try tables.snapshot.forEachRow(of: "timeline") { row in
-      if row.text("stream") != "entities" { try body(row) }
+      if isTold(row) { try body(row) }
     }
   }
+
+  static func isTold(_ row: JSONObject) -> Bool { row.text("stream") != "entities" }
 }

@@ -82,14 +82,23 @@ struct ReportTables {
   }
 
   /// Whether a view has rows.
+  ///
+  /// That entities are known by names is not what happened.
   func hasRows(_ view: String) throws -> Bool {
     struct Found: Error {}
     do {
-      try snapshot.forEachRow(of: view) { _ in throw Found() }
+      try snapshot.forEachRow(of: view) { row in
+        if view != "timeline" || Moments.isTold(row) { throw Found() }
+      }
       return false
     } catch is Found {
       return true
     }
+  }
+
+  /// Whether there is nothing that a report tells.
+  func isEmpty() throws -> Bool {
+    try !View.Topic.allCases.contains { try $0.views.contains { try hasRows($0.name) } }
   }
 
   /// Gives the findings that no note explains.

@@ -67,7 +67,9 @@ extension Snapshot {
 }
 
 /// A sentence in lines of at most so many columns: the first after a mark, the others indented.
-func folded(_ sentence: String, after mark: String = "", by indent: Int, _ width: Int) -> String {
+package func folded(
+  _ sentence: String, after mark: String = "", by indent: Int, _ width: Int
+) -> String {
   let words = legible(sentence)
   var lines: [String] = []
   var line = mark + words.prefix { $0 == " " }

@@ -58,15 +58,16 @@ extension ReportTables {
     parts.removeAll(where: \.isEmpty)
     return parts.isEmpty
       ? kind
-      : wording.pair(kind, wording.shortened(parts.joined(separator: wording.semicolon), to: 200))
+      : wording.pair(kind, wording.shortened(parts.joined(separator: wording.semicolon)))
   }
 
-  /// How many seats a right gives, of how many; nil where it gives none.
+  /// How many seats a right gives, of how many; nil where it gives none. That they are seats the kind of right
+  /// may say.
   func seats(ofRight row: JSONObject) -> String? {
     row["seats"]?.integerValue.map { seats in
       let all = row["of_seats"]?.integerValue.map(wording.grouped)
       let count = all.map { wording(.ofMany, wording.grouped(seats), $0) } ?? wording.grouped(seats)
-      return wording.pair(wording(.seats), count)
+      return row.text("kind") == "board_seat" ? count : wording.pair(wording(.seats), count)
     }
   }
 
@@ -189,11 +190,13 @@ extension ReportTables {
       let units = wording.stated(row.text("units"))
       let amount = [share, units].filter { !$0.isEmpty }.joined(separator: ", ")
       let issuer = row.text("issuer").isEmpty ? "" : wording.name(row.text("issuer"))
-      let subject = [amount, issuer, row.text("asset")].filter { !$0.isEmpty }
+      let shares =
+        issuer.isEmpty || amount.isEmpty ? issuer + amount : wording.pair(issuer, amount)
+      let subject = [shares, row.text("asset")].filter { !$0.isEmpty }
       return [
         wording.thing(row.text("option")), wording.stored("kind", row.text("kind")),
         wording.name(row.text("holder")), wording.name(row.text("writer")),
-        subject.joined(separator: " "), wording.shortened(price(ofOption: row), to: 200),
+        subject.joined(separator: ", "), wording.shortened(price(ofOption: row)),
         optionState(row), wording.date(row.text("last_day")),
       ]
     }
@@ -284,8 +287,8 @@ extension ReportTables {
       return [
         wording.thing(row.text("dispute")),
         texts(row, "parties").map(wording.name).joined(separator: ", "),
-        wording.shortened(row.text("subject"), to: 200), row.text("forum"), disputeState(row),
-        wording.shortened(outcome.filter { !$0.isEmpty }.joined(separator: ", "), to: 200),
+        wording.shortened(row.text("subject")), row.text("forum"), disputeState(row),
+        wording.shortened(outcome.filter { !$0.isEmpty }.joined(separator: ", ")),
         wording.date(day ?? ""),
       ]
     }

@@ -230,7 +230,9 @@ extension ReportTables {
       ["", "other"].contains(kind)
         ? criterion : wording.pair(wording.stored("kind", kind), criterion)
     ]
-    parts.append(condition.text("authority"))
+    if !condition.text("authority").isEmpty {
+      parts.append(wording.pair(wording.stored("term", "authority"), condition.text("authority")))
+    }
     for (name, word, day) in [
       ("long_stop", Word.longStop, Word.longStop), ("or_on", .orOn, .orOnDay),
     ] where condition[name] != nil {
@@ -254,7 +256,7 @@ extension ReportTables {
       let tiers = (row["tiers"]?.arrayValue ?? []).compactMap(\.objectValue).map { tier in
         let rate = wording.stated(tier["rate"]?.objectValue?["text"]?.stringValue ?? "")
         let to = wording.stated(tier["to"]?.objectValue?["text"]?.stringValue ?? "")
-        let until = tier["until"]?.stringValue ?? to
+        let until = tier["until"]?.stringValue.map { wording.stated($0) } ?? to
         return until.isEmpty ? rate : wording(.untilTier, rate, until)
       }
       let rate = [wording.stated(row.text("share_rate_stated"))] + tiers
@@ -323,7 +325,10 @@ extension ReportTables {
     ) { row in
       var besides = [wording.stated(row.text("value_stated"))]
       if !row.text("term").isEmpty { besides.append(wording.period(row.text("term"))) }
-      besides.append(row.text("governing_law"))
+      if !row.text("governing_law").isEmpty {
+        besides.append(
+          wording.pair(wording.stored("term", "governing_law"), row.text("governing_law")))
+      }
       if row["renews"] == .integer(1) { besides.append(wording(.renews)) }
       if row["notice_by"] != nil, row["ended_by"] == nil {
         besides.append(wording.dated(.notice, day: .noticeDay, row.text("notice_by")))

@@ -41,6 +41,7 @@ public struct TextReport {
     try write(folded(title, by: 0, Self.width))
     try write(folded(wording.readings(of: snapshot.header), by: 0, Self.width))
     if let ended = try tables.endings { try write(folded(ended, by: 2, Self.width)) }
+    if try tables.isEmpty() { try write("\n\(wording(.noFacts))\n") }
     try firstPage()
     let tables = tables
     try tables.forEachSection { if $0.topic != .exposures { try table($0) } }

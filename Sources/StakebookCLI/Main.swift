@@ -16,7 +16,8 @@ struct Main: ParsableCommand {
         stakebook state microsoft-openai --as-of 2025-10-28
         stakebook sql "SELECT holder, stated, basis FROM stakes"
 
-      The ledger is the file named by -l, else by $STAKEBOOK_LEDGER, else stakebook.db here.
+      The ledger is the file named by -l, else by $STAKEBOOK_LEDGER, else stakebook.db
+      here.
       """,
     version: "0.1.0",
     subcommands: [

@@ -97,7 +97,7 @@ enum WebStyles {
     .web .facts .facts>div:last-child{border:0}
     .web .why{color:inherit;text-decoration:underline dotted var(--muted)}
     .web .why:hover{color:var(--link);text-decoration:underline}
-    .web .chart.bars{min-width:0;max-width:30rem}
+    .web .chart.bars{max-width:30rem}
     .web .chart .hit{fill:none;stroke:none;pointer-events:all}
     .web .chart a{cursor:pointer}
     .web .chart a:hover text{text-decoration:underline}

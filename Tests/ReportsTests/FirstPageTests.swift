@@ -241,15 +241,58 @@ struct FirstPageTests {
       ]), "\(labels)")
   }
 
+  private func line(
+    _ type: String, _ year: Int, _ data: String, _ stream: String = "deal"
+  ) -> String {
+    """
+    {"stream":"\(stream)","type":"\(type)","effective":"\(year)","status":"confirmed",\
+    "data":{\(data)}}
+    """
+  }
+
+  @Test func `a report of nothing that happened says so, and has no chapters`() throws {
+    let acme = line(
+      "entity.registered", 2019, #""entity":"acme","name":"Acme","kind":"company""#, "entities")
+    let snapshot = try FixtureSnapshots.of(lines: [acme])
+    let page = try written { try HTMLReport.write(snapshot, in: .english, to: $0) }
+    #expect(page.contains("<p>No facts yet.</p>"))
+    #expect(!page.contains("<h2"))
+    let text = try written { try TextReport.write(snapshot, in: .english, to: $0) }
+    #expect(text.hasSuffix("\n\nNo facts yet.\n"), "\(text)")
+    let markdown = try written { try MarkdownReport.write(snapshot, in: .english, to: $0) }
+    #expect(markdown.contains("\n\nNo facts yet.\n"))
+    #expect(!markdown.contains("##"))
+  }
+
+  @Test func `a right that is called what it is is named once, and seats are counted`() throws {
+    let parties = #""grantor":"one","grantee":"other""#
+    let lines =
+      ["one", "other"].map {
+        line(
+          "entity.registered", 2019, #""entity":"\#($0)","name":"\#($0)","kind":"company""#,
+          "entities")
+      } + [
+        line("partnership.formed", 2020, #""name":"One and other","parties":["one","other"]"#),
+        line(
+          "right.granted", 2020,
+          #""right":"r-1","kind":"anti_dilution","name":"Anti-dilution",\#(parties)"#),
+        line(
+          "right.granted", 2020,
+          #""right":"r-2","kind":"board_seat","seats":3,"of_seats":12,\#(parties)"#),
+        line(
+          "agreement.signed", 2020,
+          #""agreement":"a-1","kind":"mou","binding":false,"parties":["one"],"governing_law":"IN""#),
+      ]
+    let text = try written {
+      try TextReport.write(FixtureSnapshots.of(lines: lines), in: .english, to: $0)
+    }.replacing("\n", with: " ")
+    #expect(text.contains("from one to other: anti-dilution, board seat (3 of 12)"), "\(text)")
+    #expect(text.contains("governing law: IN"), "\(text)")
+  }
+
   @Test func `a remark is no change, and a joint venture comes before shares in its parents`()
     throws
   {
-    func line(_ type: String, _ year: Int, _ data: String, _ stream: String = "deal") -> String {
-      """
-      {"stream":"\(stream)","type":"\(type)","effective":"\(year)","status":"confirmed",\
-      "data":{\(data)}}
-      """
-    }
     var lines = ["one", "other", "joint", "third"].map {
       line(
         "entity.registered", 2019, #""entity":"\#($0)","name":"\#($0)","kind":"company""#,

@@ -159,4 +159,13 @@ struct WordingTests {
     #expect(Self.french(.valuationsOf, "Anthropic") == "Valorisations d’Anthropic")
     #expect(Self.french(.valuationsOf, "Nissan") == "Valorisations de Nissan")
   }
+
+  @Test func `what is too long for a cell ends with a word`() {
+    let text = Self.english.shortened("the whole of the transport capacity", to: 20)
+    #expect(text == "the whole of the… (35 characters)")
+    #expect(Self.english.shortened("the whole of it", to: 9) == "the whole… (15 characters)")
+    let name = String(repeating: "a", count: 30)
+    #expect(Self.english.shortened(name, to: 20).hasPrefix(String(repeating: "a", count: 20)))
+    #expect(Self.english.shortened("short", to: 20) == "short")
+  }
 }

@@ -39,13 +39,15 @@ struct BrowserTests {
         stakebook report -l m.db --as-of 2026-05-31 -o payments.html &&
         stakebook init -l v.db && stakebook import -l v.db --restore \
           Fixtures/volkswagen-rivian.jsonl &&
-        stakebook report -l v.db --as-of 2026-05-31 --locale de -o debts.html
+        stakebook report -l v.db --as-of 2026-05-31 --locale de -o debts.html &&
+        stakebook init -l n.db && stakebook import -l n.db Fixtures/long-names.jsonl &&
+        stakebook report -l n.db --as-of 2026-05-31 --locale fr -o long.html
         """)
       #expect(made.code == 0)
       let looked = try shell.run(
-        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16:1 whole.html:25 payments.html:9 debts.html:9"
+        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16:1 whole.html:25 payments.html:9 debts.html:10 long.html:7"
       )
-      #expect(looked.output == "5 pages are as they should be\n")
+      #expect(looked.output == "6 pages are as they should be\n")
       // It would say so if it were not.
       let spoilt = try shell.run(
         """
@@ -55,6 +57,7 @@ struct BrowserTests {
           -e 's/class="at">[^<]*<a href="#rounds">/class="at"><a href="#rights">/' \
           -e 's/<td class="n" data-label="value">/&USD <b>1<\\/b>/'\
           -e 's/<span class="no">3</<span class="no">4</g' -e 's/data-label="value"/data-label="Donaudampfschiffahrtsgesellschaft"/' \
+          -e 's/<svg class="chart narrow"/<svg class="chart"/' \
           -e 's/<path d="M[^"]*" class="leader/<path d="M0 10H600" class="leader/' > bad.html
         sed -e 's/<style>/<style>b{}/' one.html > bare.html
         HOME='\(NSHomeDirectory())' '\(Self.program)' bad.html
@@ -66,7 +69,7 @@ struct BrowserTests {
         "#nowhere leads nowhere", "says it is cited in", "is in pieces", "before a cell is broken",
         "chapter 3 is called", "pages of A4, more than 3", "pages of Letter, more than 3",
         "the contents are",
-        "is struck by a line",
+        "is struck by a line", "2 pictures are seen",
         "stands out of its place", "the style sheet does not apply",
       ] {
         #expect(spoilt.output.contains(fault), "\(fault)")

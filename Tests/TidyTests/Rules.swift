@@ -205,4 +205,16 @@ enum Rules {
         }.map { command in "\(path): \(command.prefix { $0 != "\"" })" }
     }
   }
+
+  /// Where a terminal of 80 columns would break a line of a help, and leave its rest alone in the next.
+  static func helpBeyondTheTerminal(_ tree: Tree) throws -> [String] {
+    try tree.paths(under: "Sources/StakebookCLI", suffix: ".swift").flatMap { path in
+      let helps = try tree.text(path).matches(of: /discussion: \"\"\"\n( +)((?:.|\n)*?)\"\"\"/)
+      return helps.flatMap { help in
+        help.2.split(separator: "\n").map { $0.hasPrefix(help.1) ? $0.dropFirst(help.1.count) : $0 }
+          // What is pasted stays as it is.
+          .filter { $0.count > 80 && !$0.hasPrefix(" ") }.map { "\(path): \($0)" }
+      }
+    }
+  }
 }

@@ -168,4 +168,15 @@ struct TidyTests {
         in: ["Sources/StakebookCLI/A.swift": "commandName: \"a\", discussion: \"It does.\""],
         by: Rules.commandsWithoutExamples) == ["Sources/StakebookCLI/A.swift: a"])
   }
+
+  @Test func `the text of a help fits a terminal`() throws {
+    expectNone(try Rules.helpBeyondTheTerminal(tree))
+    let long = String(repeating: "word ", count: 17)
+    #expect(
+      try Tree.found(
+        in: [
+          "Sources/StakebookCLI/A.swift":
+            "discussion: \"\"\"\n    EXAMPLES\n      \(long)\n\n    \(long)\n    \"\"\""
+        ], by: Rules.helpBeyondTheTerminal) == ["Sources/StakebookCLI/A.swift: \(long)"])
+  }
 }

@@ -180,8 +180,9 @@ import Testing
     func links(_ part: Substring) -> Int { part.matches(of: /href="\/(why|event|sql)[\/?]/).count }
     let lead = try #require(page.firstMatch(of: /<p class="lead">.*?<\/p>/)?.output)
     #expect(links(lead) >= 8)
-    let charts = page.matches(of: /(?s)<svg class="chart" viewBox="[^"]*" role="group".*?<\/svg>/)
-      .map(\.output)
+    let charts = page.matches(
+      of: /(?s)<svg class="chart (?:wide|narrow)" viewBox="[^"]*" role="group".*?<\/svg>/
+    ).map(\.output)
     #expect(charts.count >= 5)
     for chart in charts {
       #expect(links(chart) > 0, "\(chart.prefix(200))")

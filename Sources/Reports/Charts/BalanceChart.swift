@@ -110,25 +110,40 @@ struct BalanceChart {
     // The table tells one bar as well.
     guard let first = known.first, known.count > 1 else { return nil }
     let shown = known.prefix(Self.mostRows)
-    let greatest = reach(first)
-    let unit = MoneyUnit(of: greatest, currency, wording)
     let name = Chart.safe("\(view)-\(currency)")
-    var canvas = Canvas(height: 0)
-    canvas.hatching("\(name)-hatch", "h c0")
+    var description = wording(.balanceTold)
+    if known.count > shown.count {
+      description += " " + wording(.seriesLeftOut, "\(known.count - shown.count)")
+    }
+    return Chart(
+      topic, name, title: wording(title, currency), description: description, data,
+      specification: Self.specification(["committed", came, "outstanding"])
+    ) { canvas in
+      canvas.hatching("\(name)-hatch", "h c0")
+      draw(Array(shown), reach(first), &canvas)
+    }
+  }
+
+  private func draw(_ shown: [JSONObject], _ greatest: Int64, _ canvas: inout Canvas) {
+    let unit = MoneyUnit(of: greatest, currency, wording)
     let legend = canvas.legend(
       [wording(cameWord), wording(leftWord), wording(.besidesShort)], 0
     ) { canvas, place, x, y in
-      let (kind, fill) = Self.boxes(name)[place]
-      canvas.rect(x, y - 6, 18, 12, kind, fill: fill)
+      canvas.rect(x, y - 6, 18, 12, Self.boxes[place], isHatched: place == 1)
     }
     let top = legend + 8
-    // Where names and figures have no room beside each other, each has its line.
+    // Where names and figures have no room beside each other, each has its lines.
     let isBeside = shown.allSatisfy { one in
       TextMetrics.width(names(one), size: 12, isBold: true)
         + TextMetrics.width(told(one), size: 12) + 30 <= canvas.width
     }
-    let row = isBeside ? 50.0 : 66.0
-    let bottom = top + Double(shown.count) * row + 4
+    let labels = shown.map { label(of: $0, canvas.width - 18, isBeside) }
+    var bottom = top
+    let tops = labels.map { label -> Double in
+      defer { bottom += 34 + 16 * Double(label.count) }
+      return bottom
+    }
+    bottom += 4
     canvas.height = bottom + 40
     let length = canvas.width - 50
     let axis = ValueAxis(greatest, 0, length)
@@ -140,20 +155,27 @@ struct BalanceChart {
     }
     canvas.text(canvas.width, bottom + 34, wording.unit(unit, currency), "k", .end)
     for (place, one) in shown.enumerated() {
-      draw(one, name, &canvas, top + Double(place) * row, isBeside, x)
+      canvas.figure(wording.pair(names(one), told(one)), at: address(of: one)) { canvas in
+        for (line, text) in labels[place].enumerated() {
+          let base = tops[place] + 16 * Double(line + 1)
+          canvas.text(14, base, text.text, text.isName ? "b" : "t")
+          if isBeside { canvas.text(canvas.width - 4, base, told(one), "t", .end) }
+        }
+        bar(one, &canvas, tops[place] + 7 + 16 * Double(labels[place].count), x)
+      }
     }
-    var description = wording(.balanceTold)
-    if known.count > shown.count {
-      description += " " + wording(.seriesLeftOut, "\(known.count - shown.count)")
-    }
-    return Chart(
-      topic, name, title: wording(title, currency),
-      description: description, canvas, data,
-      specification: Self.specification(["committed", came, "outstanding"]))
   }
 
-  private static func boxes(_ name: String) -> [(kind: String, fill: String)] {
-    [("box c0 f0", ""), ("box c0 hatched", "\(name)-hatch"), ("box e c0 dash", "")]
+  /// What came, what is outstanding, and what is conditional or non-binding.
+  private static let boxes = ["box c0 f0", "box c0 hatched", "box e c0 dash"]
+
+  /// The lines over a bar: whose it is and, where figures do not stand beside it, what they are.
+  private func label(
+    of row: JSONObject, _ room: Double, _ isBeside: Bool
+  ) -> [(text: String, isName: Bool)] {
+    let names = TextMetrics.lines(names(row), room, size: 12, most: 8, isBold: true)
+    let told = isBeside ? [] : TextMetrics.lines(told(row), room, size: 12, most: 3)
+    return names.map { ($0, true) } + told.map { ($0, false) }
   }
 
   private func names(_ row: JSONObject) -> String { parties(row).joined(separator: " → ") }
@@ -166,39 +188,23 @@ struct BalanceChart {
     ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  private func draw(
-    _ row: JSONObject, _ name: String, _ canvas: inout Canvas, _ top: Double, _ isBeside: Bool,
-    _ x: (Int64) -> Double
-  ) {
-    canvas.figure(wording.pair(names(row), told(row)), at: address(of: row)) { canvas in
-      let names = TextMetrics.fitted(names(row), canvas.width - 18, size: 12, isBold: true)
-      canvas.text(14, top + 16, names, "b")
-      if isBeside {
-        canvas.text(canvas.width - 4, top + 16, told(row), "t", .end)
-      } else {
-        canvas.text(14, top + 32, told(row), "t")
-      }
-      bar(row, name, &canvas, top + (isBeside ? 23 : 39), x)
-    }
-  }
-
   private func bar(
-    _ row: JSONObject, _ name: String, _ canvas: inout Canvas, _ y: Double, _ x: (Int64) -> Double
+    _ row: JSONObject, _ canvas: inout Canvas, _ y: Double, _ x: (Int64) -> Double
   ) {
     let (came, committed, height) = (amount(self.came, row), amount("committed", row), 18.0)
-    let boxes = Self.boxes(name)
+    let boxes = Self.boxes
     // What was held back by a reduction is neither come nor outstanding.
     let outstanding = max(0, min(amount("outstanding", row), max(0, committed - came)))
-    if came > 0 { canvas.rect(x(0), y, max(2, x(came) - x(0)), height, boxes[0].kind) }
+    if came > 0 { canvas.rect(x(0), y, max(2, x(came) - x(0)), height, boxes[0]) }
     if outstanding > 0 {
       canvas.rect(
-        x(came), y, max(2, x(came + outstanding) - x(came)), height, boxes[1].kind,
-        fill: boxes[1].fill)
+        x(came), y, max(2, x(came + outstanding) - x(came)), height, boxes[1],
+        isHatched: true)
     }
     let besides = amount("conditional", row) + amount("non_binding", row)
     if besides > 0 {
       let from = max(came, committed)
-      canvas.rect(x(from), y, max(2, x(from + besides) - x(from)), height, boxes[2].kind)
+      canvas.rect(x(from), y, max(2, x(from + besides) - x(from)), height, boxes[2])
     }
     if committed > 0 { canvas.rect(x(0), y, max(2, x(committed) - x(0)), height, "box e c0") }
     let low = row.integer("committed_low_minor") ?? committed

@@ -20,25 +20,24 @@ struct Canvas {
     }
   }
 
+  /// The width of a page, and that of a telephone, in whose pictures nothing is smaller.
+  static let wide = 720.0
+  static let narrow = 358.0
+
   let width: Double
-  var height: Double
+  var height = 0.0
   private(set) var elements = ""
+  /// The pattern that hatches, where it has one.
+  private(set) var hatch = ""
   /// Whether something in it leads to somewhere.
   private(set) var hasLinks = false
-  /// What its legend says, for where the picture is too narrow for it: each sample in a box of 26 by 16.
+  /// What its legend says, which a narrow picture leaves to the page: each sample in a box of 26 by 16.
   private(set) var keys: [Key] = []
 
   /// An entry of a legend.
   struct Key {
     let sample: String
     let text: String
-  }
-
-  /// Draws what belongs together as a group of a class.
-  mutating func group(_ kind: String, _ draw: (inout Canvas) -> Void) {
-    elements += "<g class=\"\(kind)\">\n"
-    draw(&self)
-    elements += "</g>\n"
   }
 
   /// Draws a figure, which leads to an address where there is one; `told` is what it says in words.
@@ -53,15 +52,15 @@ struct Canvas {
   }
 
   mutating func remember(_ text: String, _ sample: (inout Canvas) -> Void) {
-    var key = Canvas(width: 26, height: 16)
+    var key = Canvas(width: 26)
+    key.hatch = hatch
     sample(&key)
     keys.append(Key(sample: key.elements, text: text))
   }
 
-  init(width: Double = 720, height: Double) {
-    self.width = width
-    self.height = height
-  }
+  init(width: Double) { self.width = width }
+
+  var isNarrow: Bool { width < Self.wide }
 
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ kind: String) {
     elements += "<line x1=\"\(Self.fixed(x1))\" y1=\"\(Self.fixed(y1))\" x2=\"\(Self.fixed(x2))\" "
@@ -69,11 +68,12 @@ struct Canvas {
   }
 
   mutating func rect(
-    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ kind: String, fill: String = ""
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ kind: String,
+    isHatched: Bool = false
   ) {
     elements += "<rect x=\"\(Self.fixed(x))\" y=\"\(Self.fixed(y))\" "
     elements += "width=\"\(Self.fixed(max(0, width)))\" height=\"\(Self.fixed(max(0, height)))\" "
-    elements += "class=\"\(kind)\"\(fill.isEmpty ? "" : " fill=\"url(#\(fill))\"")/>\n"
+    elements += "class=\"\(kind)\"\(isHatched ? " fill=\"url(#\(hatch))\"" : "")/>\n"
   }
 
   /// A path of commands and coordinates.
@@ -96,8 +96,11 @@ struct Canvas {
   }
 
   /// A pattern of slanting lines, by which what is not there yet is told without colour.
+  ///
+  /// Two pictures of one chart have each its own: that of a hidden one is not drawn.
   mutating func hatching(_ id: String, _ kind: String) {
-    elements += "<defs><pattern id=\"\(id)\" width=\"6\" height=\"6\" "
+    hatch = isNarrow ? "\(id)-narrow" : id
+    elements += "<defs><pattern id=\"\(hatch)\" width=\"6\" height=\"6\" "
     elements += "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
     elements += "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\" class=\"\(kind)\"/></pattern></defs>\n"
   }

@@ -10,31 +10,30 @@ public struct Chart: Sendable {
   public let title: String
   /// What is to be seen in it, for those who do not see it.
   public let description: String
-  let width: Double
-  let height: Double
-  let elements: String
-  private let hasLinks: Bool
-  /// The legend's entries.
-  let keys: [Canvas.Key]
+  private let wide: Canvas
+  /// The same for a telephone, drawn anew: as small it could not be read.
+  private let narrow: Canvas
   let data: ChartData
   private let specification: JSONObject
 
   init(
-    _ topic: View.Topic, _ name: String, title: String, description: String, _ canvas: Canvas,
-    _ data: ChartData, specification: JSONObject
+    _ topic: View.Topic, _ name: String, title: String, description: String, _ data: ChartData,
+    specification: JSONObject, draw: (inout Canvas) -> Void
   ) {
     self.topic = topic
     self.name = Self.safe(name)
     self.title = title
     self.description = description
-    width = canvas.width
-    height = canvas.height
-    elements = canvas.elements
-    hasLinks = canvas.hasLinks
-    keys = canvas.keys
     self.data = data
     self.specification = specification
+    var (wide, narrow) = (Canvas(width: Canvas.wide), Canvas(width: Canvas.narrow))
+    draw(&wide)
+    draw(&narrow)
+    (self.wide, self.narrow) = (wide, narrow)
   }
+
+  /// The legend's entries, of which a page for a telephone makes text.
+  var keys: [Canvas.Key] { narrow.keys }
 
   /// A name that a file and an id may have: a snapshot's file could name an issuer anything.
   static func safe(_ name: String) -> String {
@@ -44,23 +43,27 @@ public struct Chart: Sendable {
     return String(safe)
   }
 
-  /// The picture for a page, which has the styles; ids begin with `id`.
-  func svg(id: String, attributes: String = "") -> String {
-    let size = "\(Canvas.fixed(width)) \(Canvas.fixed(height))"
+  /// The pictures for a page, whose styles show one of them; ids begin with `id`.
+  func svg(id: String) -> String {
+    svg(wide, id, " class=\"chart wide\"") + svg(narrow, "\(id)-narrow", " class=\"chart narrow\"")
+  }
+
+  private func svg(_ canvas: Canvas, _ id: String, _ attributes: String) -> String {
+    let size = "\(Canvas.fixed(canvas.width)) \(Canvas.fixed(canvas.height))"
     return """
-      <svg\(attributes) class="chart" viewBox="0 0 \(size)" role="\(hasLinks ? "group" : "img")" \
+      <svg\(attributes) viewBox="0 0 \(size)" role="\(canvas.hasLinks ? "group" : "img")" \
       aria-labelledby="\(id)-t" aria-describedby="\(id)-d">
       <title id="\(id)-t">\(title.htmlEscaped)</title>
       <desc id="\(id)-d">\(description.htmlEscaped)</desc>
-      \(elements)</svg>
+      \(canvas.elements)</svg>
 
       """
   }
 
   /// The picture as a file of its own, with its styles.
   public var file: String {
-    let size = "width=\"\(Canvas.fixed(width))\" height=\"\(Canvas.fixed(height))\""
-    return svg(id: name, attributes: " xmlns=\"http://www.w3.org/2000/svg\" \(size)")
+    let size = "width=\"\(Canvas.fixed(wide.width))\" height=\"\(Canvas.fixed(wide.height))\""
+    return svg(wide, name, " xmlns=\"http://www.w3.org/2000/svg\" \(size) class=\"chart\"")
       .replacing(
         "</desc>\n", with: "</desc>\n<style>\(Stylesheet.pictures)</style>\n", maxReplacements: 1)
   }
@@ -124,28 +127,27 @@ struct ChartData {
 }
 
 extension Canvas {
-  /// A legend in lines from the left, drawn at `top`; gives where it ends.
+  /// A legend in lines from the left, drawn at `top`; gives where it ends. A narrow picture only remembers it.
   mutating func legend(
     _ items: [String], _ top: Double, left: Double = 0,
     sample: (inout Canvas, Int, Double, Double) -> Void
   ) -> Double {
-    guard !items.isEmpty else { return top }
-    var x = left
-    var y = top
-    group("key") { canvas in
-      for (place, item) in items.enumerated() {
-        let text = TextMetrics.fitted(item, canvas.width - left - 34, size: 12)
-        let room = TextMetrics.width(text, size: 12) + 44
-        if x > left, x + room - 16 > canvas.width {
-          x = left
-          y += 20
-        }
-        sample(&canvas, place, x, y + 8)
-        canvas.text(x + 26, y + 12, text)
-        x += room
-      }
-    }
     for (place, item) in items.enumerated() { remember(item) { sample(&$0, place, 1, 8) } }
-    return y + 24
+    guard !items.isEmpty, !isNarrow else { return top }
+    var (x, y, height) = (left, top, 20.0)
+    for (place, item) in items.enumerated() {
+      let lines = TextMetrics.lines(item, width - left - 34, size: 12, most: 4)
+      let room = (lines.map { TextMetrics.width($0, size: 12) }.max() ?? 0) + 44
+      if x > left, x + room - 16 > width {
+        x = left
+        y += height
+        height = 20
+      }
+      sample(&self, place, x, y + 8)
+      for (line, part) in lines.enumerated() { text(x + 26, y + 12 + 16 * Double(line), part) }
+      height = max(height, 4 + 16 * Double(lines.count))
+      x += room
+    }
+    return y + height + 4
   }
 }

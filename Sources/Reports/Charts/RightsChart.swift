@@ -102,11 +102,23 @@ struct RightsChart {
     let dated = rows.filter { start(of: $0) != nil }
       .sorted { (isOver($0) ? 1 : 0, $0.text("right")) < (isOver($1) ? 1 : 0, $1.text("right")) }
     guard let asOf = tables.asOf, dated.count > 1 else { return nil }
-    let shown = dated.prefix(Self.mostRows)
+    let shown = Array(dated.prefix(Self.mostRows))
+    var description = wording(.rightsChartTold)
+    if dated.count > shown.count {
+      description += " " + wording(.seriesLeftOut, "\(dated.count - shown.count)")
+    }
+    return Chart(
+      .rights, "rights",
+      title: wording(
+        rows.allSatisfy { $0["debt"] == nil && $0["option"] == nil } ? .rightsChart : .termsChart),
+      description: description, data(rows), specification: Self.specification(asOf)
+    ) { draw(shown, asOf, &$0) }
+  }
+
+  private func draw(_ shown: [JSONObject], _ asOf: Day, _ canvas: inout Canvas) {
     let ends = shown.compactMap { $0.day("ends_at_latest") }
     let starts = shown.compactMap(start)
     let beyond = [asOf, ends.max() ?? asOf].max().flatMap { $0.adding(months: 6) } ?? asOf
-    var canvas = Canvas(height: 0)
     canvas.hatching("rights-hatch", "h c0")
     let legend = canvas.legend(
       [
@@ -118,7 +130,7 @@ struct RightsChart {
       case 0: canvas.rect(x, y - 6, 18, 12, "box c0 f0")
       case 1: canvas.rect(x, y - 6, 18, 12, "box e c6")
       default:
-        canvas.rect(x, y - 5, 12, 10, "box c0 hatched", fill: "rights-hatch")
+        canvas.rect(x, y - 5, 12, 10, "box c0 hatched", isHatched: true)
         draw([End.day, .condition, .open][place - 2], at: x + 12, y, 6, &canvas)
       }
     }
@@ -131,7 +143,7 @@ struct RightsChart {
     }
     bottom += 6
     canvas.height = bottom + 44
-    guard let time = TimeAxis(starts + [beyond], 16, canvas.width - 24, wording) else { return nil }
+    guard let time = TimeAxis(starts + [beyond], 16, canvas.width - 24, wording) else { return }
     // Lines stand beside bars alone: none strikes a label.
     let bands = shown.indices.map { place in
       let y = tops[place] + 15 * Double(labels[place].count)
@@ -149,16 +161,6 @@ struct RightsChart {
         draw(one, labels[place], &$0, tops[place], time, now)
       }
     }
-    var description = wording(.rightsChartTold)
-    if dated.count > shown.count {
-      description += " " + wording(.seriesLeftOut, "\(dated.count - shown.count)")
-    }
-    return Chart(
-      .rights, "rights",
-      title: wording(
-        rows.allSatisfy { $0["debt"] == nil && $0["option"] == nil } ? .rightsChart : .termsChart),
-      description: description, canvas,
-      data(rows), specification: Self.specification(asOf))
   }
 
   /// A line over a bar: what stands to the left, strong or not, and to the right.
@@ -169,7 +171,7 @@ struct RightsChart {
   }
 
   /// What a right is called, of what kind it is and whose, and how it ends: in one line where there is
-  /// room, else in more. Nothing is cut but what no line can hold.
+  /// room, else in more.
   private func label(of row: JSONObject, _ width: Double) -> [Label] {
     let parties = ["grantor", "grantee"].map { row.text($0) }.filter { !$0.isEmpty }
       .map(wording.name).joined(separator: " → ")
@@ -181,19 +183,23 @@ struct RightsChart {
         + wording.date(row.text("ends_at_latest")).prefixed(" ")
       : ends
     let room = width - 40
-    let name = TextMetrics.fitted(
-      wording.thing(row.text("right")), room, size: 12, isBold: true)
+    let names = TextMetrics.lines(
+      wording.thing(row.text("right")), room, size: 12, most: 8, isBold: true)
+    let name = names.last ?? ""
     let (nameWidth, toldWidth) = (
       TextMetrics.width(name, size: 12, isBold: true), TextMetrics.width(told, size: 12)
     )
     let aboutWidth = TextMetrics.width(about, size: 12)
-    if nameWidth + aboutWidth + toldWidth + 40 < room {
+    if names.count == 1, nameWidth + aboutWidth + toldWidth + 40 < room {
       return [Label(strong: name, left: about, right: told)]
     }
-    let rest = TextMetrics.lines(about, room, size: 12, most: 3).map { Label(left: $0) }
-    if nameWidth + toldWidth + 40 < room { return [Label(strong: name, right: told)] + rest }
-    return [Label(strong: name)]
-      + TextMetrics.lines(told, room, size: 12, most: 4).map { Label(right: $0) } + rest
+    let rest = TextMetrics.lines(about, room, size: 11, most: 8).map { Label(left: $0) }
+    let first = names.dropLast().map { Label(strong: $0) }
+    if nameWidth + toldWidth + 40 < room {
+      return first + [Label(strong: name, right: told)] + rest
+    }
+    return first + [Label(strong: name)]
+      + TextMetrics.lines(told, room, size: 12, most: 12).map { Label(right: $0) } + rest
   }
 
   private func draw(
@@ -229,7 +235,7 @@ struct RightsChart {
     let far = last.map(time.x) ?? time.right - 4
     let from = max(now, left)
     if far > from {
-      canvas.rect(from, y, far - from, height, "box c0 hatched", fill: "rights-hatch")
+      canvas.rect(from, y, far - from, height, "box c0 hatched", isHatched: true)
     }
     draw(end, at: max(far, from), middle, 9, &canvas)
   }

@@ -16,6 +16,8 @@ struct StakesChart {
     let high: Int64
     /// The row of stakes that it was on its first day.
     let row: String?
+    /// The point, where it lies between its ends: of *under 20 %* it is none.
+    var middle: Int64? { low == high || point.map { low < $0 && $0 < high } ?? false ? point : nil }
 
     /// The last day on which it is fresh.
     var fresh: Day { min(from.adding(months: 12) ?? until, until) }
@@ -117,7 +119,7 @@ struct StakesChart {
   }
 
   private func told(_ step: Step) -> String {
-    step.point.map { wording.percent(wording.share($0)) }
+    step.middle.map { wording.percent(wording.share($0)) }
       ?? wording.percent(nil, low: step.low, high: step.high)
   }
 
@@ -134,9 +136,20 @@ struct StakesChart {
       all.count > 1 || Set(steps.map { [$0.low, $0.high] }).count > 1
     else { return nil }
     let series = Array(all.prefix(Self.mostSeries))
+    var description = wording(.stakesOverTimeTold)
+    if all.count > series.count {
+      description += " " + wording(.seriesLeftOut, "\(all.count - series.count)")
+    }
+    return Chart(
+      .stakes, Chart.safe("stakes-\(issuer)-\(name(first))"),
+      title: wording(.stakesOverTime, wording.name(issuer), wording.basis(first)),
+      description: description, data, specification: specification
+    ) { draw(series, &$0) }
+  }
+
+  private func draw(_ series: [Series], _ canvas: inout Canvas) {
     let labels = series.map { $0.steps.last.map(last) ?? "" }
     let room = (labels.map { TextMetrics.width($0, size: 12, isBold: true) }.max() ?? 0) + 20
-    var canvas = Canvas(height: 0)
     let legend = canvas.legend(series.map(\.name), 0) { canvas, place, x, y in
       canvas.line(x, y, x + 18, y, "l c\(place % 7) d\(place % 4)")
       canvas.mark(x + 9, y, place)
@@ -147,7 +160,7 @@ struct StakesChart {
     canvas.height = bottom + 30
     let days = series.flatMap { $0.steps.flatMap { [$0.from, $0.until] } } + [asOf]
     let greatest = series.flatMap { $0.steps.map(\.high) }.max() ?? 0
-    guard let time = TimeAxis(days, 46, canvas.width - room - 16, wording) else { return nil }
+    guard let time = TimeAxis(days, 46, canvas.width - room - 16, wording) else { return }
     // Two percent at least: an axis of a single point tells nothing.
     let value = ValueAxis(max(greatest, 20_000_000), top, bottom)
     time.draw(&canvas, top: top, bottom: bottom)
@@ -171,14 +184,6 @@ struct StakesChart {
         $0.text(x, middle + 4, labels[place], "b")
       }
     }
-    var description = wording(.stakesOverTimeTold)
-    if all.count > series.count {
-      description += " " + wording(.seriesLeftOut, "\(all.count - series.count)")
-    }
-    return Chart(
-      .stakes, Chart.safe("stakes-\(issuer)-\(name(first))"),
-      title: wording(.stakesOverTime, wording.name(issuer), wording.basis(first)),
-      description: description, canvas, data, specification: specification)
   }
 
   /// What tells the charts of an issuer apart.

@@ -23,13 +23,16 @@ enum TextMetrics {
     return fitted + "…"
   }
 
-  /// The text in at most so many lines that fit; the last is cut where more remains.
-  static func lines(_ text: String, _ room: Double, size: Double, most: Int) -> [String] {
+  /// The text in at most so many lines that fit; the last is cut where more remains. A word that no line
+  /// can hold goes on in the next.
+  static func lines(
+    _ text: String, _ room: Double, size: Double, most: Int, isBold: Bool = false
+  ) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
+    for word in text.split(separator: " ").flatMap({ pieces($0, room, size, isBold) }) {
       let longer = line.isEmpty ? String(word) : "\(line) \(word)"
-      if width(longer, size: size) <= room || line.isEmpty {
+      if width(longer, size: size, isBold: isBold) <= room || line.isEmpty {
         line = longer
       } else {
         lines.append(line)
@@ -37,9 +40,26 @@ enum TextMetrics {
       }
     }
     lines.append(line)
-    guard lines.count > most else { return lines.map { fitted($0, room, size: size) } }
+    guard lines.count > most else {
+      return lines.map { fitted($0, room, size: size, isBold: isBold) }
+    }
     let rest = lines[(most - 1)...].joined(separator: " ")
-    return (lines.prefix(most - 1) + [rest]).map { fitted($0, room, size: size) }
+    return (lines.prefix(most - 1) + [rest]).map { fitted($0, room, size: size, isBold: isBold) }
+  }
+
+  /// A word, or parts of it that fit.
+  private static func pieces(
+    _ word: Substring, _ room: Double, _ size: Double, _ isBold: Bool
+  ) -> [String] {
+    guard width(String(word), size: size, isBold: isBold) > room else { return [String(word)] }
+    return word.reduce(into: [""]) { pieces, character in
+      let longer = pieces[pieces.count - 1] + String(character)
+      if width(longer, size: size, isBold: isBold) > room {
+        pieces.append(String(character))
+      } else {
+        pieces[pieces.count - 1] = longer
+      }
+    }
   }
 
   private static func units(of character: Character) -> Int {

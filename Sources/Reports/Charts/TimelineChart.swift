@@ -18,17 +18,37 @@ struct TimelineChart {
     guard let first = months.min(), let last = months.max(), let asOf = tables.asOf else {
       return nil
     }
-    // A dot has its width: where months are closer than that, years are told.
-    let years = last.year - first.year + 1
-    let length = years > 12 ? 4 : 7
-    var bins: [Bin: Chronicle.Count] = [:]
-    for (bin, count) in byMonth {
-      bins[Bin(family: bin.family, period: String(bin.period.prefix(length))), default: .init()]
-        .add(count)
-    }
     let lanes = families.sorted { ($1.value.number, $0.key) < ($0.value.number, $1.key) }
       .map(\.key)
-    return chart(bins, lanes, families, first, max(last, asOf))
+    let years = last.year - first.year + 1
+    let bins = { (most: Int) in Self.bins(byMonth, byYear: years > most) }
+    let ordered = bins(12).sorted {
+      ($0.key.period, $0.key.family) < ($1.key.period, $1.key.family)
+    }
+    var data = ChartData([
+      .init(name: "period", word: .period), .init(name: "category", word: .category),
+      .init(name: "events", word: .count, isFigure: true),
+    ])
+    data.rows = ordered.map { bin, count in
+      [.text(bin.period), .text(wording.stored("family", bin.family)), .integer(count.number)]
+    }
+    data.addresses = ordered.map { address($0.value) }
+    return Chart(
+      .timeline, "timeline", title: wording(.timelineChart),
+      description: wording(.timelineChartTold), data, specification: Self.specification
+    ) { draw(bins($0.isNarrow ? 4 : 12), lanes, families, first...max(last, asOf), &$0) }
+  }
+
+  /// A dot has its width: where months are closer than that, years are told.
+  private static func bins(
+    _ byMonth: [Bin: Chronicle.Count], byYear: Bool
+  ) -> [Bin: Chronicle.Count] {
+    var bins: [Bin: Chronicle.Count] = [:]
+    for (bin, count) in byMonth {
+      let period = String(bin.period.prefix(byYear ? 4 : 7))
+      bins[Bin(family: bin.family, period: period), default: .init()].add(count)
+    }
+    return bins
   }
 
   /// Where the events are told one by one.
@@ -38,10 +58,10 @@ struct TimelineChart {
       ? links.event(count.events[0]) : links.events(count.events.sorted())
   }
 
-  private func chart(
+  private func draw(
     _ bins: [Bin: Chronicle.Count], _ lanes: [String], _ totals: [String: Chronicle.Count],
-    _ first: Day, _ last: Day
-  ) -> Chart? {
+    _ days: ClosedRange<Day>, _ canvas: inout Canvas
+  ) {
     let names = lanes.map { lane in
       "\(wording.stored("family", lane)) (\(wording.grouped(totals[lane]?.number ?? 0)))"
     }
@@ -49,10 +69,9 @@ struct TimelineChart {
     let lane = 30.0
     let top = 8.0
     let bottom = top + Double(lanes.count) * lane
-    var canvas = Canvas(height: bottom + 26)
-    guard let time = TimeAxis([first, last], width + 20, canvas.width - 16, wording) else {
-      return nil
-    }
+    canvas.height = bottom + 26
+    let ends = [days.lowerBound, days.upperBound]
+    guard let time = TimeAxis(ends, width + 20, canvas.width - 16, wording) else { return }
     time.draw(&canvas, top: top, bottom: bottom)
     let most = Double(bins.values.map(\.number).max() ?? 1)
     for (place, name) in names.enumerated() {
@@ -74,17 +93,6 @@ struct TimelineChart {
         canvas.circle(x, y, radius, "dot c\(place % 7) f\(place % 7)")
       }
     }
-    var data = ChartData([
-      .init(name: "period", word: .period), .init(name: "category", word: .category),
-      .init(name: "events", word: .count, isFigure: true),
-    ])
-    data.rows = ordered.map { bin, count in
-      [.text(bin.period), .text(wording.stored("family", bin.family)), .integer(count.number)]
-    }
-    data.addresses = ordered.map { address($0.value) }
-    return Chart(
-      .timeline, "timeline", title: wording(.timelineChart),
-      description: wording(.timelineChartTold), canvas, data, specification: Self.specification)
   }
 
   private func middle(of period: String) -> Day? {

@@ -10,6 +10,8 @@ struct ValuationsChart {
     let low: Int64
     let high: Int64
     let address: String?
+    /// The point, where it lies between its ends: of *under USD 1bn* it is none.
+    var middle: Int64? { low == high || point.map { low < $0 && $0 < high } ?? false ? point : nil }
     var shown: Int64 { point ?? (low + high) / 2 }
   }
   private struct Series {
@@ -83,7 +85,7 @@ struct ValuationsChart {
 
   private func told(_ value: Value, isImplied: Bool) -> String {
     let digits = isImplied ? Amounts.quotientDigits : Amounts.digits
-    return value.point.map { wording.money($0, currency, isRough: true, digits: digits) }
+    return value.middle.map { wording.money($0, currency, isRough: true, digits: digits) }
       ?? wording.money(nil, low: value.low, high: value.high, currency)
   }
 
@@ -119,9 +121,17 @@ struct ValuationsChart {
     let values = series.flatMap(\.values)
     // A chart of one point tells nothing.
     guard values.count > 1, let asOf = tables.asOf else { return nil }
+    return Chart(
+      .valuations, "valuations-\(issuer)-\(currency)",
+      title: wording(.valuationOverTime, wording.name(issuer)),
+      description: wording(.valuationOverTimeTold), data, specification: Self.specification
+    ) { draw(series, asOf, &$0) }
+  }
+
+  private func draw(_ series: [Series], _ asOf: Day, _ canvas: inout Canvas) {
+    let values = series.flatMap(\.values)
     let greatest = values.map(\.high).max() ?? 1
     let unit = MoneyUnit(of: greatest, currency, wording)
-    var canvas = Canvas(height: 0)
     let legend = canvas.legend(series.map(\.name), 0) { canvas, place, x, y in
       if !series[place].isImplied {
         canvas.line(x, y, x + 18, y, "l c\(place % 7) d\(place % 4)")
@@ -132,7 +142,7 @@ struct ValuationsChart {
     let bottom = top + 250
     canvas.height = bottom + 30
     guard let time = TimeAxis(values.map(\.day) + [asOf], 54, canvas.width - 24, wording) else {
-      return nil
+      return
     }
     let value = ValueAxis(greatest, top, bottom)
     time.draw(&canvas, top: top, bottom: bottom)
@@ -145,11 +155,6 @@ struct ValuationsChart {
     canvas.text(0, top - 14, wording.unit(unit, currency), "k")
     for (place, one) in series.enumerated() { draw(one, place, &canvas, time, value) }
     label(series, &canvas, time, value)
-    return Chart(
-      .valuations, "valuations-\(issuer)-\(currency)",
-      title: wording(.valuationOverTime, wording.name(issuer)),
-      description: wording(.valuationOverTimeTold), canvas, data,
-      specification: Self.specification)
   }
 
   private func draw(

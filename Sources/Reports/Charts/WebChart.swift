@@ -12,8 +12,9 @@ struct WebChart {
     let address: String?
   }
 
-  private static let kinds = [
-    "owns", "committed_capital", "owes_purchases", "shares_revenue", "licenses",
+  static let kinds = [
+    "owns", "committed_capital", "owes_purchases", "shares_revenue", "licenses", "owes_payments",
+    "owes_debt", "shares_profit", "shares_cost", "pays_royalty",
   ]
   private static let mostEdges = 48
   private let tables: ReportTables
@@ -99,25 +100,66 @@ struct WebChart {
     }.compactMap { _, rows in edge(rows) }
     guard edges.count > 1 else { return nil }
     let shown = Array(edges.prefix(Self.mostEdges))
-    var canvas = Canvas(height: 0)
     let used = Self.kinds.filter { kind in shown.contains { $0.kind == kind } }
-    let legend = canvas.legend(used.map { wording.stored("exposure", $0) }, 0) {
-      canvas, place, x, y in
-      canvas.line(x, y, x + 18, y, "l \(Self.style(used[place]))")
-    }
-    draw(shown, from: legend + 10, &canvas)
     var description = wording(.webChartTold)
     if edges.count > shown.count {
       description += " " + wording(.seriesLeftOut, "\(edges.count - shown.count)")
     }
     return Chart(
-      .exposures, "exposures", title: wording(.webChart), description: description, canvas,
-      data(rows), specification: Self.specification)
+      .exposures, "exposures", title: wording(.webChart), description: description,
+      data(rows), specification: Self.specification
+    ) { canvas in
+      let legend = canvas.legend(used.map { wording.stored("exposure", $0) }, 0) {
+        canvas, place, x, y in
+        canvas.line(x, y, x + 18, y, "l \(Self.style(used[place]))")
+      }
+      if canvas.isNarrow {
+        list(shown, &canvas)
+      } else {
+        draw(shown, from: legend + 10, &canvas)
+      }
+    }
   }
 
-  private static func style(_ kind: String) -> String {
+  /// Below each entity what it owns, owes and grants, each with its line, and to whom: where there is no room
+  /// for lines across.
+  private func list(_ edges: [Edge], _ canvas: inout Canvas) {
+    var y = 0.0
+    for (from, own) in byOwner(edges) {
+      for line in lines(of: from, canvas.width) {
+        canvas.text(0, y + 14, line, "b")
+        y += 16
+      }
+      for edge in own {
+        let told = "\(edge.text) → \(wording.name(edge.to))"
+        let name = wording.pair(wording.name(from), told)
+        let style = Self.style(edge.kind)
+        canvas.figure(name, at: edge.address) { canvas in
+          canvas.line(2, y + 12, 24, y + 12, "l \(style)")
+          for line in TextMetrics.lines(told, canvas.width - 32, size: 12, most: 12) {
+            canvas.text(32, y + 16, line)
+            y += 16
+          }
+        }
+        y += 4
+      }
+      y += 10
+    }
+    canvas.height = y
+  }
+
+  private func lines(of entity: String, _ room: Double) -> [String] {
+    TextMetrics.lines(wording.name(entity), room, size: 12, most: 8, isBold: true)
+  }
+
+  private func byOwner(_ edges: [Edge]) -> [(key: String, value: [Edge])] {
+    Dictionary(grouping: edges, by: \.from).sorted { $0.key < $1.key }
+  }
+
+  /// Of seven colours and five dashes no kind has the two of another.
+  static func style(_ kind: String) -> String {
     let place = kinds.firstIndex(of: kind) ?? 0
-    return "c\(place) d\(place)"
+    return "c\(place % 7) d\(place % 5)"
   }
 
   private func draw(_ edges: [Edge], from top: Double, _ canvas: inout Canvas) {
@@ -125,9 +167,11 @@ struct WebChart {
     let right = canvas.width - 190
     var y = top
     var ports: [(edge: Edge, x: Double, y: Double)] = []
-    for (from, own) in Dictionary(grouping: edges, by: \.from).sorted(by: { $0.key < $1.key }) {
-      let name = TextMetrics.fitted(wording.name(from), left, size: 12, isBold: true)
-      canvas.text(0, y + 14, name, "b")
+    for (from, own) in byOwner(edges) {
+      for (place, line) in lines(of: from, left).enumerated() {
+        y += place == 0 ? 0 : 15
+        canvas.text(0, y + 14, line, "b")
+      }
       y += 20
       for edge in own {
         let lines = TextMetrics.lines(edge.text, left - 24, size: 12, most: 12)
@@ -145,11 +189,10 @@ struct WebChart {
     canvas.height = max(y, top + 60)
     // Each stands at the mean of what leads to it, as far as there is room.
     let targets = Set(edges.map(\.to)).sorted()
-    let lines = targets.map {
-      TextMetrics.lines(wording.name($0), canvas.width - right - 12, size: 12, most: 2)
-    }
-    let heights = targets.map { to in
-      Double(max(30, ports.filter { $0.edge.to == to }.count * 6 + 12))
+    let names = targets.map { lines(of: $0, canvas.width - right - 12) }
+    let heights = zip(targets, names).map { to, lines in
+      let room = lines.count > 1 ? lines.count * 15 + 8 : 30
+      return Double(max(room, ports.filter { $0.edge.to == to }.count * 6 + 12))
     }
     let wanted = targets.map { to in
       let places = ports.filter { $0.edge.to == to }.map(\.y)
@@ -175,8 +218,8 @@ struct WebChart {
           [("M", [right - 8, end - 3]), ("L", [right - 1, end, right - 8, end + 3]), ("Z", [])],
           "m \(style.prefix(2)) f\(style.dropFirst().prefix(1))")
       }
-      let height = Double(lines[place].count - 1) * 15
-      for (number, line) in lines[place].enumerated() {
+      let height = Double(names[place].count - 1) * 15
+      for (number, line) in names[place].enumerated() {
         canvas.text(right + 8, middle + 4 - height / 2 + Double(number) * 15, line, "b")
       }
     }

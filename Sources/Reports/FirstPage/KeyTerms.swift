@@ -146,9 +146,10 @@ struct KeyTerms {
         let isExclusive = row["exclusive"] == .integer(1) && row.text("kind") != "exclusivity"
         let kind = wording.stored("kind", row.text("kind"))
         let told =
-          [wording.shortened(scope, to: 80)] + tables.texts(row, "product").prefix(1)
-          + (isExclusive ? [wording(.exclusively)] : [])
-        return "\(kind) (\(told.joined(separator: ", ")))"
+          // A right may be called what it is.
+          (scope.lowercased() == kind.lowercased() ? [] : [wording.shortened(scope, to: 120)])
+          + tables.texts(row, "product").prefix(1) + (isExclusive ? [wording(.exclusively)] : [])
+        return kind + (told.isEmpty ? "" : " (\(told.joined(separator: ", ")))")
       }
       return Phrase(wording.pair(pair, rights.joined(separator: ", ")))
     }

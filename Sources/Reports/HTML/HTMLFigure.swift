@@ -25,8 +25,7 @@ struct HTMLFigure {
       <figure>
       <figcaption>\(title)</figcaption>
       \(legend)\
-      <div class="scroll" role="region" tabindex="0" aria-label="\(title)">
-      \(chart.svg(id: id))</div>
+      \(chart.svg(id: id))\
       \(isToldHow ? "<p class=\"told\">\(chart.description.htmlEscaped)</p>\n" : "")\
       <details><summary>\(wording(.dataOf))</summary>
       <div class="scroll" role="region" tabindex="0" aria-label="\(wording.pair(wording(.dataOf), title))">
@@ -59,14 +58,14 @@ struct HTMLFigure {
     return text + "</details>\n</figure>\n"
   }
 
-  /// The legend as text that wraps, where the picture is wider than the window; elsewhere it is in the picture.
+  /// The legend as text that wraps, above the narrow picture; the wide one has it in itself.
   private var legend: String {
     guard !chart.keys.isEmpty else { return "" }
     let items = chart.keys.map { key in
       let sample = "<svg viewBox=\"0 0 26 16\">\n\(key.sample)</svg>"
       return "<li>\(sample)\(key.text.pageText)</li>\n"
     }
-    // The samples have the picture's patterns, whose ids stand once.
+    // The samples have the narrow picture's pattern, whose id stands once.
     return "<ul class=\"legend\" aria-hidden=\"true\">\n\(items.joined())</ul>\n"
   }
 

@@ -135,9 +135,11 @@ public struct HTMLReport {
   private mutating func content(titled title: String, lead: String) throws {
     let topics = try View.Topic.allCases.filter(hasContent)
     try head(titled: title, lead: lead)
+    let isEmpty = topics.isEmpty && !isWhole
     try write("<nav aria-label=\"\(wording(.contents))\"><ol>\n")
     let last: [(id: String, title: String)] =
-      (isWhole ? [("appendix", wording(.appendix))] : []) + [("sources", wording(.sources))]
+      (isWhole ? [("appendix", wording(.appendix))] : [])
+      + (isEmpty ? [] : [("sources", wording(.sources))])
     for (place, chapter) in (topics.map { ($0.rawValue, wording($0.title)) } + last).enumerated() {
       try write(
         "<li><a href=\"#\(chapter.0)\">\(Self.number(place + 1))\(chapter.1.htmlEscaped)</a></li>\n"
@@ -148,9 +150,9 @@ public struct HTMLReport {
     try firstPage()
     for topic in topics { try chapter(topic) }
     if isWhole { try appendix() }
-    if let notesElsewhere {
+    if let notesElsewhere, !isEmpty {
       try notes(at: notesElsewhere)
-    } else {
+    } else if !isEmpty {
       try notes(topics.map(\.rawValue) + (isWhole ? ["appendix"] : []))
     }
     try write("</main>\n")
@@ -275,9 +277,11 @@ public struct HTMLReport {
       return cell.count > (amongFew ? 16 : 20) && cell.contains(" ")
         ? " class=\"n wrap\"" : ofColumn
     case "":
-      if amongFew, cell.count > 96 { return " class=\"much\"" }
+      if cell.count > (amongFew ? 96 : 80) { return " class=\"much\"" }
       if cell.count > (amongFew ? 34 : 48) { return " class=\"t\"" }
-      return cell.count < 14 && cell.contains(" ") ? " class=\"k\"" : ofColumn
+      guard cell.contains(" ") else { return ofColumn }
+      // On paper what is very short alone.
+      return cell.count < 11 ? " class=\"short\"" : cell.count < 14 ? " class=\"k\"" : ofColumn
     default: return cell.count > 14 ? "" : ofColumn
     }
   }

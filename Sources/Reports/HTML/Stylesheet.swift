@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "UmSU/kFROMpVRW8PVAulkX2C4jLzqYGdbHKEePo2l2o="
+  static let hash = "MaaPP8T32xh54Zux6sHNEp0b1tTHn2gcFP5Q4JXuZbY="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -94,21 +94,22 @@ package enum Stylesheet {
     .n{text-align:right;font-variant-numeric:tabular-nums;padding-right:1.1rem;\
     white-space:nowrap}
     .d{white-space:nowrap;font-variant-numeric:tabular-nums}
-    .k{white-space:nowrap}
+    .k,.short{white-space:nowrap}
     .long{overflow-wrap:anywhere}
     td.wrap{white-space:normal;min-width:6rem}
-    td.t{min-width:9rem}td.much{min-width:15rem}
+    td.t{min-width:9rem}td.much{min-width:15rem}table:not(.few) td.much{min-width:12rem}
     td.n,td.d{min-width:0;max-width:none}
     .s{min-width:5.5rem;max-width:9rem}
-    .refs{font-size:.72rem;line-height:1.4;font-weight:400;font-variant-numeric:tabular-nums;\
+    .refs{font-size:.72rem;line-height:0;font-weight:400;font-variant-numeric:tabular-nums;\
     margin-left:.25rem;overflow-wrap:normal}
-    td .refs{vertical-align:baseline;margin:0;font-size:.75rem}
+    td .refs{vertical-align:baseline;margin:0;font-size:.75rem;line-height:1.4}
     .refs a,.back a{text-decoration:none;padding:.1rem .12rem}
     .refs a:hover,.back a:hover{text-decoration:underline}
     figure{margin:1rem 0 1.5rem}
     figcaption{font-weight:600;margin-bottom:.5rem}
-    .chart{display:block;width:100%;height:auto;min-width:38rem}
-    .legend,.at{display:none}
+    .chart{display:block;width:100%;height:auto}
+    .chart.narrow{max-width:30rem}
+    .chart.narrow,.legend,.at{display:none}
     figure .told{color:var(--muted);font-size:.85rem;margin:.5rem 0}
     summary{cursor:pointer;font-size:.85rem;color:var(--link)}
     details table{margin-top:.5rem;font-size:.82rem}
@@ -143,7 +144,7 @@ package enum Stylesheet {
     .glance div{padding:.6rem .7rem}.glance .figure{font-size:1.15rem}\
     .terms div{grid-template-columns:1fr}.scroll table:not(details table){font-size:.88rem}\
     \(cards)\
-    .chart .key{visibility:hidden}.legend{display:flex;flex-wrap:wrap;gap:.1rem .9rem;list-style:none;\
+    .chart.wide{display:none}.chart.narrow{display:block}.legend{display:flex;flex-wrap:wrap;gap:.1rem .9rem;list-style:none;\
     padding:0;margin:0 0 .4rem;font-size:.8rem}.legend svg{width:1.625rem;height:1rem;\
     vertical-align:-.2rem;margin-right:.2rem}}
 
@@ -194,14 +195,14 @@ package enum Stylesheet {
     footer dd:not(:last-child)::after{content:" · "}h2{font-size:12.5pt;margin:.9rem 0 .35rem;padding-top:.4rem}\
     h3{font-size:9.5pt;margin:.7rem 0 .25rem}h2,h3,figcaption{break-after:avoid}\
     .first h2{margin-top:.3rem}.lead{font-size:9pt;line-height:1.3;margin:.1rem 0 .4rem}\
-    .timeline li:last-child{break-before:avoid}tr,.timeline li,figure,footer,.glance div,.terms div,.findings>li:not(:has(ul)),.findings ul li{break-inside:avoid}\
+    .timeline li:last-child{break-before:avoid}tr,.timeline li,figure,footer,body:not(.whole) .source,.glance div,.terms div,.findings>li:not(:has(ul)),.findings ul li{break-inside:avoid}\
     .findings ul li:is(:first-child,:nth-child(2),:last-child){break-before:avoid}\
-    thead{display:table-header-group}tbody tr:is(:first-child,:last-child,:nth-last-child(2),.sum){break-before:avoid}\
+    thead{display:table-header-group}tbody tr:is(:first-child,:nth-child(2),:last-child,:nth-last-child(2),.sum),footer{break-before:avoid}\
     tbody th{min-width:5.2rem}.k{white-space:normal}\
-    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}.few td.n:not(.wrap){white-space:nowrap}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}td.much{min-width:12rem}.chart{min-width:0;width:70%}table{font-size:8pt;line-height:1.3}\
-    section table:not(.few){font-size:7pt}table:not(.few) td.t{min-width:5.6rem}table:not(.few) tbody th{min-width:4.6rem}\
+    .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}.few td.n:not(.wrap){white-space:nowrap}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}td.much{min-width:10rem}.chart{width:70%}table{font-size:8pt;line-height:1.3}\
+    section table:not(.few){font-size:7pt}table:not(.few) td.t{min-width:5.6rem}table:not(.few) td.much{min-width:5.6rem}table:not(.few) tbody th{min-width:4.6rem}\
     th,td{padding:.18rem .5rem .18rem 0;min-width:0;overflow-wrap:break-word}table:not(.few) :is(th,td){padding-right:.4rem}\
-    .refs,td .refs{font-size:6.5pt;line-height:1}\
+    .refs,td .refs{font-size:6.5pt}.refs{vertical-align:.3em}td .refs{line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:3.2rem}\
     a{color:inherit;text-decoration:none}figure .told{font-size:7.5pt;margin:.2rem 0}\
     .source a[href^=http]::after{content:" <" attr(href) ">";color:#57606a}.back{display:none}\

@@ -152,10 +152,15 @@ struct Wording: Sendable {
     return shortened(name.isEmpty ? slug : name, to: 120)
   }
 
-  /// A text that stands in a cell: of a very long one its beginning, and how long it is.
+  /// A text that stands in a cell: of a very long one its beginning, up to the end of a word, and how long it
+  /// is.
   func shortened(_ text: String, to most: Int = 600) -> String {
     guard text.utf8.count > most, text.count > most else { return text }
-    return text.prefix(most) + self(.cut, grouped(Int64(text.count)))
+    let first = text.prefix(most)
+    let end = text[first.endIndex] == " " ? first.endIndex : first.lastIndex(of: " ")
+    // Of one that has hardly a space so many characters.
+    let whole = end.map { first[..<$0] }.flatMap { $0.count * 2 > most ? $0 : nil } ?? first
+    return whole + self(.cut, grouped(Int64(text.count)))
   }
 
   /// `until 2032 or AGI verified, whichever is first`.

@@ -15,12 +15,13 @@ struct AppendCommand: ParsableCommand {
         stakebook append --like 12 percent="about 26%" -e 2026-03-31
         stakebook append
 
-      Fields are written field=value, parts of an object ends.on=2032, lists by repeating the
-      field, anything else field:=JSON. `stakebook types TYPE` shows them.
+      Fields are written field=value, parts of an object ends.on=2032, lists by
+      repeating the field, anything else field:=JSON. `stakebook types TYPE` shows
+      them.
 
-      Without arguments, at a terminal, it asks for one after the other: Tab completes from the
-      ledger, Enter takes what stands in brackets, - leaves it out. The sentence and what would change
-      are shown before anything is recorded.
+      Without arguments, at a terminal, it asks for one after the other: Tab completes
+      from the ledger, Enter takes what stands in brackets, - leaves it out. The
+      sentence and what would change are shown before anything is recorded.
       """)
 
   @Argument(help: "The type, such as stake.reported.", completion: Completion.type)

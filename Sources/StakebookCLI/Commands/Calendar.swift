@@ -9,8 +9,9 @@ struct CalendarCommand: ParsableCommand {
         stakebook calendar -o deals.ics
         stakebook calendar --alarm 14d -o deals.ics
 
-      Each day that a term names, from the as-of day on, and what is overdue; the rows are those of the
-      view upcoming. A thing keeps its identifier, so that a calendar that takes the file again moves it.
+      Each day that a term names, from the as-of day on, and what is overdue; the rows
+      are those of the view upcoming. A thing keeps its identifier, so that a calendar
+      that takes the file again moves it.
       """)
 
   @Option(help: "Remind so long before: 7d, 2w.")

@@ -11,8 +11,8 @@ struct Check: ParsableCommand {
         stakebook append note.recorded text="two bases, both right" \\
           finding=mixed-bases:microsoft/openai-group -s microsoft-openai
 
-      A finding that is understood is silenced by a note that names it, never by deleting: it is
-      then left out here, and listed with the note by --all.
+      A finding that is understood is silenced by a note that names it, never by
+      deleting: it is then left out here, and listed with the note by --all.
       """)
 
   enum Severity: String, CaseIterable, ExpressibleByArgument { case error, warning }

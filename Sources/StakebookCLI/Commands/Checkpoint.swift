@@ -9,9 +9,10 @@ struct CheckpointCommand: ParsableCommand {
       EXAMPLE
         stakebook checkpoint --key ledger.key -o 2026-11.checkpoint
 
-      Publish it where you cannot take it back. It proves later that nothing up to then was
-      rewritten, not that what was written is true or complete. On a ledger that is linked to a hub,
-      --publish puts it there: other desks compare it with their copies when they pull.
+      Publish it where you cannot take it back. It proves later that nothing up to
+      then was rewritten, not that what was written is true or complete. On a ledger
+      that is linked to a hub, --publish puts it there: other desks compare it with
+      their copies when they pull.
       """)
 
   @Flag(help: "Publish it on the hub to which the ledger is linked.")
@@ -42,7 +43,8 @@ struct Prove: ParsableCommand {
         stakebook prove 12 --checkpoint 2026-11.checkpoint -o 12.tlog-proof
         stakebook prove --since 2026-10.checkpoint --checkpoint 2026-11.checkpoint
 
-      Who has it needs neither the ledger nor trust in who keeps it: `verify --proof` checks it.
+      Who has it needs neither the ledger nor trust in who keeps it: `verify --proof`
+      checks it.
       """)
 
   @Argument(help: "The event's id or seq.")
@@ -94,9 +96,10 @@ struct PackCommand: ParsableCommand {
       EXAMPLE
         stakebook pack for-the-auditor --key ledger.key --since 2026-10.checkpoint --prove 12
 
-      It holds a checkpoint signed now, the public key, the tree as C2SP tlog-tiles with its
-      entries, the events as JSONL, and the proofs that are asked for; with --documents the documents
-      that sources name, which are checked by the hashes in the events.
+      It holds a checkpoint signed now, the public key, the tree as C2SP tlog-tiles
+      with its entries, the events as JSONL, and the proofs that are asked for; with
+      --documents the documents that sources name, which are checked by the hashes in
+      the events.
       """)
 
   @Argument(help: "The folder to make.")

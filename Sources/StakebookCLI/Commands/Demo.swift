@@ -11,8 +11,8 @@ struct Demo: ParsableCommand {
         stakebook demo
         stakebook demo -l sample.db
 
-      The ledger goes into the file named by -l, else into a new one in the temporary folder; the
-      report, a page for a browser, stands beside it.
+      The ledger goes into the file named by -l, else into a new one in the temporary
+      folder; the report, a page for a browser, stands beside it.
       """)
 
   @Option(help: "The folder with the sample facts; else found beside the program.")

@@ -11,9 +11,9 @@ struct Attach: ParsableCommand {
         stakebook attach 12 page.html --position 2
         stakebook attach 12 minutes.pdf --source "title=Minutes of the board,kind=company"
 
-      The file, of at most 64 MiB, is copied into the ledger, and its SHA-256 stands in the source. What
-      is recorded stays as it is: the event is said again with it, as by `correct`. At once with a new
-      event it is `append … --attach FILE`.
+      The file, of at most 64 MiB, is copied into the ledger, and its SHA-256 stands
+      in the source. What is recorded stays as it is: the event is said again with it,
+      as by `correct`. At once with a new event it is `append … --attach FILE`.
       """)
 
   @Argument(help: "The event's id or seq.")
@@ -107,8 +107,8 @@ struct Open: ParsableCommand {
         stakebook open 12
         stakebook open 12 --position 2 -o page.html
 
-      The file is called as it was when it was attached, and stands here. None that is there is written
-      over without --replace.
+      The file is called as it was when it was attached, and stands here. None that is
+      there is written over without --replace.
       """)
 
   @Argument(help: "The event's id or seq.")

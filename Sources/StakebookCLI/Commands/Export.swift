@@ -12,8 +12,8 @@ struct Export: ParsableCommand {
         stakebook export --datapackage deals
         stakebook export --sqlite views.db --as-of 2025-12-31
 
-      `import --restore` reads the events again, with the same ids and hashes. A view comes with all
-      its columns; several of them go into one spreadsheet or page.
+      `import --restore` reads the events again, with the same ids and hashes. A view
+      comes with all its columns; several of them go into one spreadsheet or page.
       """)
 
   @Option(

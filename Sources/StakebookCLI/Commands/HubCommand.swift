@@ -14,8 +14,8 @@ struct HubCommand: ParsableCommand {
         stakebook hub status
         stakebook hub update postgresql://db.example.com/deals
 
-      The hub orders events; every desk has a ledger of its own with all of them. A hub is a database of
-      PostgreSQL, or a file for the desks of one machine.
+      The hub orders events; every desk has a ledger of its own with all of them. A
+      hub is a database of PostgreSQL, or a file for the desks of one machine.
       """,
     subcommands: [
       CreateHub.self, JoinHub.self, HubStatusCommand.self, UpdateHub.self, LeaveHub.self,
@@ -31,9 +31,9 @@ struct CreateHub: ParsableCommand {
         stakebook hub create postgresql://db.example.com/deals -l deals.db
         stakebook hub create /srv/deals/hub.db -l deals.db
 
-      On PostgreSQL it is the schema `stakebook` in that database, and the roles stakebook_reader,
-      stakebook_writer and stakebook_redactor, which its owner grants to people. The ledger is linked to
-      it.
+      On PostgreSQL it is the schema `stakebook` in that database, and the roles
+      stakebook_reader, stakebook_writer and stakebook_redactor, which its owner
+      grants to people. The ledger is linked to it.
       """)
 
   @Argument(help: "postgresql://HOST/DATABASE, or the path of a file or folder.")
@@ -68,8 +68,9 @@ struct JoinHub: ParsableCommand {
         stakebook hub join postgresql://anna@db.example.com/deals -l deals.db
         stakebook hub join /srv/deals/hub.db
 
-      A password stands in ~/.pgpass or the file that PGPASSFILE names, never in the address. A ledger that
-      is linked already is linked anew, such as to a hub that has moved.
+      A password stands in ~/.pgpass or the file that PGPASSFILE names, never in the
+      address. A ledger that is linked already is linked anew, such as to a hub that
+      has moved.
       """)
 
   @Argument(help: "postgresql://HOST/DATABASE, or the path of a file or folder.")
@@ -154,7 +155,8 @@ struct UpdateHub: ParsableCommand {
       EXAMPLE
         stakebook hub update postgresql://owner@db.example.com/deals
 
-      A hub takes what every desk can read. Its owner runs this once all desks have the newer version.
+      A hub takes what every desk can read. Its owner runs this once all desks have
+      the newer version.
       """)
 
   @Argument(help: "postgresql://HOST/DATABASE, or the path of a file or folder.")

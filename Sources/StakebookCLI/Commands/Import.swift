@@ -12,12 +12,14 @@ struct ImportCommand: ParsableCommand {
         stakebook import deals.xlsx --map deals.map.yaml -n
         stakebook import --restore export.jsonl
 
-      JSONL as `export` writes it, or a table with field names in its header (`types TYPE --csv`
-      prints one): XLSX, ODS, FODS, CSV, TSV, semicolons, in any common encoding. - is standard input.
+      JSONL as `export` writes it, or a table with field names in its header (`types
+      TYPE --csv` prints one): XLSX, ODS, FODS, CSV, TSV, semicolons, in any common
+      encoding. - is standard input.
 
-      A table whose columns have names of their own is read with a mapping: --guide writes one, by
-      questions on a terminal, else by what the cells prove; --map imports with it. Rows that were
-      imported before are known again by the mapping's key and are not recorded twice.
+      A table whose columns have names of their own is read with a mapping: --guide
+      writes one, by questions on a terminal, else by what the cells prove; --map
+      imports with it. Rows that were imported before are known again by the mapping's
+      key and are not recorded twice.
       """)
 
   @Argument(help: "The files; - is standard input.", completion: .file())

@@ -111,8 +111,8 @@ struct RetryOutbox: ParsableCommand {
       EXAMPLE
         stakebook outbox retry 2
 
-      What was said with --expect-version is recorded behind what others have added since: look at that
-      first.
+      What was said with --expect-version is recorded behind what others have added
+      since: look at that first.
       """)
 
   @Argument(help: "The batch's number.")

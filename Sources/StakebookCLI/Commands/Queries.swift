@@ -18,8 +18,9 @@ struct Queries: ParsableCommand {
         -- description: The same at length.
         -- parameter: months integer 12; how many months ahead
         SELECT …
-      Types are text, integer, real, day, and known: a seq or a day. Without a default a value has
-      to be given; the default null is NULL. They can do what `sql` can, and no more.
+      Types are text, integer, real, day, and known: a seq or a day. Without a default
+      a value has to be given; the default null is NULL. They can do what `sql` can,
+      and no more.
       """)
 
   @Argument(help: "The query to run.")

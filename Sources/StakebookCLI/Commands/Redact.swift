@@ -9,9 +9,10 @@ struct Redact: ParsableCommand {
       EXAMPLE
         stakebook redact 12 --reason "request under article 17 of the GDPR"
 
-      For what the law wants forgotten; a mistake is taken back with `retract`. What is erased
-      cannot be had again; a document goes with the last event that names it. Backups, exports and packs made before still have it. The reason stays:
-      keep persons out of it.
+      For what the law wants forgotten; a mistake is taken back with `retract`. What
+      is erased cannot be had again; a document goes with the last event that names
+      it. Backups, exports and packs made before still have it. The reason stays: keep
+      persons out of it.
       """)
 
   @Argument(help: "The event's id or seq.")

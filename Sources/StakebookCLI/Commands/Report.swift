@@ -12,8 +12,8 @@ struct Report: ParsableCommand {
         stakebook report --format csv -o tables
         stakebook report --template page.mustache -o page.html
 
-      Without --format the extension of -o says which: html, md, txt; else it is markdown. A report in
-      csv is a folder with a file for each table.
+      Without --format the extension of -o says which: html, md, txt. A report in csv
+      is a folder with a file for each table.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case html, markdown, text, csv }
@@ -55,12 +55,13 @@ struct Report: ParsableCommand {
       throw Rejection(
         .badUsage, "a template is a format of its own", hint: "Leave out --format.")
     }
-    if template == nil, format == nil, let file = output.file,
-      let other = RowFormat(fileName: file), ![.html, .markdown, .table].contains(other)
-    {
+    if template == nil, format == nil, let ending, Self.endings[ending] == nil {
       throw Rejection(
-        .badUsage, "a report is no file in \(other.rawValue)",
-        hint: "Name a file in html, md or txt; --format csv writes a folder of tables.")
+        .badUsage, "a report is no file in \(ending)",
+        hint: """
+          Name a file in html, md or txt; --format csv writes a folder of tables, and a browser prints a page \
+          as PDF.
+          """)
     }
     if appendix, template != nil || chosen == .csv {
       throw Rejection(
@@ -75,14 +76,20 @@ struct Report: ParsableCommand {
 
   /// The format given, else the one that the extension says.
   private var chosen: Format {
-    if let format { return format }
-    let name = output.file?.split(separator: "/").last ?? ""
-    return switch name.split(separator: ".").last.map({ $0.lowercased() }) {
-    case "html", "htm": .html
-    case "txt": .text
-    default: .markdown
-    }
+    format ?? ending.flatMap { Self.endings[$0] } ?? .markdown
   }
+
+  /// What the name of the file ends with, where it has an extension.
+  private var ending: String? {
+    let parts = (output.file?.split(separator: "/").last ?? "").split(
+      separator: ".", omittingEmptySubsequences: false)
+    return parts.count > 1 ? parts.last?.lowercased() : nil
+  }
+
+  private static let endings: [String: Format] = [
+    "html": .html, "htm": .html, "md": .markdown, "markdown": .markdown, "txt": .text,
+    "text": .text,
+  ]
 
   func run() throws {
     try refuseWhatDoesNotGoTogether()

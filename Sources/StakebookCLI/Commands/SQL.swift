@@ -11,15 +11,16 @@ struct SQL: ParsableCommand {
         stakebook sql "SELECT * FROM stakes WHERE issuer = :of" -p of=openai-group
         stakebook sql -f question.sql -o answer.csv
 
-      `stakebook views` lists the views and their columns, `stakebook queries` saved queries.
+      `stakebook views` lists the views and their columns, `stakebook queries` saved
+      queries.
 
       FUNCTIONS beside those of SQLite
       \(functions)
       """)
 
   private static let functions = QueryFunction.all.map { function in
-    "  \(function.signature)\n      \(function.summary)"
-  }.joined(separator: "\n")
+    "  \(function.signature)\n" + folded(function.summary, after: "      ", by: 6, 80)
+  }.joined()
 
   @Argument(help: "One statement or several; - is standard input.")
   var query: String?

@@ -13,8 +13,8 @@ struct Serve: ParsableCommand {
         stakebook serve --write
         stakebook serve --socket /run/stakebook/web --trust-proxy X-Forwarded-User --allow-host deals.example.org
 
-      It listens on this machine alone and prints an address with a token, new at each start, that lets
-      a browser in. Ctrl-C ends it.
+      It listens on this machine alone and prints an address with a token, new at each
+      start, that lets a browser in. Ctrl-C ends it.
       """)
 
   @Argument(help: "The ledger's file; else that of -l.", completion: .file())

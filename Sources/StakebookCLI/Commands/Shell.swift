@@ -12,9 +12,10 @@ struct ShellCommand: ParsableCommand {
         echo ".run who-owes-whom" | stakebook shell
         stakebook shell < questions.sql > answers.txt
 
-      A statement ends with ; and may go over several lines; it reads and can do nothing else. Tab
-      completes, Ctrl-C stops the query that runs, Ctrl-D ends the shell. Lines are kept in
-      $XDG_STATE_HOME/stakebook/history (~/.local/state/stakebook/history).
+      A statement ends with ; and may go over several lines; it reads and can do
+      nothing else. Tab completes, Ctrl-C stops the query that runs, Ctrl-D ends the
+      shell. Lines are kept in $XDG_STATE_HOME/stakebook/history
+      (~/.local/state/stakebook/history).
 
       COMMANDS, a line each
       \(DotCommand.list)

@@ -32,8 +32,8 @@ struct Take: ParsableCommand {
         stakebook snapshot microsoft-openai --as-of 2026-03-31 -o q1.json
         stakebook snapshot --check q1.json
 
-      --check says whether a file still follows from this ledger, byte for byte. Where it does
-      not, exit 76 and the first figure that differs.
+      --check says whether a file still follows from this ledger, byte for byte. Where
+      it does not, exit 76 and the first figure that differs.
       """)
 
   @Argument(

@@ -9,8 +9,9 @@ struct Pull: ParsableCommand {
       EXAMPLE
         stakebook pull
 
-      Everything is checked before anything is taken: contents, hashes, and that the hub's log goes on
-      from the one that was seen before. A hub that was rewritten is refused with exit code 76.
+      Everything is checked before anything is taken: contents, hashes, and that the
+      hub's log goes on from the one that was seen before. A hub that was rewritten is
+      refused with exit code 76.
       """)
 
   @OptionGroup var ledger: LedgerOption
@@ -30,8 +31,9 @@ struct Push: ParsableCommand {
       EXAMPLE
         stakebook push
 
-      A batch for which the log has no place, because others were there before, stays in the outbox with
-      the reason; `outbox edit`, `outbox drop` or `outbox retry` decide. The exit code is 75 then.
+      A batch for which the log has no place, because others were there before, stays
+      in the outbox with the reason; `outbox edit`, `outbox drop` or `outbox retry`
+      decide. The exit code is 75 then.
       """)
 
   @OptionGroup var ledger: LedgerOption
@@ -52,8 +54,8 @@ struct Sync: ParsableCommand {
         stakebook sync
         stakebook sync --follow
 
-      With --follow it goes on until it is interrupted, and keeps the copy current; it asks the hub every
-      second, or as soon as PostgreSQL gives a hint.
+      With --follow it goes on until it is interrupted, and keeps the copy current; it
+      asks the hub every second, or as soon as PostgreSQL gives a hint.
       """)
 
   @Flag(help: "Go on until interrupted.")

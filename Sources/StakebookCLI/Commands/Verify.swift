@@ -12,9 +12,9 @@ struct Verify: ParsableCommand {
         stakebook verify --checkpoint for-the-auditor --key for-the-auditor/key
         stakebook verify --proof 12.tlog-proof --key ledger.pub
 
-      With --checkpoint it also says whether the ledger still holds exactly what was committed to
-      then, and from the folder that `pack` made which event is the first that does not. With
-      --proof it checks a proof's file alone, and needs no ledger.
+      With --checkpoint it also says whether the ledger still holds exactly what was
+      committed to then, and from the folder that `pack` made which event is the first
+      that does not. With --proof it checks a proof's file alone, and needs no ledger.
       """)
 
   @Option(help: "A checkpoint's file, or the folder that `pack` made.")

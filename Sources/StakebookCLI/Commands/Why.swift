@@ -11,8 +11,8 @@ struct Why: ParsableCommand {
         stakebook why capital/microsoft/openai-group/USD --as-of 2025-09-30
         stakebook why rights ip-licence --known-at 2026-03-01
 
-      Names a row of a view: by its key as --format json prints it, or by the view and as many
-      parts of the key as tell it.
+      Names a row of a view: by its key as --format json prints it, or by the view and
+      as many parts of the key as tell it.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
