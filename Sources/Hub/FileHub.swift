@@ -120,6 +120,7 @@ final class FileHub: HubTransport {
       }
       try queue.close()
     }
+    HubAddress.makesNow()
     do {
       try draft.settle(replacing: false)
     } catch let rejection as Rejection where rejection.code == .fileExists {

@@ -112,6 +112,11 @@ public enum HubAddress: Sendable, Equatable {
     }
   }
 
+  /// Whoever is interrupted from here on may have made a hub.
+  static func makesNow() {
+    Interruption.commits(knows: "`stakebook hub join` links the ledger where there is a hub now")
+  }
+
   /// Makes a hub of a log, and of nothing where there is none yet.
   ///
   /// `pages` gives the events of the log behind a seq. Throws `hub-exists`, and what opening throws.

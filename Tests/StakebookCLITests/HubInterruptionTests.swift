@@ -92,4 +92,39 @@ struct HubInterruptionTests {
       #expect(after.output.contains("outbox   empty"))
     }
   }
+
+  @Test(.enabled(if: Cluster.isThere, "PostgreSQL is not installed here"))
+  func `who is stopped while a hub is made finds the ledger linked to it`() throws {
+    let cluster = try #require(Cluster.only)
+    let name = "made_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+    try cluster.sql("CREATE DATABASE \(name)")
+    defer { _ = try? cluster.sql("DROP DATABASE \(name) WITH (FORCE)") }
+    // The server takes its time to commit.
+    try cluster.sql(
+      """
+      CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN PERFORM pg_sleep(3); RETURN NULL; END $$;
+      CREATE FUNCTION made() RETURNS event_trigger LANGUAGE plpgsql
+      AS $$ BEGIN
+        IF to_regclass('stakebook.form') IS NOT NULL
+          AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = 'slow')
+        THEN
+          CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON stakebook.form
+          DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slow();
+        END IF;
+      END $$;
+      CREATE EVENT TRIGGER made ON ddl_command_end WHEN TAG IN ('CREATE TABLE')
+      EXECUTE FUNCTION made()
+      """, in: name)
+    try withTemporaryFolder { folder in
+      let shell = Shell(in: folder)
+      #expect(try shell.run("stakebook init").code == 0)
+      let stopped = try shell.run(
+        Self.stopping(
+          "hub create '\(cluster.url(name, "owner"))'", after: "1.5", by: "INT"))
+      #expect(!stopped.output.contains("nothing was recorded"), "\(stopped.output)")
+      let status = try shell.run("stakebook hub status --verify")
+      #expect(status.code == 0, "\(status.errors)")
+    }
+  }
 }

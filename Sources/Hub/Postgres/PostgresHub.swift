@@ -133,6 +133,7 @@ final class PostgresHub: HubTransport {
           "INSERT INTO stakebook.document (sha256, bytes) VALUES ($1, $2)",
           [.text(sha256), .bytes(bytes)])
       })
+    HubAddress.makesNow()
     _ = try connection.run("COMMIT")
   }
 
