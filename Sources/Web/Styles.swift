@@ -27,14 +27,14 @@ extension Answer {
 enum WebStyles {
   static let text = """
     .web{max-width:64rem}.web.wide{max-width:76rem}
-    .web nav.site{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .9rem;padding:.7rem 0;\
-    border-bottom:1px solid var(--line);font-size:.88rem}
-    .web nav.site ul{display:flex;flex-wrap:wrap;gap:.2rem .8rem;list-style:none;margin:0;padding:0}
+    .web nav.site{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .7rem;padding:.7rem 0;\
+    border-bottom:1px solid var(--line);font-size:.86rem}
+    .web nav.site ul{display:flex;flex-wrap:wrap;gap:.2rem .7rem;list-style:none;margin:0;padding:0}
     .web nav.site a{text-decoration:none}
     .web nav.site a:hover,.web nav.site a[aria-current]{text-decoration:underline}
-    .web nav.site .brand{font-weight:700;color:var(--ink);letter-spacing:-.01em}
+    .web nav.site .brand{flex:none;font-weight:700;color:var(--ink);letter-spacing:-.01em}
     .web nav.site .find{margin-left:auto}
-    .web nav.site .find input{width:7.5rem}
+    .web nav.site .find input{width:7.6rem}
     .web .langs{font-size:.8rem}
     .web input,.web select,.web textarea,.web button{font:inherit;font-size:.9rem;color:var(--ink);\
     background:var(--paper);border:1px solid var(--muted);border-radius:.35rem;padding:.3rem .55rem;\

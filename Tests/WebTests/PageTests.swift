@@ -143,6 +143,24 @@ import Testing
     #expect(rows.matches(of: /<section aria-labelledby="why-/).count > 2)
   }
 
+  @Test func `what changed is told in the reader's language`() async throws {
+    let server = try await RunningServer.shared.value
+    func labels(_ language: String) async throws -> Set<String> {
+      let page = try await server.get("/diff?as_of=2019-01-01..2026-11-30&lang=\(language)").body
+      #expect(!page.contains("about 27%"))
+      return Set(page.matches(of: /<dt>(.*?)<\/dt>/).map { String($0.output.1) })
+    }
+    let english = try await labels("en")
+    #expect(english.count > 30)
+    let alike: Set = [
+      "Name", "Status", "Exceptions", "Exclusions", "Parties", "Conditions", "Tranches", "Basis",
+    ]
+    for language in ["fr", "de"] {
+      let same = try await labels(language).intersection(english).subtracting(alike)
+      #expect(same.isEmpty, "\(language): \(same)")
+    }
+  }
+
   @Test func `an event stands as it did when what withdrew it was not known`() async throws {
     let server = try RunningServer(
       script: """

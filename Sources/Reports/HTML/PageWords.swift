@@ -45,6 +45,8 @@ package struct PageWords: Sendable {
   package func things(_ slugs: String) -> String { wording.things(slugs) }
   /// A word that the ledger stores, such as a status.
   package func stored(_ kind: String, _ value: String) -> String { wording.stored(kind, value) }
+  /// A share, an amount or a quantity as it was stated; any other text as it is.
+  package func stated(_ text: String) -> String { wording.stated(text, inSentence: true) }
   /// A whole number with its marks.
   package func grouped(_ number: Int64) -> String { wording.grouped(number) }
   /// The title of a table or column by its key, such as `view.rights` or `column.due`.
@@ -68,7 +70,7 @@ package struct PageWords: Sendable {
     let word = Word(rawValue: Self.key(name)).flatMap {
       Self.columns.contains($0) ? wording.file[$0] : nil
     }
-    let told = wording.file["term.\(name)"] ?? word
+    let told = wording.file["term.\(name)"] ?? word ?? wording.file["column.\(name)"]
     return told.flatMap { $0.contains("{") ? nil : $0 } ?? name.spaced
   }
 

@@ -95,15 +95,15 @@ extension Site {
     let names = Projections.view(named: view)?.key ?? []
     let columns = Projections.view(named: view)?.columns.filter(\.isWhole).map(\.name) ?? []
     let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    // The last parts are left out where they are empty.
+    let areNamed = parts.count <= names.count
     return parts.enumerated().compactMap { place, part in
-      let isNumber =
-        parts.count == names.count && parts.count > 1 && columns.contains(names[place])
+      let isNumber = areNamed && parts.count > 1 && columns.contains(names[place])
       guard !part.isEmpty, !isNumber else { return nil }
       let part = String(part)
       let known = w.names.entities[part] != nil ? w.pages.name(part) : w.partnership(part)
       guard known == part else { return known }
-      // The last parts are left out where they are empty.
-      if names.indices.contains(place), parts.count <= names.count {
+      if areNamed {
         let told = w.pages.stored(names[place], part)
         if told != part { return told }
       }

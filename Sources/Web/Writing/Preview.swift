@@ -109,12 +109,11 @@ extension WebWords {
       return self.state(String(state.1), String(state.2))
     }
     if column?.kind == .text, value.wholeMatch(of: /[a-z][a-z_]*/) != nil {
-      let told = pages.stored(figure, value)
-      // A part of a value is stored under its own name.
-      return told == value
-        ? pages.stored(String(figure.split(separator: "_").last ?? ""), value) : told
+      // A part of a value is stored under its own name; what is owed, and how it stands, under one for all.
+      let kinds = [figure, String(figure.split(separator: "_").last ?? ""), "what", "status"]
+      return kinds.lazy.map { self.pages.stored($0, value) }.first { $0 != value } ?? value
     }
-    return names.partnerships[value].flatMap { $0.isEmpty ? nil : $0 } ?? value
+    return names.partnerships[value].flatMap { $0.isEmpty ? nil : $0 } ?? pages.stated(value)
   }
 }
 
