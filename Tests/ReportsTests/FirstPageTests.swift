@@ -117,8 +117,7 @@ struct FirstPageTests {
           expect(names.stated(named[0].text("stated")))
           #expect(one.title.contains(names.name(named[0].text("issuer"))), about)
         case "stakes":
-          let ends = ["", "low_", "high_"].map { first["percent_\($0)ppb"]?.integerValue }
-          expect(names.percent(ends[0], low: ends[1], high: ends[2]))
+          expect(names.stated(first.text("stated")))
           // Of one company, on one basis, and each of the others is told.
           #expect(
             Set(named.map { ["issuer", "basis", "excludes"].map($0.text) }).count == 1, about)
@@ -280,6 +279,9 @@ struct FirstPageTests {
           "right.granted", 2020,
           #""right":"r-2","kind":"board_seat","seats":3,"of_seats":12,\#(parties)"#),
         line(
+          "stake.reported", 2021,
+          #""holder":"one","issuer":"other","percent":"under 20%","basis":"voting""#),
+        line(
           "agreement.signed", 2020,
           #""agreement":"a-1","kind":"mou","binding":false,"parties":["one"],"governing_law":"IN""#),
       ]
@@ -288,6 +290,7 @@ struct FirstPageTests {
     }.replacing("\n", with: " ")
     #expect(text.contains("from one to other: anti-dilution, board seat (3 of 12)"), "\(text)")
     #expect(text.contains("governing law: IN"), "\(text)")
+    #expect(text.contains("Share of one in other: under 20"), "\(text)")
   }
 
   @Test func `a remark is no change, and a joint venture comes before shares in its parents`()

@@ -45,7 +45,7 @@ struct BrowserTests {
         """)
       #expect(made.code == 0)
       let looked = try shell.run(
-        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16:1 whole.html:25 payments.html:9 debts.html:10 long.html:7"
+        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16:1 whole.html:25 payments.html:9 debts.html:10 long.html:8"
       )
       #expect(looked.output == "6 pages are as they should be\n")
       // It would say so if it were not.

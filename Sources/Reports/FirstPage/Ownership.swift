@@ -60,10 +60,6 @@ struct Ownership {
 extension Wording {
   /// The share of a row of stakes, in a sentence as it was stated.
   func share(_ row: JSONObject, inSentence: Bool = false) -> String {
-    inSentence
-      ? stated(row.text("stated"), inSentence: true)
-      : percent(
-        row.integer("percent_ppb"), low: row.integer("percent_low_ppb"),
-        high: row.integer("percent_high_ppb"))
+    stated(row.text("stated"), inSentence: inSentence)
   }
 }

@@ -62,7 +62,7 @@ struct HTMLFigure {
   private var legend: String {
     guard !chart.keys.isEmpty else { return "" }
     let items = chart.keys.map { key in
-      let sample = "<svg viewBox=\"0 0 26 16\">\n\(key.sample)</svg>"
+      let sample = "<svg viewBox=\"0 0 26 16\" width=\"26\" height=\"16\">\n\(key.sample)</svg>"
       return "<li>\(sample)\(key.text.pageText)</li>\n"
     }
     // The samples have the narrow picture's pattern, whose id stands once.
