@@ -263,6 +263,27 @@ struct FirstPageTests {
     #expect(!markdown.contains("##"))
   }
 
+  @Test func `what the first page leads to is there, also where little is known`() throws {
+    let lines =
+      ["one", "other"].map {
+        line(
+          "entity.registered", 2019, #""entity":"\#($0)","name":"\#($0)","kind":"company""#,
+          "entities")
+      } + [
+        line("partnership.formed", 2020, #""name":"One and other","parties":["one","other"]"#),
+        line(
+          "debt.issued", 2021,
+          #""debt":"note","lender":"one","borrower":"other","principal":"EUR 5m""#),
+      ]
+    let page = try written {
+      try HTMLReport.write(FixtureSnapshots.of(lines: lines), in: .english, to: $0)
+    }
+    let places = page.matches(of: /[ ]id="(.*?)"/).map(\.1)
+    let links = page.matches(of: /href="#(.*?)"/).map(\.1)
+    #expect(links.count > 5)
+    #expect(Set(links).subtracting(places) == [])
+  }
+
   @Test func `a right that is called what it is is named once, and seats are counted`() throws {
     let parties = #""grantor":"one","grantee":"other""#
     let lines =

@@ -60,14 +60,18 @@ extension HTMLReport {
   }
 
   /// Where the rows stand of which a figure or statement is made, and their names.
-  private func rows(_ view: View?, _ number: Int64, _ names: [String]) -> String {
+  private func rows(_ view: View?, _ number: Int64, _ names: [String]) throws -> String {
     guard let topic = view?.uses.topic, number > 0 else { return "" }
     let count = wording.counted(number, .oneRow, .manyRows).htmlEscaped
-    let title = "<a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a>"
+    // A single exposure has no chapter.
+    let title =
+      try hasContent(topic)
+      ? "<span class=\"line\"><a href=\"#\(topic.rawValue)\">\(wording(topic.title).htmlEscaped)</a></span>\n"
+      : ""
     let names = names.map { linked($0.htmlEscaped, to: $0) }.joined(separator: "<br>")
     return names.isEmpty
       ? "<span class=\"line\"><a href=\"#\(topic.rawValue)\">\(wording.pair(wording(topic.title).htmlEscaped, count))</a></span>\n"
-      : "<span class=\"line\">\(title)</span>\n"
+      : title
         + "<details class=\"line\"><summary>\(count)</summary>\(names)</details>\n"
   }
 }

@@ -162,7 +162,7 @@ public struct HTMLReport {
   /// The number of a chapter before its title.
   static func number(_ number: Int) -> String { "<span class=\"no\">\(number)</span> " }
 
-  private func hasContent(_ topic: View.Topic) throws -> Bool {
+  func hasContent(_ topic: View.Topic) throws -> Bool {
     if topic == .exposures {
       // Its table repeats what other chapters tell, and stands in the appendix.
       var hasChart = false
