@@ -62,8 +62,18 @@ struct Main: ParsableCommand {
     while let last = sentence.last, ".?:".contains(last) { sentence.removeLast() }
     let command = arguments.first { names.contains($0) }.map { " \($0)" } ?? ""
     let list = choices.isEmpty ? "" : ": \(choices.joined(separator: ", "))"
+    let how = strayLedger(in: sentence).map { "A ledger is named with -l: -l \($0)." }
     return "error: bad-usage: \(sentence)\(list). "
-      + "`stakebook help\(command)` shows how it is used."
+      + (how ?? "`stakebook help\(command)` shows how it is used.")
+  }
+
+  /// The file that is named where no argument is due, where it may be a ledger.
+  private static func strayLedger(in sentence: Substring) -> Substring? {
+    let parts = sentence.split(separator: "'")
+    guard parts.first == "Unexpected argument ", parts.count == 2, !parts[1].hasPrefix("-"),
+      [".db", ".sqlite", ".sqlite3"].contains(where: parts[1].hasSuffix)
+    else { return nil }
+    return parts[1]
   }
 
   private static let names =
