@@ -7,7 +7,7 @@ extension Projection {
   /// of what is left of each commitment, so that overdrawing one lessens no other, less what came
   /// for the pair without being stated for a commitment.
   static let balances = Projection(
-    name: "balances", version: 8,
+    name: "balances", version: 9,
     views: [
       promised, balance,
       balanceView(

@@ -10,7 +10,8 @@ extension Projection {
     "x_draw_told", "money or goods that came: a level reached, or an increment",
     sql: """
       WITH said AS MATERIALIZED (
-        SELECT 'capital' AS kind, part1 AS payer, part2 AS payee, part3 AS commitment, \(told)
+        SELECT 'capital' AS kind, part1 AS payer, part2 AS payee,
+          \(fulfilled(by: "fact")) AS commitment, \(told)
         FROM x_fact AS fact
         WHERE fact.family = 'funding'
         UNION ALL
@@ -76,6 +77,41 @@ extension Projection {
         )
       )
       """)
+
+  /// The promise that a payment of capital fulfils: the one that it names; where the payer had taken that
+  /// over, the payer's own to the same, and of several none by name.
+  static func fulfilled(by paid: String) -> String {
+    // Claims that hold, and not those alone that count: what does is asked often, and this seldom.
+    func claims(of family: String) -> String {
+      """
+      FROM x_clock AS clock
+                CROSS JOIN x_claim_key AS fact_key
+                CROSS JOIN x_claim AS claim ON claim.key = fact_key.key
+                CROSS JOIN event AS said ON said.seq = claim.id >> \(itemBits)
+                WHERE fact_key.family = '\(family)'
+                AND claim.firm > 0
+                AND \(isLive("claim"))
+      """
+    }
+    return """
+      iif(
+              EXISTS (
+                SELECT 1
+                \(claims(of: "reduction"))
+                AND fact_key.part1 = \(paid).part3
+                AND said.data ->> 'to' = \(paid).part1
+                AND said.effective_earliest <= \(paid).effective_latest
+              ),
+              (
+                SELECT coalesce(iif(min(fact_key.part1) = max(fact_key.part1), max(fact_key.part1), ''), '')
+                \(claims(of: "commitment"))
+                AND fact_key.aspect = ''
+                AND said.data ->> 'investor' = \(paid).part1
+                AND said.data ->> 'issuer' = \(paid).part2
+              ),
+              \(paid).part3)
+      """
+  }
 
   private static let told = """
     coalesce(fact.data ->> 'cumulative', 0) AS is_level,

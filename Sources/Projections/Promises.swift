@@ -119,6 +119,10 @@ extension Projection {
       """
   }
 
+  /// Whether what was taken is as unsure as the promise, and has the same ends.
+  private static let takesAll =
+    "(cut.low < cut.high AND cut.low = coalesce(promise.low, 0) AND cut.high = promise.high)"
+
   /// What came of a promise and what was taken from it: zero where nothing is recorded.
   private static let goneColumns = """
     iif(own_draw.unit IS NULL, 0, own_draw.point) AS drawn_point,
@@ -128,7 +132,11 @@ extension Projection {
           coalesce(own_draw.events, '[]') AS draw_events,
           coalesce(own_draw.conversions, '[]') AS conversions,
           coalesce(own_draw.unconverted, '[]') AS unconverted,
-          iif(cut.unit IS NULL, 0, cut.point) AS cut_point, coalesce(cut.low, 0) AS cut_low,
+          -- Who takes `up to USD 5` of up to USD 5 takes all of it, though neither is an amount.
+          CASE
+            WHEN cut.unit IS NULL THEN 0 WHEN \(takesAll) THEN cut.high ELSE cut.point
+          END AS cut_point,
+          iif(\(takesAll), cut.high, coalesce(cut.low, 0)) AS cut_low,
           CASE WHEN cut.unit IS NULL THEN 0 ELSE cut.high END AS cut_high,
           coalesce(cut.events, '[]') AS cut_events,
           -- What grows a ceiling is a ceiling.
@@ -163,7 +171,7 @@ extension Projection {
         SELECT promised.key
         FROM x_fact AS paid
         JOIN x_counted AS promised ON promised.key = CASE paid.family
-          WHEN 'funding' THEN 'commitment:' || paid.part3
+          WHEN 'funding' THEN 'commitment:' || \(fulfilled(by: "paid"))
           WHEN 'paid' THEN 'payment:' || paid.part3
           ELSE 'purchase:' || paid.part1
         END

@@ -28,8 +28,11 @@ extension ReportTables {
 
   /// What the shares on one basis come to, and what is not accounted for.
   ///
-  /// Nothing where a share or its basis is not told, or where they come to more than all: a contradiction tells that.
-  private func sums(of rows: [JSONObject], _ columns: Int) -> [Section.Row] {
+  /// Members of a group are counted with the group. Nothing where a share or its basis is not told, or where
+  /// they come to more than all: a contradiction tells that.
+  private func sums(of all: [JSONObject], _ columns: Int) -> [Section.Row] {
+    let holders = Set(all.map { $0.text("holder") })
+    let rows = all.filter { !holders.contains($0.text("within")) }
     let whole: Int64 = 1_000_000_000
     let names = ["percent_ppb", "percent_low_ppb", "percent_high_ppb"]
     let ends = names.map { name in rows.compactMap { $0.integer(name) } }

@@ -16,7 +16,7 @@ extension ReportTables {
   }
 
   /// When a right ended; else by its terms, or on which day at the latest where other terms end it.
-  private func end(ofRight row: JSONObject) -> String {
+  func end(ofRight row: JSONObject) -> String {
     if ["waiver", "end", "agreement"].contains(row.text("ends_by")) {
       let isOver = ["waived", "ended", "expired"].contains(row.text("status"))
       let day = row.text("ends_at_latest")

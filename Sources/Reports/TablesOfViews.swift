@@ -12,12 +12,20 @@ extension ReportTables {
       ]
     ) { row in
       [
-        wording.name(row.text("issuer")), wording.name(row.text("holder")),
+        wording.name(row.text("issuer")), holder(row),
         wording.stated(row.text("stated")), wording.basis(row),
         wording.stated(row.text("value_stated")), wording.date(row.text("effective")),
         wording.standing(row),
       ]
     }
+  }
+
+  /// Who holds a share; for whom, and within whose share it is counted.
+  private func holder(_ stake: JSONObject) -> String {
+    let (beneficiary, group) = (stake.text("beneficiary"), stake.text("within"))
+    let holder = wording.name(stake.text("holder"))
+    let told = beneficiary.isEmpty ? holder : wording(.heldFor, holder, wording.name(beneficiary))
+    return group.isEmpty ? told : wording(.heldWithin, told, wording.name(group))
   }
 
   var valuations: ReportTable {

@@ -71,12 +71,9 @@ struct Main: ParsableCommand {
         + (near ?? "They are \(inner.joined(separator: ", ")).")
     }
     let list = choices.isEmpty ? "" : ": \(choices.joined(separator: ", "))"
-    let isFile =
-      sentence.hasPrefix("Unexpected argument")
-      && arguments.contains { sentence.contains("'\($0)'") && $0.hasSuffix(".db") }
+    let how = strayLedger(in: sentence).map { "A ledger is named with -l: -l \($0)." }
     return "error: bad-usage: \(sentence)\(list). "
-      + (isFile ? "A ledger is named with -l; " : "")
-      + "`stakebook help\(words)` shows how it is used."
+      + (how ?? "`stakebook help\(words)` shows how it is used.")
   }
 
   /// The command that arguments name, and the names of those that belong to it.
@@ -91,6 +88,15 @@ struct Main: ParsableCommand {
       inner = next.configuration.subcommands
     }
     return (path, inner.compactMap { $0.configuration.commandName })
+  }
+
+  /// The file that is named where no argument is due, where it may be a ledger.
+  private static func strayLedger(in sentence: Substring) -> Substring? {
+    let parts = sentence.split(separator: "'")
+    guard parts.first == "Unexpected argument ", parts.count == 2, !parts[1].hasPrefix("-"),
+      [".db", ".sqlite", ".sqlite3"].contains(where: parts[1].hasSuffix)
+    else { return nil }
+    return parts[1]
   }
 
   private static let names =

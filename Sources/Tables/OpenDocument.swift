@@ -12,11 +12,9 @@ enum OpenDocument {
         .badFile, "the file is XML without a spreadsheet in it",
         hint: "Save the table as CSV, XLSX or ODS.")
     }
-    let place = try sheet(terms.sheet, among: names)
-    let rows = OpenRows(try open(), sheet: place)
-    return Table(
-      form: "OpenDocument spreadsheet, sheet '\(names[place])'", sheets: names,
-      terms: TableTerms(sheet: names[place]), rows: rows.next)
+    return try Table.ofSheets("OpenDocument spreadsheet", names, asked: terms.sheet) { place in
+      OpenRows(try open(), sheet: place).next
+    }
   }
 
   private static let mostSheets = 10_000
@@ -142,6 +140,7 @@ private final class OpenRows {
   private func cell() throws -> TableCell {
     let type = reader["office:value-type"]
     let isFault = reader["calcext:value-type"] == "error"
+    let hasFormula = reader["table:formula"] != nil
     let value = reader["office:value"]
     let day = reader["office:date-value"]
     let flag = reader["office:boolean-value"]
@@ -150,6 +149,7 @@ private final class OpenRows {
     let text = try said ?? text()
     if said != nil { try reader.skipElement() }
     if isFault { return TableCell(text, .fault) }
+    if hasFormula, type == nil, text.isEmpty { return .unreckoned }
     switch type {
     case "date": return day.map { TableCell(String($0.prefix(10)), .date) } ?? TableCell(text)
     case "boolean": return flag.map { TableCell($0, .flag) } ?? TableCell(text)

@@ -31,6 +31,9 @@ public struct TableCell: Sendable, Hashable {
   /// A cell in which nothing stands.
   public static let empty = TableCell("")
 
+  /// A formula that no program has reckoned yet.
+  public static let unreckoned = TableCell("a formula without a result", .fault)
+
   /// Whether nothing but white space stands in it.
   public var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
 }
@@ -68,7 +71,7 @@ public struct TableRow: Sendable, Hashable {
 
 /// How a file is to be read, where it is not to be found out.
 public struct TableTerms: Sendable, Hashable {
-  /// The sheet's name; nil: the first.
+  /// The sheet's name; nil: the first on which a table stands.
   public var sheet: String?
   /// How its text is encoded; nil: as it looks.
   public var encoding: TextEncoding?

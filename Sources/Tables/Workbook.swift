@@ -45,15 +45,13 @@ struct Workbook {
   }
 
   func table(_ terms: TableTerms) throws -> Table {
-    let names = sheets.map(\.name)
-    let sheet = try sheet(terms.sheet, among: names)
-    let rows = SheetRows(
-      try archive.reader(of: sheets[sheet].part), styles: try CellStyles(archive),
-      strings: try strings(), spans: try spans(of: sheets[sheet].part),
-      countsFrom1904: countsFrom1904)
-    return Table(
-      form: "Excel workbook, sheet '\(names[sheet])'", sheets: names,
-      terms: TableTerms(sheet: names[sheet]), rows: rows.next)
+    let (styles, strings) = (try CellStyles(archive), try strings())
+    return try Table.ofSheets("Excel workbook", sheets.map(\.name), asked: terms.sheet) { sheet in
+      SheetRows(
+        try archive.reader(of: sheets[sheet].part), styles: styles, strings: strings,
+        spans: try spans(of: sheets[sheet].part), countsFrom1904: countsFrom1904
+      ).next
+    }
   }
 
   /// Of each row of a sheet in which cells begin that reach below it, their columns and last rows. The list
@@ -96,18 +94,6 @@ struct Workbook {
     }
     return strings
   }
-}
-
-/// The place of the sheet of that name, or of the first. Throws `bad-usage`.
-func sheet(_ name: String?, among names: [String]) throws(Rejection) -> Int {
-  guard let name else { return 0 }
-  if let place = names.firstIndex(of: name) { return place }
-  if let place = names.firstIndex(where: { $0.lowercased() == name.lowercased() }) {
-    return place
-  }
-  throw Rejection(
-    .badUsage, "the file has no sheet '\(name.prefix(60))'",
-    hint: "It has \(names.prefix(20).map { "'\($0)'" }.joined(separator: ", ")).")
 }
 
 extension XMLReader {
@@ -223,8 +209,10 @@ final class SheetRows {
       }
     }
     guard let stored = inline ?? value else {
-      return hasFormula ? TableCell("a formula without a result", .fault) : .empty
+      return hasFormula ? .unreckoned : .empty
     }
+    // A program that reckons stores an empty text as one.
+    if hasFormula, stored.isEmpty, type != "str" { return .unreckoned }
     switch type {
     case "s":
       guard let text = Int(stored).flatMap({ strings[$0] }) else {

@@ -335,4 +335,51 @@ struct CapitalTests {
       "2022")
     #expect(try desk.found("assigned-unpromised", asOf: "2023-12-31") == [])
   }
+
+  @Test(arguments: ["up to JPY 600", "about JPY 50m", "JPY 10..13"] as [Money])
+  func `who takes as much from a promise as it tells takes all of it`(_ amount: Money) throws {
+    try desk.commit("main", amount)
+    try desk.commit("other", amount)
+    func take(_ taken: Money, from commitment: CommitmentID) throws {
+      try desk.say(
+        CommitmentReduced(commitment: commitment, amount: taken, reason: .cancelled), "2022")
+    }
+    try take(amount, from: "main")
+    try take("up to JPY 5", from: "other")
+    #expect(
+      try desk.ask(
+        """
+        SELECT commitment, outstanding_low_minor = 0 AND outstanding_high_minor = 0
+        FROM commitments
+        ORDER BY 1
+        """
+      ) == ["main 1", "other 0"])
+  }
+
+  @Test func `who took over a promise and pays under it pays the own one`() throws {
+    try desk.commit("main", "JPY 100")
+    try desk.say(
+      CommitmentReduced(commitment: "main", amount: "JPY 40", reason: .assigned, to: "gamma"),
+      "2022")
+    func pay(_ amount: Money, _ day: PartialDate, _ isInFull: Bool? = nil) throws {
+      try desk.say(
+        CapitalFunded(
+          investor: "gamma", issuer: "beta", amount: amount, commitment: "main",
+          inFull: isInFull), day)
+    }
+    func left() throws -> [String] {
+      try desk.ask(
+        "SELECT commitment, outstanding_minor, paid_in_full FROM commitments ORDER BY 1")
+    }
+    // Before that it paid for the other one; after it, and without a promise of its own, for nobody's.
+    try pay("JPY 5", "2021")
+    try pay("JPY 10", "2022-06-01")
+    #expect(try left() == ["main 55 0"])
+    try desk.say(
+      CapitalCommitted(commitment: "taken", investor: "gamma", issuer: "beta", amount: "JPY 40"),
+      "2022-01-02")
+    #expect(try left() == ["main 55 0", "taken 30 0"])
+    try pay("JPY 20", "2022-07-01", true)
+    #expect(try left() == ["main 55 0", "taken 0 1"])
+  }
 }

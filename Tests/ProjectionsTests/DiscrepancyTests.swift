@@ -34,6 +34,34 @@ struct DiscrepancyTests {
     #expect(try desk.found("conflicting-claims") == [])
   }
 
+  @Test(
+    arguments: [
+      ("16.5%", "16.48%", true), ("16.48%", "16.5%", true), ("27%", "26.79%", true),
+      ("16.5%", "16.44%", false), ("16.50%", "16.48%", false), ("5%", "5.2%", false),
+      ("16.5%", "at least 16.52%", true), ("at least 16.6%", "16.5%", false),
+    ] as [(Percent, Percent, Bool)])
+  func `a figure agrees with what it is when it is rounded as it tells`(
+    _ first: Percent, _ second: Percent, _ isAlike: Bool
+  ) throws {
+    try desk.stake(first)
+    try desk.stake(second)
+    #expect(try desk.found("conflicting-claims").isEmpty == isAlike)
+  }
+
+  @Test(
+    arguments: [
+      ("EUR 150bn", "EUR 150.4bn", true), ("EUR 150bn", "EUR 154bn", false),
+      ("EUR 13.4m", "EUR 13388210.55", true), ("EUR 1bn", "EUR 1.2bn", false),
+      ("EUR 1250", "EUR 1250.40", true), ("EUR 150000", "EUR 150400", false),
+    ] as [(Money, Money, Bool)])
+  func `an amount is rounded in the last digit that is written, zeros too`(
+    _ first: Money, _ second: Money, _ isAlike: Bool
+  ) throws {
+    try desk.commit("first", first)
+    try desk.commit("first", second)
+    #expect(try desk.found("conflicting-claims").isEmpty == isAlike)
+  }
+
   @Test(arguments: [Status.estimated, .rumoured, .denied])
   func `what nobody says firmly is in no conflict`(_ status: Status) throws {
     try desk.stake("20%")

@@ -29,6 +29,14 @@ struct NaiveAmount {
     return sum
   }
 
+  /// What a reduction by it takes: all, where it is as unsure as what was promised, and of the same ends.
+  func taken(from promised: NaiveAmount) -> NaiveAmount {
+    guard let high, low < high, low == promised.low, high == promised.high else { return self }
+    var all = NaiveAmount.nothing
+    (all.point, all.low, all.high) = (high, high, high)
+    return all
+  }
+
   /// What is left, never less than nothing: the low end after all that may have gone.
   func less(_ other: NaiveAmount) -> NaiveAmount {
     var rest = NaiveAmount.nothing

@@ -156,7 +156,7 @@ extension NaiveReading {
       draws.contains { $0.commitment == one.commitment && $0.wanted == one.pair.currency }
     }
     func taken(_ one: Promise) -> NaiveAmount {
-      cut(one.commitment, in: one.pair.currency) + came(of: one, draws)
+      cut(one) + came(of: one, draws)
     }
     func isSettled(_ one: Promise, _ below: Set<CommitmentID> = []) -> Bool {
       let isFull = draws.contains {
@@ -202,16 +202,18 @@ extension NaiveReading {
     return later.reduce(level?.amount ?? .nothing) { $0 + $1.added(to: level) }
   }
 
-  private func cut(_ commitment: CommitmentID, in currency: String) -> NaiveAmount {
+  private func cut(_ promise: Promise) -> NaiveAmount {
     let facts = Self.counting(live) { told -> Reduction? in
-      guard case .reduced(commitment, _) = told.matter else { return nil }
-      return Reduction(commitment: commitment, days: Self.days(told))
+      guard case .reduced(promise.commitment, _) = told.matter else { return nil }
+      return Reduction(commitment: promise.commitment, days: Self.days(told))
     }
-    return facts.reduce(.nothing) { sum, fact in
-      guard case .reduced(_, let money) = fact.told.matter, money.currency == currency
+    let sum: NaiveAmount = facts.reduce(.nothing) { sum, fact in
+      guard case .reduced(_, let money) = fact.told.matter,
+        money.currency == promise.pair.currency
       else { return sum }
       return sum + NaiveAmount(money)
     }
+    return sum.taken(from: promise.said)
   }
 
   /// What came between two entities, and what is promised.

@@ -141,12 +141,13 @@ extension NaiveReading {
       guard case .deal(.shrunk(promise.payment, _)) = told.matter else { return nil }
       return Cut(first: told.date.earliest, last: told.date.latest)
     }
-    return cuts.reduce(came(of: promise, draws)) { sum, cut in
+    let cut: NaiveAmount = cuts.reduce(.nothing) { sum, cut in
       guard case .deal(.shrunk(_, let amount)) = cut.told.matter,
         amount.currency == promise.currency
       else { return sum }
       return sum + NaiveAmount(amount)
     }
+    return came(of: promise, draws) + cut.taken(from: promise.said)
   }
 
   private func isSettled(_ promise: Promise, _ promises: [Promise], _ draws: [Draw]) -> Bool {

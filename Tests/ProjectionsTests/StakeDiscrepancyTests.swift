@@ -144,7 +144,8 @@ struct StakeDiscrepancyTests {
 
   @Test(
     arguments: [
-      ("about USD 10bn", .headline), ("USD 9bn..11bn", .fair), ("at least USD 5bn", .transaction),
+      ("about USD 10bn", .headline), ("USD 10bn", .headline), ("USD 9bn..11bn", .fair),
+      ("at least USD 5bn", .transaction),
       ("EUR 12bn", .headline), ("USD 12bn", .preMoney), ("USD 12bn", .carrying),
       ("USD ?", .headline),
     ] as [(Money, ValuationBasis)])
@@ -154,6 +155,13 @@ struct StakeDiscrepancyTests {
     try worth(amount, "2019-06", basis)
     try desk.stake("10%", basis: .outstanding, value: "USD 1bn")
     #expect(try desk.found("worth-against-valuation") == [])
+  }
+
+  @Test(arguments: [("USD 289bn", 0), ("USD 290bn", 1), ("USD 289.0bn", 1)] as [(Money, Int)])
+  func `the value of a company may be rounded as it tells`(_ amount: Money, _ count: Int) throws {
+    try worth(amount, "2019-06", .transaction)
+    try desk.stake("45%", basis: .outstanding, value: "USD 130bn")
+    #expect(try desk.found("worth-against-valuation").count == count)
   }
 
   @Test(arguments: [.voting, .profitShare] as [Basis])
@@ -235,11 +243,11 @@ struct StakeDiscrepancyTests {
     try desk.close("seed", "2020", raised: "USD 2bn", preMoney: "USD 8bn", postMoney: "USD 10bn")
     #expect(try desk.found("post-money") == [])
     let wrong = try desk.close(
-      "series-a", "2021", raised: "about USD 2bn", preMoney: "USD 10bn", postMoney: "USD 13bn")
+      "series-a", "2021", raised: "about USD 2bn", preMoney: "USD 10bn", postMoney: "USD 14bn")
     #expect(try desk.found("post-money") == ["[\(wrong)]"])
     #expect(
       try desk.sentences("post-money") == [
-        "The value of beta after series-a, USD 13bn, is not the USD 10bn before it and the about "
+        "The value of beta after series-a, USD 14bn, is not the USD 10bn before it and the about "
           + "USD 2bn raised."
       ])
   }
@@ -247,6 +255,7 @@ struct StakeDiscrepancyTests {
   @Test(
     arguments: [
       ("about USD 3bn", "USD 10bn", "USD 13bn", .primary),
+      ("USD 6.6bn", "USD 150bn", "USD 157bn", .primary),
       ("USD ?", "USD 10bn", "USD 13bn", .primary),
       ("EUR 1bn", "USD 10bn", "USD 13bn", .primary),
       ("USD 1bn", "USD 10bn", "USD 10bn", .secondary),

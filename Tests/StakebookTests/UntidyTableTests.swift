@@ -77,7 +77,9 @@ struct UntidyTableTests {
     }
   }
 
-  @Test func `a workbook whose first sheet is no table tells of the others`() throws {
+  @Test func `the first sheet with a table is read, and where there is none the others are told`()
+    throws
+  {
     try Sheet.with { sheet in
       let cell = { (text: String) in
         "<table:table-cell office:value-type=\"string\"><text:p>\(text)</text:p></table:table-cell>"
@@ -88,21 +90,31 @@ struct UntidyTableTests {
       let deals = rows([
         ["Date", "Investor", "Company", "Paid"], ["2021", "Alpha", "Beta", "$5m"],
       ])
-      let table = try sheet.file(
-        "a.fods",
-        """
-        <?xml version="1.0"?><office:document xmlns:office="o" xmlns:table="t" xmlns:text="x" \
-        office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body>\
-        <office:spreadsheet><table:table table:name="Cover">\(rows([["Draft"]]))</table:table>\
-        <table:table table:name="Deals">\(deals)</table:table></office:spreadsheet></office:body>\
-        </office:document>
-        """)
-      let rejection = #expect(throws: Rejection.self) {
-        try Guide(table, name: "a", TableTerms()).text(for: sheet.ledger)
+      func table(cover: [[String]]) throws -> String {
+        try sheet.file(
+          "a.fods",
+          """
+          <?xml version="1.0"?><office:document xmlns:office="o" xmlns:table="t" xmlns:text="x" \
+          office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body>\
+          <office:spreadsheet><table:table table:name="Empty"></table:table>\
+          <table:table table:name="Cover">\(rows(cover))</table:table>\
+          <table:table table:name="Deals">\(deals)</table:table></office:spreadsheet></office:body>\
+          </office:document>
+          """)
       }
-      #expect(rejection?.hint?.contains("--sheet 'Deals'") == true)
-      let text = try Guide(table, name: "a", TableTerms(sheet: "Deals")).text(for: sheet.ledger)
+      let draft = try table(cover: [["Draft"], ["of", "June"]])
+      let text = try Guide(draft, name: "a", TableTerms()).text(for: sheet.ledger)
+      // What is read is said, so that it is read next month, too.
       #expect(text.contains("sheet: \"Deals\""))
+      let report = try sheet.take(draft, try sheet.file("m.yaml", text))
+      #expect(report.rows.map(\.word) == [.added] && report.otherSheets == ["Empty", "Cover"])
+      // A cover that looks like a table is one; what is not read is told.
+      let rejection = #expect(throws: Rejection.self) {
+        try Guide(
+          try table(cover: [["By", "Me"], ["On", "Monday"]]), name: "a", TableTerms()
+        ).text(for: sheet.ledger)
+      }
+      #expect(rejection?.hint?.contains("--sheet") == true, "\(rejection?.description ?? "")")
     }
   }
 

@@ -88,7 +88,7 @@ struct TableTests {
         ],
         [
           TableCell("#REF!", .fault), .empty, TableCell("a formula without a result", .fault),
-          TableCell("a&b"),
+          TableCell("a&b"), .unreckoned, .empty, TableCell("x"),
         ],
       ])
     #expect(table.sheets == ["Deals"])
@@ -190,7 +190,9 @@ struct TableTests {
       """
     let row = ["", "", "49%", "2021-03-05"]
     #expect(try rows(Array(text.utf8), TableTerms(sheet: "B")) == [row, row])
-    #expect(try rows(Array(text.utf8)) == [["x"]])
+    #expect(try rows(Array(text.utf8), TableTerms(sheet: "A")) == [["x"]])
+    // One cell is no table: the first sheet with one is read.
+    #expect(try rows(Array(text.utf8)) == [row, row])
     #expect(throws: Rejection.self) { try rows(Array(text.utf8), TableTerms(sheet: "C")) }
   }
 }

@@ -25,7 +25,8 @@ enum Workbooks {
     <row r="3"><c r="A3" s="1"><v>43668.5</v></c><c r="B3" s="2"><v>1590.5</v></c>
     <c r="C3" s="3"><v>0.125</v></c><c r="D3"><f>0.1+0.2</f><v>0.30000000000000004</v></c></row>
     <row r="4"><c r="A4" t="e"><v>#REF!</v></c><c r="C4"><f>SUM(A1)</f></c>
-    <c r="D4" t="s"><v>1</v></c></row>
+    <c r="D4" t="s"><v>1</v></c><c r="E4"><f>1+1</f><v></v></c><c t="str"><f>""</f><v></v></c>
+    <c t="str"><v>x</v></c></row>
     </sheetData></worksheet>
     """,
     styles: """

@@ -5,7 +5,8 @@ import Events
 extension DiscrepancyRule {
   /// Claims of one fact and one time whose values cannot both be right.
   ///
-  /// Amounts, shares and rates: their intervals are disjoint, in one unit. Words, flags, entities
+  /// Amounts, shares and rates: their intervals are disjoint, in one unit, and none may be the other one
+  /// rounded. Words, flags, entities
   /// and days of terms: they differ. Texts and lists are told in everybody's own words and do not
   /// compare. Terms conflict only between events of one type: an amendment is there to change the
   /// grant, and a round may close otherwise than it was signed. The claims that begin to contradict
@@ -63,6 +64,8 @@ extension DiscrepancyRule {
           OR one.measure = 'date' AND one.value ->> '$.earliest' > other.value ->> '$.latest'
           OR one.measure = 'date' AND other.value ->> '$.earliest' > one.value ->> '$.latest'
         )
+        AND coalesce(\(Rounding.isRounded("one", of: "other")), 0) = 0
+        AND coalesce(\(Rounding.isRounded("other", of: "one")), 0) = 0
       ),
       told AS (
         SELECT *, min(event) AS first, json_group_array(event) AS events

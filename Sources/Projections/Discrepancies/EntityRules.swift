@@ -11,11 +11,14 @@ extension DiscrepancyRule {
   ]
 
   /// The types of events that have both fields. The sides of an option are its holder and its writer: whose
-  /// shares it is on may be either, as where a company may buy its own.
+  /// shares it is on may be either, as where a company may buy its own. And it may hold its own, which is
+  /// told on some basis.
   private static func types(with one: String, _ other: String) -> String {
     Catalogue.types
       .filter { $0.shape.field(one) != nil && $0.shape.field(other) != nil }
-      .filter { other != "issuer" || $0.shape.field("writer") == nil }
+      .filter { type in
+        other != "issuer" || ["writer", "basis"].allSatisfy { type.shape.field($0) == nil }
+      }
       .map { "'\($0.type)'" }.joined(separator: ", ")
   }
 

@@ -138,7 +138,10 @@ extension DiscrepancyRule {
             json_object(
               'stated', stated, 'basis', basis, 'effective', effective, 'event', event,
               'low', amount_low_minor, 'high', amount_high_minor, 'currency', currency,
-              'round', round, 'latest', effective_latest)) AS told_list
+              'round', round, 'latest', effective_latest,
+              'half', coalesce(
+                \(Rounding.half("stated", "amount_low_minor", "amount_high_minor")), 0)))
+            AS told_list
         FROM valuation_history
         WHERE subject = 'company'
         AND basis IN ('post_money', 'transaction', 'headline', 'fair')
@@ -172,8 +175,8 @@ extension DiscrepancyRule {
           company.value ->> 'effective' AS told_on, company.value ->> 'event' AS told_event,
           company.value ->> 'currency' IS placed.currency
             AND (
-              coalesce(company.value ->> 'low' > placed.high, 0)
-              OR coalesce(company.value ->> 'high' < placed.low, 0)
+              coalesce((company.value ->> 'low') - (company.value ->> 'half') > placed.high, 0)
+              OR coalesce((company.value ->> 'high') + (company.value ->> 'half') < placed.low, 0)
             ) AS is_apart
         FROM placed
         CROSS JOIN json_each(substr(latest, 11)) AS company
@@ -236,8 +239,10 @@ extension DiscrepancyRule {
       AND pre.unit = post.unit
       AND raised.unit = post.unit
       AND (
-        post.low > pre.high + raised.high
-        OR post.high < coalesce(pre.low, 0) + coalesce(raised.low, 0)
+        post.low - \(Rounding.half(FactWords.stated("post"), "post.low", "post.high"))
+          > pre.high + raised.high
+        OR post.high + \(Rounding.half(FactWords.stated("post"), "post.low", "post.high"))
+          < coalesce(pre.low, 0) + coalesce(raised.low, 0)
       )
       """)
 }

@@ -196,7 +196,8 @@ extension DiscrepancyRule {
         SELECT measure, from_entity, to_entity, currency, stated, effective, effective_earliest, status,
           event, amount_low_minor, amount_high_minor, max(low) OVER pair AS low,
           max(high) OVER pair AS high, max(last) OVER pair AS last, max(events) OVER pair AS events,
-          max(is_converted) OVER pair AS is_converted
+          max(is_converted) OVER pair AS is_converted,
+          coalesce(\(Rounding.half("stated", "amount_low_minor", "amount_high_minor")), 0) AS half
         FROM (
           SELECT measure, from_entity, to_entity, currency, stated, effective, effective_earliest, status,
             event, amount_low_minor, amount_high_minor, NULL AS low, NULL AS high, NULL AS last,
@@ -212,8 +213,8 @@ extension DiscrepancyRule {
       WHERE last <= effective_earliest
       AND status IN ('confirmed', 'reported')
       AND (
-        amount_low_minor > high + iif(is_converted, high / 2000, 0)
-        OR amount_high_minor < low - iif(is_converted, low / 2000, 0)
+        amount_low_minor - half > high + iif(is_converted, high / 2000, 0)
+        OR amount_high_minor + half < low - iif(is_converted, low / 2000, 0)
       )
       """)
 

@@ -131,7 +131,7 @@ struct FirstPage {
       [
         "from": Phrase(wording.name(row.text(from))), "to": Phrase(wording.name(row.text(to))),
         "committed": figure(wording.money("committed", of: row), of: row, in: view),
-        "came": figure(wording.came(came, of: row), of: row, in: view),
+        "came": figure(wording.came(came, of: row, and: "unconverted"), of: row, in: view),
         "left": figure(wording.money("outstanding", of: row), of: row, in: view),
       ])
     return told(nil, text, of: [row], in: view)

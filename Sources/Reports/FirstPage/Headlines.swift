@@ -102,7 +102,10 @@ struct Headlines {
     return greatest.prefix(Self.mostPairs).map { _, row in
       var lines = [Phrase(wording.fromTo(row, from, to))]
       lines += [(came, cameWord), ("outstanding", leftWord)].map { name, word in
-        pair(wording(word), wording.came(name, of: row), of: row, in: view)
+        pair(
+          wording(word), wording.came(name, of: row, and: name == came ? "unconverted" : nil),
+          of: row,
+          in: view)
       }
       if let undisclosed = row.integer("undisclosed"), undisclosed > 0 {
         lines.append(

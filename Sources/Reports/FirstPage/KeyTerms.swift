@@ -170,14 +170,14 @@ struct KeyTerms {
           ["", "in_force", "open", "pending", "outstanding", "undrawn"].contains(row.text("status"))
             || !["rights", "revenue_shares", "options"].contains(view)
         else { continue }
-        let end = page.figure(text(row), of: row, in: view)
+        // What its own terms do not end, the agreement does in which it stands.
+        let own = text(row)
+        let end = page.figure(own.isEmpty ? wording.until(last) : own, of: row, in: view)
         let pair = wording.phrase(.pair, Phrase(wording.thing(row.text(name))), end)
         told.append((pair, row, last, view))
       }
     }
-    try add("rights", "right", "ends_at_latest") {
-      wording.ends($0, "ends_on", "ends_when", rule: $0.text("ends_rule"))
-    }
+    try add("rights", "right", "ends_at_latest") { tables.end(ofRight: $0) }
     try add("revenue_shares", "share", "until_on") {
       wording.ends($0, "until_on", "until_when", rule: nil)
     }

@@ -126,12 +126,16 @@ extension Wording {
       isConverted: Amounts.digits(of: row) != nil, digits: digits)
   }
 
-  /// What came, by the name of its columns; where no event tells of any, that none is recorded.
-  func came(_ name: String, of row: JSONObject) -> String {
-    let isRecorded = ["minor", "low_minor"].contains { row["\(name)_\($0)"] != nil }
-    guard isRecorded else { return self(.noneRecorded) }
-    let told = row.text("came_told_as")
-    return money(name, of: row) + (told.isEmpty ? "" : " (\(stored("status", told)))")
+  /// What came, by the name of its columns; where no event tells of any, that none is recorded. `others` names
+  /// the column of what came in other currencies, where nothing stands beside that tells it.
+  func came(_ name: String, of row: JSONObject, and others: String? = nil) -> String {
+    var came = (others.map { row.text($0) } ?? "").split(separator: ", ").map { stated(String($0)) }
+    if ["minor", "low_minor"].contains(where: { row["\(name)_\($0)"] != nil }) {
+      let told = row.text("came_told_as")
+      came.insert(
+        money(name, of: row) + (told.isEmpty ? "" : " (\(stored("status", told)))"), at: 0)
+    }
+    return came.isEmpty ? self(.noneRecorded) : joined(came, .and)
   }
 
   /// A value as it was stated, in the words of this language; other text as it is.

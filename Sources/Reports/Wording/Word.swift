@@ -57,7 +57,7 @@ enum Word: String, CaseIterable {
 
   // Ends, standings and bases.
   case untilDay, untilPeriod, untilOther, untilAbout, conditionIs, untilCondition, whicheverFirst,
-    whicheverLast, open, yes, no, without, stakeOf, company, beat, untilTier
+    whicheverLast, open, yes, no, without, stakeOf, heldFor, heldWithin, company, beat, untilTier
 
   // Figures at the head of a report.
   case valuationOf, holds, committedCapital, committedPurchases, owedPayments, outstandingDebt,

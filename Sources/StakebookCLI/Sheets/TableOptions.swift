@@ -26,7 +26,7 @@ struct TableOptions: ParsableArguments {
   @Option(help: "Write what became of each row to this file, as CSV.", completion: .file())
   var report: String?
 
-  @Option(help: "The sheet's name; else the first.")
+  @Option(help: "The sheet's name; else the first with a table.")
   var sheet: String?
 
   @Option(help: "utf-8, utf-16 or windows-1252; else as it looks.")
@@ -92,6 +92,7 @@ struct TableOptions: ParsableArguments {
     var asked = TableImport(file, mapping)
     asked.updates = update
     let progress = Progress("imported")
+    var recorded: ImportReport?
     do {
       try ledger.use(terms.wait, trying: terms.isDryRun) { ledger in
         let report = try ledger.importTable(asked, terms, progress: { progress.tell(Int64($0)) })
@@ -99,16 +100,18 @@ struct TableOptions: ParsableArguments {
         try Notice.clock(of: ledger)
         try Notice.waiting(report.waiting)
         if let meanwhile = report.meanwhile { Notice.meanwhile(meanwhile) }
-        // Whoever reads the first lines alone has the file of all.
-        if let place = self.report, place != "-" { try write(report, to: place) }
-        try ReportText(report, file: file, isDryRun: terms.isDryRun).show()
-        if self.report == "-" { try write(report, to: "-") }
+        recorded = report
       }
     } catch let faults as ImportFaults {
       progress.end()
       try tell(faults)
       throw ExitCode(Rejection.Code.unreadableRows.exitCode)
     }
+    // The ledger is closed, and all of it in its one file: whoever reads the first lines alone ends us here.
+    guard let report = recorded else { return }
+    if let place = self.report, place != "-" { try write(report, to: place) }
+    try ReportText(report, file: file, isDryRun: terms.isDryRun).show()
+    if self.report == "-" { try write(report, to: "-") }
   }
 
   /// Everything that is wrong, grouped, each remedy once.

@@ -144,7 +144,10 @@ extension Writing {
         }
       return found.map { (order, $0) }
     }
-    let isSaid = all.filter { $0.order == dates }
+    // With dots and the year behind them the day is first, unless it is said otherwise.
+    let isDotted = numbers[2].digits == 4 && !text.contains { "/-".contains($0) }
+    let order = dates ?? (isDotted && text.contains(".") ? .dayFirst : nil)
+    let isSaid = all.filter { $0.order == order }
     if let said = isSaid.first { return said.reading }
     let different = Set(all.map(\.reading))
     guard different.count > 1 else { return all.first?.reading }

@@ -17,8 +17,10 @@ public struct Guess: Sendable {
   let titles: [TableCell]
   /// What proves each setting of the writing, by its name in a mapping.
   var proofs: [String: String] = [:]
-  /// Which of them are guessed: most people mean it so.
-  var guesses: Set<String> = []
+  /// Which of them are guessed, and how the proof then begins: most people mean it so.
+  var guesses: [String: String] = [:]
+  /// A share that would be a hundred times as much, if it is not counted as the others prove.
+  var smallShare: String?
   /// Words of cells that say nothing.
   private(set) var blank: [String] = []
   /// Who invests or in whom, where that is the same in all rows and no column tells it.
@@ -132,8 +134,15 @@ public struct Guess: Sendable {
   }
 
   static func isTotal(_ text: String) -> Bool {
-    totals.contains(text) || (text.last == ":" && totals.contains(String(text.dropLast())))
+    let name = text.last == ":" ? String(text.dropLast()) : text
+    return totals.contains(name) || partTotals.contains { name.hasPrefix($0 + " ") }
   }
+
+  /// What sums of parts are called before what they add up: `Sous-total Énergie`. `Total` is a company.
+  private static let partTotals = [
+    "sous-total", "sous total", "subtotal", "sub-total", "sub total", "zwischensumme",
+    "teilsumme",
+  ]
 
   /// A column of a party that is blank in remarks under the table, of which one cell stands, and in no row
   /// of a deal.

@@ -21,14 +21,20 @@ extension Guess {
     if writing.decimals == nil, let open = numbers.first(where: { Self.isOpen($0.text) }) {
       guessMark(open, numbers)
     }
+    let worth = valuations.map(\.column)
     for column in moneyColumns {
       let unit = Unit(of: column.name)
+      // What a company is worth is last, and of what was paid it proves nothing.
+      let isGuess =
+        moneyColumns.count > worth.count && worth.contains { $0.place == column.place }
+      func settle(_ name: String, _ body: (inout Writing) -> Void) {
+        set(name, column.name, body)
+        if isGuess { guesses[name] = "guessed, as in" }
+      }
       if let currency = unit.currency, writing.currency == nil {
-        set("currency", column.name) { $0.currency = currency }
+        settle("currency") { $0.currency = currency }
       }
-      if let scale = unit.scale, writing.scale == nil {
-        set("scale", column.name) { $0.scale = scale }
-      }
+      if let scale = unit.scale, writing.scale == nil { settle("scale") { $0.scale = scale } }
     }
     if writing.currency == nil, writing.scale == nil { readTitles() }
     let bare = stakes.flatMap(\.cells).filter {
@@ -38,7 +44,15 @@ extension Guess {
       (try? Writing(decimals: writing.decimals).percent(cell.text)) != nil
         && cell.text.contains { "123456789".contains($0) }
     }
-    if let large { set("percents", large.text) { $0.percents = .hundredths } }
+    guard let large else { return }
+    set("percents", large.text) { $0.percents = .hundredths }
+    // In one column `27` and `0.27` may mean the same.
+    let proved = writing
+    smallShare =
+      bare.first { cell in
+        (try? Writing(decimals: proved.decimals).percent(cell.text)) == nil
+          && (try? proved.percent(cell.text)) != nil
+      }?.text.trimmed
   }
 
   /// What a title above the table says that all amounts are in, where no column does: `(in TEUR)`.
@@ -71,7 +85,7 @@ extension Guess {
       return
     }
     set("decimals", open.text) { $0.decimals = isEnglish ? .point : .comma }
-    guesses.insert("decimals")
+    guesses["decimals"] = "guessed by the language, for"
   }
 
   /// Whether a number has two readings.
@@ -93,6 +107,12 @@ extension Guess {
     guard parts.count == 3, parts[0].count < 3, parts.allSatisfy({ $0.allSatisfy(\.isNumber) }),
       let first = Int(parts[0]), let second = Int(parts[1])
     else { return false }
+    // With dots the day is first: who writes `02.06.2022` writes `2.6.22` likewise.
+    if order == .dayFirst, parts[2].count == 4, !text.contains(where: { "/-".contains($0) }),
+      second <= 12
+    {
+      return text.contains(".")
+    }
     return order == .dayFirst ? first > 12 && second <= 12 : second > 12 && first <= 12
   }
 

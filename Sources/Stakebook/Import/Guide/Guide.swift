@@ -49,9 +49,16 @@ public struct Guide {
   /// Throws `bad-mapping` where the columns tell too little.
   public func text(for ledger: Ledger, answers: Answers? = nil) throws -> String {
     let bytes = try Table.bytes(of: file)
-    var guess = try Guess(try Table.read(bytes, terms, file: file), said: said)
+    let table = try Table.read(bytes, terms, file: file)
+    var terms = terms
+    // The sheet that is read because no table stands on those before it is said.
+    if table.terms.sheet != table.sheets.first { terms.sheet = table.terms.sheet }
+    var guess = try Guess(table, said: said)
     if let answers { try answer(&guess, answers) }
-    try requireEnough(of: guess)
+    do { try requireEnough(of: guess) } catch {
+      let hints = [error.hint, table.hintOfOtherSheets].compactMap(\.self)
+      throw Rejection(error.code, error.message, hint: hints.joined(separator: " "))
+    }
     var text = MappingText(
       guess: guess, file: file, name: name, terms: terms, key: key(of: guess),
       today: try ledger.today())

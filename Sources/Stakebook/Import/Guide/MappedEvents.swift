@@ -194,8 +194,14 @@ extension MappingText {
     return common
       + (isAddress
         ? "      title: \(site(source))\n      url: \(value(source))\n"
-          + "      kind: press\n"
-        : "      title: \(value(source))\n")
+        : "      title: \(value(source))\n") + kind(of: source)
+  }
+
+  /// The kinds of sources, where a cell tells one.
+  private func kind(of source: GuessedColumn) -> String {
+    let kinds = Set(source.cells.compactMap { SourceWords.kind(of: $0.text)?.rawValue }).sorted()
+    guard !kinds.isEmpty, let braces = ValueRule.braces(source.name, ":kind") else { return "" }
+    return "      kind: \(Self.quoted(braces))  # \(kinds.joined(separator: ", "))\n"
   }
 
   /// The day of an event. What is promised without a day was so at the latest when it was paid, or on

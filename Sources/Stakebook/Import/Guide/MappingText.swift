@@ -34,7 +34,9 @@ struct MappingText {
     let unit = Unit(of: column.name)
     var own = ""
     var beside: String?
-    if let currency = guess.column(.currency), let amount = ValueRule.braces(column.name),
+    // The currency beside what was paid is none of what a company is worth, where that has its own.
+    let isApart = unit.currency != nil && ColumnRole.isValuation(name: column.name)
+    if !isApart, let currency = guess.column(.currency), let amount = ValueRule.braces(column.name),
       let code = ValueRule.braces(currency.name)
     {
       beside = "\(amount) \(code)"
@@ -101,11 +103,13 @@ struct MappingText {
 
   private var writing: String {
     let writing = guess.writing
-    func line(_ name: String, _ value: String?, open: String) -> String {
+    func line(
+      _ name: String, _ value: String?, open: String, beside: String = ""
+    ) -> String {
       if let value {
-        let why = guess.guesses.contains(name) ? "guessed by the language, for" : "as in"
+        let why = guess.guesses[name] ?? "as in"
         let proof = guess.proofs[name].map { "  # \(why) \(Self.quoted($0))" } ?? ""
-        return "\(name): \(value)\(proof)"
+        return "\(name): \(value)\(proof)\(beside)"
       }
       return "# \(name): \(open)"
     }
@@ -122,7 +126,9 @@ struct MappingText {
         open: "millions  # or units, thousands, billions: of amounts without a suffix"),
       line(
         "percents", writing.percents?.rawValue,
-        open: "hundredths  # or fractions: whether 0.5 is half a percent or the half"),
+        open: "hundredths  # or fractions: whether 0.5 is half a percent or the half",
+        beside: guess.smallShare.map { "; \(Self.quoted($0)) is then less than 1 %: look at it" }
+          ?? ""),
     ]
     return lines.joined(separator: "\n")
   }

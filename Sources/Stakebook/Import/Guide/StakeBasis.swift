@@ -17,6 +17,8 @@ enum StakeBasis {
     }
     if says(voting) { found.append(.voting) }
     if says(profit) { found.append(.profitShare) }
+    // Of `Capital` beside nothing else the shares in it are meant, whoever may vote.
+    if found.isEmpty, says(["capital", "kapital"]) { return .outstanding }
     return found.count == 1 ? found[0] : nil
   }
 

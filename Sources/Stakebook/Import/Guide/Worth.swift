@@ -14,7 +14,8 @@ extension ColumnRole {
   static func valuationBasis(name: String) -> ValuationBasis? {
     let words = everyWord(name)
     let (isBefore, isAfter) = (
-      PaymentCategory.says(beforeMoney, words), PaymentCategory.says(afterMoney, words)
+      PaymentCategory.says(beforeMoney + ["pre"], words),
+      PaymentCategory.says(afterMoney + ["post"], words)
     )
     return isBefore == isAfter ? nil : isBefore ? .preMoney : .postMoney
   }

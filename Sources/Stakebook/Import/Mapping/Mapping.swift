@@ -89,6 +89,8 @@ struct ValueRule: Sendable {
     case site(String)
     /// The basis of a value that a column tells beside an amount.
     case basis(String)
+    /// The kind of source that an address or a title in a column tells.
+    case kind(String)
     /// The cells that tell the row from others, as a slug.
     case key
     case row
@@ -126,7 +128,7 @@ struct ValueRule: Sendable {
     self.otherwise = otherwise
     columns = pieces.compactMap { piece in
       switch piece {
-      case .column(let name), .site(let name), .basis(let name): name
+      case .column(let name), .site(let name), .basis(let name), .kind(let name): name
       case .text, .key, .row: nil
       }
     }
@@ -140,6 +142,14 @@ struct ValueRule: Sendable {
   /// The columns of which it reads the basis of a value.
   var columnsOfBases: [String] {
     pieces.compactMap { if case .basis(let name) = $0 { name } else { nil } }
+  }
+
+  /// Whether it is what a cell tells beside something else, which it need not.
+  var mayTellNothing: Bool {
+    switch pieces.first {
+    case .basis, .kind: pieces.count == 1
+    default: false
+    }
   }
 
   /// The same where what tells a basis in these columns is no part of it.
@@ -173,6 +183,8 @@ struct ValueRule: Sendable {
           pieces.append(.site(String(name.dropLast(5)).trimmed))
         case _ where name.hasSuffix(":basis"):
           pieces.append(.basis(String(name.dropLast(6)).trimmed))
+        case _ where name.hasSuffix(":kind"):
+          pieces.append(.kind(String(name.dropLast(5)).trimmed))
         default: pieces.append(.column(name.trimmed))
         }
       } else if character == "}" {
@@ -203,13 +215,14 @@ struct ValueRule: Sendable {
   static func braces(_ column: String, _ behind: String = "") -> String? {
     let isPlain =
       !["key", "row"].contains(column) && column.first != "{"
-      && ![":site", ":basis"].contains(where: column.hasSuffix)
+      && ![":site", ":basis", ":kind"].contains(where: column.hasSuffix)
     let name = isPlain ? column : " " + column
     let text = "{" + name + (behind.isEmpty && !isPlain ? " " : behind) + "}"
     let piece: Piece =
       switch behind {
       case ":site": .site(column)
       case ":basis": .basis(column)
+      case ":kind": .kind(column)
       default: .column(column)
       }
     return pieces(of: text) == [piece] ? text : nil

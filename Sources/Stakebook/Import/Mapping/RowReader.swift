@@ -261,9 +261,13 @@ extension RowReader {
       if cell.kind == .fault {
         throw CellFault(
           column,
-          Rejection(
-            .badValue, "'\(cell.text.prefix(40))' is what a formula gives that fails",
-            hint: "Mend the formula, and let the spreadsheet compute it."))
+          cell == .unreckoned
+            ? Rejection(
+              .badValue, "the cell holds a formula whose result is not stored",
+              hint: "Open the file in a spreadsheet program, and save it.")
+            : Rejection(
+              .badValue, "'\(cell.text.prefix(40))' is what a formula gives that fails",
+              hint: "Mend the formula, and let the spreadsheet compute it."))
       }
       if isBlank(cell) { return rule.otherwise }
       // What a spreadsheet has as a number has a decimal point.
@@ -283,12 +287,13 @@ extension RowReader {
       case .text(let text): text
       case .site(let column): cell(column, row).text.site
       case .basis(let column): BasisWords.split(cell(column, row).text).basis?.rawValue ?? ""
+      case .kind(let column): SourceWords.kind(of: cell(column, row).text)?.rawValue ?? ""
       case .key: slugged(reading.keyCells.joined(separator: "-"))
       case .row: String(row.number)
       case .column(let column): try part(column, type, row, &reading)
       }
     }
-    if joined == [""], !rule.columnsOfBases.isEmpty { return rule.otherwise }
+    if joined == [""], rule.mayTellNothing { return rule.otherwise }
     switch type {
     case .slug(.entity):
       return rule.constant == nil
