@@ -127,9 +127,11 @@ public final class WebServer: Sendable {
   private static func refusal(_ error: any Error, _ settings: WebSettings) -> any Error {
     if error is CancellationError { return error }
     let place = settings.socket ?? "\(settings.host):\(settings.port)"
+    // Without the call of the system that said so.
+    let said = "\(error)".replacing(#/^[a-z]+\([a-z:]*\): |\)? \(errno: [0-9]+\)$/#, with: "")
     return Rejection(
       .cannotCreate,
-      "\(place) cannot be listened to: \(legible("\(error)".prefix(200).description))",
+      "\(place) cannot be listened to: \(legible(said.prefix(200).description))",
       hint: "Another --port, or 0 for a free one.")
   }
 }
