@@ -37,7 +37,7 @@ public struct Clock: Hashable, Sendable {
   /// What makes the views that a query names, where they are long to prepare, answer from tables until the
   /// transaction is rolled back; none where it names no such view. A plan is told of the views as they stand.
   public func sharing(for sql: String) -> [String] {
-    let words = Shadows.words(of: sql.lowercased())
+    let words = Set(Shadows.words(of: sql.lowercased()))
     let asked = Shadows.longToPrepare.intersection(words)
     guard publicBy == nil, !asked.isEmpty, !words.contains("explain") else { return [] }
     return Shadows.whole(self, of: asked, bringsAlong: false)

@@ -54,12 +54,12 @@ enum Shadows {
     let needed = inOrder(definitions, for: asked ?? Set(definitions.map(\.name)))
     let names = Set(needed.map(\.name))
     let others = clock == .today ? [] : definitions.filter { !names.contains($0.name) }
+    // Until its table is there each is a view under the clock: the order is for the time that it takes.
     return [movableClock, setting(clock)] + before(clock)
-      + needed.flatMap { view -> [String] in
-        if bringsAlong, broughtAlong.contains(view.name) { return [withheld(view)] }
-        return view.lookups.isEmpty
-          ? [view.createTemporaryStatement(isOften: true)] : view.createFilled
-      } + others.map { $0.createTemporaryStatement(isOften: true) }
+      + (needed + others).map { view in
+        bringsAlong && broughtAlong.contains(view.name)
+          ? withheld(view) : view.createTemporaryStatement(isOften: true)
+      } + needed.filter { !$0.lookups.isEmpty }.flatMap(\.createFilled)
   }
 
   /// Who names a view that a statement brings along must not get the file's, under another clock.
@@ -67,31 +67,37 @@ enum Shadows {
     "CREATE TEMP VIEW \(view.name) AS SELECT * FROM \"what the statement brings along\""
   }
 
-  /// The views asked for and all that they read, each after what it reads: those whose names stand in its
-  /// SELECT.
+  /// The views asked for and all that they read, each after what it reads.
   private static func inOrder(_ definitions: [View], for asked: Set<String>) -> [View] {
     let byName = Dictionary(uniqueKeysWithValues: definitions.map { ($0.name, $0) })
     var (seen, order) = (Set<String>(), [View]())
     func visit(_ name: String) {
       guard let view = byName[name], seen.insert(name).inserted else { return }
-      for word in words(of: view.sql) { visit(word) }
+      for source in sources(of: view.sql) { visit(source) }
       order.append(view)
     }
     for view in definitions where asked.contains(view.name) { visit(view.name) }
     return order
   }
 
-  /// The words of a text that may name a view.
-  static func words(of sql: String) -> Set<String> {
-    Set(
-      sql.utf8.split { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-          UInt8(ascii: "_"):
-          false
-        default: true
-        }
-      }.compactMap { String($0) })
+  /// What stands after FROM and JOIN in a SELECT of ours.
+  static func sources(of sql: String) -> [String] {
+    let words = words(of: sql)
+    return zip(words, words.dropFirst()).compactMap { keyword, name in
+      keyword == "FROM" || keyword == "JOIN" ? name : nil
+    }
+  }
+
+  /// The words of a text, in their order.
+  static func words(of sql: String) -> [String] {
+    sql.utf8.split { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+        false
+      default: true
+      }
+    }.compactMap { String($0) }
   }
 
   /// Makes the same, with a clock that can be moved, and with tables that are still to be computed in

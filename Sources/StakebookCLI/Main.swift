@@ -71,7 +71,7 @@ struct Main: ParsableCommand {
         + (near ?? "They are \(inner.joined(separator: ", ")).")
     }
     let list = choices.isEmpty ? "" : ": \(choices.joined(separator: ", "))"
-    let how = strayLedger(in: sentence).map { "A ledger is named with -l: -l \($0)." }
+    let how = strayLedger(in: sentence, arguments).map { "A ledger is named with -l: -l \($0)." }
     return "error: bad-usage: \(sentence)\(list). "
       + (how ?? "`stakebook help\(words)` shows how it is used.")
   }
@@ -90,13 +90,15 @@ struct Main: ParsableCommand {
     return (path, inner.compactMap { $0.configuration.commandName })
   }
 
-  /// The file that is named where no argument is due, where it may be a ledger.
-  private static func strayLedger(in sentence: Substring) -> Substring? {
-    let parts = sentence.split(separator: "'")
-    guard parts.first == "Unexpected argument ", parts.count == 2, !parts[1].hasPrefix("-"),
-      [".db", ".sqlite", ".sqlite3"].contains(where: parts[1].hasSuffix)
-    else { return nil }
-    return parts[1]
+  /// The file that is named where no argument is due, where it alone may be a ledger.
+  private static func strayLedger(in sentence: Substring, _ arguments: [String]) -> String? {
+    let ledgers = arguments.filter {
+      [".db", ".sqlite", ".sqlite3"].contains(where: $0.hasSuffix) && !$0.hasPrefix("-")
+    }
+    guard ledgers.count == 1, sentence.hasPrefix("Unexpected argument '\(ledgers[0])'") else {
+      return nil
+    }
+    return ledgers[0]
   }
 
   private static let names =

@@ -152,7 +152,7 @@ struct ConversionTests {
     try fund(try Money(paid.replacing("_", with: "")), "2020-06-01", of: "upfront")
     #expect(try desk.found("drawn-above-committed").count == findings)
     try desk.say(
-      TotalReported(measure: .capitalFunded, from: "alpha", to: "beta", amount: "USD 85m"),
+      TotalReported(measure: .capitalFunded, from: "alpha", to: "beta", amount: "USD 85.00m"),
       "2020-07-01")
     #expect(try desk.found("total-against-sum").count == findings)
   }

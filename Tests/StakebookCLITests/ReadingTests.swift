@@ -51,7 +51,7 @@ struct ReadingTests {
         "stakebook.db", "stakebook.db-journal", "stakebook.db-wal", "stakebook.db-lock",
       ] {
         for command in [
-          "report --format csv -o", "report --assets", "report --format md -o", "pack --key none",
+          "report --format csv -o", "report --assets", "report --format text -o", "pack --key none",
         ] {
           let outcome = try shell.run("stakebook \(command) \(place)")
           #expect(

@@ -96,8 +96,9 @@ struct HubStatusCommand: ParsableCommand {
         stakebook hub status
         stakebook hub status --verify
 
-      It ends with 1 where the hub tells another story than before. What was found of one that has come
-      back to the first story, or of another hub, is told all the same.
+      It ends with 1 where the hub tells another story than before. What was found
+      of one that has come back to the first story, or of another hub, is told all
+      the same.
       """)
 
   @Flag(help: "Read every event of the hub, and compare it with the copy.")
