@@ -71,9 +71,9 @@ struct Main: ParsableCommand {
         + (near ?? "They are \(inner.joined(separator: ", ")).")
     }
     let list = choices.isEmpty ? "" : ": \(choices.joined(separator: ", "))"
-    let how = strayLedger(in: sentence, arguments).map { "A ledger is named with -l: -l \($0)." }
     return "error: bad-usage: \(sentence)\(list). "
-      + (how ?? "`stakebook help\(words)` shows how it is used.")
+      + strayLedger(
+        in: sentence, arguments, orElse: "`stakebook help\(words)` shows how it is used.")
   }
 
   /// The command that arguments name, and the names of those that belong to it.
@@ -90,15 +90,19 @@ struct Main: ParsableCommand {
     return (path, inner.compactMap { $0.configuration.commandName })
   }
 
-  /// The file that is named where no argument is due, where it alone may be a ledger.
-  private static func strayLedger(in sentence: Substring, _ arguments: [String]) -> String? {
+  /// How a ledger is named, where one may be named where no argument is due.
+  private static func strayLedger(
+    in sentence: Substring, _ arguments: [String], orElse help: String
+  ) -> String {
     let ledgers = arguments.filter {
       [".db", ".sqlite", ".sqlite3"].contains(where: $0.hasSuffix) && !$0.hasPrefix("-")
     }
-    guard ledgers.count == 1, sentence.hasPrefix("Unexpected argument '\(ledgers[0])'") else {
-      return nil
+    guard ledgers.contains(where: { sentence.hasPrefix("Unexpected argument '\($0)'") }) else {
+      return help
     }
-    return ledgers[0]
+    // Of two files it may be either.
+    return ledgers.count == 1
+      ? "A ledger is named with -l: -l \(ledgers[0])." : "A ledger is named with -l; \(help)"
   }
 
   private static let names =
