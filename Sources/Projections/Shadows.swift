@@ -17,7 +17,7 @@ enum Shadows {
   /// The statements that make views which read a clock.
   static func create(_ clock: Clock) -> [String] {
     ["CREATE TEMP VIEW x_clock AS \(clock.select)"] + before(clock)
-      + views(under: clock).map { $0.createTemporaryStatement() }
+      + views(under: clock).map(\.createTemporaryStatement)
   }
 
   /// What stands before the tables of the file where not all of them counts.
@@ -58,7 +58,7 @@ enum Shadows {
     return [movableClock, setting(clock)] + before(clock)
       + (needed + others).map { view in
         bringsAlong && broughtAlong.contains(view.name)
-          ? withheld(view) : view.createTemporaryStatement(isOften: true)
+          ? withheld(view) : view.createTemporaryStatement
       } + needed.filter { !$0.lookups.isEmpty }.flatMap(\.createFilled)
   }
 
@@ -111,8 +111,7 @@ enum Shadows {
         continue
       }
       let isShared = !view.lookups.isEmpty
-      for statement in try isShared ? view.createTable(database) : [view.createTemporaryStatement()]
-      {
+      for statement in try isShared ? view.createTable(database) : [view.createTemporaryStatement] {
         try database.execute(sql: statement)
       }
     }

@@ -83,8 +83,6 @@ public struct View: Sendable {
 
   /// The statement that makes it in the ledger's file.
   var createStatement: String { create("VIEW") }
-  /// The statement that makes it for one session; often: unless it is there.
-  func createTemporaryStatement(isOften: Bool = false) -> String {
-    create(isOften ? "TEMP VIEW IF NOT EXISTS" : "TEMP VIEW")
-  }
+  /// The statement that makes it for one session, unless it is there.
+  var createTemporaryStatement: String { create("TEMP VIEW IF NOT EXISTS") }
 }
