@@ -405,7 +405,8 @@ static void bulk(const char *ledger, const char *rows, const char *out) {
   report(events, start);
 }
 
-static void durable(const char *out, const char *rows) {
+// So many events to a transaction.
+static void durable(const char *out, const char *rows, int group) {
   open_ledger(out, SQLITE_OPEN_READWRITE);
   char lock[4096];
   snprintf(lock, sizeof lock, "%s-lock", out);
@@ -421,13 +422,14 @@ static void durable(const char *out, const char *rows) {
     flock(descriptor, LOCK_EX);
     sqlite3_step(begin);
     sqlite3_reset(begin);
-    check(values);
-    do insert(table, values);
-    while ((table = next_row(values)) > 0);
+    for (int place = 0; place < group && table >= 0; place++, events++) {
+      check(values);
+      do insert(table, values);
+      while ((table = next_row(values)) > 0);
+    }
     if (sqlite3_step(commit) != SQLITE_DONE) fail("commit");
     sqlite3_reset(commit);
     flock(descriptor, LOCK_UN);
-    events++;
   }
   report(events, start);
 }
@@ -671,8 +673,8 @@ int main(int count, char **words) {
     dump(words[2], words[3], atoll(words[4]), atoll(words[5]), atoll(words[6]));
   else if (count == 5 && !strcmp(command, "bulk"))
     bulk(words[2], words[3], words[4]);
-  else if (count == 4 && !strcmp(command, "durable"))
-    durable(words[2], words[3]);
+  else if (count >= 4 && !strcmp(command, "durable"))
+    durable(words[2], words[3], count > 4 ? atoi(words[4]) : 1);
   else if (count == 5 && !strncmp(command, "free-", 5))
     free_bulk(words[2], words[3], words[4], !strcmp(command, "free-durable"));
   else if (count == 3 && !strcmp(command, "verify"))

@@ -3,7 +3,8 @@ counts the large one's memory as its peak too.
 
     measure.py DESCRIPTOR COMMAND...
 
-Writes the seconds, the peak in KiB and how it ended (as of wait) to the descriptor.
+Writes the seconds, the peak in KiB, how it ended (as of wait) and the bytes that went to disks to the
+descriptor.
 """
 
 import json
@@ -15,5 +16,6 @@ import time
 start = time.perf_counter()
 process = subprocess.Popen(sys.argv[2:])
 _, status, usage = os.wait4(process.pid, 0)
-told = [time.perf_counter() - start, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]
+told = [time.perf_counter() - start, usage.ru_maxrss, os.waitstatus_to_exitcode(status),
+        usage.ru_oublock * 512]
 os.write(int(sys.argv[1]), json.dumps(told).encode())

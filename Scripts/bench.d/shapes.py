@@ -1,10 +1,10 @@
-"""Ledgers of one shape, taken to extremes, as JSONL: things, claims, hub.
+"""Ledgers of one shape, taken to extremes, as JSONL: things, claims, hub, key.
 
     shapes.py SHAPE COUNT > events.jsonl
 
 `things` has COUNT things of each kind in one partnership, each with what may follow upon it; `claims`
-one thing of each kind of which COUNT events speak; `hub` one entity that has COUNT partnerships. What
-reads one of them should take twice as long for twice as many.
+one thing of each kind of which COUNT events speak; `hub` one entity that has COUNT partnerships; `key` one stake
+of which COUNT events speak. What reads one of them should take twice as long for twice as many.
 """
 
 import datetime
@@ -148,28 +148,57 @@ def hub(count):
             yield type, f"deal-{place}", day(place), data
 
 
+def key(count):
+    yield from [entity("holder"), entity("issuer"), formed("deal", "holder", "issuer")]
+    for place in range(count):
+        yield "stake.reported", "deal", day(place), dict(
+            holder="holder", issuer="issuer", percent=f"{place % 40 + 1}%", basis="outstanding")
+
+
 def lines(shape, count):
-    told = {"hub": lambda: hub(count), "things": lambda: deal(count, True),
+    told = {"key": lambda: key(count), "hub": lambda: hub(count), "things": lambda: deal(count, True),
             "claims": lambda: deal(count, False)}[shape]()
     return [event(place, type, stream, day, **data)
             for place, (type, stream, day, data) in enumerate(told)]
 
 
+def ledger(bench, shape, count):
+    path, file = bench.fresh(f"{shape}-{count}.db"), bench.path(f"{shape}-{count}.jsonl")
+    with open(file, "w") as text:
+        for line in lines(shape, count):
+            text.write(json.dumps(line, separators=(",", ":")) + "\n")
+    bench.stakebook("--ledger", path, "init")
+    bench.imported(path, file)
+    file.unlink()
+    return path
+
+
 def measure(bench, events):
+    measure_growth(bench, events)
+    if events >= 100_000:
+        measure_extremes(bench)
+
+
+def measure_extremes(bench):
+    """The state of a deal, in seconds, where there is very much of one sort."""
+    for shape, count, what, deal, goal in [
+            ("hub", 5000, "5,000 partnerships of one entity", "deal-1", 0.1),
+            # Thirty-two for each thing of each kind.
+            ("things", 3125, "100,000 events in one deal", "deal", 1),
+            ("key", 10_000, "10,000 claims about one stake", "deal", 0.5)]:
+        path = ledger(bench, shape, count)
+        (took,) = bench.alternate(lambda: bench.stakebook(
+            "state", deal, "--ledger", path, discards=True, codes=(0, 1))[0])
+        bench.table.add(f"`state`, ledger of {what}", took, None, ("<", goal), key=f"most {shape}")
+        path.unlink()
+
+
+def measure_growth(bench, events):
     """The state of a deal and `check` beside the same of half as much: within 2 to the power of 1.1."""
     most = min(1600, events // 100)
     for shape, count, deal in [
             ("things", most, "deal"), ("claims", 4 * most, "deal"), ("hub", 4 * most, "deal-1")]:
-        ledgers = []
-        for size in (count // 2, count):
-            path, file = bench.fresh(f"{shape}-{size}.db"), bench.path(f"{shape}-{size}.jsonl")
-            with open(file, "w") as text:
-                for line in lines(shape, size):
-                    text.write(json.dumps(line, separators=(",", ":")) + "\n")
-            bench.stakebook("--ledger", path, "init")
-            bench.imported(path, file)
-            file.unlink()
-            ledgers.append(path)
+        ledgers = [ledger(bench, shape, size) for size in (count // 2, count)]
 
         def asked(path, *words):
             return bench.stakebook(*words, "--ledger", path, discards=True, codes=(0, 1))[0]

@@ -20,6 +20,7 @@ def questions(events):
         "`log PARTNERSHIP`": ["log", stream],
         "`log --last 5`": ["log", "--last", 5],
         "`log --type TYPE --last 5`": ["log", "--type", "stake.reported", "--last", 5],
+        "`state PARTNERSHIP`": ["state", stream],
         "`why` of a stake": ["why", "stakes", one, other, "voting"],
         "`diff` of ten events": ["diff", "--known-at", f"{events - 10}..{events}"],
         "`append -n`": [
@@ -45,6 +46,8 @@ def measure(bench, events):
         bench.table.add(
             f"{name}, ledger of {events:,}", large, small, ("<=", 1.2),
             beside_name=f"of {few:,}", key=f"small {name}")
+        if name.startswith("`state"):
+            bench.table.add("the same, its time", large, None, ("<", 0.06), key="state process")
     bench.table.add(
         "most memory of these", [max(peaks[1])], [max(peaks[0])], ("<=", 1.2), unit="MB",
         beside_name=f"of {few:,}", key="small memory")

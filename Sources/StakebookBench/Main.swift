@@ -5,9 +5,10 @@ import Stakebook
 ///
 /// `append LEDGER FILE` appends each line durably, one after the other; `tasks LEDGER FILE N` does
 /// so in N tasks at once; `desk LEDGER FILE` appends the first line, which connects it to its hub, says
-/// that it is ready, and appends the others when it is given a line; `state LEDGER` reads the state of single partnerships at many readings of
-/// the two clocks; `stakes LEDGER` reads the current stakes; `rebuild-sql LAST` and `snapshot-sql`
-/// print what the sqlite3 shell is to run beside Stakebook.
+/// that it is ready, and appends the others when it is given a line; `state LEDGER` reads the state of
+/// single partnerships at many readings of the two clocks, and their events today; `stakes LEDGER` reads
+/// the current stakes; `rebuild-sql LAST` and `snapshot-sql` print what the sqlite3 shell is to run
+/// beside Stakebook.
 @main
 enum Main {
   static func main() async throws {
@@ -91,8 +92,19 @@ enum Main {
       rows += try ledger.state(partnerships: [name], clock: clock).rows("stakes").count
       states.append(.now - start)
     }
-    let median = states.sorted()[states.count / 2].seconds
-    print("{\"rows\": \(rows), \"state\": \(median)}")
+    let events = try ledger.read { reading in
+      try (0..<41).map { place in
+        let name = "partnership-\(place * 37 % partnerships)"
+        let start = ContinuousClock.now
+        rows += try reading.rows(named: "events", partnership: name).count
+        return ContinuousClock.now - start
+      }
+    }
+    print("{\"rows\": \(rows), \"state\": \(median(states)), \"events\": \(median(events))}")
+  }
+
+  private static func median(_ times: [Duration]) -> Double {
+    times.sorted()[times.count / 2].seconds
   }
 
   private static func script(_ statements: [String]) {
