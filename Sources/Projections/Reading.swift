@@ -172,8 +172,8 @@ public struct Reading {
 
   /// Gives the rows of a view in its own order, exact values only, one at a time.
   ///
-  /// A partnership's state are the rows of its stream, and those whose entities are all among its
-  /// parties, former and current.
+  /// A partnership's state are the rows of its stream, the sums in which one of its events is, and the
+  /// rows whose entities are all among its parties, former and current.
   public func forEachRow(
     of view: View, partnership: String? = nil, _ body: (JSONObject) throws -> Void
   ) throws {
@@ -232,6 +232,16 @@ public struct Reading {
     var alternatives: [String] = []
     if view.columns.contains(where: { $0.name == "stream" }) {
       alternatives.append("stream = :partnership")
+    } else if view.columns.contains(where: { $0.name == "events" }) {
+      alternatives.append(
+        """
+        EXISTS (
+          SELECT 1
+          FROM json_each(\(view.name).events) AS part
+          CROSS JOIN event ON event.seq = part.value
+          WHERE event.stream = :partnership
+        )
+        """)
     }
     if !view.parties.isEmpty {
       let among = """

@@ -7,6 +7,7 @@ extension Snapshot {
     var wording = Wording(.english)
     let kept = spooled()
     wording.given = try kept.chronicle().given
+    wording.removed = try Wording.removed(in: kept)
     let tables = ReportTables(kept, wording)
     var text = try heading(tables)
     var hasFacts = false

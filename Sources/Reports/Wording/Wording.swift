@@ -12,6 +12,8 @@ struct Wording: Sendable {
   let spellings: [String: String]?
   /// The slugs of rounds.
   private(set) var rounds: Set<String> = []
+  /// The slugs of conditions that were removed and never came true.
+  var removed: Set<String> = []
   /// What rights, rounds, commitments and the like are called, by slug, where somebody gave them a name.
   var given: [String: String] = [:]
   /// By its hash, how a report leads to the copy of a document that lies beside it.
@@ -47,7 +49,20 @@ struct Wording: Sendable {
     for (slug, name) in names where bearers[name] != 1 { names[slug] = "\(name) [\(slug)]" }
     self.init(language, names: names, spellings: spellings)
     try snapshot.forEachRow(of: "rounds") { rounds.insert($0.text("round")) }
+    removed = try Self.removed(in: snapshot)
     given = try snapshot.chronicle().given.merging(partnerships) { given, _ in given }
+  }
+
+  /// The slugs of conditions that were removed and never came true.
+  static func removed(in snapshot: SpooledRows) throws -> Set<String> {
+    var removed: Set<String> = []
+    try snapshot.forEachRow(of: "conditions") { row in
+      guard row.text("status") == "removed", row["declared"] == nil, row["verified"] == nil else {
+        return
+      }
+      removed.insert(row.text("condition"))
+    }
+    return removed
   }
 
   /// A word, with something put in where it has `{}`, or `{1}` and `{2}`.
@@ -183,21 +198,29 @@ struct Wording: Sendable {
     }
   }
 
-  /// The conditions of a promise, and whether they came true; nothing where there are none.
+  /// The conditions of a promise, and whether they came true or were removed; nothing where there are none.
   func waits(_ row: JSONObject) -> [String] {
-    let needs = conditions(row, "conditions")
-    guard !needs.isEmpty else { return [] }
-    let isMet = row.text("condition_state") == "met"
-    return [self(isMet ? .conditionMet : .waitsFor, joined(needs, .and))]
+    func told(_ word: Word, where isAsked: (String) -> Bool) -> [String] {
+      let names = conditions(row, "conditions", where: isAsked)
+      return names.isEmpty ? [] : [self(word, joined(names, .and))]
+    }
+    guard row.text("condition_state") == "met" else { return told(.waitsFor) { _ in true } }
+    return told(.conditionMet) { !removed.contains($0) }
+      + told(.conditionRemoved, where: removed.contains)
   }
 
-  /// The names of conditions; of one that need only be declared with that.
-  func conditions(_ row: JSONObject, _ name: String) -> [String] {
-    (row[name]?.arrayValue ?? []).compactMap(\.objectValue).map { need in
-      let name = condition(need.text("condition"))
-      return need.text("state") == "declared"
-        ? self(.conditionIs, name, stored("status", "declared")) : name
-    }
+  /// The names of conditions, of those that are asked for by their slugs; of one that need only be
+  /// declared with that.
+  func conditions(
+    _ row: JSONObject, _ name: String, where isAsked: (String) -> Bool = { _ in true }
+  ) -> [String] {
+    (row[name]?.arrayValue ?? []).compactMap(\.objectValue)
+      .filter { isAsked($0.text("condition")) }
+      .map { need in
+        let name = condition(need.text("condition"))
+        return need.text("state") == "declared"
+          ? self(.conditionIs, name, stored("status", "declared")) : name
+      }
   }
 
   /// Where a thing stands that is merged from several events: `in force, rumoured`.
