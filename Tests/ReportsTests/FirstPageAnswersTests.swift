@@ -46,7 +46,7 @@ struct FirstPageAnswersTests {
         .french,
         [
           "Qui détient quoi – rien d’enregistré.", "Reste dû – rien d’enregistré.",
-          "Échéances – aucune échéance enregistrée.", "partenaires depuis le 1er juillet 2020.",
+          "Échéances – aucune n’est enregistrée.", "partenaires depuis le 1er juillet 2020.",
         ]
       ),
       (
@@ -105,6 +105,19 @@ struct FirstPageAnswersTests {
     #expect(told.contains("- 4 mars 2022 : Modification du droit Vans ["))
     #expect(try Self.text(snapshot, .german).contains("04.03.2022: Änderung des Rechts Vans."))
     #expect(try Self.text(snapshot, .english).contains("2022-03-04: Vans is amended."))
+  }
+
+  @Test func `a correction of the ledger is not what changed last`() throws {
+    let note = "0197a1c0-0000-7000-8000-000000000001"
+    let told = try Self.text(
+      Self.deal([
+        Self.line("right.ended", "2022-03-04", #""right":"vans""#),
+        Self.line("note.recorded", "2022-05-06", #""text":"wrong""#)
+          .replacing("{\"stream\"", with: "{\"id\":\"\(note)\",\"stream\"", maxReplacements: 1),
+        Self.line("event.retracted", "2023-07-08", #""event":"\#(note)","reason":"a mistake""#),
+      ]), .english)
+    #expect(told.contains("Last change, 2022-03-04: Vans ends."), "\(told)")
+    #expect(told.contains("2023-07-08"), "\(told)")
   }
 
   @Test func `shares under a limit have no sum that is nearer than another`() throws {
