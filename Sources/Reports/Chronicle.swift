@@ -76,8 +76,8 @@ struct Chronicle {
   private mutating func remember(_ row: JSONObject) {
     let day = row.text("effective_earliest")
     let type = row.text("type")
-    // A remark changes nothing.
-    if type == NoteRecorded.type.text { return }
+    // A remark changes nothing, and a correction what the ledger tells, not what is so.
+    if type == NoteRecorded.type.text || type.hasPrefix("event.") { return }
     let newestDay = newest.first?.text("effective_earliest") ?? ""
     if day > newestDay { (newest, newestCount) = ([], 0) }
     if day >= newestDay {

@@ -72,7 +72,7 @@ public struct MarkdownReport {
     }
     if !sentences.isEmpty { try write(sentences.joined(separator: " ") + "\n\n") }
     for figure in figures {
-      let told = ([figure.value] + figure.lines.map(\.text)).joined(separator: ", ").markdownText
+      let told = figure.told(wording).markdownText
       try write(
         "- \(wording.pair("\(figure.title.markdownText)", "**\(told)**"))"
           + "\(marks(figure.events, more: figure.more))\n")
@@ -81,7 +81,7 @@ public struct MarkdownReport {
     for told in try page.terms() {
       let label = "**\(told.label.markdownText)**"
       try write(
-        "- \(wording.pair(label, told.text.text.markdownText))"
+        "- \(label)\u{A0}– \(told.text.text.markdownText)"
           + "\(marks(told.events, more: told.more))\n")
     }
   }

@@ -44,10 +44,15 @@ extension ReportTables {
     }
     let sums = ends.map { min(whole + 1, $0.reduce(0, +)) }
     guard sums[0] <= whole else { return [] }
+    let isBounded = rows.contains { row in
+      let certainty = (try? Percent(recorded: row.text("stated")))?.certainty
+      return certainty == .atMost || certainty == .atLeast
+    }
     func row(_ word: Word, _ point: Int64, _ low: Int64, _ high: Int64) -> Section.Row {
       var cells = Array(repeating: "", count: columns)
       cells[1] = wording(word)
-      cells[2] = wording.percent(point, low: low, high: high)
+      // Where one is only known to lie under or over a limit, there is no figure that is nearer than others.
+      cells[2] = wording.percent(isBounded && low < high ? nil : point, low: low, high: high)
       cells[3] = wording.basis(first)
       return Section.Row(
         cells: cells, events: Set(rows.flatMap(Snapshot.events)).sorted(),

@@ -164,7 +164,11 @@ extension ReportTables {
       if row["available_until"] != nil {
         besides.append(wording(.availableUntil, wording.until(row.text("available_until"))))
       }
-      besides += wording.needs(row, "conditions")
+      let needs = wording.conditions(row, "conditions")
+      if !needs.isEmpty {
+        besides.append(
+          wording.pair(wording.stored("term", "conditions"), wording.joined(needs, .and)))
+      }
       // A rate may be recorded: a debt takes none.
       besides += unconverted(row, .notConverted)
       return [

@@ -264,7 +264,7 @@ extension ReportTables {
       let tiers = (row["tiers"]?.arrayValue ?? []).compactMap(\.objectValue).map { tier in
         let rate = wording.stated(tier["rate"]?.objectValue?["text"]?.stringValue ?? "")
         let to = wording.stated(tier["to"]?.objectValue?["text"]?.stringValue ?? "")
-        let until = tier["until"]?.stringValue.map { wording.stated($0) } ?? to
+        let until = tier["until"]?.stringValue.map(wording.quoted) ?? to
         return until.isEmpty ? rate : wording(.untilTier, rate, until)
       }
       let rate = [wording.stated(row.text("share_rate_stated"))] + tiers

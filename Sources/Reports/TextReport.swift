@@ -79,13 +79,13 @@ public struct TextReport {
     }
     if !figures.isEmpty { try write("\n\(wording(.atAGlance))\n") }
     for figure in figures {
-      let told = ([figure.value] + figure.lines.map(\.text)).joined(separator: ", ")
+      let told = figure.told(wording)
       let line = "\(wording.pair(figure.title, told)) \(marks(figure.events, figure.more))"
       try write(folded(line, after: "- ", by: 2, Self.width))
     }
     try write("\n\(wording(.keyTerms))\n")
     for told in try page.terms() {
-      let line = "\(wording.pair(told.label, told.text.text)) \(marks(told.events, told.more))"
+      let line = "\(told.label)\u{A0}– \(told.text.text) \(marks(told.events, told.more))"
       try write(folded(line, after: "- ", by: 2, Self.width))
     }
   }

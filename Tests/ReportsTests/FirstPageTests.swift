@@ -128,7 +128,8 @@ struct FirstPageTests {
         case "capital", "purchases":
           let came = view.name == "capital" ? "funded" : "drawn"
           #expect(named.count == 1, about)
-          expect(money("committed", named))
+          expect(names.range("committed", of: first))
+          #expect(money("committed", named) == names.money("committed", of: first), about)
           for (name, text) in [
             (came, money(came, named)), ("outstanding", money("outstanding", named)),
           ] {
@@ -201,7 +202,8 @@ struct FirstPageTests {
         labels.insert(term.label)
         let about: Comment = "\(snapshot.header.partnerships): \(term.label): \(term.text)"
         guard !term.rows.isEmpty else {
-          #expect(term.label == "Disputed" && term.text == "No open contradictions.", about)
+          let none = ["No open contradictions.", "none recorded.", "nothing.", "no end recorded."]
+          #expect(none.contains(term.text), about)
           continue
         }
         let rows = term.rows.compactMap { name -> JSONObject? in

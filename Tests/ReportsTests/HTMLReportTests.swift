@@ -89,7 +89,7 @@ struct HTMLReportTests {
     let snapshot = try FixtureSnapshots.everything()
     let page = try Self.page(snapshot)
     let footer = page.components(separatedBy: "<footer>").last ?? ""
-    #expect(footer.contains("as-of 2026-05-31, known-at 169"))
+    #expect(footer.contains("--as-of 2026-05-31 --known-at 169"))
     #expect(footer.contains(try #require(snapshot.root)))
   }
 

@@ -7,7 +7,8 @@ struct LanguageFaults {
   private static let english = LanguageFile(Language.english.bytes)
   /// What a language may do without.
   private static let optional: Set<Word> = [
-    .trillion, .firstDayForm, .monthNames, .elidedWord, .elidedForm, .elidedBefore,
+    .trillion, .firstDayForm, .monthNames, .monthNamesInSentences, .elidedWord, .elidedForm,
+    .elidedBefore, .goesOnSmall,
   ]
   /// What is put in as each language wants.
   private static let dates: Set<Word> = [.dayForm, .firstDayForm, .monthForm]
@@ -80,6 +81,8 @@ struct LanguageFaults {
     return [
       Int(file[.digitsWithoutGroups] ?? "") == nil ? "'digitsWithoutGroups' is no number" : nil,
       months != 12 && (namesMonths || months > 0) ? "'monthNames' are not twelve" : nil,
+      [nil, 12].contains(file[.monthNamesInSentences]?.split(separator: " ").count)
+        ? nil : "'monthNamesInSentences' are not twelve",
       [0, 3].contains(elision)
         ? nil : "'elidedWord', 'elidedForm' and 'elidedBefore' go together",
     ].compactMap { $0 }

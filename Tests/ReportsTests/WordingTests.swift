@@ -134,13 +134,15 @@ struct WordingTests {
     let told = { (wording: Wording) in
       wording.ends(row, "ends_on", "ends_when", rule: "earliest").withPlainSpaces
     }
-    #expect(told(Self.english) == "until 2032-12-31 or AGI verified, whichever is first")
+    #expect(told(Self.english) == "until 2032-12-31 or until AGI is verified, whichever is first")
     #expect(
       told(Self.french)
-        == "jusqu’au 31 déc. 2032 ou condition AGI vérifiée, selon ce qui arrive en premier")
+        == "jusqu’au 31 déc. 2032 ou jusqu’à vérification de la condition AGI, selon ce qui arrive en premier"
+    )
     #expect(
       told(Self.german)
-        == "bis 31.12.2032 oder Bedingung AGI bestätigt, je nachdem, was zuerst eintritt")
+        == "bis 31.12.2032 oder bis zur Bestätigung des Eintritts der Bedingung AGI, je nachdem, was zuerst eintritt"
+    )
     let ends: [(String, String, String, String)] = [
       ("2030", "until 2030", "jusqu’en 2030", "bis 2030"),
       ("..2030", "by 2030", "au plus tard fin 2030", "spätestens 2030"),
@@ -153,6 +155,58 @@ struct WordingTests {
       #expect(Self.french.until(stated).withPlainSpaces == french)
       #expect(Self.german.until(stated).withPlainSpaces == german)
     }
+  }
+
+  @Test func `a sentence has whole names of months, a table short ones`() {
+    let told = { (wording: Wording, date: String) in
+      wording.date(date, inSentence: true).withPlainSpaces
+    }
+    #expect(told(Self.french, "2025-10-28") == "28 octobre 2025")
+    #expect(told(Self.french, "..2019-07") == "au plus tard fin juillet 2019")
+    #expect(told(Self.french, "2019-01..2025-02") == "janvier 2019 – février 2025")
+    #expect(told(Self.german, "2025-09") == "September 2025")
+    #expect(told(Self.german, "2025-10-28") == "28.10.2025")
+    #expect(told(Self.english, "2025-10-28") == "2025-10-28")
+  }
+
+  @Test func `somebody's own words stand in quotation marks within another language`() {
+    #expect(Self.english.quoted("USD 13bn is recouped") == "USD 13bn is recouped")
+    #expect(Self.french.quoted("it is paid").withPlainSpaces == "« it is paid »")
+    #expect(Self.german.quoted("it is paid") == "„it is paid“")
+    #expect(Self.french.quoted("USD 13bn").withPlainSpaces == "13 Md USD")
+  }
+
+  @Test func `no parenthesis follows another one`() {
+    #expect(Self.english.aside("reported", after: "a stake (voting)") == ", reported")
+    #expect(Self.english.aside("reported", after: "a stake") == " (reported)")
+    #expect(Self.english.aside("", after: "a stake") == "")
+  }
+
+  @Test func `an interval about a figure has an end on either side`() {
+    let money = { (wording: Wording) in
+      wording.money(120_000_000_000, low: 119_950_000_000, high: 120_050_000_000, "USD")
+        .withPlainSpaces
+    }
+    #expect(money(Self.english) == "USD 1.2bn (1.1995–1.2005)")
+    #expect(money(Self.french) == "1,2 Md USD (1,1995–1,2005)")
+    #expect(
+      FigureText.money(120_000_000_000, low: 119_950_000_000, high: 120_050_000_000, "USD")
+        == "USD 1.2bn (1.1995–1.2005)")
+    #expect(
+      Self.english.money(1_300, low: 1_250, high: 1_350, "USD").withPlainSpaces
+        == "USD 13 (12.50–13.50)")
+  }
+
+  @Test func `of so much, up to more, a sentence tells both ends`() {
+    var row: JSONObject = ["currency": "USD", "committed_minor": 400_000_000_000]
+    row["committed_low_minor"] = row["committed_minor"]
+    row["committed_high_minor"] = 800_000_000_000
+    #expect(Self.english.range("committed", of: row).withPlainSpaces == "USD 4–8bn")
+    #expect(Self.english.money("committed", of: row).withPlainSpaces == "USD 4bn, up to USD 8bn")
+    row["committed_high_minor"] = row["committed_minor"]
+    #expect(Self.english.range("committed", of: row).withPlainSpaces == "USD 4bn")
+    (row["committed_minor"], row["committed_low_minor"]) = (0, 0)
+    #expect(Self.english.range("committed", of: row).withPlainSpaces == "up to USD 4bn")
   }
 
   @Test func `French drops a vowel before another`() {

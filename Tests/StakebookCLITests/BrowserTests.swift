@@ -41,13 +41,14 @@ struct BrowserTests {
           Fixtures/volkswagen-rivian.jsonl &&
         stakebook report -l v.db --as-of 2026-05-31 --locale de -o debts.html &&
         stakebook init -l n.db && stakebook import -l n.db Fixtures/long-names.jsonl &&
-        stakebook report -l n.db --as-of 2026-05-31 --locale fr -o long.html
+        stakebook report -l n.db --as-of 2026-05-31 --locale fr -o long.html &&
+        stakebook report -l n.db --as-of 2026-05-31 --locale de --appendix -o lang.html
         """)
       #expect(made.code == 0)
       let looked = try shell.run(
-        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16:1 whole.html:25 payments.html:9 debts.html:10 long.html:8"
+        "HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:10:1 all.html:16:1 whole.html:25 payments.html:9 debts.html:10 long.html:8 lang.html:9"
       )
-      #expect(looked.output == "6 pages are as they should be\n")
+      #expect(looked.output == "7 pages are as they should be\n")
       // It would say so if it were not.
       let spoilt = try shell.run(
         """
@@ -60,9 +61,11 @@ struct BrowserTests {
           -e 's/<svg class="chart narrow"/<svg class="chart"/' \
           -e 's/<path d="M[^"]*" class="leader/<path d="M0 10H600" class="leader/' > bad.html
         sed -e 's/<style>/<style>b{}/' one.html > bare.html
+        sed -e 's/<footer>/<footer><p>x<br>x<br>x<br>x<br>x<br>x<br>x<\\/p>/' one.html > foot.html
         HOME='\(NSHomeDirectory())' '\(Self.program)' bad.html
         HOME='\(NSHomeDirectory())' '\(Self.program)' one.html:3
         HOME='\(NSHomeDirectory())' '\(Self.program)' bare.html
+        HOME='\(NSHomeDirectory())' '\(Self.program)' foot.html:10
         """)
       #expect(spoilt.code == 1)
       for fault in [
@@ -70,7 +73,7 @@ struct BrowserTests {
         "chapter 3 is called", "pages of A4, more than 3", "pages of Letter, more than 3",
         "the contents are",
         "is struck by a line", "2 pictures are seen",
-        "stands out of its place", "the style sheet does not apply",
+        "stands out of its place", "the style sheet does not apply", "the foot may stand alone",
       ] {
         #expect(spoilt.output.contains(fault), "\(fault)")
       }

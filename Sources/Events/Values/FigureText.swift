@@ -32,13 +32,22 @@ public enum FigureText {
       return point == nil && low == 0 ? "\(currency), not known" : "\(text) or more"
     }
     let decimals = Currency.decimals(of: currency) ?? 2
-    let told = [least, low ?? least, high].map { end in
-      scaled(rounded(end, to: digits ?? 4), decimals, like: least)
+    func rounding(to digits: Int) -> [String] {
+      [least, low ?? least, high].map { end in
+        scaled(rounded(end, to: digits), decimals, like: least)
+      }
     }
+    var told = rounding(to: digits ?? 4)
     let rough = "\(currency) \(told[0])\(suffix(of: least, decimals))"
     // A quotient that does not come out even, of figures that are exact.
     if high > least, told.allSatisfy({ $0 == told[0] }) { return rough }
-    if low ?? least != least { return "\(rough) (\(told[1])–\(told[2]))" }
+    if let low, low < least {
+      // An interval to one side only is none of a figure that lies between its ends.
+      if least < high, told.dropFirst().contains(told[0]) {
+        told = rounding(to: (digits ?? 4) + 1)
+      }
+      return "\(rough) (\(told[1])–\(told[2]))"
+    }
     guard high > least, let ceiling = money(high, currency, digits: digits) else { return text }
     return least == 0 ? "up to \(ceiling)" : "\(text), up to \(ceiling)"
   }

@@ -61,9 +61,12 @@ struct FirstPage {
   }
 
   /// What an event says, which leads to the event.
-  private func headline(of row: JSONObject) -> Phrase {
+  ///
+  /// Where it goes on with a sentence it begins with a small letter, unless a name stands there.
+  private func headline(of row: JSONObject, goesOn: Bool = false) -> Phrase {
     let name = Projections.view(named: "timeline")?.name(of: row)
-    return wording.headline(of: row).leading(to: name.map(Phrase.Lead.row))
+    let told = wording.headline(of: row, goesOn: goesOn)
+    return told.leading(to: name.map(Phrase.Lead.row))
   }
 
   /// Who are partners since when; of many how many they are.
@@ -93,7 +96,7 @@ struct FirstPage {
 
   /// A date of which only the latest day is known, as that day.
   private func day(_ date: String) -> String {
-    wording.date(date.hasPrefix("..") ? String(date.dropFirst(2)) : date)
+    wording.date(date.hasPrefix("..") ? String(date.dropFirst(2)) : date, inSentence: true)
   }
 
   private func since(_ date: String) -> String {
@@ -111,7 +114,7 @@ struct FirstPage {
         "issuer": Phrase(wording.name(row.text("issuer"))),
         "percent": figure(wording.share(row, inSentence: true), of: row, in: "stakes"),
         "basis": Phrase(wording.basis(row)),
-        "date": Phrase(wording.date(row.text("effective"))),
+        "date": Phrase(wording.date(row.text("effective"), inSentence: true)),
       ])
     return told(nil, text, of: [row], in: "stakes")
   }
@@ -130,7 +133,7 @@ struct FirstPage {
       word,
       [
         "from": Phrase(wording.name(row.text(from))), "to": Phrase(wording.name(row.text(to))),
-        "committed": figure(wording.money("committed", of: row), of: row, in: view),
+        "committed": figure(wording.range("committed", of: row), of: row, in: view),
         "came": figure(wording.came(came, of: row, and: "unconverted"), of: row, in: view),
         "left": figure(wording.money("outstanding", of: row), of: row, in: view),
       ])
@@ -144,7 +147,8 @@ struct FirstPage {
     let alike = tables.grouped(chronicle.newest) { headline(of: $0).text }.map(\.1)
     let (shown, others) = alike.first(most: 2)
     let left = others + chronicle.newestCount - chronicle.newest.count
-    var text = Phrase(wording(.lastChange, wording.date(newest.text("effective"))) + " ")
+    let day = wording.date(newest.text("effective"), inSentence: true)
+    var text = Phrase(wording(.lastChange, day) + " ")
     text.append(changes(Array(shown), more: left))
     return [told(nil, text.ended, of: shown.flatMap { $0 }, in: "timeline")]
   }
@@ -156,7 +160,7 @@ struct FirstPage {
       guard let row = rows.first(where: { $0.text("status") == "confirmed" }) ?? rows.first
       else { continue }
       if !text.text.isEmpty { text.append(wording.semicolon) }
-      text.append(headline(of: row))
+      text.append(headline(of: row, goesOn: true))
       text.append(doubt(of: row, after: text))
     }
     if left > 0 {
@@ -174,7 +178,7 @@ struct FirstPage {
     let alike = tables.grouped(rows) { headline(of: $0).text }.map(\.1)
     let (shown, left) = alike.first(most: 4)
     text.append(changes(Array(shown), more: left))
-    return [told(.lastAmendment, text, of: rows, in: "timeline")]
+    return [told(.lastAmendment, text.ended, of: rows, in: "timeline")]
   }
 
   /// How sure it is, where that is not plain; no parenthesis follows another one.
@@ -182,7 +186,7 @@ struct FirstPage {
     let status = row.text("status")
     guard status != "confirmed" else { return "" }
     let told = wording.stored("status", status)
-    return text.text.hasSuffix(")") ? ", \(told)" : " (\(told))"
+    return wording.aside(told, after: text.text)
   }
 
   /// How many contradictions are open, and the first of the worst rules.

@@ -22,6 +22,13 @@ struct Headlines {
     /// Those of them whose figure it is.
     let behind: [String]
 
+    /// All of it in a line: the figure and of what kind it is, then what else there is to say.
+    func told(_ wording: Wording) -> String {
+      let first = [value] + lines.prefix(1).map(\.text)
+      return ([first.joined(separator: ", ")] + lines.dropFirst().map(\.text))
+        .joined(separator: wording.semicolon)
+    }
+
     /// The figure and its interval apart: the figure is read first.
     var parts: (value: String, interval: String?) {
       guard let mark = value.firstRange(of: " ("), value.last == ")" else { return (value, nil) }
@@ -114,7 +121,7 @@ struct Headlines {
             of: Projections.view(named: view)?.explaining(row)))
       }
       return figure(
-        wording(title), wording.money("committed", of: row), lines, of: [row], in: view)
+        wording(title), wording.range("committed", of: row), lines, of: [row], in: view)
     }
   }
 

@@ -13,8 +13,35 @@ struct KeyTerms {
     tables = page.tables
   }
 
+  /// What people ask of every deal is answered, be it that the ledger tells nothing of it.
   func all() throws -> [FirstPage.Told] {
-    try [owners(), owed(), shares(), rights(), ends(), conditions(), disputes()].compactMap(\.self)
+    try [
+      owners() ?? nobody(), owed() ?? nothing(), shares(), rights(),
+      ends() ?? told(.whatEnds, .noEndRecorded), conditions(), disputes(),
+    ].compactMap(\.self)
+  }
+
+  private func told(_ label: Word, _ text: Word) -> FirstPage.Told {
+    page.told(label, Phrase(wording(text)).ended, of: [])
+  }
+
+  /// That no shares are recorded; of those that do not compare nothing is said here.
+  private func nobody() throws -> FirstPage.Told? {
+    try tables.hasRows("stakes") ? nil : told(.whoOwns, .noneRecorded)
+  }
+
+  /// That nothing was promised, or nothing is left of it; nothing where nobody can tell how much is.
+  private func nothing() throws -> FirstPage.Told? {
+    let promised = try ["capital", "purchases", "commitments", "payments", "debts"]
+      .flatMap(tables.rows)
+    if promised.isEmpty { return told(.stillOwed, .noneRecorded) }
+    let isNothing = promised.allSatisfy { row in
+      Amounts.isNothing("outstanding", of: row)
+        && ["conditional", "non_binding", "undrawn"].allSatisfy { name in
+          row["\(name)_low_minor"] == nil || Amounts.isNothing(name, of: row)
+        }
+    }
+    return isNothing ? told(.stillOwed, .noneOwed) : nil
   }
 
   /// The texts of the first rows, and how many more there are.
@@ -159,22 +186,21 @@ struct KeyTerms {
       in: "rights")
   }
 
-  /// What ends, the next first.
+  /// What ends, the next first; what ends on no day, but when something comes true, last.
   private func ends() throws -> FirstPage.Told? {
     let today = tables.snapshot.header.asOf
     var told: [(text: Phrase, row: JSONObject, day: String, view: String)] = []
     func add(_ view: String, _ name: String, _ day: String, _ text: (JSONObject) -> String) throws {
       for row in try tables.rows(view) {
-        let last = row.text(day)
-        guard !last.isEmpty, last > today, row["ended_by"] == nil,
+        let (last, own) = (row.text(day), text(row))
+        guard !(last + own).isEmpty, last.isEmpty || last > today, row["ended_by"] == nil,
           ["", "in_force", "open", "pending", "outstanding", "undrawn"].contains(row.text("status"))
             || !["rights", "revenue_shares", "options"].contains(view)
         else { continue }
         // What its own terms do not end, the agreement does in which it stands.
-        let own = text(row)
         let end = page.figure(own.isEmpty ? wording.until(last) : own, of: row, in: view)
         let pair = wording.phrase(.pair, Phrase(wording.thing(row.text(name))), end)
-        told.append((pair, row, last, view))
+        told.append((pair, row, last.isEmpty ? "never" : last, view))
       }
     }
     try add("rights", "right", "ends_at_latest") { tables.end(ofRight: $0) }

@@ -323,7 +323,7 @@ public struct HTMLReport {
       if !hasOpen { try write("<ul class=\"findings\">\n") }
       hasOpen = true
       let isError = row.text("severity") == "error" ? " class=\"error\"" : ""
-      try write("<li\(isError)><strong>\(tables.title(ofFinding: row).htmlEscaped)</strong> ")
+      try write("<li\(isError)><strong>\(tables.title(ofFinding: row).htmlEscaped).</strong> ")
     }
     func told(_ phrase: Phrase, _ row: JSONObject) -> String {
       "<span>\(html(of: phrase))</span>\(references(Snapshot.events(of: row)))"
@@ -366,8 +366,8 @@ public struct HTMLReport {
     var facts = [
       (
         wording(.clocks),
-        "as-of \(header.asOf), known-at \(header.knownAt)"
-          + (header.publicBy.map { ", public-by \($0)" } ?? "")
+        "--as-of \(header.asOf) --known-at \(header.knownAt)"
+          + (header.publicBy.map { " --public-by \($0)" } ?? "")
       ),
       (wording(.logSize), wording.grouped(header.log?.size ?? header.knownAt)),
     ]

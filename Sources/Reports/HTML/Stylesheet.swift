@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "MaaPP8T32xh54Zux6sHNEp0b1tTHn2gcFP5Q4JXuZbY="
+  static let hash = "CkSCX72jeqnAjfzp6sI1KeFwXGxIvqBk8C7PLJWFc0E="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -145,8 +145,8 @@ package enum Stylesheet {
     .terms div{grid-template-columns:1fr}.scroll table:not(details table){font-size:.88rem}\
     \(cards)\
     .chart.wide{display:none}.chart.narrow{display:block}.legend{display:flex;flex-wrap:wrap;gap:.1rem .9rem;list-style:none;\
-    padding:0;margin:0 0 .4rem;font-size:.8rem}.legend svg{width:1.625rem;height:1rem;\
-    vertical-align:-.2rem;margin-right:.2rem}}
+    padding:0;margin:0 0 .4rem;font-size:.8rem}.legend li{display:flex;gap:.3rem}.legend svg{width:1.625rem;\
+    height:1rem;flex:none;margin-top:.1rem}}
 
     """
 
@@ -200,7 +200,7 @@ package enum Stylesheet {
     thead{display:table-header-group}tbody tr:is(:first-child,:nth-child(2),:last-child,:nth-last-child(2),.sum),footer{break-before:avoid}\
     tbody th{min-width:5.2rem}.k{white-space:normal}\
     .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}.few td.n:not(.wrap){white-space:nowrap}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}td.much{min-width:10rem}.chart{width:70%}table{font-size:8pt;line-height:1.3}\
-    section table:not(.few){font-size:7pt}table:not(.few) td.t{min-width:5.6rem}table:not(.few) td.much{min-width:5.6rem}table:not(.few) tbody th{min-width:4.6rem}\
+    section table:not(.few){font-size:7pt}section table:has(thead th:nth-child(10)){font-size:6.7pt}table:not(.few) td.t{min-width:5.6rem}table:not(.few) td.much{min-width:5.6rem}table:not(.few) tbody th{min-width:4.6rem}\
     th,td{padding:.18rem .5rem .18rem 0;min-width:0;overflow-wrap:break-word}table:not(.few) :is(th,td){padding-right:.4rem}\
     .refs,td .refs{font-size:6.5pt}.refs{vertical-align:.3em}td .refs{line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:3.2rem}\
@@ -227,7 +227,11 @@ package enum Stylesheet {
     body:not(.whole) .notes :is(.what,.when){display:none}\
     .whole .notes,.whole .notes li,.whole .source p{display:block}.whole .source p::after{content:""}.whole .source p{break-after:avoid}\
     .at{display:inline;color:#57606a}.source{orphans:2;widows:2}\
-    figure{margin:.3rem 0 .6rem}.note{font-size:8.5pt;margin:.2rem 0}\
+    body:not(.whole) .source:nth-last-child(-n+6){break-before:avoid}\
+    main>section:last-child>.source:last-child{border-bottom:0}\
+    main>section:last-child>.source:last-child::after{content:"";display:block;height:17mm}\
+    main:has(>section:last-child>.source)+footer{break-before:auto;margin-top:-17mm}\
+    figure{margin:.3rem 0 .6rem}.note{font-size:8.5pt;margin:.2rem 0;break-inside:avoid}.note:is(:nth-child(3),:last-child){break-before:avoid}\
     nav a::after{content:" – " target-counter(attr(href url),page)}\
     .at a::after{content:" (" target-counter(attr(href url),page) ")"}}
 

@@ -15,7 +15,7 @@ extension PageWords {
     case .date:
       let days = ["earliest", "latest"].map { value.text($0) }
       return days[0] == days[1]
-        ? wording.date(days[0]) : days.map(wording.date).joined(separator: "–")
+        ? wording.date(days[0]) : days.map { wording.date($0) }.joined(separator: "–")
     default: return ""
     }
   }

@@ -82,6 +82,15 @@ struct Phrase {
     return told
   }
 
+  /// With a small first letter.
+  var begunSmall: Phrase {
+    var small = self
+    guard let first = parts.first else { return self }
+    let text = first.text.prefix(1).lowercased() + first.text.dropFirst()
+    small.parts[0] = Part(text: text, isOriginal: first.isOriginal, lead: first.lead)
+    return small
+  }
+
   /// With a full stop, where it has none.
   var ended: Phrase {
     var ended = self

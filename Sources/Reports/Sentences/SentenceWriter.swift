@@ -89,7 +89,7 @@ struct SentenceWriter {
   private func told(_ value: JSON, _ kind: Template.Kind) -> Phrase? {
     switch kind {
     case .fact: return value.objectValue.flatMap(wording.fact)
-    case .headline: return objects.last.map(wording.headline)
+    case .headline: return objects.last.map { wording.headline(of: $0) }
     case .interval:
       guard let sum = value.objectValue, let low = sum["low"]?.integerValue else { return nil }
       let high = sum["high"]?.integerValue
@@ -118,7 +118,7 @@ struct SentenceWriter {
     case .entity: Phrase(wording.name(text))
     case .name: Phrase(wording.thing(text))
     case .names: Phrase(wording.things(text))
-    case .date: Phrase(wording.date(text))
+    case .date: Phrase(wording.date(text, inSentence: true))
     case .figure: Phrase(wording.stated(text, inSentence: true))
     case .rate: Phrase(wording.numeral(text))
     case .period: Phrase(wording.period(text))
@@ -140,7 +140,7 @@ struct SentenceWriter {
       let field = aspect.split(whereSeparator: { ".#".contains($0) }).last ?? ""
       return wording.stored(String(field), text)
     case "entity"?: return wording.name(text)
-    case "date"?: return wording.date(text)
+    case "date"?: return wording.date(text, inSentence: true)
     case "period"?: return wording.period(text)
     case "rate"?: return wording.numeral(text)
     case "money"?, "percent"?, "quantity"?: return wording.stated(text, inSentence: true)

@@ -48,9 +48,15 @@ extension Wording {
     }
   }
 
-  /// What an event says, in a line.
-  func headline(of event: JSONObject) -> Phrase {
-    shortened(toldHeadline(of: event) ?? Phrase(event.text("headline"), isOriginal: true))
+  /// What an event says, in a line; where it goes on with a sentence with a small letter, as far as the
+  /// language has it.
+  func headline(of event: JSONObject, goesOn: Bool = false) -> Phrase {
+    let told = toldHeadline(of: event)
+    let isSmall =
+      goesOn && file[.goesOnSmall] != nil
+      && sentence("headline.\(event.text("type"))")?.beginsWithWords == true
+    return shortened(
+      (isSmall ? told?.begunSmall : told) ?? Phrase(event.text("headline"), isOriginal: true))
   }
 
   private func toldHeadline(of event: JSONObject) -> Phrase? {
@@ -106,6 +112,21 @@ extension Wording {
 }
 
 extension Template {
+  /// Whether it begins with words of the language, not with a name.
+  fileprivate var beginsWithWords: Bool { Self.beginsWithWords(pieces) }
+
+  private static func beginsWithWords(_ pieces: [Piece]) -> Bool {
+    for piece in pieces {
+      switch piece {
+      case .known, .equal: continue
+      case .words: return true
+      case .either(let choices): return choices.allSatisfy(beginsWithWords)
+      case .value, .each: return false
+      }
+    }
+    return false
+  }
+
   /// Of a sentence about several findings what it says of all of them, and what of each.
   fileprivate var parted: (shared: [Piece], own: [Piece])? {
     for (place, piece) in pieces.enumerated() {

@@ -5,11 +5,11 @@ extension Wording {
   /// How the clocks stand.
   func readings(of header: SnapshotHeader) -> String {
     [
-      self(.asOf, date(header.asOf)),
+      self(.asOf, date(header.asOf, inSentence: true)),
       self(
         header.knownAt == 1 ? .knownAfterOne : .knownAfter,
         counted(header.knownAt, .event, .events)),
-      header.publicBy.map { self(.publicBy, date($0)) },
+      header.publicBy.map { self(.publicBy, date($0, inSentence: true)) },
     ].compactMap(\.self).joined(separator: ", ")
   }
 
@@ -29,9 +29,13 @@ extension Wording {
 
   /// A line of the timeline: when, what, and how sure it is where that is not confirmed.
   func entry(_ row: JSONObject) -> String {
-    let doubt = doubt(ofEntry: row)
-    let told = doubt.isEmpty ? "" : " (\(doubt))"
-    return pair(date(row.text("effective")), headline(of: row).text) + told
+    let told = headline(of: row).text
+    return pair(date(row.text("effective")), told) + aside(doubt(ofEntry: row), after: told)
+  }
+
+  /// A remark behind a text, in parentheses: none follow each other. Nothing where there is none.
+  func aside(_ remark: String, after text: String) -> String {
+    remark.isEmpty ? "" : text.hasSuffix(")") ? ", \(remark)" : " (\(remark))"
   }
 
   /// How sure an entry of the timeline is, where that is not plain, and whether its day is still to come.

@@ -1,30 +1,35 @@
 import Events
 
-/// Dates by the custom of each language.
+/// Dates by the custom of each language: in tables and lists with short names of months, in sentences with whole ones.
 extension Wording {
   /// A day: `2025-10-28`, `28 oct. 2025`, `28.10.2025`.
-  func day(_ day: Day) -> String {
-    written(day, day.day == 1 && file[.firstDayForm] != nil ? .firstDayForm : .dayForm)
+  func day(_ day: Day, inSentence: Bool = false) -> String {
+    written(
+      day, day.day == 1 && file[.firstDayForm] != nil ? .firstDayForm : .dayForm, inSentence)
   }
 
   /// A month: `2025-10`, `oct. 2025`, `Okt. 2025`.
-  func month(_ day: Day) -> String { written(day, .monthForm) }
+  func month(_ day: Day, inSentence: Bool = false) -> String {
+    written(day, .monthForm, inSentence)
+  }
 
   /// A date as precise as it was stated.
-  func date(_ text: String) -> String {
+  func date(_ text: String, inSentence: Bool = false) -> String {
     guard !text.isEmpty else { return "" }
     // Most are days, which are read sooner than what may be anything.
-    if text.utf8.count == 10, let day = try? Day(text) { return self.day(day) }
+    if text.utf8.count == 10, let day = try? Day(text) {
+      return self.day(day, inSentence: inSentence)
+    }
     guard let date = try? PartialDate(text) else { return text }
     switch date.flag {
     case .unknown: return self(.unknownDate)
     case .until:
       let end = String(text.dropFirst(2))
-      return self((try? Day(end)) == nil ? .by : .byDay, span(end))
+      return self((try? Day(end)) == nil ? .by : .byDay, span(end, inSentence))
     case .circa:
       let about = Self.withoutCirca(text)
-      return self((try? Day(about)) == nil ? .about : .aboutDay, spans(about))
-    case nil: return spans(text)
+      return self((try? Day(about)) == nil ? .about : .aboutDay, spans(about, inSentence))
+    case nil: return spans(text, inSentence)
     }
   }
 
@@ -33,7 +38,7 @@ extension Wording {
   func until(_ text: String) -> String {
     switch (try? PartialDate(text))?.flag {
     case .until, .unknown: return date(text)
-    case .circa: return self(.untilAbout, spans(Self.withoutCirca(text)))
+    case .circa: return self(.untilAbout, spans(Self.withoutCirca(text), false))
     case nil: break
     }
     if (try? Day(String(text.prefix(10)))) != nil { return self(.untilDay, date(text)) }
@@ -52,29 +57,31 @@ extension Wording {
     return text
   }
 
-  private func spans(_ text: String) -> String {
-    guard let dots = text.firstRange(of: "..") else { return span(text) }
-    return span(String(text[..<dots.lowerBound])) + "\u{A0}– "
-      + span(String(text[dots.upperBound...]))
+  private func spans(_ text: String, _ inSentence: Bool) -> String {
+    guard let dots = text.firstRange(of: "..") else { return span(text, inSentence) }
+    return span(String(text[..<dots.lowerBound]), inSentence) + "\u{A0}– "
+      + span(String(text[dots.upperBound...]), inSentence)
   }
 
-  private func written(_ day: Day, _ form: Word) -> String {
-    filled(self(form)) { name in
+  private func written(_ day: Day, _ form: Word, _ inSentence: Bool) -> String {
+    let whole = inSentence ? file[.monthNamesInSentences] : nil
+    return filled(self(form)) { name in
       switch name {
       case "yyyy": String(day.description.prefix(4))
       case "mm": String(day.description.dropFirst(5).prefix(2))
       case "dd": String(day.description.suffix(2))
       case "year": String(day.year)
       case "month":
-        self(.monthNames).split(separator: " ").dropFirst(day.month - 1).first.map(String.init)
+        (whole ?? self(.monthNames)).split(separator: " ").dropFirst(day.month - 1).first.map(
+          String.init)
       case "day": String(day.day)
       default: nil
       }
     }
   }
 
-  private func span(_ text: String) -> String {
-    if let day = try? Day(text) { return self.day(day) }
+  private func span(_ text: String, _ inSentence: Bool) -> String {
+    if let day = try? Day(text) { return self.day(day, inSentence: inSentence) }
     let parts = text.split(separator: "-")
     guard parts.count == 2, let whole = Int(parts[0]) else { return text }
     let (part, year) = (String(parts[1].dropFirst()), String(whole))
@@ -85,7 +92,7 @@ extension Wording {
       guard let month = Int(parts[1]), let day = Day(year: whole, month: month, day: 1) else {
         return text
       }
-      return self.month(day)
+      return self.month(day, inSentence: inSentence)
     }
   }
 }

@@ -101,9 +101,14 @@ extension Wording {
     if isExact { return text }
     guard let low, let high else { return self(.orMore, text) }
     let unit = MoneyUnit(of: point == 0 ? high : point, currency, self)
-    let ends = [low, high].map { numeral($0, unit, currency, true, digits) }
+    var ends = [low, high].map { numeral($0, unit, currency, true, digits) }
+    let figure = numeral(point, unit, currency, true, digits)
     // A quotient that does not come out even, of figures that are exact.
-    if ends.allSatisfy({ $0 == numeral(point, unit, currency, true, digits) }) { return text }
+    if ends.allSatisfy({ $0 == figure }) { return text }
+    // An interval to one side only is none of a figure that lies between its ends.
+    if low < point, point < high, ends.contains(figure) {
+      ends = [low, high].map { numeral($0, unit, currency, true, digits + 1) }
+    }
     if point == 0, low == 0 { return self(.atMost, money(high, currency, isRough: true)) }
     if point == 0 { return money(ends.joined(separator: "–"), unit, currency) }
     // So much is sure, and it may be more: what is promised as "up to" is a ceiling.
@@ -124,6 +129,18 @@ extension Wording {
       row["\(name)_minor"]?.integerValue, low: row["\(name)_low_minor"]?.integerValue,
       high: row["\(name)_high_minor"]?.integerValue, row.text(currency),
       isConverted: Amounts.digits(of: row) != nil, digits: digits)
+  }
+
+  /// The same where there is no room for its ceiling in words: of *so much, up to more* both ends.
+  func range(_ name: String, of row: JSONObject) -> String {
+    var row = row
+    if let low = row["\(name)_low_minor"], low == row["\(name)_minor"],
+      row["\(name)_high_minor"]?.integerValue != nil, row["\(name)_high_minor"] != low,
+      low != .integer(0)
+    {
+      row["\(name)_minor"] = nil
+    }
+    return money(name, of: row)
   }
 
   /// What came, by the name of its columns; where no event tells of any, that none is recorded. `others` names

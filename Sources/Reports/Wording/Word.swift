@@ -7,12 +7,13 @@ enum Word: String, CaseIterable {
     axisForm, million, billion, trillion
 
   // Dates.
-  case dayForm, firstDayForm, monthForm, monthNames, quarterForm, halfForm, about, aboutDay, by,
+  case dayForm, firstDayForm, monthForm, monthNames, monthNamesInSentences, quarterForm, halfForm,
+    about, aboutDay, by,
     byDay,
     unknownDate
 
   // Grammar.
-  case elidedWord, elidedForm, elidedBefore
+  case elidedWord, elidedForm, elidedBefore, goesOnSmall
 
   // Figures and amounts.
   case perUnit, approximately, atMost, withCeiling, atLeast, orMore, noneRecorded, paidInSum,
@@ -22,7 +23,7 @@ enum Word: String, CaseIterable {
     undisclosedShare, undisclosedNumber, atMostSum
 
   // Sentences at large.
-  case pair, semicolonMark, and, or, then, removed, erased
+  case pair, semicolonMark, and, or, then, removed, erased, quoted
 
   // The frame of a report.
   case partnerships, asOf, knownAfter, knownAfterOne, publicBy, event, events, skip, contents,
@@ -57,7 +58,8 @@ enum Word: String, CaseIterable {
     decisionExpected, kindOfDay
 
   // Ends, standings and bases.
-  case untilDay, untilPeriod, untilOther, untilAbout, conditionIs, untilCondition, whicheverFirst,
+  case untilDay, untilPeriod, untilOther, untilAbout, conditionIs, conditionNeeded,
+    untilCondition, whicheverFirst,
     whicheverLast, open, yes, no, without, stakeOf, heldFor, heldWithin, company, beat, untilTier
 
   // Figures at the head of a report.
@@ -67,7 +69,8 @@ enum Word: String, CaseIterable {
 
   // The first page in words.
   case partnersSince, partnersUntil, manyPartners, stakeTold, capitalTold, purchasesTold,
-    lastChange, keyTerms, whoOwns, stillOwed, whatEnds, openConditions, lastAmendment, disputed,
+    lastChange, keyTerms, whoOwns, stillOwed, whatEnds, noEndRecorded, openConditions,
+    lastAmendment, disputed,
     openContradiction, openContradictionsTold, theDay, fromTo, roundNamed, total,
     unaccounted, appendix, shorthand, slug, thing
 

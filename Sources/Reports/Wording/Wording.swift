@@ -178,7 +178,7 @@ struct Wording: Sendable {
     return whole + self(.cut, grouped(Int64(text.count)))
   }
 
-  /// `until 2032 or AGI verified, whichever is first`.
+  /// `until 2032 or until AGI is verified, whichever is first`.
   func ends(_ row: JSONObject, _ on: String, _ when: String, rule: String?) -> String {
     let isLatest = rule == "latest"
     let conditions = joined(needs(row, when), isLatest ? .and : .or)
@@ -186,15 +186,15 @@ struct Wording: Sendable {
     let dayText = day.isEmpty ? "" : until(day)
     if conditions.isEmpty { return dayText }
     if dayText.isEmpty { return self(.untilCondition, conditions) }
-    let both = self(.or, dayText, conditions)
+    let both = self(.or, dayText, self(.untilCondition, conditions))
     return self(isLatest ? .whicheverLast : .whicheverFirst, both)
   }
 
-  /// `AGI verified`, for each condition that a column names.
+  /// `AGI is verified`, for each condition that a column names; of other languages as a noun.
   func needs(_ row: JSONObject, _ name: String) -> [String] {
     (row[name]?.arrayValue ?? []).compactMap(\.objectValue).map { need in
       self(
-        .conditionIs, condition(need.text("condition")), stored("status", need.text("state")))
+        .conditionIs, condition(need.text("condition")), stored("act", need.text("state")))
     }
   }
 
@@ -219,7 +219,7 @@ struct Wording: Sendable {
       .map { need in
         let name = condition(need.text("condition"))
         return need.text("state") == "declared"
-          ? self(.conditionIs, name, stored("status", "declared")) : name
+          ? self(.conditionNeeded, name, stored("status", "declared")) : name
       }
   }
 
@@ -252,6 +252,12 @@ struct Wording: Sendable {
   func asserted(_ row: JSONObject) -> String {
     let who = row.text("asserted_by")
     return who.isEmpty ? "" : ", " + self(.assertedBy, name(who))
+  }
+
+  /// Somebody's own words within a sentence: in quotation marks where the sentence may be in another language.
+  func quoted(_ text: String) -> String {
+    let told = stated(text)
+    return told == text ? self(.quoted, text) : told
   }
 
   /// Yes or no; nothing where nobody says.
