@@ -78,6 +78,7 @@ struct WhyPageTests {
       english.contains("outstanding = USD 13bn (12.5–13.5) − USD 11.6bn = USD 1.4bn (0.9–1.9)"))
     #expect(french.contains { $0.contains("= 13 Md USD (12,5–13,5) − 11,6 Md USD = 1,4 Md USD") })
     #expect(german.contains { $0.contains("= 13 Mrd. USD (12,5–13,5) − 11,6 Mrd. USD") })
+    #expect(try await server.get("/why/rights/ip-licence?lang=de").body.contains("ein fester Tag"))
     #expect(german.allSatisfy { !$0.contains("committed") && !$0.contains("funded") })
   }
 
