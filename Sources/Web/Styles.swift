@@ -160,6 +160,7 @@ enum WebStyles {
     @media (min-width:56.01rem){.web:not(.wide) table:not(.few):has(.n){font-size:.84rem}\
     .web:not(.wide) details table:has(.n){font-size:.76rem}\
     .web:not(.wide) table:not(.few):has(.n) :is(th,td:not(.t,.much)){padding-right:.4rem;min-width:3.4rem}\
+    .web:not(.wide) table:not(.few):has(.n) .n{padding-right:.7rem}\
     .web:not(.wide) table:not(.few):has(.n) .s{min-width:4.2rem}.web nav.site{flex-wrap:nowrap}.web .langs{white-space:nowrap}}
     @media (max-width:40rem){.web td.t{min-width:0}.web nav.site .find{margin-left:0;flex-basis:100%;order:4}\
     .web nav.site .brand{flex:1}.web nav.site ul{order:3;flex-basis:100%}.web .clock .slider{order:2}\
