@@ -216,6 +216,25 @@ public final class EventLog: Sendable {
     }
   }
 
+  /// Moves what was appended into the one file, so that a copy of it is whole and no other file that is put in
+  /// its place meets what stands beside it. Gives whether all of it is there: a reader or another writer may be in
+  /// the way.
+  public func settle() throws -> Bool {
+    guard access == .writing else { return false }
+    do {
+      return try writerLock.hold(wait: .seconds(0)) { _ in
+        try queue.writeWithoutTransaction { database in
+          guard !Self.hasMoved(database) else { return false }
+          // The next append sets its own.
+          sqlite3_busy_timeout(database.sqliteConnection, 0)
+          return try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")?[0] == 0
+        }
+      }
+    } catch let rejection as Rejection where rejection.code == .busy {
+      return false
+    }
+  }
+
   /// Closes it. A writer moves everything into the one file, under the writer lock, because the
   /// last connection to close checkpoints too; where another one has the lock, that one does it.
   public func close() throws {

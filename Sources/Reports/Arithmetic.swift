@@ -27,9 +27,9 @@ struct Arithmetic {
   }
 
   /// A line for each figure that is computed; none where all is as stated.
-  func lines(for row: JSONObject) -> [String] {
+  func lines(for row: JSONObject) -> [Saying] {
     let digits = Amounts.digits(of: row)
-    return sums(for: row).map { $0.text(digits: digits) } + remarks(on: row)
+    return sums(for: row).map { $0.line(digits: digits) } + remarks(on: row)
   }
 
   /// The sums of a row that are computed.
@@ -44,21 +44,21 @@ struct Arithmetic {
     }
   }
 
-  private func remarks(on row: JSONObject) -> [String] {
+  private func remarks(on row: JSONObject) -> [Saying] {
     switch view {
     case "capital", "purchases":
       let kind: Kind = view == "capital" ? .capital : .purchase
-      var lines: [String] = []
+      var lines: [Saying] = []
       if row["\(kind.came)_minor"] == nil, row["\(kind.came)_low_minor"] == nil {
-        lines.append("\(kind.came): none recorded")
+        lines.append(.said(.pair, [.figure(kind.came), .said(.noneRecorded, [])]))
       }
       lines += unconverted(row)
       if ["committed", kind.came].contains(where: { Interval($0, of: row).low >= Money.greatestSum }
       ) {
-        lines.append("a sum is too great to be told: it is more than its low end")
+        lines.append(.said(.sumTooGreat, []))
       }
       if let count = row["undisclosed"]?.integerValue, count > 0 {
-        lines.append("\(counted(count, "amount")) undisclosed: the sums are lower bounds")
+        lines.append(.said(count == 1 ? .sumLowerBound : .sumLowerBounds, [.text(String(count))]))
       }
       return lines
     case "commitments": return remarks(onCommitment: row)
@@ -123,10 +123,11 @@ struct Arithmetic {
     if !isInSum || sums.last?.name == "reduced" {
       add(
         "outstanding",
-        standing.flatMap(left) + (apart.isNothing ? [] : [Sum.Term(apart, "paid in sum", -1)]))
+        standing.flatMap(left)
+          + (apart.isNothing ? [] : [Sum.Term(apart, .said(.sumPaidInSum, []), -1)]))
     } else {
-      var terms = [Sum.Term(Interval("committed", of: row), "")]
-      if !draws.isEmpty { terms.append(Sum.Term(Interval(kind.came, of: row), "", -1)) }
+      var terms = [Sum.Term(Interval("committed", of: row))]
+      if !draws.isEmpty { terms.append(Sum.Term(Interval(kind.came, of: row), sign: -1)) }
       add("outstanding", terms)
     }
     return sums
@@ -142,45 +143,20 @@ struct Arithmetic {
     }.map { (claim: $0, draw: Draw($0)) }
     let levels = draws.map(\.draw).filter(\.isLevel)
     return draws.map { claim, draw in
-      let label = "(\(claim.text("effective"))) [\(claim.event)]"
+      let label: Saying = .of(.day(claim.text("effective")), [claim.event])
       let term =
         conversions[claim.event].map { converted in
           Sum.Term(
-            Interval("", of: converted), "\(label), \(told(converted, row.text("currency")))")
+            Interval("", of: converted),
+            .all([label, .text(", "), told(converted, row.text("currency"))]))
         } ?? Sum.Term(Interval(stated: claim.text("value")), label, as: claim.text("value"))
       // What came within the time of a level may be in it.
       return levels.contains(where: draw.mayLie)
         ? Sum.Term(
           Interval(point: 0, low: 0, high: term.amount.high),
-          "\(label), of \(claim.text("value")) in the time of a level")
+          .said(.sumInLevel, [label, .stated(claim.text("value"))]))
         : term
     }
-  }
-
-  /// By their events, the amounts of a row that were stated otherwise than they count.
-  private func conversions(of row: JSONObject) -> [Seq: JSONObject] {
-    let list = (row["conversions"]?.arrayValue ?? []).compactMap(\.objectValue)
-    return Dictionary(list.map { ($0.event, $0) }) { first, _ in first }
-  }
-
-  /// What was stated, and at which rates it counts.
-  private func told(_ conversion: JSONObject, _ currency: String) -> String {
-    let rates = (conversion["rates"]?.arrayValue ?? []).compactMap(\.integerValue).map { seq in
-      let rate = claims.first { $0.event == seq && $0.text("family") == "fx_rate" } ?? JSONObject()
-      let pair = rate.text("key").split { ":/".contains($0) }.dropFirst().prefix(2)
-      return "1 \(pair.first ?? "") = \(pair.last ?? "") \(rate.text("value")) "
-        + "(\(rate.text("effective"))) [\(seq)]"
-    }
-    let stated = conversion.text("stated")
-    let how =
-      rates.isEmpty
-      ? "which \(stated) settles" : "for \(stated) at \(rates.joined(separator: " and "))"
-    guard let level = Interval(conversion["level"]), let held = Interval(conversion["held"])
-    else { return how }
-    let isAsStated = rates.isEmpty && level == Interval(stated: stated)
-    let whole = isAsStated ? stated : "\(level.text(currency, Amounts.digits)), \(how),"
-    let beyond = held.text(currency, rates.isEmpty ? nil : Amounts.digits)
-    return "what \(whole) leave beyond \(beyond) drawn under its parts"
   }
 
   /// A payment or a level, as the key of its claim tells it.
@@ -216,9 +192,9 @@ struct Arithmetic {
     let taken = Interval(
       point: min(most.point, cut.point), low: min(most.low, cut.low), high: cut.high)
     var terms: [Sum.Term] = []
-    if !cut.isNothing { terms.append(Sum.Term(taken, "taken from \(slug)")) }
+    if !cut.isNothing { terms.append(Sum.Term(taken, .said(.sumTakenFrom, [.thing(slug)]))) }
     if commitment.isExpired, !commitment.isPaid {
-      terms.append(Sum.Term(rest(commitment), "of \(slug), which expired"))
+      terms.append(Sum.Term(rest(commitment), .said(.sumExpired, [.thing(slug)])))
     }
     return terms
   }
@@ -234,16 +210,16 @@ struct Arithmetic {
 
   /// What a commitment adds to a sum, and what was added to it.
   private func promised(_ commitment: JSONObject) -> [Sum.Term] {
-    if commitment.isWhole { return notBrokenDown("not_broken_down", "of", commitment) }
+    if commitment.isWhole { return notBrokenDown("not_broken_down", .sumOf, commitment) }
     if isWithin(commitment) { return [] }
     let slug = commitment.text("commitment")
     let stated = commitment.text("stated")
     let first = Sum.Term(
-      Interval(stated: stated), "(\(slug)) [\(commitment.event)]", as: stated)
-    return [first] + increase(commitment, "added to \(slug)")
+      Interval(stated: stated), .of(.thing(slug), [commitment.event]), as: stated)
+    return [first] + increase(commitment, .said(.sumAddedTo, [.thing(slug)]))
   }
 
-  private func increase(_ commitment: JSONObject, _ label: String) -> [Sum.Term] {
+  private func increase(_ commitment: JSONObject, _ label: Saying) -> [Sum.Term] {
     let amount = Interval("increased", of: commitment)
     return commitment["increased_low_minor"] == nil || amount.isNothing
       ? [] : [Sum.Term(amount, label)]
@@ -252,25 +228,28 @@ struct Arithmetic {
   /// What is left of a commitment by what is stated for it alone; empty: nothing of its own.
   private func left(_ commitment: JSONObject) -> [Sum.Term] {
     if commitment.isWhole {
-      return notBrokenDown("not_broken_down_outstanding", "left of", commitment)
+      return notBrokenDown("not_broken_down_outstanding", .sumLeftOf, commitment)
     }
     if isWithin(commitment) { return [] }
     let slug = commitment.text("commitment")
     return gone(from: commitment).isNothing
       ? promised(commitment)
-      : [Sum.Term(rest(commitment), "left of \(slug) [\(commitment.event)]")]
+      : [Sum.Term(rest(commitment), .said(.sumLeftOf, [.thing(slug, [commitment.event])]))]
   }
 
   /// What the parts of a whole leave of it, by the name of its columns; empty: nothing.
-  private func notBrokenDown(_ name: String, _ what: String, _ whole: JSONObject) -> [Sum.Term] {
+  private func notBrokenDown(_ name: String, _ what: Word, _ whole: JSONObject) -> [Sum.Term] {
     let amount = Interval(name, of: whole)
-    let label = "\(what) \(whole.text("commitment")) [\(whole.event)], not broken down"
+    let label: Saying = .said(
+      .sumNotBrokenDown, [.said(what, [.thing(whole.text("commitment"), [whole.event])])])
     return amount.isNothing ? [] : [Sum.Term(amount, label)]
   }
 
   private func rest(_ commitment: JSONObject) -> Interval {
-    increase(commitment, "").reduce(Interval(stated: commitment.text("stated"))) { $0 + $1.amount }
-      .less(gone(from: commitment))
+    increase(commitment, .nothing).reduce(Interval(stated: commitment.text("stated"))) {
+      $0 + $1.amount
+    }
+    .less(gone(from: commitment))
   }
 
   /// What was taken from it and what came of it; what came at no rate may be anything.
@@ -326,16 +305,19 @@ struct Arithmetic {
       isStanding = members.contains { $0.standing == "committed" }
       guard !terms.isEmpty else { return drawn }
     } else {
-      terms = [Sum.Term(Interval(stated: row.text("stated")), "", as: row.text("stated"))]
-      terms += increase(row, "added to it")
-      for (name, label) in [("reduced", "taken from it"), ("drawn", "drawn")] {
+      terms = [Sum.Term(Interval(stated: row.text("stated")), as: row.text("stated"))]
+      terms += increase(row, .said(.sumAddedToIt, []))
+      let gone: [(String, Saying)] = [
+        ("reduced", .said(.sumTakenFromIt, [])), ("drawn", .figure(came(of: row))),
+      ]
+      for (name, label) in gone {
         let amount = Interval(name, of: row)
         if !amount.isNothing { terms.append(Sum.Term(amount, label, -1)) }
       }
     }
     if isStanding, let pair = pair(of: row) {
       let apart = Interval("paid_in_sum", of: pair)
-      if !apart.isNothing { terms.append(Sum.Term(apart, "paid in sum", -1)) }
+      if !apart.isNothing { terms.append(Sum.Term(apart, .said(.sumPaidInSum, []), -1)) }
     }
     let outstanding = Sum(
       "outstanding", terms, Interval("outstanding", of: row), row.text("currency"))
@@ -350,7 +332,7 @@ struct Arithmetic {
     var terms = draws(of: row, kind.draw)
     let others = row.text("unconverted")
     if !others.isEmpty {
-      terms.append(Sum.Term(.anything, "at no rate", as: others))
+      terms.append(Sum.Term(.anything, .said(.sumAtNoRate, []), as: others))
     }
     return [Sum("drawn", terms, Interval("drawn", of: row), row.text("currency"))]
   }
@@ -363,35 +345,40 @@ struct Arithmetic {
     }
   }
 
-  private func remarks(onCommitment row: JSONObject) -> [String] {
+  private func remarks(onCommitment row: JSONObject) -> [Saying] {
     guard row["currency"] != nil else { return [] }
-    if row.isPaid { return ["outstanding = 0: it was paid in full"] }
-    if row.isExpired { return ["outstanding = 0: it expired, and what was not drawn is released"] }
-    var lines: [String] = []
+    func nothing(_ why: Word) -> Saying {
+      .said(.pair, [.all([.figure("outstanding"), .text(" = 0")]), .said(why, [])])
+    }
+    if row.isPaid { return [nothing(.sumPaidInFull)] }
+    if row.isExpired { return [nothing(.sumReleased)] }
+    var lines: [Saying] = []
     if row["paid_in_sum"] == .integer(1), let pair = pair(of: row) {
-      let paid = Amounts.money("paid_in_sum", of: pair)
-      lines.append(
-        "\(paid) was paid between the two in sum, not stated for which commitment: what is left of "
-          + "this one lies between the ends")
+      lines.append(.said(.sumBetweenTwo, [.money("paid_in_sum", pair, nil)]))
     } else if row["drawn_minor"] == nil, row["drawn_low_minor"] == nil {
-      lines.append("drawn: none recorded")
+      lines.append(.said(.pair, [.figure(came(of: row)), .said(.noneRecorded, [])]))
     }
     return lines + unconverted(row)
   }
 
-  private func unconverted(_ row: JSONObject) -> [String] {
-    let paid = row.text("unconverted")
-    guard !paid.isEmpty else { return [] }
-    return [
-      "\(paid) was paid, and no rate recorded by then ties it to \(row.text("currency"))"
-        + (row.isUnknown ? ": what is left is not known" : "")
-    ]
+  /// What is said of what came of a commitment: a payment is paid.
+  private func came(of commitment: JSONObject) -> String {
+    commitment.text("kind") == Kind.payment.rawValue ? "paid" : "drawn"
   }
 
-  private func quotient(_ row: JSONObject) -> String {
-    let parts = "\(row.text("value_stated")) ÷ \(row.text("percent_stated"))"
-    let value = Amounts.money("amount", of: row, digits: Amounts.quotientDigits)
-    return "value = \(parts) = \(value); the low end is the least value "
-      + "over the largest share, the high end the other way round"
+  private func unconverted(_ row: JSONObject) -> [Saying] {
+    let paid = row.text("unconverted")
+    guard !paid.isEmpty else { return [] }
+    let line: Saying = .said(.sumNoRateTies, [.stated(paid), .text(row.text("currency"))])
+    return [row.isUnknown ? .said(.sumNotKnown, [line]) : line]
+  }
+
+  private func quotient(_ row: JSONObject) -> Saying {
+    .said(
+      .sumQuotient,
+      [
+        .figure("value"), .stated(row.text("value_stated")), .stated(row.text("percent_stated")),
+        .money("amount", row, Amounts.quotientDigits),
+      ])
   }
 }

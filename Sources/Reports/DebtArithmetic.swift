@@ -8,7 +8,8 @@ extension Arithmetic {
   func debt(_ row: JSONObject) -> [Sum] {
     let lent = claims.first { $0.text("key") == "debt:\(row.text("debt"))#principal" }
     let principal = Sum.Term(
-      Interval(stated: row.text("stated")), "lent" + (lent.map { " [\($0.event)]" } ?? ""),
+      Interval(stated: row.text("stated")),
+      .all([.said(.sumLent, [])] + (lent.map { [.text(" "), .events([$0.event])] } ?? [])),
       as: row.text("stated"))
     let drawn = moved("drawn", "debt_draw", of: row)
     let gone = [("repaid", "debt_repayment"), ("converted", "debt_conversion")].compactMap {
@@ -35,7 +36,6 @@ extension Arithmetic {
     let events = Set(claims.filter { $0.text("family") == family }.map(\.event))
       .intersection(seqs).sorted()
     return Sum.Term(
-      Interval(name, of: row), "\(name) [\(events.map(String.init).joined(separator: ", "))]",
-      sign)
+      Interval(name, of: row), .all([.figure(name), .text(" "), .events(events)]), sign)
   }
 }

@@ -8,8 +8,10 @@ public struct Explanation: Sendable {
   public let name: String
   /// Its figures as readers see them.
   let figures: [Figures.Figure]
-  /// How its sums and quotients come about, a line each.
-  public let arithmetic: [String]
+  /// How its sums and quotients come about.
+  private let lines: [Saying]
+  /// The same, a line each, and what it is merged from.
+  public var arithmetic: [String] { lines.map(\.plain) + claims.compactMap(\.term) }
   /// A claim about the fact, and whether it counts.
   public struct Claim: Sendable {
     /// seq of its event.
@@ -24,11 +26,11 @@ public struct Explanation: Sendable {
     /// The field of a thing that is merged from several events.
     var field: String? { key.split(separator: "#").dropFirst().first.map(String.init) }
 
+    /// Whether it is a field that counts.
+    var isPart: Bool { field != nil && whyNot == nil && !value.isEmpty }
+
     /// A field that counts, and who says it.
-    var term: String? {
-      guard let field, whyNot == nil, !value.isEmpty else { return nil }
-      return "\(field) = \(value) [\(event)]"
-    }
+    var term: String? { isPart ? field.map { "\($0) = \(value) [\(event)]" } : nil }
   }
   /// The claims about the facts that make up the row, those that count first.
   public let claims: [Claim]
@@ -84,8 +86,7 @@ public struct Explanation: Sendable {
     claims =
       about.filter { $0["counts"] == .integer(1) }.map(Claim.init)
       + about.filter { $0["counts"] != .integer(1) }.map(Claim.init)
-    arithmetic =
-      context.arithmetic.lines(for: row) + claims.compactMap(\.term)
+    lines = context.arithmetic.lines(for: row)
     findings = context.findings.filter { finding in
       !seqs.isDisjoint(with: Snapshot.events(of: finding))
     }
@@ -93,6 +94,33 @@ public struct Explanation: Sendable {
   }
 
   // MARK: - Showing
+
+  /// How its sums and quotients come about in the words of a page, a line of HTML each; what says so leads to
+  /// its event.
+  package func arithmetic(in words: PageWords, _ links: PageLinks) -> [String] {
+    lines.map { Self.html($0, words, links) }.filter { !$0.isEmpty }
+  }
+
+  /// The fields from which it is merged, each with its value and the event that says so.
+  package var parts: [(field: String, value: String, event: Seq)] {
+    claims.filter(\.isPart).map { ($0.field ?? "", $0.value, $0.event) }
+  }
+
+  /// What rows come to together, as ``arithmetic(in:_:)`` tells it; none where nothing of theirs is added.
+  package static func sums(
+    of explained: [Explanation], in words: PageWords, _ links: PageLinks
+  ) -> [String] {
+    guard let view = explained.first?.view, explained.count > 1,
+      explained.allSatisfy({ $0.view == view })
+    else { return [] }
+    return Addition(explained.map(\.row), of: view).lines.map { html($0, words, links) }
+  }
+
+  private var view: String { String(name.prefix { $0 != "/" }) }
+
+  private static func html(_ line: Saying, _ words: PageWords, _ links: PageLinks) -> String {
+    line.phrase(words).html(in: words.language) { links.linked($0, to: $1) }
+  }
 
   /// The explanation as text for a terminal.
   public func text(width: Int = 80) -> String {

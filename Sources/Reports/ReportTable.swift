@@ -74,7 +74,10 @@ extension ReportTable {
     _ column: View.Column, of row: JSONObject, _ view: View, _ wording: Wording
   ) -> String {
     switch (column.kind, row[column.name]) {
-    case (.minor, _): wording.money(column.figure ?? column.name, of: row)
+    case (.minor, _):
+      wording.money(
+        column.figure ?? column.name, of: row,
+        digits: view.name == "implied_valuations" ? Amounts.quotientDigits : Amounts.digits)
     case (_, nil), (_, .null?): ""
     case (.whole, .integer(let number)?): wording.grouped(number)
     case (.text, .string(let slug)?) where view.parties.contains(column.name): wording.name(slug)
@@ -86,12 +89,22 @@ extension ReportTable {
   }
 }
 
+extension String {
+  /// The name of a column as words: whether a figure is as stated, and a party an entity, goes without saying.
+  var spokenName: String {
+    for ending in ["_stated", "_entity"] where hasSuffix(ending) {
+      return String(dropLast(ending.count)).spaced
+    }
+    return spaced
+  }
+}
+
 extension Wording {
   /// The title of a table or a column by its key. English has none where it reads as it is stored.
   func title(_ key: String) -> String {
     if let title = file[key] { return title }
     let name = key.drop { $0 != "." }.dropFirst()
-    let words = String(name).spaced
+    let words = String(name).spokenName
     guard key.hasPrefix("view."), let first = words.first else {
       return words.isEmpty ? key : words
     }

@@ -90,12 +90,16 @@ struct Sum {
   /// An addend, or what is taken away, and what it is.
   struct Term {
     let amount: Interval
-    let label: String
+    let label: Saying
     let sign: Int
     /// As it was stated; nil: as the amount is written.
     let stated: String?
 
-    init(_ amount: Interval, _ label: String, _ sign: Int = 1, as stated: String? = nil) {
+    init(_ amount: Interval, _ label: Saying = .nothing, sign: Int = 1, as stated: String? = nil) {
+      self.init(amount, label, sign, as: stated)
+    }
+
+    init(_ amount: Interval, _ label: Saying, _ sign: Int, as stated: String? = nil) {
       self.amount = amount
       self.label = label
       self.sign = sign
@@ -124,15 +128,17 @@ struct Sum {
     return taken.isEmpty ? added : added.less(taken.reduce(.nothing, +))
   }
 
-  /// The line that is printed: `committed = USD 1bn (loan) [4] + about USD 2bn (bridge) [8] = …`, with so many
+  /// The line that is told: `committed = USD 1bn (loan) [4] + about USD 2bn (bridge) [8] = …`, with so many
   /// digits where amounts were converted.
-  func text(digits: Int?) -> String {
-    var text = "\(name.spaced) = "
+  func line(digits: Int?) -> Saying {
+    var pieces: [Saying] = [.figure(name), .text(" = ")]
     for (place, term) in terms.enumerated() {
-      if place > 0 { text += term.sign > 0 ? " + " : " − " }
-      text += term.stated ?? term.amount.text(currency, digits)
-      if !term.label.isEmpty { text += " \(term.label)" }
+      if place > 0 { pieces.append(.text(term.sign > 0 ? " + " : " − ")) }
+      pieces.append(term.stated.map(Saying.stated) ?? .amount(term.amount, currency, digits))
+      if !term.label.isNothing { pieces += [.text(" "), term.label] }
     }
-    return "\(text) = \(result.text(currency, digits))"
+    let line: Saying = .all(pieces + [.text(" = "), .amount(result, currency, digits)])
+    // That an amount is itself goes without saying.
+    return terms.count == 1 && terms[0].label.isNothing ? .typed(line) : line
   }
 }

@@ -97,6 +97,9 @@ public final class Ledger: Sendable {
     try log.close()
   }
 
+  /// Moves what was appended into the one file while it stays open; gives whether all of it is there.
+  public func settle() throws -> Bool { try log.settle() }
+
   /// The last seq, which is also the number of events.
   public func head() throws -> Seq { try log.head() }
 }

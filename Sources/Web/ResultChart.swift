@@ -1,3 +1,4 @@
+import Foundation
 import Stakebook
 
 /// The answer to a question as a picture: names and numbers as bars, days and numbers as lines; a third
@@ -14,6 +15,8 @@ struct ResultChart {
   private let labels: [String]
   private let series: [String]
   private let isTime: Bool
+  /// Of times, the day on which each begins, counted from some day.
+  private let days: [String: Int]
   private let name: String
 
   /// Of two columns, the second of numbers, or of three, one of them numbers; nil where the rows are
@@ -38,13 +41,23 @@ struct ResultChart {
       if !labels.contains(point.label) { labels.append(point.label) }
       if !series.contains(point.series) { series.append(point.series) }
     }
-    isTime = labels.allSatisfy { $0.count >= 4 && $0.prefix(4).allSatisfy(\.isNumber) }
-    self.labels = isTime ? labels.sorted() : labels
+    let days = labels.compactMap { label in Self.day(label).map { (label, $0) } }
+    isTime = days.count == labels.count
+    self.days = isTime ? Dictionary(days) { first, _ in first } : [:]
+    self.labels = isTime ? days.sorted { $0.1 < $1.1 }.map(\.0) : labels
     self.series = series
     name = names[number]
     guard points.count > 1, series.count <= 7, isTime || labels.count * series.count <= 60 else {
       return nil
     }
+  }
+
+  /// The first day that a date can mean; of one of which only the last is known that. Nil where it is none.
+  private static func day(_ label: String) -> Int? {
+    guard label.contains(/[0-9]{4}/), label.count >= 4, let date = try? PartialDate(label) else {
+      return nil
+    }
+    return (date.earliest ?? date.latest)?.ordinal
   }
 
   func svg(title: String) -> Markup { isTime && labels.count > 2 ? lines(title) : bars(title) }
@@ -79,25 +92,40 @@ struct ResultChart {
     return picture(title, 460, y + 4, body, "chart bars")
   }
 
+  /// A round number, of which about four make up an axis so long.
+  private static func step(_ span: Double) -> Double {
+    guard span > 0, span.isFinite else { return 1 }
+    let rough = span / 4
+    let power = pow(10, log10(rough).rounded(.down))
+    return ([1, 2, 2.5, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10) * power
+  }
+
   private func lines(_ title: String) -> Markup {
     let (left, top, width, height) = (90.0, 14.0, 620.0, 230.0)
-    let most = max(0, points.map(\.value).max() ?? 0)
-    let least = min(0, points.map(\.value).min() ?? 0)
+    let step = Self.step(
+      max(0, points.map(\.value).max() ?? 0) - min(0, points.map(\.value).min() ?? 0))
+    let most = (max(0, points.map(\.value).max() ?? 0) / step).rounded(.up) * step
+    let least = (min(0, points.map(\.value).min() ?? 0) / step).rounded(.down) * step
     let span = most - least == 0 ? 1 : most - least
+    let ends = (days[labels.first ?? ""] ?? 0, days[labels.last ?? ""] ?? 0)
     func x(_ place: Int) -> Double {
-      left + width * Double(place) / Double(max(1, labels.count - 1))
+      let day = days[labels[place]] ?? 0
+      return left + width * Double(day - ends.0) / Double(max(1, ends.1 - ends.0))
     }
     func y(_ value: Double) -> Double { top + height * (1 - (value - least) / span) }
     var body = Markup.none
-    for step in 0...4 {
-      let value = least + span * Double(step) / 4
+    for number in 0...Int((span / step).rounded()) {
+      let value = least + step * Double(number)
       body +=
         "<line class=\"g\" x1=\"\(s(left))\" x2=\"\(s(left + width))\" y1=\"\(s(y(value)))\" y2=\"\(s(y(value)))\"/><text class=\"k\" x=\"\(s(left - 8))\" y=\"\(s(y(value) + 4))\" text-anchor=\"end\">\(told(value))</text>"
     }
-    let every = max(1, labels.count / 6)
-    for (place, label) in labels.enumerated() where place % every == 0 {
+    // As many as have room beside each other, the first and the last among them.
+    var placed: [Double] = []
+    for (place, label) in ([0, labels.count - 1] + Array(labels.indices)).map({ ($0, labels[$0]) })
+    where placed.allSatisfy({ abs($0 - x(place)) > 78 }) {
+      placed.append(x(place))
       body +=
-        "<text class=\"k\" x=\"\(s(x(place)))\" y=\"\(s(top + height + 18))\" text-anchor=\"middle\">\(String(label.prefix(10)))</text>"
+        "<text class=\"k\" x=\"\(s(x(place)))\" y=\"\(s(top + height + 18))\" text-anchor=\"middle\">\(String(label.prefix(14)))</text>"
     }
     for (number, name) in series.enumerated() {
       let own = points.filter { $0.series == name }

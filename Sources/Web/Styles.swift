@@ -75,8 +75,12 @@ enum WebStyles {
     .web .dated li{display:grid;grid-template-columns:7rem 1fr;gap:0 1rem}
     .web .dated .date{color:var(--muted);font-variant-numeric:tabular-nums}
     .web .plain .plain li{border:0;padding:.1rem 0;font-size:.85rem}
-    .web .said>.quiet{display:block}
+    .web .said>.quiet,.web .lost,.web td .line{display:block}
+    .web td:is(.n,.d){white-space:normal}
+    .web .lost{font-size:.9em}
     .web .arithmetic{font-variant-numeric:tabular-nums}
+    .web td[data-label=""]:not(:empty){grid-template-columns:1fr}
+    .web .plan{max-height:40rem;overflow-y:auto}
     .web .hash{font-size:.7rem;color:var(--muted)}
     .web .late{color:var(--c1);font-style:normal;font-weight:600}
     .web .gone{text-decoration:line-through;color:var(--muted)}
@@ -106,7 +110,8 @@ enum WebStyles {
     .web thead a:hover{text-decoration:underline}
     .web [aria-sort=ascending] a::after{content:" ↑"}
     .web [aria-sort=descending] a::after{content:" ↓"}
-    .web td.t{min-width:12rem}
+    .web.wide td.t{min-width:12rem}.web.wide td.much{min-width:11rem}
+    .web:not(.wide) table:not(.few) td.t{min-width:7rem}.web:not(.wide) table:not(.few) td.much{min-width:9rem}
     .web .filters{display:flex;flex-wrap:wrap;gap:0 2.5rem}
     .web .filter,.web .row{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:center;margin:.4rem 0 1rem;font-size:.88rem}
     .web .chip{border:1px solid var(--line);border-radius:1rem;padding:.15rem .7rem;text-decoration:none;background:var(--soft)}
@@ -152,7 +157,11 @@ enum WebStyles {
     @media screen and (max-width:56rem){\(Stylesheet.cards)}
     @media screen and (min-width:40.01rem) and (max-width:56rem){.web section>.scroll tbody{display:grid;\
     grid-template-columns:1fr 1fr;gap:0 2.2rem}}
-    @media (min-width:56.01rem){.web nav.site{flex-wrap:nowrap}.web .langs{white-space:nowrap}}
+    @media (min-width:56.01rem){.web:not(.wide) table:not(.few):has(.n){font-size:.84rem}\
+    .web:not(.wide) details table:has(.n){font-size:.76rem}\
+    .web:not(.wide) table:not(.few):has(.n) :is(th,td:not(.t,.much)){padding-right:.4rem;min-width:3.4rem}\
+    .web:not(.wide) table:not(.few):has(.n) .n{padding-right:.7rem}\
+    .web:not(.wide) table:not(.few):has(.n) .s{min-width:4.2rem}.web nav.site{flex-wrap:nowrap}.web .langs{white-space:nowrap}}
     @media (max-width:40rem){.web td.t{min-width:0}.web nav.site .find{margin-left:0;flex-basis:100%;order:4}\
     .web nav.site .brand{flex:1}.web nav.site ul{order:3;flex-basis:100%}.web .clock .slider{order:2}\
     .web nav.site .find input{width:100%}.web .slider{width:100%}\

@@ -72,7 +72,7 @@ struct GreatestSumTests {
       let capital = try reading.rows(named: "capital")
       let arithmetic = try Arithmetic(
         reading, of: "capital", claims: try reading.rows(named: "claims"))
-      let lines = capital.map { arithmetic.lines(for: $0) }
+      let lines = capital.map { arithmetic.lines(for: $0).map(\.plain) }
       #expect(lines.count == 2)
       #expect(lines[0].contains("a sum is too great to be told: it is more than its low end"))
       #expect(lines[1].contains("outstanding = JPY 40 left of small [236] = JPY 40"))

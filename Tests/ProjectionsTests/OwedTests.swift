@@ -44,7 +44,7 @@ struct OwedTests {
     try desk.ledger.read(.today, .wholeState) { reading in
       let arithmetic = try Arithmetic(
         reading, of: view, claims: try reading.rows(named: "claims"))
-      return try reading.rows(named: view).flatMap { arithmetic.lines(for: $0) }
+      return try reading.rows(named: view).flatMap { arithmetic.lines(for: $0).map(\.plain) }
     }
   }
 
@@ -273,7 +273,8 @@ struct OwedTests {
         let arithmetic = try Arithmetic(reading, of: view, claims: claims)
         for row in try reading.rows(named: view) {
           for sum in arithmetic.sums(for: row) {
-            #expect(sum.computed == sum.result, "\(view): \(sum.text), \(comment)")
+            #expect(
+              sum.computed == sum.result, "\(view): \(sum.line(digits: nil).plain), \(comment)")
             count += 1
           }
         }

@@ -94,13 +94,16 @@ import Testing
   @Test func `what an import tells is told in the reader's language`() {
     for (line, told) in [
       ("would import 1 event of 2 rows", "1 événement de 2 lignes"),
+      ("would import 10 events of 3 rows, last seq 31", "10 événements de 3 lignes"),
+      ("rows: 3 added", "lignes"),
+      ("events: 3 capital.committed, 1 entity.registered", "3 × capital engagé, 1 × entité"),
       ("imported 12 events of 13 rows, last seq 40", "12 événements de 13 lignes"),
       ("rows: 1 already recorded, 1 left out", "1 déjà enregistrées, 1 laissées de côté"),
       ("  row 3 left out: C3: 'lots' is not a percent", "  ligne 3 laissée de côté"),
     ] {
       let french = WebWords(.french).told(line: line)
       #expect(french.text.contains(told) && !french.isEnglish, "\(french.text)")
-      #expect(WebWords(.english).told(line: line).text == line)
+      if !line.hasPrefix("events:") { #expect(WebWords(.english).told(line: line).text == line) }
     }
     let cell = WebWords(.french).told(line: "  row 3 left out: C3: 'lots' is not a percent").text
     #expect(cell.contains(": C3: ") && cell.contains("lots") && !cell.contains("is not"))

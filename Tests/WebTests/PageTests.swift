@@ -321,6 +321,10 @@ import Testing
         need("source.\(name)")
         keys.insert("field.\(name)")
       }
+      // What ends a right, as its view says it.
+      for word in ["day", "condition", "either", "both", "agreement", "waiver", "end"] {
+        need("ends_by.\(word)")
+      }
       for query in SavedQuery.builtIn {
         need("query.\(query.name)")
         if !query.description.isEmpty { need("query.\(query.name).says") }

@@ -207,6 +207,30 @@ import Testing
     #expect(try Shell(in: server.folder).run("stakebook verify").code == 0)
   }
 
+  @Test func `a ledger that is served stands in its one file when nobody writes`() async throws {
+    let server = try RunningServer(script: Self.begun, options: ["--write"])
+    let fields = Self.stake + [("do", "append")]
+    #expect(try await send(server, "/new/stake.reported", fields).status == 303)
+    let side = server.folder.appending(path: "stakebook.db-wal").path
+    var size: UInt64? = nil
+    for _ in 0..<100 {
+      size = (try? FileManager.default.attributesOfItem(atPath: side))?[.size] as? UInt64
+      if (size ?? 0) == 0 { break }
+      try await Task.sleep(for: .milliseconds(200))
+    }
+    #expect((size ?? 0) == 0)
+    // So that another file can be put in its place, and meets nothing of this one.
+    let moved = try Shell(in: server.folder).run(
+      """
+      set -e
+      stakebook init -l other.db > /dev/null
+      stakebook append entity.registered entity=o name=Other kind=company -e 2020 -l other.db > /dev/null
+      cp stakebook.db copy.db; stakebook verify -l copy.db; mv other.db stakebook.db
+      """)
+    #expect(moved.code == 0 && moved.output.contains("verified"), "\(moved.errors)")
+    #expect(try await server.get("/view/entities").body.contains("Other"))
+  }
+
   @Test func `a document is attached, and given back as something to save`() async throws {
     let server = try RunningServer(script: Self.begun, options: ["--write"])
     let boundary = "x0x0"

@@ -59,35 +59,6 @@ extension ReportTables {
     return groups
   }
 
-  /// A row with the sums of amounts; of one that is too great to be told only that it is.
-  func sum(_ rows: [JSONObject], _ names: [String]) -> JSONObject {
-    var sum: JSONObject = [
-      "currency": .string(rows.first?.text("currency") ?? ""),
-      "conversions": .array(rows.flatMap { $0["conversions"]?.arrayValue ?? [] }),
-    ]
-    for name in names {
-      // Where none is recorded nothing is added, and the sum of none is none.
-      let rows = rows.filter { $0["\(name)_low_minor"] != nil || $0["\(name)_minor"] != nil }
-      guard !rows.isEmpty else { continue }
-      for end in ["minor", "low_minor", "high_minor"] {
-        var total: Int128 = 0
-        var isKnown = true
-        for row in rows {
-          guard
-            let amount = row.integer("\(name)_\(end)")
-              ?? (end == "minor" ? row.integer("\(name)_low_minor") : nil)
-          else {
-            isKnown = false
-            continue
-          }
-          total += Int128(amount)
-        }
-        let isTold = total < Int128(Money.greatestSum)
-        // Without a high end the sum has none; a point that is missing counts as its low end.
-        guard isKnown || end != "high_minor", isTold || end == "low_minor" else { continue }
-        sum["\(name)_\(end)"] = .integer(isTold ? Int64(total) : Money.greatestSum)
-      }
-    }
-    return sum
-  }
+  /// A row with the sums of amounts.
+  func sum(_ rows: [JSONObject], _ names: [String]) -> JSONObject { Addition.sum(rows, names) }
 }

@@ -141,7 +141,9 @@ struct Headlines {
       let held = [sums[1].1].filter {
         $0["currency"] != .string("") && !Amounts.isNothing("outstanding", of: $0)
       }.map {
-        pair(wording(.conditional), wording.money("outstanding", of: $0), of: sums[1].0)
+        pair(
+          wording(.conditional), wording.money("outstanding", of: $0), of: sums[1].0,
+          in: "payments")
       }
       return figure(
         wording(.owedPayments),
@@ -165,7 +167,9 @@ struct Headlines {
       let undrawn =
         Amounts.isNothing("undrawn", of: sum)
         ? nil
-        : pair(wording.stored("status", "undrawn"), wording.money("undrawn", of: sum), of: standing)
+        : pair(
+          wording.stored("status", "undrawn"), wording.money("undrawn", of: sum), of: standing,
+          in: "debts")
       return figure(
         wording(.outstandingDebt), wording.money("outstanding", of: sum),
         rows.prefix(1).map { Phrase(wording.fromTo($0, "borrower", "lender")) }
@@ -207,9 +211,11 @@ struct Headlines {
   }
 
   /// A label and what rows come to.
-  private func pair(_ label: String, _ value: String, of rows: [JSONObject]) -> Phrase {
-    let events = Set(rows.flatMap(Snapshot.events)).sorted()
-    return wording.phrase(.pair, Phrase(label), Phrase(value, leadsTo: .events(events)))
+  private func pair(
+    _ label: String, _ value: String, of rows: [JSONObject], in view: String
+  ) -> Phrase {
+    let names = rows.compactMap { Projections.view(named: view)?.explaining($0) }
+    return wording.phrase(.pair, Phrase(label), Phrase(value, leadsTo: .rows(names)))
   }
 
   private func rights() throws -> [Figure] {

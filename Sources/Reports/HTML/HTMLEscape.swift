@@ -32,7 +32,7 @@ extension String {
   }
 
   /// As text of a page, in which no date, range or number is parted at its hyphens and dashes.
-  var pageText: String {
+  package var pageText: String {
     let escaped = htmlEscaped
     guard escaped.utf8.contains(where: { $0 == 0x2D || $0 == 0xE2 }) else { return escaped }
     let bytes = Array(escaped.utf8)

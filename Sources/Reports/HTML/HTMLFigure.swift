@@ -32,16 +32,21 @@ struct HTMLFigure {
       <table><caption class="unseen">\(title)</caption>
       <thead><tr>
       """
-    for column in chart.data.columns {
+    let (rows, more) = chart.data.rows.first(most: Self.mostRows)
+    // A column in which nothing stands has no room.
+    let kept = chart.data.columns.indices.filter { place in
+      place == 0
+        || rows.contains { !["", "0"].contains(told($0[place], chart.data.columns[place], nil)) }
+    }
+    for column in kept.map({ chart.data.columns[$0] }) {
       text += "<th scope=\"col\"\(kind(column))>\(wording(column.word).htmlEscaped)</th>"
     }
     text += "</tr></thead>\n<tbody>\n"
-    let (rows, more) = chart.data.rows.first(most: Self.mostRows)
     for (number, row) in rows.enumerated() {
       let address = number < chart.data.addresses.count ? chart.data.addresses[number] : nil
       let digits = number < chart.data.digits.count ? chart.data.digits[number] : nil
       text += "<tr>"
-      for (place, cell) in row.enumerated() {
+      for (place, cell) in kept.map({ ($0, row[$0]) }) {
         var shown = told(cell, chart.data.columns[place], digits).htmlEscaped
         if let address, chart.data.columns[place].isFigure, !shown.isEmpty {
           shown = "<a class=\"why\" href=\"\(address.htmlEscaped)\">\(shown)</a>"
@@ -49,7 +54,7 @@ struct HTMLFigure {
         text +=
           place == 0
           ? "<th scope=\"row\">\(shown)</th>"
-          : "<td\(kind(chart.data.columns[place]))>\(shown)</td>"
+          : "<td\(kind(chart.data.columns[place])) data-label=\"\(wording(chart.data.columns[place].word).htmlEscaped)\">\(shown)</td>"
       }
       text += "</tr>\n"
     }

@@ -51,6 +51,7 @@ extension PageLinks {
   func address(of lead: Phrase.Lead) -> String? {
     switch lead {
     case .row(let name): address(of: [name])
+    case .rows(let names): address(of: names)
     case .events(let seqs) where seqs.isEmpty || seqs.count > Self.mostEvents: nil
     case .events(let seqs): seqs.count == 1 ? event(seqs[0]) : events(seqs)
     case .topic(let topic): "#\(topic.rawValue)"

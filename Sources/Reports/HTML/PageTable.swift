@@ -33,7 +33,19 @@ package struct PageTable: Sendable {
   /// The columns in which slugs of rights, rounds, commitments and the like stand.
   private static let things: Set<String> = Set(
     Noun.allCases.filter { $0 != .entity }.map { $0.rawValue.replacing(" ", with: "_") }
-  ).union(["excludes", "includes", "replaced_by"])
+  ).union(["excludes", "includes", "replaced_by", "share", "part_of", "whole", "thing"])
+
+  /// Whether slugs of rights, rounds, commitments and the like stand in a column.
+  package static func hasThings(_ column: String) -> Bool { things.contains(column) }
+
+  /// Amounts that most rows do not have: where none of them has any the column says nothing.
+  private static let besides: Set<String> = [
+    "conditional", "non_binding", "reduced", "increased", "not_broken_down",
+    "not_broken_down_outstanding", "paid_in_sum",
+  ]
+
+  /// Amounts that came of a promise.
+  private static let came: Set<String> = ["funded", "drawn", "paid"]
 
   /// A cell: nothing where there is no amount or what the day beside it says already, and stored words
   /// with spaces.
@@ -42,6 +54,11 @@ package struct PageTable: Sendable {
   ) -> String {
     if things.contains(column.name) { return wording.things(text) }
     if case .minor(let currency) = column.kind, row[currency] == nil { return "" }
+    if let figure = column.figure, came.contains(figure), row["\(figure)_low_minor"] == nil,
+      row["\(figure)_minor"] == nil
+    {
+      return wording(.noneRecorded)
+    }
     if ["day_earliest", "day_latest", "due_latest"].contains(column.name) { return "" }
     return text.contains("_") && text.allSatisfy({ $0.isLowercase || $0 == "_" })
       ? text.spaced : text
@@ -86,12 +103,20 @@ package struct PageTable: Sendable {
     let cells = rows.map { row in
       zip(told, table.cells(row)).map { Self.cell($1, $0, row, words.wording) }
     }
-    let filled = names.indices.filter { place in cells.contains { !["", "0"].contains($0[place]) } }
+    let filled = names.indices.filter { place in
+      guard cells.contains(where: { !["", "0"].contains($0[place]) }) else { return false }
+      if let figure = told[place].figure, Self.besides.contains(figure) {
+        return rows.contains { !Amounts.isNothing(figure, of: $0) }
+      }
+      // What only says again what an entity is called.
+      return view.name != "entities" || !["name", "current"].contains(names[place])
+        || cells.contains { $0[place] != $0[0] && !$0[place].isEmpty }
+    }
     columns = filled.map { place in
       Column(
         name: names[place],
         title: Self.title(words.title(Self.key(told[place], table.columns[place].title))),
-        isFigure: table.columns[place].kind == .figure)
+        isFigure: table.columns[place].kind == .figure && !told[place].isFlag)
     }
     self.rows = zip(rows, cells).map { row, cells in
       Row(
@@ -99,6 +124,11 @@ package struct PageTable: Sendable {
         events: Snapshot.events(of: row))
     }
   }
+}
+
+extension View.Column {
+  /// Whether it says yes or no.
+  package var isFlag: Bool { kind == .whole && meaning.hasPrefix("1 w") }
 }
 
 extension JSONObject {

@@ -47,6 +47,34 @@ package struct PageWords: Sendable {
   package func stored(_ kind: String, _ value: String) -> String { wording.stored(kind, value) }
   /// A share, an amount or a quantity as it was stated; any other text as it is.
   package func stated(_ text: String) -> String { wording.stated(text, inSentence: true) }
+  /// A figure as a difference has it: an amount with its ends, else as ``stated(_:)``.
+  package func told(figure text: String) -> String {
+    if let found = text.wholeMatch(of: #/(.+?) \(([0-9,.]+)–([0-9,.]+)\)/#)?.output,
+      let amount = amount(found.1)
+    {
+      let ends = [found.2, found.3].map { wording.numeral($0.filter { $0 != "," }) }
+      return "\(amount) (\(ends.joined(separator: "–")))"
+    }
+    if let found = text.wholeMatch(of: #/(.+?) or more/#)?.output, let amount = amount(found.1) {
+      return wording(.orMore, amount)
+    }
+    if let found = text.wholeMatch(of: #/(.+?), up to (.+)/#)?.output,
+      let amount = amount(found.1), let most = self.amount(found.2)
+    {
+      return wording(.withCeiling, amount, most)
+    }
+    if let found = text.wholeMatch(of: #/([A-Z]{3}), not known/#)?.output {
+      return wording(.unknownIn, String(found.1))
+    }
+    let parts = text.split(separator: ", ").map { amount($0) }
+    return parts.contains(nil)
+      ? stated(text) : parts.compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// An amount of money; nil where it is none.
+  private func amount(_ text: Substring) -> String? {
+    (try? Money(recorded: String(text))) == nil ? nil : stated(String(text))
+  }
   /// A whole number with its marks.
   package func grouped(_ number: Int64) -> String { wording.grouped(number) }
   /// The title of a table or column by its key, such as `view.rights` or `column.due`.
@@ -71,7 +99,7 @@ package struct PageWords: Sendable {
       Self.columns.contains($0) ? wording.file[$0] : nil
     }
     let told = wording.file["term.\(name)"] ?? word ?? wording.file["column.\(name)"]
-    return told.flatMap { $0.contains("{") ? nil : $0 } ?? name.spaced
+    return told.flatMap { $0.contains("{") ? nil : $0 } ?? name.spokenName
   }
 
   /// The words that are titles of columns and mean the same without a table.
@@ -88,6 +116,10 @@ package struct PageWords: Sendable {
   package func headline(of event: JSONObject) -> String {
     wording.headline(of: event).html(in: language)
   }
+  /// What an event says, as text.
+  package func headlineText(of event: JSONObject) -> String { wording.headline(of: event).text }
+  /// What a contradiction says, as text.
+  package func sentenceText(of finding: JSONObject) -> String { wording.sentence(of: finding).text }
   /// What a contradiction says, as HTML, its figures leading to the events from which they come.
   package func sentence(of finding: JSONObject, _ links: PageLinks) -> String {
     wording.sentence(of: finding).html(in: language) { links.linked($0, to: $1) }

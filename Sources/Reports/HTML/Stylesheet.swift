@@ -11,14 +11,14 @@ package enum Stylesheet {
 
   /// Rows as cards, where a window is too narrow for their columns.
   package static let cards = """
-    section>.scroll thead{position:absolute;width:1px;height:1px;overflow:hidden;\
+    :is(section,details)>.scroll thead{position:absolute;width:1px;height:1px;overflow:hidden;\
     clip-path:inset(50%)}\
-    section>.scroll :is(table,tbody,tr,th,td){display:block;max-width:none;min-width:0;width:auto}\
-    section>.scroll tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
-    section>.scroll :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
-    section>.scroll td:empty{display:none}\
-    section>.scroll td:not(:empty){display:grid;grid-template-columns:8.5rem 1fr;gap:0 .5rem}\
-    section>.scroll td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}
+    :is(section,details)>.scroll :is(table,tbody,tr,th,td){display:block;max-width:none;min-width:0;width:auto}\
+    :is(section,details)>.scroll tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
+    :is(section,details)>.scroll :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
+    :is(section,details)>.scroll td:empty{display:none}\
+    :is(section,details)>.scroll td:not(:empty){display:grid;grid-template-columns:8.5rem 1fr;gap:0 .5rem}\
+    :is(section,details)>.scroll td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}
     """
 
   /// The styles of a picture that stands alone.
@@ -113,6 +113,7 @@ package enum Stylesheet {
     figure .told{color:var(--muted);font-size:.85rem;margin:.5rem 0}
     summary{cursor:pointer;font-size:.85rem;color:var(--link)}
     details table{margin-top:.5rem;font-size:.82rem}
+    details thead th{white-space:normal}details .n{padding-right:.8rem}details :is(th,td){min-width:3rem}details td.n{white-space:normal}
     .findings{padding:0;list-style:none}
     .findings>li{border-left:.25rem solid var(--c5);padding:.1rem 0 .1rem .8rem;margin:.7rem 0}
     .findings .error{border-color:var(--c1)}

@@ -8,6 +8,8 @@ struct Phrase {
   enum Lead: Equatable {
     /// A row, by its name.
     case row(String)
+    /// The rows of which it is the sum.
+    case rows([String])
     /// The events from which it comes.
     case events([Seq])
     /// The chapter in which the rows stand that it counts.

@@ -81,4 +81,10 @@ enum Word: String, CaseIterable {
     inForce, overShort, openEnd, conditionalEnd, dayEnd, kindOfEnd, firstDay, committedAtLeast,
     committedAtMost, timelineChart, timelineChartTold, webChart, webChartTold, seriesLeftOut,
     asOfShort, notConverted
+
+  // How figures come about.
+  case sumPaidInSum, sumOf, sumLeftOf, sumNotBrokenDown, sumTakenFrom, sumTakenFromIt, sumExpired,
+    sumAddedTo, sumAddedToIt, sumAtNoRate, sumLent, sumInLevel, sumSettles, sumAtRates, sumBeyond,
+    sumTooGreat, sumLowerBound, sumLowerBounds, sumPaidInFull, sumReleased, sumBetweenTwo,
+    sumNoRateTies, sumNotKnown, sumQuotient, sumWhole
 }

@@ -106,7 +106,8 @@ struct Wording: Sendable {
     phrase(word) { values[String($0)] }
   }
 
-  private func phrase(_ word: Word, _ value: (Substring) -> Phrase?) -> Phrase {
+  /// The same in the places that a closure knows.
+  func phrase(_ word: Word, _ value: (Substring) -> Phrase?) -> Phrase {
     var (filled, rest) = (Phrase(), self(word)[...])
     while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
       let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))

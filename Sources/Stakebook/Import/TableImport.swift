@@ -12,6 +12,8 @@ public struct TableImport: Sendable {
   public var mapping: Mapping
   /// Whether rows that say something else than the ledger correct it.
   public var updates = false
+  /// In which language what is tried is told; nil: as the ledger says it.
+  package var language: Language?
 
   /// The rows of a file under a mapping.
   public init(_ file: String, _ mapping: Mapping) { (self.file, self.mapping) = (file, mapping) }
@@ -77,6 +79,7 @@ extension Ledger {
     let ahead = ReadAhead { try rows.next().map { try prepare($0) } }
     var seqs: [Seq] = []
     var sentences: [String] = []
+    var words: PageWords?
     let (_, difference, waiting, meanwhile) = try appendPrepared(
       terms, ahead.next,
       receipt: { receipt in
@@ -86,13 +89,26 @@ extension Ledger {
       beforeEnd: { reading in
         guard terms.isDryRun else { return }
         let first = zip(seqs, rows.given).filter { $1 }.prefix(8).map(\.0)
-        sentences = try reading.sentences(of: first)
+        if let language = asked.language { words = try reading.words(in: language) }
+        sentences = try reading.sentences(of: first, in: words)
       })
     var report = rows.report
     report.rows.take(seqs, isOfRow: rows.given)
     report.lastSeq = seqs.last
     report.sentences = sentences
     report.difference = difference
+    if let difference {
+      let raised = difference.rows(of: "discrepancies").after
+      report.findings = difference.changes.filter {
+        $0.view == "discrepancies" && $0.kind == .added
+      }
+      .map { change in
+        let english = change.figures.first { $0.name == "sentence" }?.after ?? change.row
+        let told = words.flatMap { words in raised[change.row].map(words.sentenceText) }
+        return (String(change.row.prefix { $0 != ":" }), told ?? english)
+      }
+    }
+    report.words = words
     report.waiting = waiting
     report.meanwhile = before.map { meanwhile?.following($0) ?? $0 } ?? meanwhile
     return report
@@ -100,12 +116,31 @@ extension Ledger {
 }
 
 extension Reading {
-  /// What these events say, a line for each.
-  fileprivate func sentences(of events: [Seq]) throws -> [String] {
-    try rows(named: "events", of: events, columns: ["event", "effective", "status", "headline"])
-      .map { row in
-        func text(_ name: String) -> String { row[name]?.stringValue ?? "" }
+  /// What these events say, a line for each, in the ledger's own words or in those of a page.
+  fileprivate func sentences(of events: [Seq], in words: PageWords?) throws -> [String] {
+    let columns: Set<String> = ["event", "type", "effective", "status", "headline", "details"]
+    return try rows(named: "events", of: events, columns: columns).map { row in
+      func text(_ name: String) -> String { row[name]?.stringValue ?? "" }
+      guard let words else {
         return "\(text("effective")), \(text("status")): \(text("headline"))"
       }
+      let head = "\(words.date(text("effective"))), \(words.stored("status", text("status")))"
+      return words.pair(head, words.headlineText(of: row))
+    }
+  }
+
+  /// Words of a language with the names that things have now.
+  fileprivate func words(in language: Language) throws -> PageWords {
+    var names = PageWords.Names()
+    for row in try rows(named: "entities") {
+      names.entities[row["entity"]?.stringValue ?? ""] = row["name"]?.stringValue
+    }
+    for row in try rows(named: "partnerships") {
+      names.partnerships[row["partnership"]?.stringValue ?? ""] = row["name"]?.stringValue
+    }
+    names.things = try givenNames()
+    names.rounds = Set(try slugs(of: .round))
+    names.learnSpellings()
+    return PageWords(language, names: names)
   }
 }

@@ -84,23 +84,25 @@ struct ReportText {
 
   /// Which findings would come: how many of a kind, and the first of each.
   private func showFindings() throws {
-    guard let difference = report.difference else { return }
-    let raised = difference.changes.filter { $0.view == "discrepancies" && $0.kind == .added }
+    guard report.difference != nil else { return }
     var rules: [(name: String, count: Int, sentence: String)] = []
-    for change in raised {
-      let rule = String(change.row.prefix { $0 != ":" })
+    for (rule, sentence) in report.findings {
       if let place = rules.firstIndex(where: { $0.name == rule }) {
         rules[place].count += 1
       } else {
-        let sentence = change.figures.first { $0.name == "sentence" }?.after ?? change.row
         rules.append((rule, 1, sentence))
       }
     }
     try list(
-      rules.map { "\($0.count) \($0.name): \($0.sentence)" },
+      rules.map { rule in
+        guard let words = report.words else {
+          return "\(rule.count) \(rule.name): \(rule.sentence)"
+        }
+        return words.pair("\(rule.count) × \(words.stored("rule", rule.name))", rule.sentence)
+      },
       as: "findings raised, the first of each kind"
     )
-    if raised.isEmpty { try say("findings raised: none") }
+    if rules.isEmpty { try say("findings raised: none") }
   }
 
   private func list(_ lines: [String], as title: String, most: Int = most) throws {

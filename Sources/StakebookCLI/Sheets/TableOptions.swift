@@ -35,6 +35,10 @@ struct TableOptions: ParsableArguments {
   @Option(help: "comma, semicolon, tab or bar; else as it looks.")
   var separator: String?
 
+  /// In which language pages tell what is tried.
+  @Option(help: .hidden)
+  var tells: Language?
+
   /// Whether the table has a mapping, or is to have one.
   var isMapped: Bool { mapping != nil || guide }
 
@@ -91,6 +95,7 @@ struct TableOptions: ParsableArguments {
     mapping.table = try self.terms(mapping.table)
     var asked = TableImport(file, mapping)
     asked.updates = update
+    asked.language = tells
     let progress = Progress("imported")
     var recorded: ImportReport?
     do {

@@ -83,8 +83,8 @@ extension Site {
       <form class="filter" method="get" action="/diff" aria-label="\(w(.compare))">\(kept)
       <label>\(w(.from)) \(dateField("with", days.0))</label>
       <label>\(w(.to)) \(dateField("as_of", days.1))</label>
-      <label>\(w.view("partnerships")) <input name="about" value="\(about ?? "")" maxlength="100"></label>
-      <button>\(w(.compare))</button></form>
+      <label>\(w(.narrow)) <input name="about" value="\(about ?? "")" list="partnerships-known" maxlength="100"></label>
+      <button>\(w(.compare))</button></form>\(partnershipNames(w))
       """
   }
 
@@ -120,10 +120,8 @@ extension Site {
   private func rowLink(
     _ change: Changed, _ asked: Asked, _ w: WebWords, before: String?, isThere: Bool
   ) -> Markup {
-    let shown = Self.told(change.row, of: change.view, w)
-    guard isThere, Projections.view(named: change.view)?.uses.claims != nil else {
-      return "\(shown)"
-    }
+    let shown = Markup(report: Self.told(change.row, of: change.view, w).pageText)
+    guard isThere, Projections.view(named: change.view)?.uses.claims != nil else { return shown }
     var place = asked.place
     if change.kind == "removed" { place.asOf = before ?? place.asOf }
     return "<a class=\"why\" href=\"\(place.why("\(change.view)/\(change.row)"))\">\(shown)</a>"

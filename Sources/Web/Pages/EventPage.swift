@@ -103,15 +103,26 @@ extension Site {
     switch (value, type) {
     case (.string(let slug), .slug(.entity)?):
       return "<a href=\"\(asked.place("entity", slug))\">\(w.pages.name(slug))</a>"
+    case (.string(let slug), .slug(let noun)?):
+      let told = w.pages.things(slug)
+      return FigureName.view(of: noun).map {
+        "<a href=\"\(asked.place.why("\($0.name)/\(slug)"))\">\(told)</a>"
+      } ?? "\(told)"
+    case (.string(let condition), .conditionState?):
+      return "\(w.shown(condition, of: "when", in: nil))"
     case (.bool(let flag), _): return "\(w(flag ? .yes : .no))"
     case (.string(let id), .event?):
       return "<a href=\"\(asked.place("event", id))\">\(id)</a>"
     case (.string(let word), .choice?): return "\(w.pages.stored(name, word))"
     case (.string(let day), .date?): return "\(w.pages.date(day))"
-    case (.string(let text), _): return "\(text)"
+    case (.string(let text), .text?): return "\(text)"
+    case (.string(let text), _): return "\(w.shown(text, of: name, in: nil))"
     case (.object(let object), _):
-      // A value that was stated is shown as it was stated.
-      if let text = object["text"]?.stringValue { return "\(text)" }
+      // A value that was stated is shown as it was stated, in the reader's language.
+      if let text = object["text"]?.stringValue {
+        if case .text? = type { return "\(text)" }
+        return "\(w.pages.stated(text))"
+      }
       var fields: [Field] = []
       if case .object(let parts)? = type { fields = parts }
       return told(object, fields, asked, w)

@@ -98,7 +98,9 @@ extension Site {
   }
 
   private func shown(_ output: Children.Output, _ asked: Asked, _ w: WebWords) -> Markup {
+    let isPlan = asked["plan"] != nil && asked["saved"] == nil
     let rows = output.objects(most: Self.shownRows + 1)
+    if isPlan, !rows.isEmpty { return Self.plan(rows, w) }
     guard let first = rows.first else {
       return "<p class=\"quiet\" role=\"status\">\(w(.noAnswer))</p>"
     }
@@ -130,11 +132,25 @@ extension Site {
     }
     return """
       <section aria-labelledby="answer"><h2 id="answer">\(w(.answer))</h2>
-      <p class="forms" role="status">\(count) · <a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a> \
+      <p class="forms" role="status"><span>\(count)</span> <a href="\(asked.address(as: "json"))">\(w(.asJSON))</a> <a href="\(asked.address(as: "csv"))">\(w(.asCSV))</a> \
       <a href="\(asked.address(as: nil))">\(w(.permalink))</a></p>
       \(chart ?? .none)
       \(isNarrow ? "<div>" : "" as Markup)<div class="scroll" role="region" tabindex="0" aria-label="\(count)"><table\(isNarrow ? " class=\"few\"" : "" as Markup)><thead><tr>\(heads)</tr></thead>
       <tbody>\(lines)</tbody></table></div>\(isNarrow ? "</div>" : "" as Markup)\(more)</section>
+      """
+  }
+
+  /// How SQLite computes an answer, each step under the one of which it is part.
+  private static func plan(_ rows: [JSONObject], _ w: WebWords) -> Markup {
+    var depths: [Int64: Int] = [:]
+    let steps = rows.prefix(shownRows).map { row -> String in
+      let depth = (row["parent"]?.integerValue).flatMap { depths[$0] }.map { $0 + 1 } ?? 0
+      if let id = row["id"]?.integerValue { depths[id] = depth }
+      return String(repeating: "  ", count: min(depth, 20)) + row.said("detail")
+    }
+    return """
+      <section aria-labelledby="answer"><h2 id="answer">\(w(.plan))</h2>
+      <pre class="plan" tabindex="0">\(lines: steps.joined(separator: "\n"))</pre></section>
       """
   }
 

@@ -77,15 +77,16 @@ extension Site {
   private func filters(_ asked: Asked, _ question: RowsQuestion, _ view: View, _ w: WebWords)
     -> Markup
   {
+    let titles = PageTable.titles(of: view, w.pages)
     let set = question.filters.markup { column, value in
-      "<a class=\"chip\" href=\"\(asked.without([column, "page"]))\" title=\"\(w(.remove))\">\(column) = \(value) ×</a> "
+      "<a class=\"chip\" href=\"\(asked.without([column, "page"]))\" title=\"\(w(.remove))\">\(w.pages.pair(titles.first { $0.name == column }.map { WebWords.begun($0.title) } ?? column, w.shown(value, of: column, in: view))) ×</a> "
     }
     let kept = asked.query.filter { $0.name != "page" && $0.name != "column" && $0.name != "is" }
       .markup { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
     let kinds = Dictionary(view.columns.map { ($0.name, $0.kind) }, uniquingKeysWith: { $1 })
-    let options = PageTable.titles(of: view, w.pages).filter { name, _ in
+    let options = titles.filter { name, _ in
       kinds[name].map { [.text, .whole, .event].contains($0) } ?? false
-    }.markup { "<option value=\"\($0.name)\">\($0.title)</option>" }
+    }.markup { "<option value=\"\($0.name)\">\(WebWords.begun($0.title))</option>" }
     let path = String(asked.address(as: nil).prefix { $0 != "?" })
     return """
       <form class="filter" method="get" action="\(path)" aria-label="\(w(.filter))">\(kept)
@@ -101,7 +102,8 @@ extension Site {
     sorted: String? = nil
   ) -> Markup {
     guard !table.rows.isEmpty else { return "<p class=\"quiet\">\(w(.noRows))</p>" }
-    let heads = table.columns.markup { column -> Markup in
+    let (kept, folded) = Self.columns(table, of: view)
+    let heads = kept.map { table.columns[$0] }.markup { column -> Markup in
       var other = asked
       let next = sorted == column.name ? "-\(column.name)" : column.name
       other.query = asked.query.filter { $0.name != "sort" && $0.name != "page" } + [("sort", next)]
@@ -112,36 +114,82 @@ extension Site {
       return
         "<th scope=\"col\"\(column.isFigure ? " class=\"n\"" : "" as Markup)\(order)><a href=\"\(other.address(as: nil))\">\(WebWords.begun(column.title))</a></th>"
     }
+    let besides = WebWords.begun(w.pages.title("besides"))
     let lines = table.rows.markup { row -> Markup in
       let isEvent = row.why == nil && row.events.count == 1
       let why =
         row.why.map { asked.place.why($0) }
         ?? (isEvent ? asked.place("event", "\(row.events[0])") : nil)
-      let cells = zip(table.columns, row.cells).enumerated().markup { place, pair -> Markup in
-        let column = pair.0
-        let cell = w.shown(pair.1, of: column.name, in: view)
+      let cells = kept.markup { place -> Markup in
+        let column = table.columns[place]
+        let cell = w.shown(row.cells[place], of: column.name, in: view)
         let isDay = [
           "effective", "day", "due", "formed", "ended", "granted", "expires", "recorded_at",
         ].contains(
           column.name)
-        let kind: Markup = column.isFigure ? " class=\"n\"" : isDay ? " class=\"d\"" : ""
-        var shown: Markup = "\(cell)"
+        // Keys and the like are broken anywhere.
+        let isLong = cell.split(separator: " ").contains { $0.count > 24 }
+        let kind: Markup =
+          column.isFigure
+          ? " class=\"n\"" : isDay ? " class=\"d\"" : isLong ? " class=\"long\"" : ""
+        // One piece, which a phone sets beside its column.
+        let text = cell.pageText
+        var shown = Markup(report: text.contains("<") ? "<span>\(text)</span>" : text)
         if let why, column.isFigure || place == 0, !cell.isEmpty {
-          shown = "<a class=\"why\" href=\"\(why)\">\(cell)</a>"
+          shown = "<a class=\"why\" href=\"\(why)\">\(shown)</a>"
         }
         return place == 0
           ? "<th scope=\"row\"\(kind)>\(shown)</th>"
           : "<td\(kind) data-label=\"\(WebWords.begun(column.title))\">\(shown)</td>"
       }
+      let details = folded.markup { place -> Markup in
+        let column = table.columns[place]
+        let cell = w.shown(row.cells[place], of: column.name, in: view)
+        // What is not so, and what is nothing, goes without saying.
+        return cell.isEmpty || cell == w(.no) || cell.wholeMatch(of: Self.nothing) != nil
+          ? ""
+          : "<span class=\"line\">\(Markup(report: w.pages.pair(WebWords.begun(column.title), cell).pageText))</span>"
+      }
+      let more: Markup =
+        folded.isEmpty
+        ? "" : "<td class=\"much\" data-label=\"\(besides)\"><div>\(details)</div></td>"
       return
-        "<tr>\(cells)<td class=\"s\" data-label=\"\(w(.sources))\">\(marks(row.events, asked))</td></tr>\n"
+        "<tr>\(cells)\(more)<td class=\"s\" data-label=\"\(w(.sources))\">\(marks(row.events, asked))</td></tr>\n"
     }
     return """
       <section><div class="scroll" role="region" tabindex="0" aria-label="\(title)"><table>
       <caption class="unseen">\(title)</caption>
-      <thead><tr>\(heads)<th scope="col" class="s">\(w(.sources))</th></tr></thead>
+      <thead><tr>\(heads)\(folded.isEmpty ? .none : "<th scope=\"col\">\(besides)</th>" as Markup)<th scope="col" class="s">\(w(.sources))</th></tr></thead>
       <tbody>\(lines)</tbody></table></div></section>
       """
+  }
+
+  private nonisolated(unsafe) static let nothing =
+    /([A-Z]{3}[ \u{A0}\u{202F}])?0([ \u{A0}\u{202F}][A-Z]{3})?/
+
+  /// So many columns have room beside each other.
+  private static let mostColumns = 8
+
+  /// Columns that other columns say more plainly, or that few rows have.
+  private static let aside: Set<String> = [
+    "low", "high", "unit", "quantity", "reduced_minor", "increased_minor", "conditional_minor",
+    "non_binding_minor",
+  ]
+
+  /// The columns that stand beside each other, and those that one column tells line by line: of many the
+  /// row's name, its parties, its figures, how it stands and since when come first.
+  private static func columns(_ table: PageTable, of view: View) -> (kept: [Int], folded: [Int]) {
+    let all = Array(table.columns.indices)
+    guard all.count > mostColumns + 1 else { return (all, []) }
+    let columns = table.columns
+    let figures = all.filter { columns[$0].isFigure && !aside.contains(columns[$0].name) }.prefix(3)
+    let parties = all.filter { view.parties.contains(columns[$0].name) }.prefix(2)
+    let states = all.filter { ["status", "effective"].contains(columns[$0].name) }
+    var kept: [Int] = []
+    let others = all.filter { !aside.contains(columns[$0].name) && !columns[$0].isFigure }
+    for place in [0] + parties + figures + states + others
+    where kept.count < mostColumns && !kept.contains(place) { kept.append(place) }
+    return (kept.sorted(), all.filter { !kept.contains($0) })
   }
 
   /// Rows of a command of the program, in a file that lies ready when it is whole. What takes long is

@@ -124,9 +124,17 @@ extension Site {
     let path = String(asked.address(as: nil).prefix { $0 != "?" })
     return """
       <form class="filter" method="get" action="\(path)" aria-label="\(w(.narrow))">\(kept)
-      <label>\(w(.narrow)) <input name="about" value="\(value: asked["about"] ?? "")" maxlength="200"></label>
-      <button>\(w(.apply))</button></form>
+      <label>\(w(.narrow)) <input name="about" value="\(value: asked["about"] ?? "")" list="partnerships-known" maxlength="200"></label>
+      <button>\(w(.apply))</button></form>\(partnershipNames(w))
       """
+  }
+
+  /// What a field for a partnership offers.
+  func partnershipNames(_ w: WebWords) -> Markup {
+    let options = w.names.partnerships.sorted { $0.key < $1.key }.prefix(500).markup { slug, name in
+      "<option value=\"\(name.isEmpty ? slug : name)\"></option>"
+    }
+    return "<datalist id=\"partnerships-known\">\(options)</datalist>"
   }
 
   /// Links to the pages before and after this one.

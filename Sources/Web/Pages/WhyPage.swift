@@ -10,36 +10,56 @@ extension Site {
     let explained = try await workers.read { ledger in
       let clock = try Self.clock(asked, ledger)
       return try ([words.count == 1 ? words[0] : name] + others.map(\.value)).flatMap {
-        try ledger.explain([$0], clock: clock).map(\.json)
+        try ledger.explain([$0], clock: clock)
       }
     }
-    if asked.form == "json" { return .json(JSON.array(explained).canonical + "\n") }
-    let parts = explained.compactMap(\.objectValue).enumerated().markup {
-      explanation($1, $0, asked, w)
-    }
+    if asked.form == "json" { return .json(JSON.array(explained.map(\.json)).canonical + "\n") }
+    let parts = explained.enumerated().markup { explanation($1, $0, asked, w) }
+    let sums = Explanation.sums(of: explained, in: w.pages, asked.place.links)
+    let sum: Markup =
+      sums.isEmpty
+      ? ""
+      : "<section aria-labelledby=\"sum\"><h2 id=\"sum\">\(w(.together))</h2>\(Self.lines(sums))</section>\n"
     let content: Markup = """
       <header><h1>\(w(.why))</h1>
       <p class="forms"><a href="\(asked.address(as: "json"))">\(w(.asJSON))</a></p></header>
-      <main id="content">\(parts)</main>
+      <main id="content">\(sum)\(parts)</main>
       """
     return frame(asked, w, title: "\(w(.why)) \(name)", content, days: await days())
   }
 
-  private func explanation(_ it: JSONObject, _ number: Int, _ asked: Asked, _ w: WebWords) -> Markup
-  {
+  /// Lines of arithmetic.
+  private static func lines(_ lines: [String]) -> Markup {
+    "<ul class=\"plain arithmetic\">\(lines.map { "<li>\(Markup(report: $0))</li>" as Markup })</ul>"
+  }
+
+  private func explanation(
+    _ explained: Explanation, _ number: Int, _ asked: Asked, _ w: WebWords
+  ) -> Markup {
+    let it = explained.json.objectValue ?? [:]
     let name = it.said("row")
     let view = name.split(separator: "/").first.map(String.init) ?? ""
     let row = it["values"]?.objectValue ?? [:]
     let events = it["events"]?.objectValue ?? [:]
     let claims = (it["claims"]?.arrayValue ?? []).compactMap(\.objectValue)
+    let found = Projections.view(named: view)
     var figures = Markup.none
-    if let found = Projections.view(named: view) {
+    if let found {
       let table = PageTable(of: found, [row], w.pages)
       for (column, cell) in zip(table.columns, table.rows.first?.cells ?? []) {
-        figures += "<div><dt>\(column.title)</dt><dd>\(cell)</dd></div>\n"
+        figures +=
+          "<div><dt>\(WebWords.begun(column.title))</dt><dd>\(w.shown(cell, of: column.name, in: found))</dd></div>\n"
       }
     }
-    let lines = (it["arithmetic"]?.arrayValue ?? []).compactMap(\.stringValue)
+    let lines =
+      explained.arithmetic(in: w.pages, asked.place.links)
+      + explained.parts.map { field, value, event in
+        let told: Markup = """
+          \(WebWords.begun(w.field(field))) = \(w.shown(value, of: field, in: found)) \
+          [<a href="\(asked.place("event", "\(event)"))">\(event)</a>]
+          """
+        return told.text
+      }
     let counting = Set(
       claims.filter { $0["counts"] == .bool(true) }.compactMap { $0["event"]?.integerValue }
     )
@@ -52,17 +72,17 @@ extension Site {
     let arithmetic: Markup =
       lines.isEmpty
       ? ""
-      : "<h3>\(w(.arithmetic))</h3><ul class=\"plain arithmetic\" lang=\"en\">\(lines.map { "<li>\(leading($0, asked))</li>" as Markup })</ul>"
+      : "<h3>\(w(.arithmetic))</h3>\(Self.lines(lines))"
     let lost: Markup =
       losing.isEmpty
       ? ""
-      : "<h3>\(w(.otherClaims))</h3><ul class=\"plain\">\(losing.map { claim(of: $0, events, asked, w) })</ul>"
+      : "<h3>\(w(.otherClaims))</h3><ul class=\"plain\">\(lost(losing, events, found, asked, w))</ul>"
     let wrong: Markup =
       findings.isEmpty
       ? "" : "<h3>\(w(.disagrees))</h3>\(findingList(findings, asked, w, none: .noneOpen))"
     let who = counting.sorted().markup { seq in said(seq, events["\(seq)"]?.objectValue, asked, w) }
     return """
-      <section aria-labelledby="\(id)"><h2 id="\(id)">\(heading(name, w))</h2>
+      <section aria-labelledby="\(id)"><h2 id="\(id)">\(Markup(report: heading(name, w).pageText))</h2>
       <p class="quiet"><code>\(name)</code></p>
       <dl class="facts">\(figures)</dl>
       \(arithmetic)
@@ -70,17 +90,6 @@ extension Site {
       \(lost)\(wrong)
       </section>
       """
-  }
-
-  /// A line of arithmetic, the numbers of events in it leading to them.
-  private func leading(_ line: String, _ asked: Asked) -> Markup {
-    line.split(separator: "[", omittingEmptySubsequences: false).enumerated().markup {
-      place, part -> Markup in
-      let end = part.firstIndex(of: "]") ?? part.startIndex
-      guard place > 0 else { return "\(String(part))" }
-      guard let seq = Seq(part[..<end]) else { return "[\(String(part))" }
-      return "[<a href=\"\(asked.place("event", "\(seq)"))\">\(seq)</a>\(String(part[end...]))"
-    }
   }
 
   /// What a row is about, in words: its view, and the parts of its key.
@@ -94,42 +103,73 @@ extension Site {
   static func told(_ key: some StringProtocol, of view: String, _ w: WebWords) -> String {
     let names = Projections.view(named: view)?.key ?? []
     let columns = Projections.view(named: view)?.columns.filter(\.isWhole).map(\.name) ?? []
-    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = String(key).split(separator: "/", omittingEmptySubsequences: false)
     // The last parts are left out where they are empty.
     let areNamed = parts.count <= names.count
-    return parts.enumerated().compactMap { place, part in
+    func told(_ place: Int, _ part: Substring) -> String? {
       let isNumber = areNamed && parts.count > 1 && columns.contains(names[place])
       guard !part.isEmpty, !isNumber else { return nil }
       let part = String(part)
       let known = w.names.entities[part] != nil ? w.pages.name(part) : w.partnership(part)
       guard known == part else { return known }
-      if areNamed {
-        let told = w.pages.stored(names[place], part)
-        if told != part { return told }
+      guard areNamed, !PageTable.hasThings(names[place]) else {
+        return part.contains("_")
+          ? part.replacing("_", with: " ") : w.pages.things(part.replacing(",", with: ", "))
       }
-      return part.contains("_") ? part.replacing("_", with: " ") : w.pages.things(part)
-    }.joined(separator: ", ")
+      // Of a stake's value its holder is told.
+      if names[place] == "subject" { return part == "stake" ? nil : w.pages.title("company") }
+      let told = w.pages.stored(names[place], part)
+      return told == part ? part.replacing("_", with: " ") : told
+    }
+    let all = parts.enumerated().map { told($0.offset, $0.element) }
+    // Who pays, sells or grants stands before to whom.
+    let isPair =
+      areNamed && names.count > 1 && names.first.flatMap { pairs[$0] } == names.dropFirst().first
+    guard isPair, all.count > 1, let from = all[0], let to = all[1] else {
+      return all.compactMap(\.self).joined(separator: ", ")
+    }
+    return (["\(from) → \(to)"] + all.dropFirst(2).compactMap(\.self)).joined(separator: ", ")
   }
 
-  private func claim(of claim: JSONObject, _ events: JSONObject, _ asked: Asked, _ w: WebWords)
-    -> Markup
-  {
-    let seq = claim["event"]?.integerValue ?? 0
-    return said(
-      seq, events["\(seq)"]?.objectValue, asked, w,
-      because:
-        "\(claim.said("value"))\(claim.said("value").isEmpty ? "" : " – ")\(w.reason(claim.said("why_not")))"
-    )
+  /// Of columns of a key that name who gives, those that name to whom.
+  private static let pairs = [
+    "investor": "issuer", "buyer": "supplier", "payer": "payee", "from_entity": "to_entity",
+    "lender": "borrower",
+  ]
+
+  /// Claims that do not count: each event once, with what it says of the row and why that does not count.
+  private func lost(
+    _ claims: [JSONObject], _ events: JSONObject, _ view: View?, _ asked: Asked, _ w: WebWords
+  ) -> Markup {
+    var seqs: [Seq] = []
+    for claim in claims {
+      let seq = claim["event"]?.integerValue ?? 0
+      if !seqs.contains(seq) { seqs.append(seq) }
+    }
+    return seqs.markup { seq in
+      let own = claims.filter { $0["event"]?.integerValue == seq }
+      var lines: [String] = []
+      for claim in own {
+        let field = claim.said("key").split(separator: "#").dropFirst().first.map(String.init)
+        let value = w.shown(claim.said("value"), of: field ?? "", in: view)
+        let label = field.map { w.pages.pair(WebWords.begun(w.field($0)), value) } ?? value
+        let reason = w.reason(claim.said("why_not"))
+        let line = value.isEmpty ? reason : "\(label) – \(reason)"
+        if !lines.contains(line) { lines.append(line) }
+      }
+      return said(
+        seq, events["\(seq)"]?.objectValue, asked, w,
+        because: lines.markup { "<em class=\"lost\">\($0)</em>" })
+    }
   }
 
   private func said(
-    _ seq: Seq, _ event: JSONObject?, _ asked: Asked, _ w: WebWords, because: String? = nil
+    _ seq: Seq, _ event: JSONObject?, _ asked: Asked, _ w: WebWords, because: Markup = .none
   ) -> Markup {
     guard let event else { return "" }
-    let why: Markup = because.map { " <em>\($0)</em>" } ?? ""
     return """
       <li class="said"><a href="\(asked.place("event", "\(seq)"))">\(seq)</a> \
-      <strong>\(Markup(report: w.pages.headline(of: event)))</strong>\(why)
+      <strong>\(Markup(report: w.pages.headline(of: event)))</strong>\(because)
       <span class="quiet">\(w.pages.date(event.said("effective"))), \(w.pages.stored("status", event.said("status")))</span>
       \(sourceList(event["sources"]?.arrayValue ?? [], of: seq, asked, w))</li>
       """

@@ -53,7 +53,7 @@ struct FaultWords: Sendable {
       let isValue = found.values.allSatisfy { text, thing in
         thing != .value
           || text.contains(where: \.isNumber) && text.split(separator: " ").count < 5
-            && !text.contains(", ")
+            && !text.contains(", ") && !text.contains(": ")
       }
       return rest.isEmpty && isValue ? found : nil
     }
@@ -72,14 +72,20 @@ struct FaultWords: Sendable {
   /// What a place holds, where it has a name of its own in each language.
   enum Thing: String, Sendable {
     case kind, noun, field, fields, meaning, type, stream
+    /// Types of events, each with how many of them there are.
+    case types
     /// A value, which has a figure in it.
     case value
     /// A sentence, or several with commas between them.
     case said, list
   }
 
+  private static let file = LanguageFile(PackageResources.faults_txt)
+
+  /// What the ledger says, by its key.
+  static func english(_ key: String) -> String { file[key] ?? key }
+
   static let patterns: [Pattern] = {
-    let file = LanguageFile(PackageResources.faults_txt)
     return file.keys.sorted().compactMap { key in file[key].map { Pattern(key, $0) } }
       // The one that says the most is meant.
       .sorted { $0.length > $1.length }
@@ -188,6 +194,11 @@ extension WebWords {
         .joined(separator: ", ")
     case .meaning?: meaning(text) ?? text
     case .type?: pages.stored("type", text)
+    case .types?:
+      text.split(separator: ", ").map { one in
+        let words = one.split(separator: " ", maxSplits: 1).map(String.init)
+        return words.count < 2 ? String(one) : "\(words[0]) × \(pages.stored("type", words[1]))"
+      }.joined(separator: ", ")
     case .stream?: partnership(text)
     case .said?: told(line: text).text
     case .list?:

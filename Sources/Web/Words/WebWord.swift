@@ -13,7 +13,7 @@ enum WebWord: String, CaseIterable {
     kind, jurisdiction, nowCalled, itsPartnerships, event, eventNumber, id, stream, holdsFrom,
     status, recordedAt, recordedBy, note, saysWhat, sources, noSource, withdrawn, withdrawnBy,
     erased, correct, confirm, attach, download, previousEvent, nextEvent, field, value, meaning,
-    why, arithmetic, whoSays, otherClaims, disagrees, oneRow, manyRows, moreRows, filter,
+    why, arithmetic, together, whoSays, otherClaims, disagrees, oneRow, manyRows, moreRows, filter,
     noRows, views, oneRowFor, nextPage, firstPage, apply, remove, sqlTitle, sqlText, run,
     savedQueries, parameters, explainPlan, permalink, chart, answer, noAnswer, question, diffTitle,
     from, to,
@@ -25,7 +25,7 @@ enum WebWord: String, CaseIterable {
     stillAsked, lookAgain, narrow, takenIn, beginWith, suchAs, shortName, anyName, eventName,
     wholeNumber,
     addRow, partnershipHelp, openingHelp, yes, no,
-    whoseDocument, anotherSource, newerEvent, trial, soonerHelp, webAddress
+    plan, whoseDocument, anotherSource, newerEvent, trial, soonerHelp, webAddress
   // Views for which reports have no word.
   case viewEvents, viewClaims, viewEntities, viewStakeHistory, viewValuationHistory, viewRates
   // Why a claim does not count.

@@ -102,22 +102,22 @@ extension WebWords {
     if parts.allSatisfy({ names.entities[$0] != nil }) {
       return parts.map(pages.name).joined(separator: ", ")
     }
-    if value.wholeMatch(of: /(\.\.|~|about )?[0-9]{4}(-[0-9QH]{2}(-[0-9]{2})?)?/) != nil {
-      return pages.date(value)
+    let date = /(\.\.|~|about )?[0-9]{4}(-[0-9QH]{2}(-[0-9]{2})?)?(\.\.[0-9-]{4,10})?/
+    if value.wholeMatch(of: date) != nil { return pages.date(value) }
+    if PageTable.hasThings(figure) { return pages.things(parts.joined(separator: ", ")) }
+    // Conditions, each with the state that it is to have.
+    let states = parts.map { $0.wholeMatch(of: /([a-z0-9-]+):(declared|verified|defined)/)?.output }
+    if figure.hasSuffix("when") || figure == "conditions" || states.allSatisfy({ $0 != nil }) {
+      return zip(parts, states).map { part, state in
+        state.map { self.state(String($0.1), String($0.2)) } ?? pages.things(part)
+      }.joined(separator: ", ")
     }
-    if let state = value.wholeMatch(of: /([a-z0-9-]+):(declared|verified|defined)/)?.output {
-      return self.state(String(state.1), String(state.2))
-    }
+    if let told = catalogue["\(figure).\(value)"] { return told }
     if column?.kind == .text, value.wholeMatch(of: /[a-z][a-z_]*/) != nil {
       // A part of a value is stored under its own name; what is owed, and how it stands, under one for all.
       let kinds = [figure, String(figure.split(separator: "_").last ?? ""), "what", "status"]
       return kinds.lazy.map { self.pages.stored($0, value) }.first { $0 != value } ?? value
     }
-    return names.partnerships[value].flatMap { $0.isEmpty ? nil : $0 } ?? pages.stated(value)
+    return names.partnerships[value].flatMap { $0.isEmpty ? nil : $0 } ?? pages.told(figure: value)
   }
-}
-
-extension View.Column {
-  /// Whether it says yes or no.
-  fileprivate var isFlag: Bool { kind == .whole && meaning.hasPrefix("1 w") }
 }

@@ -63,7 +63,8 @@ extension Site {
         // Only the mapping that was tried is imported; one that was changed since is tried again.
         let seal = Digest.hex("\(key)\n\(mapping.replacing("\r\n", with: "\n"))")
         let isTrial = sent["do"] != "import" || sent["tried"] != seal
-        let output = try await importing(path, mapping, isTrial: isTrial, by: asked.user)
+        let output = try await importing(
+          path, mapping, isTrial: isTrial, by: asked.user, in: asked.language)
         if !isTrial, output.code == 0 {
           return sheetPage(
             asked, w, step: 4,
@@ -99,8 +100,14 @@ extension Site {
 
   /// What an import tells, line by line in the reader's language as far as its words go.
   private func tale(_ text: String, _ w: WebWords) -> Markup {
-    text.split(separator: "\n").markup { line -> Markup in
-      let told = w.told(line: String(line))
+    // What events and findings say below these is in the reader's language already.
+    let heads = [FaultWords.english("importFirst"), FaultWords.english("importFindings")]
+    var isTold = false
+    return text.split(separator: "\n").markup { line -> Markup in
+      isTold = line.hasPrefix("  ") && isTold || heads.contains(String(line))
+      let told =
+        isTold && line.hasPrefix("  ")
+        ? (text: String(line), isEnglish: false) : w.told(line: String(line))
       return told.isEnglish
         ? "<span lang=\"en\">\(lines: told.text)</span>\(lines: "\n")"
         : "\(lines: told.text + "\n")"
@@ -108,12 +115,13 @@ extension Site {
   }
 
   private func importing(
-    _ path: String, _ mapping: String, isTrial: Bool, by user: String?
+    _ path: String, _ mapping: String, isTrial: Bool, by user: String?, in language: Language
   ) async throws -> Children.Output {
     let place = path + ".map.yaml"
     try Data(mapping.replacing("\r\n", with: "\n").utf8).write(to: URL(fileURLWithPath: place))
     return try await children.ask(
-      ["import", path, "--map", place, "--wait", "20"] + (isTrial ? ["-n"] : [])
+      ["import", path, "--map", place, "--wait", "20"]
+        + (isTrial ? ["-n", "--tells", language.rawValue] : [])
         + (user.map { ["--actor=\($0)"] } ?? []),
       seconds: 120, codes: [0, 65])
   }

@@ -17,16 +17,41 @@ final class Writer: Sendable {
     }
   }
 
+  /// How long nobody has written when what was written is moved into the ledger's one file.
+  private static let rest = 1.0
+  private let writes = Mutex(0)
+
+  /// Has it moved there when nobody wrote for a moment: who copies a ledger that is served then, or puts
+  /// another in its place, has one file to think of.
+  private func settleLater() {
+    let number = writes.withLock { count in
+      count += 1
+      return count
+    }
+    settle(number, tries: 20)
+  }
+
+  private func settle(_ number: Int, tries: Int) {
+    queue.asyncAfter(deadline: .now() + Self.rest) { [self] in
+      guard tries > 0, writes.withLock({ $0 == number }) else { return }
+      // A reader may be in the way for a moment.
+      if (try? opened().settle()) != true { settle(number, tries: tries - 1) }
+    }
+  }
+
   /// Appends an event together with what others submit meanwhile.
   func append(_ draft: Draft, _ terms: AppendTerms) async throws -> [Receipt] {
-    try await opened().submit([draft], expecting: terms.expecting, documents: terms.documents)
+    defer { settleLater() }
+    return try await opened().submit(
+      [draft], expecting: terms.expecting, documents: terms.documents)
   }
 
   /// Does what cannot be shared.
   func write<Result: Sendable>(_ body: @escaping @Sendable (Ledger) throws -> Result) async throws
     -> Result
   {
-    try await withCheckedThrowingContinuation { continuation in
+    defer { settleLater() }
+    return try await withCheckedThrowingContinuation { continuation in
       queue.async { continuation.resume(with: Swift.Result { try body(try self.opened()) }) }
     }
   }

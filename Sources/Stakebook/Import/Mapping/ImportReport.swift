@@ -71,6 +71,10 @@ public struct ImportReport: Sendable {
   public internal(set) var lastSeq: Seq?
   /// The first events, as sentences; only of what is tried.
   public internal(set) var sentences: [String] = []
+  /// The findings that a dry run would have raised: the rule of each, and what it says.
+  public internal(set) var findings: [(rule: String, sentence: String)] = []
+  /// The words in which the first events and the findings are told; nil: the ledger's own.
+  package internal(set) var words: PageWords?
   /// What a dry run would have changed.
   public internal(set) var difference: Difference?
   /// What waits in the outbox of a linked ledger instead of being recorded.
