@@ -130,4 +130,33 @@ extension Reading {
         AND withdrawn_by <= known_at
         """, arguments: [seq])
   }
+
+  /// The retractions of these events, as far as they are known.
+  public func retractions(of events: Set<Seq>) throws -> [Seq: Seq] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT withdrawal.event, withdrawal.withdrawn_by
+        FROM x_clock AS clock, json_each(?) AS gone
+        JOIN x_withdrawal AS withdrawal ON withdrawal.event = gone.value
+        JOIN event ON event.seq = withdrawal.withdrawn_by
+        WHERE withdrawal.withdrawn_by <= clock.known_at
+        AND event.type = '\(EventRetracted.type)'
+        """, arguments: [JSON.array(events.sorted().map(JSON.integer)).canonical])
+    return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The events by which a holder's stakes in an issuer ended, on that basis or on every one.
+  public func endsOfStakes(holder: String, issuer: String, basis: String?) throws -> [Seq] {
+    try Seq.fetchAll(
+      database,
+      sql: """
+        SELECT event
+        FROM x_stake_claim AS stake_claim
+        WHERE holder = ?1
+        AND issuer = ?2
+        AND type = '\(StakeEnded.type)'
+        AND (basis IN ('', ?3) OR ?3 IS NULL)
+        """, arguments: [holder, issuer, basis])
+  }
 }

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// The log as rows: events, their sources, notes, and every claim with why it counts or not.
   static let log = Projection(
-    name: "log", version: 8,
+    name: "log", version: 9,
     views: [
       .contract(
         "events", "event, withdrawn or not", .query(otherwise: "`log` and `show` tell events"),
@@ -191,13 +191,14 @@ extension Projection {
   }
 
   /// Whether a claim that counts under its own key does not: a stake ended, or was its issuer's before
-  /// a successor; an office is held at a successor by a taking there.
+  /// a successor; an office is held at a successor by a taking there; a value is that of an ended stake.
   private static let isPassed = """
     (
               claim_key.family = 'stake'
               AND \(isContended("claim_key"))
               AND claim.id NOT IN (SELECT id FROM x_stake_ranked)
               OR claim_key.family = 'office' AND claim.id NOT IN (SELECT id FROM x_office_taken)
+              OR claim_key.family = 'valuation' AND claim.id IN (SELECT id FROM x_valuation_over)
             )
     """
 }

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Shares of revenue or profit, until when they run, and what was paid.
   static let revenueShares = Projection(
-    name: "revenue_shares", version: 7,
+    name: "revenue_shares", version: 8,
     views: [
       .step(
         "x_share_paid",
@@ -73,6 +73,13 @@ extension Projection {
             .text("kind", "royalty, profit_share, cost_share, revenue_share; NULL: nobody says"),
             .json("product", "for which products"),
             .json("territory", "where"),
+            .text(
+              "ends_at_latest",
+              "the last day on which it can hold, or the day on which it ended; NULL: nobody can say"
+            ),
+            .text(
+              "ends_by", "what ends it: day, condition, either, both, end, agreement; NULL: nothing"
+            ),
           ],
         sql: """
           SELECT share.part1, \(Fragments.heir(of: "payer.value")),
@@ -106,7 +113,14 @@ extension Projection {
               )
             ), \(Fragments.merged("last")), survives.value,
             paid.unit, paid.point, paid.low, paid.high, paid.undisclosed, share.told_as, kind.value,
-            coalesce(product.value, '[]'), coalesce(territory.value, '[]')
+            coalesce(product.value, '[]'), coalesce(territory.value, '[]'),
+            nullif(min(\(days.joined(separator: ", "))), 'never'),
+            CASE
+              WHEN \(days[0]) < min(\(days[1]), \(days[2])) THEN 'end'
+              WHEN \(days[2]) < min(\(days[0]), \(days[1])) THEN 'agreement'
+              WHEN ended.seq IS NULL THEN ends.ends_by
+              ELSE 'end'
+            END
           FROM (
             SELECT part1, max(event) AS last_event, max(firm) AS firm,
               \(Fragments.onlyTold) AS told_as,
@@ -133,4 +147,9 @@ extension Projection {
           LEFT JOIN x_share_paid AS paid ON paid.share = share.part1
           """),
     ])
+
+  /// When it was ended, when its terms end it at the latest, and when its agreement does.
+  private static let days = ["ended.effective_earliest", "ends.at_latest", "frame.day"].map {
+    "coalesce(\($0), 'never')"
+  }
 }

@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// Rights, whether they are in force, and what ends them.
   static let rights = Projection(
-    name: "rights", version: 7,
+    name: "rights", version: 8,
     views: [
       .step(
         "x_right_term", "right: its terms and acts side by side",
@@ -46,6 +46,8 @@ extension Projection {
               iif(ends.thing IS NULL, NULL, coalesce(ends.rule, 'earliest')) AS rule,
               coalesce(ends.has_ended, 0) AS has_ended, ends.at_latest, ends.ends_by, ends.met_by,
               coalesce(starts.has_started, 1) AS has_started,
+              starts.on_text AS starts_on, coalesce(starts.needs, '[]') AS starts_when,
+              iif(starts.thing IS NULL, NULL, coalesce(starts.rule, 'latest')) AS starts_rule,
               survives, product, territory, seats, of_seats, frame.day AS agreement_day, coalesce(frame.is_over, 0) AS is_over,
               frame.way AS agreement_way, frame.event AS agreement_event, told_as,
               \(Fragments.merged("last"))
@@ -104,6 +106,9 @@ extension Projection {
           .json("territory", "where"),
           .whole("seats", "how many seats it gives"),
           .whole("of_seats", "of how many in all"),
+          .text("starts_on", "the day on which it begins, as stated"),
+          .json("starts_when", "the conditions that begin it"),
+          .text("starts_rule", "earliest or latest of day and conditions"),
         ],
         sql: """
           SELECT right_slug, kind, \(Fragments.heir(of: "grantor")),
@@ -133,7 +138,8 @@ extension Projection {
               WHEN state = 'waived' THEN 'waiver'
               WHEN state = 'ended' THEN 'end'
               ELSE ends_by
-            END, survives, told_as, coalesce(product, '[]'), coalesce(territory, '[]'), seats, of_seats
+            END, survives, told_as, coalesce(product, '[]'), coalesce(territory, '[]'), seats, of_seats,
+            starts_on, starts_when, starts_rule
           FROM (
             SELECT *,
               CASE

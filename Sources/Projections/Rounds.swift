@@ -64,7 +64,7 @@ extension Projection {
 extension Projection {
   /// Warrants, what has vested of them and what was exercised.
   static let warrants = Projection(
-    name: "warrants", version: 5,
+    name: "warrants", version: 6,
     views: [
       .contract(
         "warrants", "warrant",
@@ -83,7 +83,7 @@ extension Projection {
           .milli(
             "exercised_milli", "units that were exercised, in thousandths", figure: "exercised"),
           .text("expires", "when it expires, as stated"),
-          .text("state", "open, or expired"),
+          .text("state", "open, exercised in all, or expired"),
         ] + .common + [
           .events("events", "seqs of the vestings and exercises that count"),
           .text("expires_earliest", "the first day that expires can mean").aside,
@@ -104,7 +104,16 @@ extension Projection {
               WHERE counted.family = 'warrant_exercise' AND counted.part1 = fact.part1
             ),
             fact.data ->> '$.expires.text',
-            iif(coalesce(fact.data ->> '$.expires.latest' < clock.as_of, 0), 'expired', 'open'),
+            CASE
+              WHEN fact.point <= (
+                SELECT \(Fragments.sum("counted.point", where: "counted.point IS NOT NULL"))
+                FROM x_counted AS counted
+                WHERE counted.family = 'warrant_exercise' AND counted.part1 = fact.part1
+                AND counted.unit = fact.unit
+              ) THEN 'exercised'
+              WHEN fact.data ->> '$.expires.latest' < clock.as_of THEN 'expired'
+              ELSE 'open'
+            END,
             \(Fragments.common("fact")),
             (
               SELECT json_group_array(counted.id >> \(itemBits))

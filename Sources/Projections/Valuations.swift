@@ -3,7 +3,7 @@ import Events
 extension Projection {
   /// What a company or a stake is said to be worth, and what a stake's worth implies for the whole.
   static let valuations = Projection(
-    name: "valuations", version: 4,
+    name: "valuations", version: 5,
     views: [
       .step(
         "x_valuation_claim", "live claim about a value: reported, or a round's",
@@ -30,6 +30,30 @@ extension Projection {
           AND live_fact.aspect IN ('#post_money', '#pre_money')
           AND live_fact.value IS NOT NULL
           """),
+      .step(
+        "x_valuation_over",
+        "claim about what a stake is worth that ended then or later, on every basis",
+        sql: """
+          SELECT valuation_claim.id
+          FROM x_valuation_claim AS valuation_claim
+          WHERE valuation_claim.subject = 'stake'
+          AND EXISTS (
+            SELECT 1
+            FROM x_stake_claim AS ended
+            WHERE ended.holder = valuation_claim.holder
+            AND ended.issuer = valuation_claim.issuer
+            AND ended.type = 'stake.ended'
+            AND ended.firm >= valuation_claim.firm
+            AND (ended.effective_earliest, ended.dated)
+              >= (valuation_claim.effective_earliest, valuation_claim.dated)
+          )
+          AND NOT EXISTS (
+            SELECT 1
+            FROM stakes
+            WHERE stakes.holder = valuation_claim.holder
+            AND stakes.issuer = valuation_claim.issuer
+          )
+          """),
       .contract(
         "valuations", "subject, issuer, holder and basis: the value that counts",
         .everywhere(50, .valuations, claims: [.valuation, .round]),
@@ -44,6 +68,7 @@ extension Projection {
             \(Fragments.ranked("x_valuation_claim", by: "subject, issuer, holder, basis, asserted_by"))
           ) AS ranked
           WHERE place = 1
+          AND id NOT IN (SELECT id FROM x_valuation_over)
           """),
       .contract(
         "valuation_history", "value as anybody stated it",

@@ -58,10 +58,40 @@ public struct Difference: Sendable {
 
   /// Compares rows of two readings; this one knows the events of both.
   public init(from before: Snapshot, to after: Snapshot, eventsIn reading: Reading) throws {
-    let changes = Self.changes(before, after)
+    let changes = try Self.withEnds(Self.changes(before, after), reading)
     let responsible = Set(changes.flatMap(\.events))
     self.init(
       from: before, to: after, changes, told: try reading.described(responsible))
+  }
+
+  /// The same with what stands in no row of either: what took an event back, and what ended a stake, as far
+  /// as the reading knows it.
+  public func withEnds(_ reading: Reading) throws -> Difference {
+    let changes = try Self.withEnds(self.changes, reading)
+    let more = Set(changes.flatMap(\.events)).subtracting(self.changes.flatMap(\.events))
+    let described = more.isEmpty ? [:] : try reading.described(more)
+    return Difference(
+      from: before, to: after, changes, told: told.merging(described) { $1 })
+  }
+
+  private static func withEnds(_ changes: [Change], _ reading: Reading) throws -> [Change] {
+    let retractions = try reading.retractions(of: Set(changes.flatMap(\.events)))
+    return try changes.map { change in
+      var events = Set(change.events)
+      events.formUnion(change.events.compactMap { retractions[$0] })
+      let key = change.row.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      switch (change.kind, change.view) {
+      case (.removed, "stakes") where key.count > 2:
+        events.formUnion(
+          try reading.endsOfStakes(holder: key[0], issuer: key[1], basis: key[2]))
+      case (.removed, "valuations") where key.count > 2 && !key[2].isEmpty:
+        events.formUnion(try reading.endsOfStakes(holder: key[2], issuer: key[1], basis: nil))
+      default: break
+      }
+      return Change(
+        view: change.view, row: change.row, kind: change.kind, figures: change.figures,
+        events: events.sorted())
+    }
   }
 
   private static func changes(

@@ -42,10 +42,34 @@ public struct FigureName: Sendable {
     }
   }
 
-  /// What else stands in keys and is spelt like a slug.
-  private static let words = Set(
-    Basis.allCases.map(\.rawValue) + ValuationBasis.allCases.map(\.rawValue)
-      + ValuationSubject.allCases.map(\.rawValue))
+  /// What else stands in keys and is spelt like a slug: what fields of events choose among, and what
+  /// exposures are called.
+  private static let words: Set<String> = {
+    var words: Set = ["owns", "licenses"]
+    for type in Catalogue.types {
+      for field in type.shape.fields {
+        if case .choice(let choices) = field.type { words.formUnion(choices) }
+      }
+    }
+    return words
+  }()
+
+  /// Refuses a part that is spelt like a slug and that no event names: no key has it.
+  ///
+  /// Asks for that name alone, and for names that may be meant. Throws `unknown-row`.
+  public func requireNamed(_ reading: Reading) throws {
+    for part in slugs where part.contains(where: \.isLetter) && (try? EntityID(part)) != nil {
+      guard try !reading.isName(part), try reading.streams(naming: part).isEmpty else { continue }
+      let nouns = Noun.allCases.filter { $0 == .entity || Self.view(of: $0)?.name == view.name }
+      var names: [String] = []
+      for noun in nouns { names += try reading.slugs(of: noun, most: 10_000) }
+      let near = nearest(to: part, among: names)
+      throw Rejection(
+        .unknownRow, "no row of \(view.name) has '\(part.prefix(60))' in its key",
+        hint: near.map { "Did you mean '\($0)'?" }
+          ?? "`stakebook sql \"SELECT * FROM \(view.name)\"` shows what there is.")
+    }
+  }
 
   /// The rows that are meant, where all of them are in the reading: of the whole ledger, or of what
   /// bears on one of the ``slugs``. Throws `many-rows`.
@@ -53,7 +77,7 @@ public struct FigureName: Sendable {
     try among(try reading.rows(of: view))
   }
 
-  /// The same of the whole ledger. Throws `unknown-row` with what there is, and `many-rows`.
+  /// The same, some of which there must be. Throws `unknown-row` with what there is, and `many-rows`.
   public func requiredRows(_ reading: Reading) throws -> [JSONObject] {
     let rows = try reading.rows(of: view)
     let found = try among(rows)
@@ -100,7 +124,8 @@ public struct FigureName: Sendable {
     let offered = alike.isEmpty ? names : alike
     let hint =
       offered.isEmpty
-      ? "The view has no rows here." : "There are \(offered.prefix(6).joined(separator: ", "))."
+      ? "No row of it is about any of these."
+      : "There are \(offered.prefix(6).joined(separator: ", "))."
     return Rejection(.unknownRow, "there is no row '\(wanted.prefix(100))'", hint: hint)
   }
 }

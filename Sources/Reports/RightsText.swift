@@ -27,9 +27,12 @@ extension Snapshot {
       right, "ends_on", "ends_when", rule: right.text("ends_rule"))
     let parties = [right.text("grantor"), right.text("grantee")].map { $0.isEmpty ? "?" : $0 }
     let kind = right.text("kind").spaced.prefixed(", ")
+    let isToBegin = right.text("status") == "pending"
     let title = "\(right.text("right"))\(kind): \(parties.joined(separator: " → "))"
     let lines = [
       ("status", Self.standing(right)),
+      ("begins", isToBegin ? tables.wording.date(right.text("starts_on")) : ""),
+      ("waits for", isToBegin ? tables.beginning(ofRight: right) : ""),
       ("exclusive", Self.exclusivity(right, tables.wording)), ("ends", ends),
       ("at the latest", tables.atLatest(right)), ("covers", Self.items(right, "scope")),
       ("products", Self.items(right, "product")), ("territory", Self.items(right, "territory")),

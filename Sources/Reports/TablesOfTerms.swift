@@ -11,8 +11,23 @@ extension ReportTables {
       let parties = ["grantor", "grantee"].map { row.text($0) }
       return [wording.thing(row.text("right")), kind(row)]
         + parties.map { $0.isEmpty ? "" : wording.name($0) }
-        + [wording.state(row), end(ofRight: row)]
+        + [([wording.state(row)] + start(ofRight: row)).joined(separator: ", "), end(ofRight: row)]
     }
+  }
+
+  /// When a right begins that has not begun, and what it waits for.
+  func start(ofRight row: JSONObject) -> [String] {
+    guard row.text("status") == "pending" else { return [] }
+    let day = row.text("starts_on")
+    let needs = beginning(ofRight: row)
+    return (day.isEmpty ? [] : [wording.pair(wording(.begins), wording.date(day))])
+      + (needs.isEmpty ? [] : [wording(.waitsFor, needs)])
+  }
+
+  /// The conditions that begin a right.
+  func beginning(ofRight row: JSONObject) -> String {
+    let isEarliest = row.text("starts_rule") == "earliest"
+    return wording.joined(wording.conditions(row, "starts_when"), isEarliest ? .or : .and)
   }
 
   /// When a right ended; else by its terms, or on which day at the latest where other terms end it.

@@ -276,9 +276,19 @@ extension ReportTables {
         wording.name(row.text("payer")), wording.name(row.text("payee")),
         wording.joined(rate.filter { !$0.isEmpty }, .then),
         wording.stated(row.text("cap_stated")), paid(row), wording.state(row),
-        wording.ends(row, "until_on", "until_when", rule: nil),
+        end(ofShare: row),
       ]
     }
+  }
+
+  /// When a share ended; else by its terms, or by those of its agreement where these end it first.
+  func end(ofShare row: JSONObject) -> String {
+    let day = row.text("ends_at_latest")
+    let isOver = ["ended", "expired"].contains(row.text("status"))
+    if !day.isEmpty, isOver || row.text("ends_by") == "agreement" {
+      return isOver ? wording.date(day) : wording.until(day)
+    }
+    return wording.ends(row, "until_on", "until_when", rule: nil)
   }
 
   /// What was paid of a share: with its interval, or where there are several currencies the sums.

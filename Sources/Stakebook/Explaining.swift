@@ -6,11 +6,15 @@ extension Ledger {
   /// Why the rows that the words name say what they say; see ``FigureName``. One slug of a right, a
   /// commitment and so on means its row.
   ///
-  /// Where they name something, what bears on it is read, and what bears on the events of the rows.
+  /// Where they name something, what bears on it is read, and what bears on the events of the rows. What
+  /// no event names is refused without a look at the view.
   /// Throws `unknown-view`, `unknown-row` and `many-rows`.
   public func explain(_ words: [String], clock: Clock = .today) throws -> [Explanation] {
     let name = try FigureName(read { try Self.whole(words, $0) })
-    let near = try read(clock) { try Self.near(name, $0) }
+    let near = try read(clock) {
+      try name.requireNamed($0)
+      return try Self.near(name, $0)
+    }
     if let near {
       let explained = try read(clock, .around(near)) { reading -> [Explanation]? in
         let rows = try name.rows(reading)
@@ -20,8 +24,9 @@ extension Ledger {
       }
       if let explained { return explained }
     }
-    let rows = try read(clock, near.map { .around($0) } ?? .someRows) { try name.rows($0) }
-    let found = try rows.isEmpty ? read(clock) { try name.requiredRows($0) } : rows
+    let found = try read(clock, near.map { .around($0) } ?? .someRows) {
+      try name.requiredRows($0)
+    }
     let seeds = Reading.Seeds(events: Self.events(of: found))
     return try read(clock, .around(seeds)) { try name.explained(found, $0) }
   }

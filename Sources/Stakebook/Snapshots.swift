@@ -82,9 +82,12 @@ extension Ledger {
           from: isForward ? early : late, to: isForward ? late : early, eventsIn: later)
       }
     }
-    return Difference(
+    let difference = Difference(
       from: try state(partnerships: partnerships, clock: clock),
       to: try (ledger ?? self).state(partnerships: partnerships, clock: other))
+    guard ledger == nil else { return difference }
+    let later = clock.knownAt ?? .max <= other.knownAt ?? .max ? other : clock
+    return try read(later) { try difference.withEnds($0) }
   }
 
   /// The events that one clock knows and the other does not; nil where it is not by them alone that

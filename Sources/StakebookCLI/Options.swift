@@ -18,12 +18,15 @@ struct LedgerOption: ParsableArguments {
     return said ?? (named.isEmpty ? "stakebook.db" : named)
   }
 
-  /// Opens it, uses it, closes it; what is to be noticed goes to standard error.
+  /// Opens it, uses it, closes it; what is to be noticed goes to standard error. Of what is open for writing
+  /// what is said comes out when it is closed, unless it is to come out at once.
   func use(
-    for access: EventLog.Access = .reading, wait: Wait = .seconds(60),
+    for access: EventLog.Access = .reading, wait: Wait = .seconds(60), atOnce: Bool = false,
     _ body: (Ledger) throws -> Void
   ) throws {
-    try use({ try Ledger.open(at: $0, for: access, wait: wait) }, body)
+    func use() throws { try self.use({ try Ledger.open(at: $0, for: access, wait: wait) }, body) }
+    guard case .writing = access, !atOnce else { return try use() }
+    try HeldBack.during(use)
   }
 
   /// Opens it for writing; to try an append, which writes nothing, for reading.

@@ -3,7 +3,37 @@ import Stakebook
 
 /// Writes a line to standard output. Throws `input-output` when nobody takes it.
 func say(_ text: String, terminator: String = "\n") throws {
+  guard !HeldBack.takes(text + terminator) else { return }
   try writeText(text + terminator, to: 1)
+}
+
+/// What is said while a ledger is open for writing. It comes out when the ledger is closed: whoever takes the
+/// first line alone, or none, ends the program, and then not all of the ledger lies in its one file.
+enum HeldBack {
+  /// Used on the thread of the command alone; nil: nothing is held back.
+  nonisolated(unsafe) private static var text: String?
+
+  static func takes(_ said: String) -> Bool {
+    guard text != nil else { return false }
+    text?.append(said)
+    return true
+  }
+
+  /// Does it, and then says what was said in it, also where it fails.
+  static func during(_ body: () throws -> Void) throws {
+    text = ""
+    do { try body() } catch {
+      try? release()
+      throw error
+    }
+    try release()
+  }
+
+  private static func release() throws {
+    let said = text ?? ""
+    text = nil
+    if !said.isEmpty { try writeText(said, to: 1) }
+  }
 }
 
 /// Writes a text; on a terminal what it would obey comes as escapes.

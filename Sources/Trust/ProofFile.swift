@@ -31,7 +31,14 @@ public struct InclusionProof: Sendable, Equatable {
       let extra = ProofLines.value("extra", lines[1]), let leaf = [UInt8](base64: extra),
       let digits = ProofLines.value("index", lines[2]), let index = Int64(digits), index >= 0,
       String(index) == digits, let entry = String(validating: leaf, as: UTF8.self)
-    else { throw ProofLines.refusal("its first lines are not those of \(Self.heading)") }
+    else {
+      guard lines.first?.hasPrefix("old ") != true else {
+        throw Rejection(
+          .badProof, "this is a proof that the log only grew, and of no event",
+          hint: "Say with --since from which checkpoint on.")
+      }
+      throw ProofLines.refusal("its first lines are not those of \(Self.heading)")
+    }
     self.leaf = entry
     self.index = index
     path = try ProofLines.hashes(lines.dropFirst(3))

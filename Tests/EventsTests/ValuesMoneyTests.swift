@@ -178,4 +178,18 @@ import Testing
         code.utf8.count == 3 && code.utf8.allSatisfy { 0x41...0x5A ~= $0 }
       })
   }
+
+  @Test(arguments: [
+    ("up to about USD 5m", "about"), ("nearly USD 5m", "nearly"),
+    ("between USD 5m and USD 6m", "between"),
+  ])
+  func `words before a currency that are not understood are told, and no missing currency`(
+    _ text: String, _ words: String
+  ) {
+    let rejection = #expect(throws: Rejection.self) { try Money(text) }
+    #expect(rejection?.message == "'\(words)' before a currency is not understood")
+    let bare = String(text.filter(\.isNumber))
+    let missing = #expect(throws: Rejection.self) { try Money(bare) }
+    #expect(missing?.message == "'\(bare)' has no currency")
+  }
 }

@@ -72,7 +72,15 @@ struct WhyTests {
     arguments: [
       (["stake", "microsoft"], "unknown-view", "Did you mean 'stakes'?"),
       (["rights", "ip-license"], "unknown-row", "Did you mean 'ip-licence'?"),
-      (["stakes", "nobody-at-all-here"], "unknown-row", nil), (["stakes"], "many-rows", nil),
+      (
+        ["stakes", "nobody-at-all-here"], "unknown-row",
+        "`stakebook sql \"SELECT * FROM stakes\"` shows what there is."
+      ), (["stakes"], "many-rows", nil),
+      (
+        ["commitments", "microsoft-openai-2012"], "unknown-row",
+        "Did you mean 'microsoft-openai-2019'?"
+      ),
+      (["capital", "microsoft", "open-ai-group"], "unknown-row", "Did you mean 'openai-group'?"),
     ] as [([String], String, String?)])
   func `a row that is not there is refused, and the nearest name is offered`(
     _ words: [String], _ code: String, _ hint: String?
@@ -150,6 +158,72 @@ struct DifferenceTests {
       #expect(try ledger.head() == head)
       #expect(try ledger.audit() == [])
       try ledger.close()
+    }
+  }
+}
+
+/// What is gone is told with what took it away.
+struct EndedDifferenceTests {
+  private static let stream: StreamID = "alpha-beta"
+
+  private func with(_ body: (Ledger) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "ledger.db").path
+      try Ledger.create(at: path)
+      let ledger = try Ledger.open(at: path, for: .writing)
+      defer { try? ledger.close() }
+      for entity: EntityID in ["alpha", "beta"] {
+        try ledger.append(
+          EntityRegistered(entity: entity, name: entity.text, kind: .company), effective: "2000")
+      }
+      try ledger.append(
+        PartnershipFormed(name: "A–B", parties: ["alpha", "beta"]), stream: Self.stream,
+        effective: "2000")
+      try ledger.append(
+        StakeReported(holder: "alpha", issuer: "beta", percent: "20%", basis: .voting),
+        stream: Self.stream, effective: "2020-01-01")
+      try ledger.append(
+        ValuationReported(
+          subject: .stake, issuer: "beta", amount: "USD 5m", basis: .fair, holder: "alpha"),
+        stream: Self.stream, effective: "2020-01-01")
+      try body(ledger)
+    }
+  }
+
+  @Test(arguments: [[], ["alpha-beta"]])
+  func `a stake that ended is told with its end`(_ partnerships: [String]) throws {
+    try with { ledger in
+      try ledger.append(
+        StakeEnded(holder: "alpha", issuer: "beta", basis: .voting), stream: Self.stream,
+        effective: "2021-06-01")
+      let difference = try ledger.difference(
+        from: try ledger.clock(asOf: "2021-05-31", knownAt: nil),
+        to: try ledger.clock(asOf: "2021-06-01", knownAt: nil),
+        partnerships: partnerships)
+      #expect(
+        difference.changes.filter { $0.view != "discrepancies" }.map { "\($0.kind) \($0.view) \($0.events)" } == [
+          "removed stakes [4, 6]", "removed valuations [5, 6]",
+        ])
+      #expect(difference.text().contains("[6] 2021-06-01, reported: alpha no longer holds"))
+    }
+  }
+
+  @Test(arguments: [[], ["alpha-beta"]])
+  func `what was taken back is told with the retraction`(_ partnerships: [String]) throws {
+    try with { ledger in
+      let last = try #require(try ledger.retract("4", reason: "misread").receipts.first?.seq)
+      for isForward in [true, false] {
+        let clocks = [
+          try ledger.clock(asOf: nil, knownAt: String(last - 1)),
+          try ledger.clock(asOf: nil, knownAt: String(last)),
+        ]
+        let difference = try ledger.difference(
+          from: clocks[isForward ? 0 : 1], to: clocks[isForward ? 1 : 0],
+          partnerships: partnerships)
+        #expect(
+          difference.changes.filter { $0.view == "stakes" }.map(\.events) == [[4, last]])
+        #expect(difference.text().contains("[\(last)]"))
+      }
     }
   }
 }

@@ -56,9 +56,23 @@ public struct Money: StatedValue {
       throw Rejection(
         .badMoney, "'\(body.prefix(60))' has a sign in place of a currency", hint: hint)
     }
+    if let words = wordsBeforeCode(in: body) {
+      throw Rejection(
+        .badMoney, "'\(words.prefix(60))' before a currency is not understood",
+        hint: "Write about, up to, at least, under or over, and one of them alone, like about USD 1bn.")
+    }
     throw Rejection(
       .badMoney, "'\(body.prefix(60))' has no currency",
       hint: "Write the code before it, like USD 1bn.")
+  }
+
+  /// What stands before the first code of a currency; nil where there is no code.
+  private static func wordsBeforeCode(in body: Substring) -> Substring? {
+    let words = body.split(separator: " ")
+    let code = words.dropFirst().first {
+      $0.count == 3 && $0.allSatisfy(\.isUppercase) && Currency.decimals(of: String($0)) != nil
+    }
+    return code.map { trimmingSpaces(body[..<$0.startIndex]) }
   }
 
   /// How it was said.

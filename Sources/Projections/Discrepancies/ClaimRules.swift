@@ -137,6 +137,8 @@ extension DiscrepancyRule {
       AND event.data IS NOT NULL
       AND event.type NOT LIKE 'event.%'
       AND event.type NOT IN ('entity.registered', 'note.recorded')
+      -- What holds only later is nothing to ask about yet; what nobody can date is.
+      AND (event.effective_earliest <= clock.as_of OR event.effective_earliest IS NULL)
       AND \(FactWords.isNotWithdrawn("event"))
       """)
 }

@@ -13,7 +13,7 @@ SELECT share, kind, payer, payee,
     )) AS rate,
   base,
   (SELECT group_concat(value, ', ') FROM json_each(product)) AS product,
-  (SELECT group_concat(value, ', ') FROM json_each(territory)) AS territory, schedule, revenue_shares.status, until_on AS until, cap_stated AS cap,
+  (SELECT group_concat(value, ', ') FROM json_each(territory)) AS territory, schedule, revenue_shares.status, iif(ends_by IN ('agreement', 'end'), ends_at_latest, until_on) AS until, cap_stated AS cap,
   CASE
     WHEN paid_currency IS NOT NULL THEN money_text(paid_minor, paid_currency, paid_low_minor, paid_high_minor)
     ELSE coalesce(paid, 'none recorded')

@@ -204,9 +204,7 @@ struct KeyTerms {
       }
     }
     try add("rights", "right", "ends_at_latest") { tables.end(ofRight: $0) }
-    try add("revenue_shares", "share", "until_on") {
-      wording.ends($0, "until_on", "until_when", rule: nil)
-    }
+    try add("revenue_shares", "share", "ends_at_latest") { tables.end(ofShare: $0) }
     try add("agreements", "agreement", "ends_on") { wording.date($0.text("ends_on")) }
     try add("options", "option", "last_day") { wording.date($0.text("last_day")) }
     try add("debts", "debt", "maturity") { wording.date($0.text("maturity")) }

@@ -30,8 +30,13 @@ struct Ownership {
         ($1.element.least("percent", "ppb"), $0.offset)
           < ($0.element.least("percent", "ppb"), $1.offset)
       }.map(\.element)
+      // Whose share lies within that of a group beside it is told in the table: here it would be there twice.
+      let holders = Set(sorted.map { $0.text("holder") })
+      let shown = sorted.filter {
+        partners.contains($0.text("holder")) || !holders.contains($0.text("within"))
+      }
       return Held(
-        issuer: issuer, rows: sorted,
+        issuer: issuer, rows: shown,
         main: sorted.first { partners.contains($0.text("holder")) } ?? sorted.first)
     }
     let partnersIn = { (held: Held) in held.rows.count { partners.contains($0.text("holder")) } }

@@ -54,7 +54,7 @@ enum Word: String, CaseIterable {
     floor, lastDay, debt, lender, borrower, principal, maturity, person, entity, office, since,
     nominatedBy, dispute, parties, forum, outcome, assertedBy, increased, repaid, converted, seats,
     territory, product, renews, notice, noticeDay, longStop, orOn, orOnDay, secured, availableFrom,
-    availableFromDay, availableUntil, waitsFor, conditionMet, conditionRemoved,
+    availableFromDay, availableUntil, begins, waitsFor, conditionMet, conditionRemoved,
     decisionExpected, kindOfDay
 
   // Ends, standings and bases.

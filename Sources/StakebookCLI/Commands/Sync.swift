@@ -76,7 +76,7 @@ struct Sync: ParsableCommand {
         try Self.tell(try ledger.push(wait: wait.policy, seen: .standard))
       }
     }
-    try ledger.use(for: .writing, wait: wait.policy) { ledger in
+    try ledger.use(for: .writing, wait: wait.policy, atOnce: true) { ledger in
       try ledger.follow(every: every, wait: wait.policy, seen: .standard) { what in
         switch what {
         case .exchanged(let done):

@@ -115,7 +115,7 @@ extension Writing {
   }
 
   /// Why the ledger's own values do not read a text; nil where they do, or are read in one way only.
-  private static func refusal(of text: String, as type: FieldType) -> Rejection.Code? {
+  static func refusal(of text: String, as type: FieldType) -> Rejection.Code? {
     do {
       switch type {
       case .date: _ = try PartialDate(text)

@@ -151,7 +151,8 @@ public enum ColumnRole: String, CaseIterable, Sendable {
         "verse", "verses", "versee", "versement", "versements", "investi", "investis", "paye",
         "payes", "apport", "apports", "appele", "libere", "decaisse", "gezahlt", "bezahlt",
         "eingezahlt", "ausgezahlt",
-        "einzahlung", "abgerufen", "abruf", "investiert", "geleistet", "geflossen", "cout",
+        "einzahlung", "einlage", "einlagen", "abgerufen", "abruf", "investiert", "geleistet",
+        "geflossen", "cout",
         "cout d acquisition", "anschaffungskosten", "einstandskosten",
       ]
     case .currency: ["devise", "monnaie", "wahrung"]
@@ -241,6 +242,21 @@ public enum ColumnRole: String, CaseIterable, Sendable {
     "valuation", "valorisation", "bewertung", "multiple",
   ]
 
+  /// Words beside which `capital` is what a part is of.
+  private static let parts: Set = [
+    "part", "quote", "quota", "pourcentage", "percent", "percentage", "pct", "%", "stake",
+    "interest",
+    "ownership", "participation", "detention",
+  ]
+
+  /// Words of money that came, or that each is to bring where another column tells what came.
+  private static let contributions: Set = [
+    "apport", "apports", "contribution", "contributions", "einlage", "einlagen",
+  ]
+
+  /// Whether a column of that name tells what each is to bring, where another one tells what came.
+  static func isContribution(name: String) -> Bool { !contributions.isDisjoint(with: words(name)) }
+
   /// Words beside which a value is what something is worth today.
   private static let today: Set = ["current", "latest", "actuelle", "aktueller", "heutiger"]
 
@@ -283,6 +299,10 @@ public enum ColumnRole: String, CaseIterable, Sendable {
       separator: " "
     ).map(String.init)
     if Self.money.contains(self), !Self.noMoney.isDisjoint(with: beside) { return 0 }
+    // `Part du capital`, `% of capital`: a part of it is no money.
+    if Self.money.contains(self), own.contains("capital"), !Self.parts.isDisjoint(with: own) {
+      return 0
+    }
     if Self.money.contains(self), !Self.today.isDisjoint(with: own), Self.mayBeWorth(name: name) {
       return 0
     }

@@ -60,16 +60,95 @@ extension Guess {
   var further: [(date: GuessedColumn, money: GuessedColumn)] {
     guard kind == .capital, !money.isEmpty else { return [] }
     return zip(columns, columns.dropFirst()).filter { date, money in
-      date.role == nil && date.fits(.date) > 0.8 && ColumnRole.date.fits(name: date.name) > 0
-        && money.role == nil && money.fits(.amount) >= 0.4
-        && ColumnRole.money.contains { $0.fits(name: money.name) > 0 }
+      date.role == nil && isDay(date) && money.role == nil && isMoney(money)
     }.map { ($0, $1) }
   }
+
+  /// The columns without a role in which each deal has a text: what it is called, perhaps.
+  var names: [GuessedColumn] {
+    columns.filter { column in
+      column.role == nil && column.fits(.note) > 0.9
+        && deals.allSatisfy { !$0[column.place].isBlank }
+    }
+  }
+
+  /// Gives the day of the role the money that stands beside it, where the money of the role has a day of its
+  /// own beside it: that one is a further payment.
+  mutating func pairDayAndMoney() {
+    guard let day = column(.date), let beside = columns.firstIndex(where: { $0.place > day.place }),
+      columns[beside].role == nil, isMoney(columns[beside])
+    else { return }
+    for role in [ColumnRole.amount, .committed, .paid] {
+      guard let other = columns.firstIndex(where: { $0.role == role }), other > 0,
+        columns[other - 1].role == nil, isDay(columns[other - 1])
+      else { continue }
+      columns[other].role = nil
+      columns[beside].role = role
+      return
+    }
+  }
+
+  private func isDay(_ column: GuessedColumn) -> Bool {
+    column.fits(.date) > 0.8 && ColumnRole.date.fits(name: column.name) > 0
+  }
+
+  private func isMoney(_ column: GuessedColumn) -> Bool {
+    column.fits(.amount) >= 0.4 && ColumnRole.money.contains { $0.fits(name: column.name) > 0 }
+  }
+
+  /// Takes what each is to bring (`Apport`) as promised, where another column tells what came (`Versé`).
+  mutating func settleContribution() {
+    guard column(.committed) == nil, column(.amount) == nil, kind == .capital else { return }
+    let told = columns.indices.filter {
+      [nil, .paid].contains(columns[$0].role) && columns[$0].fits(.paid) >= 0.4
+        && ColumnRole.paid.fits(name: columns[$0].name) > 0
+    }
+    guard let brought = told.first(where: { ColumnRole.isContribution(name: columns[$0].name) }),
+      let came = told.first(where: { !ColumnRole.isContribution(name: columns[$0].name) })
+    else { return }
+    (columns[brought].role, columns[came].role) = (.committed, .paid)
+    isPromiseGuessed = true
+  }
+
+  /// The column that tells what a source is called, where another one has its address; of one that is blank
+  /// beside an address nothing is made.
+  var sourceTitle: GuessedColumn? {
+    guard let source = column(.source), source.cells.contains(where: { $0.text.contains("://") })
+    else { return nil }
+    return columns.first { column in
+      column.role == nil && column.fits(.note) > 0.9 && Self.isCalled(Self.titles, column.name)
+        && rows.allSatisfy { $0[source.place].isBlank || !$0[column.place].isBlank }
+    }
+  }
+
+  /// The column that tells when the source was published.
+  var published: GuessedColumn? {
+    guard column(.source) != nil else { return nil }
+    return columns.first {
+      $0.role == nil && $0.fits(.date) > 0.8 && Self.isCalled(Self.publications, $0.name)
+    }
+  }
+
+  private static func isCalled(_ names: [String], _ name: String) -> Bool {
+    names.contains(ColumnRole.everyWord(name).joined(separator: " "))
+  }
+
+  private static let titles = [
+    "source", "sources", "source title", "source name", "title", "headline", "document", "quelle",
+    "quellen", "titel", "titre", "publisher",
+  ]
+
+  private static let publications = [
+    "published", "published on", "publication date", "date published", "source date",
+    "date of source", "release date", "veroffentlicht", "veroffentlicht am", "publie", "publie le",
+    "date de publication",
+  ]
 
   /// The columns of which nothing is made.
   var unused: [GuessedColumn] {
     let used =
-      stakes + fees + valuations.map(\.column) + [purpose, basis].compactMap(\.self)
+      stakes + fees + valuations.map(\.column)
+      + [purpose, basis, sourceTitle, published].compactMap(\.self)
       + further.flatMap { [$0.date, $0.money] }
     return columns.filter { column in
       (column.role == nil || column.role == .amount) && !column.cells.isEmpty

@@ -75,6 +75,7 @@ public struct Guess: Sendable {
     self.rows = rows
     try take(said)
     assignRoles()
+    pairDayAndMoney()
     settleKind()
     settleMoney()
     settleDay()
@@ -268,6 +269,7 @@ public struct Guess: Sendable {
     if let amount = column(.amount), column(.cameOn) != nil, isPaid, kind != .debt {
       return assign(.paid, to: amount.place)
     }
+    settleContribution()
     guard let amount = column(.amount), column(.committed) == nil else { return }
     isMoneyOpen = column(.paid) == nil && kind != .debt
     isPromiseGuessed = !isMoneyOpen && kind != .debt

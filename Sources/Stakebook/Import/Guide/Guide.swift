@@ -139,17 +139,23 @@ public struct Guide {
     return (rows.decisions, rows.report.rows.faults)
   }
 
-  /// Who, in whom and when; and what else it takes to tell the rows from each other.
+  /// Who, in whom and when; and what else it takes to tell the rows from each other. What was paid, and
+  /// when, may stand there next month and not yet now: it comes last.
   private func key(of guess: Guess) -> [GuessedColumn] {
     if let numbering = guess.numbering { return [numbering] }
-    var key = [ColumnRole.investor, .issuer, .date, .due, .cameOn].compactMap { guess.column($0) }
+    var key = [ColumnRole.investor, .issuer, .date, .due].compactMap { guess.column($0) }
+    if guess.column(.date) == nil, guess.column(.due) == nil, let day = guess.column(.cameOn) {
+      key.append(day)
+    }
     func distinct() -> Int {
       Set(guess.rows.map { row in key.map { row[$0.place].text } }).count
     }
     var count = distinct()
-    for role in [ColumnRole.deal, .committed, .paid, .stake, .note, .source]
-    where count < guess.rows.count {
-      guard let column = guess.column(role) else { continue }
+    func columns(_ roles: ColumnRole...) -> [GuessedColumn] { roles.compactMap { guess.column($0) } }
+    let further =
+      columns(.deal, .committed) + guess.names + columns(.stake, .cameOn, .paid, .note, .source)
+    for column in further where count < guess.rows.count {
+      guard !key.contains(where: { $0.place == column.place }) else { continue }
       key.append(column)
       let more = distinct()
       if more == count { key.removeLast() }

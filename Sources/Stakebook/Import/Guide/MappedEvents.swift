@@ -191,10 +191,9 @@ extension MappingText {
     guard let source = guess.column(.source) else { return common }
     common += "    source:\n"
     let isAddress = source.cells.contains { $0.text.contains("://") }
-    return common
-      + (isAddress
-        ? "      title: \(site(source))\n      url: \(value(source))\n"
-        : "      title: \(value(source))\n") + kind(of: source)
+    let title = guess.sourceTitle.map(value) ?? (isAddress ? site(source) : value(source))
+    return common + "      title: \(title)\n" + (isAddress ? "      url: \(value(source))\n" : "")
+      + (guess.published.map { "      published: \(value($0))\n" } ?? "") + kind(of: source)
   }
 
   /// The kinds of sources, where a cell tells one.

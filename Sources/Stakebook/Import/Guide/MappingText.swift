@@ -47,11 +47,22 @@ struct MappingText {
     if let scale = unit.scale, scale != guess.writing.scale ?? .units {
       own += ", scale: \(scale.rawValue)"
     }
+    let remark = countedAs(column, unit)
     if let beside {
       let both = Self.quoted(beside)
-      return own.isEmpty ? both : "{value: \(both)\(own)}"
+      return (own.isEmpty ? both : "{value: \(both)\(own)}") + remark
     }
-    return own.isEmpty ? value(column) : "{column: \(Self.quoted(column.name))\(own)}"
+    return (own.isEmpty ? value(column) : "{column: \(Self.quoted(column.name))\(own)}") + remark
+  }
+
+  /// A remark on what the bare numbers of a column are counted in that only the name of another one tells.
+  private func countedAs(_ column: GuessedColumn, _ unit: Unit) -> String {
+    guard unit.scale == nil, unit.currency == nil, let scale = guess.writing.scale, scale != .units,
+      let proof = guess.proofs["scale"], proof != column.name,
+      guess.columns.contains(where: { $0.name == proof }),
+      column.cells.contains(where: { Double($0.text) != nil })
+    else { return "" }
+    return "  # bare numbers are counted in \(scale.rawValue), as in \(Self.quoted(proof))"
   }
 
   /// The whole text.

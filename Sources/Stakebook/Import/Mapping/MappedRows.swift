@@ -161,20 +161,16 @@ final class MappedRows {
   private func give(
     _ event: Accepted, of draft: Draft, _ name: String, _ key: RowKey, _ fate: inout RowFate
   ) throws {
-    guard isKnown, let id = event.id, let first = try log.event(id) else {
+    guard isKnown, let (last, generation) = try recorded(name, key) else {
       try introduce(for: event, draft.sources)
       queue.append((event, true))
       fate.added.append(name)
       return
     }
-    var last = first
-    var generation = 0
-    while let later = try log.event(try key.id(of: name, generation: generation + 1)) {
-      last = later
-      generation += 1
-    }
     let current = try log.read { try Reading($0).current(of: last.seq) }
-    guard last.data != nil, !log.prepare(event).isRepeat(of: last) else {
+    let isRepeat = log.prepare(event).isRepeat(of: last)
+    // What somebody took back stays so; what the row itself did not say any more it says again.
+    guard last.data != nil, try !isRepeat || current == nil && isTakenBack(last) else {
       fate.known.append(name)
       return
     }
@@ -194,13 +190,34 @@ final class MappedRows {
       EventCorrected(event: try EventID(stored.id), replacement: id, reason: reason), of: stored)
   }
 
+  /// The event of a row that was recorded last, and how many times the row said otherwise before.
+  private func recorded(
+    _ name: String, _ key: RowKey
+  ) throws -> (last: StoredEvent, generation: Int)? {
+    guard var last = try log.event(try key.id(of: name, generation: 0)) else { return nil }
+    var generation = 0
+    while let later = try log.event(try key.id(of: name, generation: generation + 1)) {
+      last = later
+      generation += 1
+    }
+    return (last, generation)
+  }
+
+  /// Whether an event was retracted because the row did not say it any more.
+  private func isTakenBack(_ event: StoredEvent) throws -> Bool {
+    guard let seq = try log.read({ try Reading($0).withdrawal(of: event.seq) }),
+      let retraction = try log.event(seq)?.data
+    else { return false }
+    return try JSON.read(retraction).objectValue?["reason"]?.stringValue == reason
+  }
+
   private var reason: String { "the table \(mapping.name) says otherwise now" }
 
   /// Tells of events that the row said before and does not say any more, or retracts them.
   private func takeBack(but said: [String], _ key: RowKey, _ fate: inout RowFate) throws {
     for rule in mapping.events where !said.contains(rule.name) {
-      guard let first = try log.event(try key.id(of: rule.name, generation: 0)),
-        let current = try log.read({ try Reading($0).current(of: first.seq) }),
+      guard let (last, _) = try recorded(rule.name, key),
+        let current = try log.read({ try Reading($0).current(of: last.seq) }),
         let stored = try log.event(current)
       else { continue }
       guard updates else {

@@ -362,11 +362,11 @@ extension RowReader {
       case .number, .percent:
         var exact = writing
         exact.decimals = .point
-        return try exact.read(text, as: type)
+        return try exact.reckoned(text, as: type)
       case .money(let currency):
         var exact = writing
         exact.decimals = .point
-        return try exact.read(currency.map { "\($0) \(text)" } ?? text, as: type)
+        return try exact.reckoned(currency.map { "\($0) \(text)" } ?? text, as: type)
       case .text, .date, .flag, .fault: return try writing.read(text, as: type)
       }
     default: return try writing.read(text, as: type)
