@@ -146,17 +146,16 @@ extension Reading {
     return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
   }
 
-  /// The events by which a holder's stakes in an issuer ended, on that basis or on every one.
-  public func endsOfStakes(holder: String, issuer: String, basis: String?) throws -> [Seq] {
-    try Seq.fetchAll(
+  /// The events by which stakes ended: whose, in whom, on which basis, empty for every one.
+  public func endsOfStakes() throws -> [(holder: String, issuer: String, basis: String, event: Seq)]
+  {
+    let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT event
+        SELECT holder, issuer, coalesce(basis, ''), event
         FROM x_stake_claim AS stake_claim
-        WHERE holder = ?1
-        AND issuer = ?2
-        AND type = '\(StakeEnded.type)'
-        AND (basis IN ('', ?3) OR ?3 IS NULL)
-        """, arguments: [holder, issuer, basis])
+        WHERE type = '\(StakeEnded.type)'
+        """)
+    return rows.map { ($0[0], $0[1], $0[2], $0[3]) }
   }
 }

@@ -76,21 +76,33 @@ public struct Difference: Sendable {
 
   private static func withEnds(_ changes: [Change], _ reading: Reading) throws -> [Change] {
     let retractions = try reading.retractions(of: Set(changes.flatMap(\.events)))
-    return try changes.map { change in
+    let areGone = changes.contains { stake(of: $0) != nil }
+    let ends = Dictionary(grouping: areGone ? try reading.endsOfStakes() : []) {
+      [$0.holder, $0.issuer]
+    }
+    return changes.map { change in
       var events = Set(change.events)
       events.formUnion(change.events.compactMap { retractions[$0] })
-      let key = change.row.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-      switch (change.kind, change.view) {
-      case (.removed, "stakes") where key.count > 2:
-        events.formUnion(
-          try reading.endsOfStakes(holder: key[0], issuer: key[1], basis: key[2]))
-      case (.removed, "valuations") where key.count > 2 && !key[2].isEmpty:
-        events.formUnion(try reading.endsOfStakes(holder: key[2], issuer: key[1], basis: nil))
-      default: break
+      if let gone = stake(of: change) {
+        for end in ends[[gone.holder, gone.issuer]] ?? []
+        where gone.basis == nil || ["", gone.basis].contains(end.basis) { events.insert(end.event) }
       }
       return Change(
         view: change.view, row: change.row, kind: change.kind, figures: change.figures,
         events: events.sorted())
+    }
+  }
+
+  /// The stake, where a row of one or of its value is gone; no basis: on every one.
+  private static func stake(
+    of change: Change
+  ) -> (holder: String, issuer: String, basis: String?)? {
+    let key = change.row.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard change.kind == .removed, key.count > 2 else { return nil }
+    switch change.view {
+    case "stakes": return (key[0], key[1], key[2])
+    case "valuations": return key[2].isEmpty ? nil : (key[2], key[1], nil)
+    default: return nil
     }
   }
 

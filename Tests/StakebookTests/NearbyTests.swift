@@ -8,7 +8,8 @@ struct NearbyTests {
   /// What the whole state tells otherwise, read whole at both readings.
   private static func whole(_ ledger: Ledger, _ from: Clock, _ to: Clock) throws -> String {
     func state(_ clock: Clock) throws -> Snapshot { try ledger.state(clock: clock) }
-    return Difference(from: try state(from), to: try state(to)).text()
+    let difference = Difference(from: try state(from), to: try state(to))
+    return try ledger.read(to) { try difference.withEnds($0) }.text()
   }
 
   private static func ledger(_ lines: [String], in folder: URL, _ name: String = "ledger.db") throws
