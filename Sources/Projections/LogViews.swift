@@ -128,7 +128,7 @@ extension Projection {
           .text("source", "title of the best source").aside,
         ],
         sql: """
-          \(claims(under: "claim.key", where: "NOT \(isStakeEnd)"))
+          \(claims(under: "claim.key", passed: "(\(isPassed) OR \(isOver))", where: "NOT \(isStakeEnd)"))
           UNION ALL
           -- The end of a stake is a claim about each of the holder's stakes that it may end.
           \(claims(
@@ -139,7 +139,7 @@ extension Projection {
                 AND held.part2 = claim_key.part2
                 AND claim_key.part3 IN ('', held.part3)
                 AND held.key <> 'stake:' || held.part1 || '/' || held.part2 || '/' || held.part3
-              """, where: isStakeEnd))
+              """, passed: isPassed, where: isStakeEnd))
           """),
     ])
 
@@ -150,19 +150,19 @@ extension Projection {
     """
 
   private static func claims(
-    under key: String, joining: String = "", where condition: String
+    under key: String, joining: String = "", passed: String, where condition: String
   ) -> String {
     """
     SELECT claim_key.family, \(key), claim.id >> \(itemBits),
             \(stated("claim")),
             claim.unit, claim.low, claim.high,
-            claim.id IS counted.id AND NOT \(isPassed),
+            claim.id IS counted.id AND NOT \(passed),
             CASE
               WHEN claim.withdrawn_by <= clock.known_at THEN 'withdrawn by ' || claim.withdrawn_by
               WHEN claim.firm = 0 THEN 'denied'
               WHEN claim.effective_earliest = '?' THEN 'undated'
               WHEN claim.effective_earliest > clock.as_of THEN 'holds only later'
-              WHEN claim.id IS counted.id AND NOT \(isPassed) THEN NULL
+              WHEN claim.id IS counted.id AND NOT \(passed) THEN NULL
               WHEN claim.id IS counted.id THEN CASE
                 WHEN \(isStakeEnd) THEN 'ends nothing'
                 WHEN claim_key.part1 IN (SELECT entity FROM x_successor)
@@ -191,14 +191,17 @@ extension Projection {
   }
 
   /// Whether a claim that counts under its own key does not: a stake ended, or was its issuer's before
-  /// a successor; an office is held at a successor by a taking there; a value is that of an ended stake.
+  /// a successor; an office is held at a successor by a taking there.
   private static let isPassed = """
     (
               claim_key.family = 'stake'
               AND \(isContended("claim_key"))
               AND claim.id NOT IN (SELECT id FROM x_stake_ranked)
               OR claim_key.family = 'office' AND claim.id NOT IN (SELECT id FROM x_office_taken)
-              OR claim_key.family = 'valuation' AND claim.id IN (SELECT id FROM x_valuation_over)
             )
     """
+
+  /// Whether it is a value of a stake that ended.
+  private static let isOver =
+    "claim_key.family = 'valuation' AND claim.id IN (SELECT id FROM x_valuation_over)"
 }

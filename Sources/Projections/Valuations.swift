@@ -34,25 +34,28 @@ extension Projection {
         "x_valuation_over",
         "claim about what a stake is worth that ended then or later, on every basis",
         sql: """
-          SELECT valuation_claim.id
-          FROM x_valuation_claim AS valuation_claim
-          WHERE valuation_claim.subject = 'stake'
-          AND EXISTS (
-            SELECT 1
-            FROM x_stake_claim AS ended
-            WHERE ended.holder = valuation_claim.holder
-            AND ended.issuer = valuation_claim.issuer
-            AND ended.type = 'stake.ended'
-            AND ended.firm >= valuation_claim.firm
-            AND (ended.effective_earliest, ended.dated)
-              >= (valuation_claim.effective_earliest, valuation_claim.dated)
+          -- Each by itself, so that SQLite does not write one into the other.
+          WITH held AS MATERIALIZED (
+            SELECT holder, issuer FROM x_stake_ranked WHERE type <> 'stake.ended'
+          ),
+          ended AS MATERIALIZED (
+            SELECT holder, issuer, firm, effective_earliest, dated
+            FROM x_stake_claim
+            WHERE type = 'stake.ended'
+          ),
+          worth AS MATERIALIZED (
+            SELECT id, holder, issuer, firm, effective_earliest, dated
+            FROM x_valuation_claim
+            WHERE subject = 'stake'
           )
-          AND NOT EXISTS (
-            SELECT 1
-            FROM stakes
-            WHERE stakes.holder = valuation_claim.holder
-            AND stakes.issuer = valuation_claim.issuer
-          )
+          SELECT DISTINCT worth.id
+          FROM ended
+          CROSS JOIN worth ON worth.holder = ended.holder
+            AND worth.issuer = ended.issuer
+            AND worth.firm <= ended.firm
+            AND (worth.effective_earliest, worth.dated) <= (ended.effective_earliest, ended.dated)
+          -- Of a stake whose end is told all that counts is ranked.
+          WHERE (worth.holder, worth.issuer) NOT IN held
           """),
       .contract(
         "valuations", "subject, issuer, holder and basis: the value that counts",

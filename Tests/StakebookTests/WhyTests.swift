@@ -201,7 +201,9 @@ struct EndedDifferenceTests {
         to: try ledger.clock(asOf: "2021-06-01", knownAt: nil),
         partnerships: partnerships)
       #expect(
-        difference.changes.filter { $0.view != "discrepancies" }.map { "\($0.kind) \($0.view) \($0.events)" } == [
+        difference.changes.filter { $0.view != "discrepancies" }.map {
+          "\($0.kind) \($0.view) \($0.events)"
+        } == [
           "removed stakes [4, 6]", "removed valuations [5, 6]",
         ])
       #expect(difference.text().contains("[6] 2021-06-01, reported: alpha no longer holds"))

@@ -59,7 +59,8 @@ public struct Money: StatedValue {
     if let words = wordsBeforeCode(in: body) {
       throw Rejection(
         .badMoney, "'\(words.prefix(60))' before a currency is not understood",
-        hint: "Write about, up to, at least, under or over, and one of them alone, like about USD 1bn.")
+        hint: "Write about, up to, at least, under or over, and one of them alone, like about "
+          + "USD 1bn.")
     }
     throw Rejection(
       .badMoney, "'\(body.prefix(60))' has no currency",

@@ -151,7 +151,9 @@ public struct Guide {
       Set(guess.rows.map { row in key.map { row[$0.place].text } }).count
     }
     var count = distinct()
-    func columns(_ roles: ColumnRole...) -> [GuessedColumn] { roles.compactMap { guess.column($0) } }
+    func columns(_ roles: ColumnRole...) -> [GuessedColumn] {
+      roles.compactMap { guess.column($0) }
+    }
     let further =
       columns(.deal, .committed) + guess.names + columns(.stake, .cameOn, .paid, .note, .source)
     for column in further where count < guess.rows.count {
