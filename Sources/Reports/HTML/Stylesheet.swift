@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "N250XoYtquFJhKvN+wtFHSQUEWrW84fDT2fS14neNAY="
+  static let hash = "cg1/7bZo2GtSj3FgSQTsD19UIISuDQuGO1CU/5mp8YI="
 
   package static let text = colours + page + pictureRules + paper
 
@@ -229,7 +229,8 @@ package enum Stylesheet {
     .whole .notes,.whole .notes li,.whole .source p{display:block}.whole .source p::after{content:""}.whole .source p{break-after:avoid}\
     .at{display:inline;color:#57606a}.source{orphans:2;widows:2}\
     body:not(.whole) .source:nth-last-child(-n+6){break-before:avoid}\
-    main>section:last-child>.source:last-child{border-bottom:0}\
+    .whole .source:nth-last-child(-n+3){break-before:avoid}\
+    main>section:last-child>.source:last-child{border-bottom:0;break-inside:avoid}\
     main>section:last-child>.source:last-child::after{content:"";display:block;height:17mm}\
     main:has(>section:last-child>.source)+footer{break-before:auto;margin-top:-17mm}\
     figure{margin:.3rem 0 .6rem}.note{font-size:8.5pt;margin:.2rem 0;break-inside:avoid}.note:is(:nth-child(3),:last-child){break-before:avoid}\
