@@ -49,16 +49,7 @@ struct Addition {
 
   /// The rows of each pair and currency.
   private func grouped(_ from: String, _ to: String) -> [[JSONObject]] {
-    var groups: [(key: String, rows: [JSONObject])] = []
-    for row in rows {
-      let key = [from, to, "currency"].map { row.text($0) }.joined(separator: "/")
-      if let place = groups.firstIndex(where: { $0.key == key }) {
-        groups[place].rows.append(row)
-      } else {
-        groups.append((key, [row]))
-      }
-    }
-    return groups.map(\.rows)
+    rows.grouped { row in [from, to, "currency"].map(row.text).joined(separator: "/") }.map(\.1)
   }
 
   /// `outstanding = USD 1bn (loan) [4] + USD 2bn (bridge) [8] = USD 3bn`; nil where nothing is added.

@@ -11,7 +11,7 @@ extension ReportTables {
       }
       return sorted.map { table.row($0.element) }
     }
-    let bases = grouped(rows) { row in
+    let bases = rows.grouped { row in
       ["basis", "excludes", "asserted_by"].map(row.text).joined(separator: "/")
     }
     let sorted = bases.enumerated().sorted {

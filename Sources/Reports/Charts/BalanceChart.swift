@@ -24,7 +24,7 @@ struct BalanceChart {
   static func charts(_ tables: ReportTables, _ topic: View.Topic) throws -> [Chart] {
     let rows = try tables.rows(topic.rawValue)
     let pairs = topic == .payments ? Self.pairs(rows, tables) : rows
-    return tables.grouped(pairs) { $0.text("currency") }.compactMap { currency, rows in
+    return pairs.grouped { $0.text("currency") }.compactMap { currency, rows in
       BalanceChart(tables: tables, topic: topic, currency: currency, rows: rows).chart
     }
   }
@@ -32,14 +32,14 @@ struct BalanceChart {
   /// Payments summed between two entities in one currency, in the words of capital and purchases.
   private static func pairs(_ rows: [JSONObject], _ tables: ReportTables) -> [JSONObject] {
     let parties = ["payer", "payee", "currency"]
-    return tables.grouped(rows) { row in parties.map { row.text($0) }.joined(separator: "/") }
+    return rows.grouped { row in parties.map { row.text($0) }.joined(separator: "/") }
       .map { _, rows in
         let standing = rows.filter { !$0.isExpired }
         var pair = JSONObject(parties.map { ($0, rows[0][$0] ?? .null) })
         pair["rows"] = .array(rows.compactMap { $0["row"] })
-        pair["conversions"] = tables.sum(rows, [])["conversions"]
+        pair["conversions"] = Addition.sum(rows, [])["conversions"]
         func put(_ name: String, _ rows: [JSONObject], _ measure: String) {
-          let sum = tables.sum(rows, [measure])
+          let sum = Addition.sum(rows, [measure])
           for end in ["minor", "low_minor", "high_minor"] {
             pair["\(name)_\(end)"] = sum["\(measure)_\(end)"]
           }

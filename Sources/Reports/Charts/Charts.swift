@@ -42,12 +42,14 @@ extension JSONObject {
 extension ReportTables {
   /// The day of the state.
   var asOf: Day? { try? Day(snapshot.header.asOf) }
+}
 
-  /// Rows by the text of a column, in the order of their first mention.
-  func grouped(_ rows: [JSONObject], by key: (JSONObject) -> String) -> [(String, [JSONObject])] {
+extension [JSONObject] {
+  /// The rows by a text of theirs, in the order of its first mention.
+  func grouped(by key: (JSONObject) -> String) -> [(String, [JSONObject])] {
     var places: [String: Int] = [:]
     var groups: [(String, [JSONObject])] = []
-    for row in rows {
+    for row in self {
       let key = key(row)
       if let place = places[key] {
         groups[place].1.append(row)
@@ -58,7 +60,4 @@ extension ReportTables {
     }
     return groups
   }
-
-  /// A row with the sums of amounts.
-  func sum(_ rows: [JSONObject], _ names: [String]) -> JSONObject { Addition.sum(rows, names) }
 }

@@ -94,7 +94,7 @@ struct StakesChart {
 
   /// The series with the greatest latest share first.
   private var series: [Series] {
-    tables.grouped(rows) { $0.text("holder") }.compactMap { _, rows -> Series? in
+    rows.grouped { $0.text("holder") }.compactMap { _, rows -> Series? in
       guard let first = rows.first else { return nil }
       var steps: [Step] = []
       for row in rows {

@@ -90,7 +90,7 @@ struct ValuationsChart {
   }
 
   private var series: [Series] {
-    tables.grouped(stated + implied) {
+    (stated + implied).grouped {
       "\($0.text("subject"))/\($0.text("holder"))/"
         + (Self.isImplied($0) ? "" : "\($0.text("basis"))/\($0.text("asserted_by"))")
     }.compactMap { _, rows in

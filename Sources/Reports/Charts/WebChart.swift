@@ -95,7 +95,7 @@ struct WebChart {
 
   func chart() throws -> Chart? {
     let rows = try tables.rows("exposures")
-    let edges = tables.grouped(rows) {
+    let edges = rows.grouped {
       "\($0.text("from_entity"))/\($0.text("to_entity"))/\($0.text("kind"))"
     }.compactMap { _, rows in edge(rows) }
     guard edges.count > 1 else { return nil }

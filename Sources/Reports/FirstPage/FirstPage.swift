@@ -144,7 +144,7 @@ struct FirstPage {
   private func last() throws -> [Told] {
     let chronicle = try tables.snapshot.chronicle()
     guard let newest = chronicle.newest.first else { return [] }
-    let alike = tables.grouped(chronicle.newest) { headline(of: $0).text }.map(\.1)
+    let alike = chronicle.newest.grouped { headline(of: $0).text }.map(\.1)
     let (shown, others) = alike.first(most: 2)
     let left = others + chronicle.newestCount - chronicle.newest.count
     let day = wording.date(newest.text("effective"), inSentence: true)
@@ -175,7 +175,7 @@ struct FirstPage {
     let rows = try tables.snapshot.chronicle().changed
     guard let first = rows.first else { return [] }
     var text = Phrase(wording.pair(wording.date(first.text("effective")), ""))
-    let alike = tables.grouped(rows) { headline(of: $0).text }.map(\.1)
+    let alike = rows.grouped { headline(of: $0).text }.map(\.1)
     let (shown, left) = alike.first(most: 4)
     text.append(changes(Array(shown), more: left))
     return [told(.lastAmendment, text.ended, of: rows, in: "timeline")]

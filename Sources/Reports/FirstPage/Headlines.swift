@@ -60,7 +60,7 @@ struct Headlines {
     let rows = try tables.rows("valuations").filter {
       $0.text("subject") == "company" && $0["amount_minor"] != nil
     }
-    let latest = tables.grouped(rows) { $0.text("issuer") }.compactMap { _, rows in
+    let latest = rows.grouped { $0.text("issuer") }.compactMap { _, rows in
       rows.max { $0.text("effective_earliest") < $1.text("effective_earliest") }
     }
     let most = latest.sorted {
@@ -128,13 +128,13 @@ struct Headlines {
   /// What one owes another in payments, in one currency, and what conditions hold back.
   private func payments() throws -> [Figure] {
     let left = try tables.rows("payments").filter { !$0.isExpired && !$0.isPaid }.map(\.own)
-    let pairs = tables.grouped(left) { row in
+    let pairs = left.grouped { row in
       ["payer", "payee", "currency"].map(row.text).joined(separator: "/")
     }
     return pairs.lazy.compactMap { _, rows -> Figure? in
       let sums = ["committed", "conditional"].map { standing in
         let rows = rows.filter { $0.standing == standing }
-        return (rows, tables.sum(rows, ["outstanding"]))
+        return (rows, Addition.sum(rows, ["outstanding"]))
       }
       let owing = sums.flatMap(\.0).filter { !Amounts.isNothing("outstanding", of: $0) }
       guard !owing.isEmpty else { return nil }
@@ -155,11 +155,11 @@ struct Headlines {
 
   private func debts() throws -> [Figure] {
     let rows = try tables.rows("debts")
-    let pairs = tables.grouped(rows) { row in
+    let pairs = rows.grouped { row in
       ["lender", "borrower", "currency"].map(row.text).joined(separator: "/")
     }
     return pairs.lazy.compactMap { _, rows -> Figure? in
-      let sum = tables.sum(rows, ["outstanding", "undrawn"])
+      let sum = Addition.sum(rows, ["outstanding", "undrawn"])
       let standing = rows.filter {
         !Amounts.isNothing("outstanding", of: $0) || !Amounts.isNothing("undrawn", of: $0)
       }

@@ -108,8 +108,8 @@ struct KeyTerms {
     }.map(\.element)
     guard !sorted.isEmpty else { return nil }
     let (shown, left) = sorted.first(most: Self.most)
-    var texts = tables.grouped(Array(shown)) { $0.text("kind") }.map { kind, rows -> Phrase in
-      let pairs = tables.grouped(rows) { wording.fromTo($0, "from_entity", "to_entity") }
+    var texts = Array(shown).grouped { $0.text("kind") }.map { kind, rows -> Phrase in
+      let pairs = rows.grouped { wording.fromTo($0, "from_entity", "to_entity") }
       let told = pairs.map { pair, rows -> Phrase in
         var amounts = rows.map {
           page.figure(wording.money("amount", of: $0), of: $0, in: "exposures")
@@ -164,7 +164,7 @@ struct KeyTerms {
     guard !sorted.isEmpty else { return nil }
     let (shown, left) = sorted.first(most: Self.most)
     // Who grants to whom is said once of all that stand beside each other.
-    let pairs = tables.grouped(Array(shown)) { wording.fromTo($0, "grantor", "grantee") }
+    let pairs = Array(shown).grouped { wording.fromTo($0, "grantor", "grantee") }
     var texts = pairs.map { pair, rows -> Phrase in
       let rights = rows.map { row in
         let scope =

@@ -22,8 +22,8 @@ struct Ownership {
         && ["confirmed", "reported"].contains(row.text("status"))
     }
     let partners = Set(try tables.rows("partnerships").flatMap { tables.texts($0, "parties") })
-    let held = tables.grouped(rows) { $0.text("issuer") }.map { issuer, rows in
-      let bases = tables.grouped(rows) { "\($0.text("basis"))/\($0.text("asserted_by"))" }
+    let held = rows.grouped { $0.text("issuer") }.map { issuer, rows in
+      let bases = rows.grouped { "\($0.text("basis"))/\($0.text("asserted_by"))" }
       let fresh = Self.yearBefore(rows.map(Self.day).max() ?? "")
       let best = bases.map(\.1).max { Self.rank($0, fresh) < Self.rank($1, fresh) } ?? []
       let sorted = best.enumerated().sorted {
