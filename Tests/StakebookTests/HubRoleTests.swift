@@ -1,5 +1,6 @@
 import Foundation
 import Stakebook
+import Synchronization
 import TestSupport
 import Testing
 
@@ -148,5 +149,38 @@ struct HubRoleTests {
       }
       #expect(!FileManager.default.fileExists(atPath: team.path("stranger")))
     }
+  }
+
+  @Test func `two hubs that are made at the same moment in a new cluster have the same roles`()
+    throws
+  {
+    let cluster = try #require(Cluster.only)
+    let name = "roles_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+    let databases = ["\(name)_a", "\(name)_b"]
+    for database in databases { try cluster.sql("CREATE DATABASE \(database)") }
+    let file = Package.root.appending(path: "Sources/Hub/sql/p0001_hub.sql")
+    // Roles that no hub of this cluster has yet; the first transaction stays until the other waits for it.
+    let script = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      .replacing("stakebook_", with: "r\(name.suffix(12))_")
+    let made = """
+      BEGIN; \(script);
+      DO $$ BEGIN
+        FOR turn IN 1..20 LOOP
+          EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE pg_blocking_pids(pid) @> ARRAY[pg_backend_pid()]);
+          PERFORM pg_sleep(0.1);
+        END LOOP;
+      END $$; COMMIT
+      """
+    let faults = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 2) { place in
+      do { try cluster.sql(made, in: databases[place]) } catch {
+        faults.withLock { $0.append("\(error)") }
+      }
+    }
+    for database in databases { try cluster.sql("DROP DATABASE \(database) WITH (FORCE)") }
+    for role in ["reader", "writer", "redactor"] {
+      try cluster.sql("DROP ROLE r\(name.suffix(12))_\(role)")
+    }
+    #expect(faults.withLock { $0 } == [])
   }
 }

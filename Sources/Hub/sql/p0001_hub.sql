@@ -15,7 +15,11 @@ DECLARE
 BEGIN
   FOREACH name IN ARRAY ARRAY['stakebook_reader', 'stakebook_writer', 'stakebook_redactor'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+      BEGIN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+      EXCEPTION WHEN unique_violation OR duplicate_object THEN
+        -- Another hub of the cluster was made at the same moment, and has them now.
+      END;
     END IF;
   END LOOP;
   -- Where another hub of the cluster has them already nobody need have the right to grant them.
