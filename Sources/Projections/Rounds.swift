@@ -64,7 +64,7 @@ extension Projection {
 extension Projection {
   /// Warrants, what has vested of them and what was exercised.
   static let warrants = Projection(
-    name: "warrants", version: 6,
+    name: "warrants", version: 7,
     views: [
       .contract(
         "warrants", "warrant",
@@ -92,7 +92,8 @@ extension Projection {
         sql: """
           SELECT fact.part1, \(Fragments.heir(of: "fact.data ->> 'holder'")),
             \(Fragments.heir(of: "fact.data ->> 'issuer'")), fact.value, fact.point,
-            fact.unit, fact.data ->> '$.strike.text', coalesce(fact.data -> 'tranches', '[]'),
+            fact.unit, coalesce(fact.data ->> '$.price.text', fact.data ->> '$.strike.text'),
+            coalesce(fact.data -> 'tranches', '[]'),
             (
               SELECT \(Fragments.sum("counted.point", where: "counted.point IS NOT NULL"))
               FROM x_counted AS counted

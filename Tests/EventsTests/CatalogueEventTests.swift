@@ -61,7 +61,8 @@ private let oneOfEach: [any Event] =
   + [
     WarrantIssued(
       warrant: "warrant", holder: "holder", issuer: "issuer", units: "160m shares",
-      strike: "USD 0.01", tranches: [Tranche("1m shares", conditions: [.verified("agi")])],
+      strike: "USD 0.01", price: "USD 0.0123 a share",
+      tranches: [Tranche("1m shares", conditions: [.verified("agi")])],
       expires: "2030", name: "name"),
     WarrantVested(warrant: "warrant", units: "1m shares"),
     WarrantExercised(warrant: "warrant", units: "1m shares"),

@@ -197,7 +197,7 @@ struct CatalogueRow: Sendable, CustomTestStringConvertible {
   private static let rest = [
     CatalogueRow(
       "warrant.issued", "warrant: warrant, holder: entity, issuer: entity, units: quantity",
-      optional: "name: text, strike: money, tranches: list of object, expires: date",
+      optional: "name: text, price: price, strike: money, tranches: list of object, expires: date",
       keys: "warrant:{warrant}"),
     CatalogueRow(
       "warrant.vested", "warrant: warrant, units: quantity",

@@ -15,7 +15,14 @@ struct OtherFormTests {
   }
 
   @Test(arguments: [
-    ("strike=USD 95 a share", "The price of a unit goes into 'price'."),
+    (
+      "strike=USD 95 a share",
+      "The price of a unit (such as USD 0.005 a share) goes into 'price'."
+    ),
+    (
+      "strike=USD 22.9841",
+      "The price of a unit (such as USD 0.005 a share) goes into 'price'."
+    ),
     ("strike=10%", "A percent goes into 'percent'."),
     ("price=USD 95m", "An amount of money goes into 'strike', 'floor' or 'cap'."),
     ("units=10%", "A percent goes into 'percent'."),

@@ -171,4 +171,12 @@ struct PurchaseTests {
     try desk.say(WarrantExercised(warrant: "w", units: "41 shares"), "2022-06-01")
     #expect(try desk.found("units-above-granted") == ["[6,8,10]"])
   }
+
+  @Test func `a warrant's price of a fraction of a cent is its strike`() throws {
+    try desk.say(
+      WarrantIssued(
+        warrant: "w", holder: "alpha", issuer: "beta", units: "100 shares",
+        price: "USD 0.0001 a share"), "2020")
+    #expect(try desk.ask("SELECT strike FROM warrants") == ["USD 0.0001 a share"])
+  }
 }

@@ -31,6 +31,7 @@ public struct WarrantIssued: Event {
       .required("issuer", .slug(.entity), "whose units"),
       .required("units", .quantity, "how many in all"),
       .optional("strike", .money, "the price of one unit"),
+      .optional("price", .price, "that price where it has fractions of a cent"),
       .optional("tranches", .list(.object(Tranche.fields)), "the parts that vest by themselves"),
       .optional("expires", .date, "after which it can no longer be exercised"),
     ],
@@ -41,12 +42,13 @@ public struct WarrantIssued: Event {
   /// A warrant as issued.
   public init(
     warrant: WarrantID, holder: EntityID, issuer: EntityID, units: Quantity, strike: Money? = nil,
-    tranches: [Tranche] = [], expires: PartialDate? = nil, name: String? = nil,
+    price: Price? = nil, tranches: [Tranche] = [], expires: PartialDate? = nil, name: String? = nil,
     agreement: AgreementID? = nil
   ) {
     payload = [
       "warrant": warrant, "holder": holder, "issuer": issuer, "units": units, "strike": strike,
-      "tranches": tranches, "expires": expires, "name": name, "agreement": agreement,
+      "price": price, "tranches": tranches, "expires": expires, "name": name,
+      "agreement": agreement,
     ]
   }
 }

@@ -22,7 +22,7 @@ extension FieldType {
     /// What is written, at the beginning of a sentence.
     var noun: String {
       switch self {
-      case .price: "The price of a unit"
+      case .price: "The price of a unit (such as USD 0.005 a share)"
       case .money: "An amount of money"
       case .percent: "A percent"
       case .period: "A length of time"
@@ -46,7 +46,8 @@ extension FieldType {
 
   fileprivate func reads(_ text: String) -> Bool {
     switch self {
-    case .price: (try? Price(text)) != nil
+    // Money with fractions of a cent is the price of something.
+    case .price: (try? Price(text)) != nil || (try? Price("\(text) a unit")) != nil
     case .money: (try? Money(text)) != nil
     case .percent: (try? Percent(text)) != nil
     case .period: (try? Period(text)) != nil && !text.isBareNumber
