@@ -310,7 +310,11 @@ extension ReportTables {
         .text(.state), .day(.effective),
       ]
     ) { row in
-      let states = [wording.stored("status", row.text("state"))] + came(ofWarrant: row)
+      var states = [wording.stored("status", row.text("state"))]
+      if row.text("state") == "open", !row.text("expires").isEmpty {
+        states.append(wording(.expires, wording.date(row.text("expires"))))
+      }
+      states += came(ofWarrant: row)
       return [
         wording.thing(row.text("warrant")), wording.name(row.text("holder")),
         wording.name(row.text("issuer")),

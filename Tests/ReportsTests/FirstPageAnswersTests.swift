@@ -75,6 +75,27 @@ struct FirstPageAnswersTests {
     #expect(try owed("USD ?", "USD 4m"))
   }
 
+  @Test
+  func `things that were promised are owed until they came, and warrants end when they expire`()
+    throws
+  {
+    let promise = #""commitment":"gas","buyer":"one","supplier":"other","subject":"hydrogen""#
+    let warrant = #""warrant":"w","holder":"one","issuer":"other","units":"5 shares""#
+    func told(_ came: String) throws -> String {
+      try Self.text(
+        Self.deal([
+          Self.line("purchase.committed", "2021", #"\#(promise),"quantity":"900 t""#),
+          Self.line("purchase.drawn", "2022", #""commitment":"gas","quantity":"\#(came)""#),
+          Self.line("warrant.issued", "2021", #"\#(warrant),"expires":"2099-01-04""#),
+        ]), .english)
+    }
+    let half = try told("400 t")
+    #expect(half.contains("Still owed – Purchases: 500 t (hydrogen) from one to other. [5, 6]"))
+    #expect(half.contains("What ends when – W: 2099-01-04. [7]"))
+    #expect(half.contains("open, expires 2099-01-04"))
+    #expect(try told("900 t").contains("Still owed – nothing."))
+  }
+
   @Test func `what ends when a condition comes true is told behind what ends on a day`() throws {
     let parties = #""kind":"exclusivity","grantor":"one","grantee":"other""#
     let snapshot = try Self.deal([

@@ -36,10 +36,11 @@ struct KeyTerms {
       .flatMap(tables.rows)
     if promised.isEmpty { return told(.stillOwed, .noneRecorded) }
     let isNothing = promised.allSatisfy { row in
-      Amounts.isNothing("outstanding", of: row)
-        && ["conditional", "non_binding", "undrawn"].allSatisfy { name in
-          row["\(name)_low_minor"] == nil || Amounts.isNothing(name, of: row)
-        }
+      row["left_quantity_high_milli"] == .integer(0)
+        || Amounts.isNothing("outstanding", of: row)
+          && ["conditional", "non_binding", "undrawn"].allSatisfy { name in
+            row["\(name)_low_minor"] == nil || Amounts.isNothing(name, of: row)
+          }
     }
     return isNothing ? told(.stillOwed, .noneOwed) : nil
   }
@@ -92,38 +93,69 @@ struct KeyTerms {
       .whoOwns, texts.joined(separator: wording.semicolon).ended, of: rows, in: "stakes")
   }
 
-  /// What is still owed, the most first; of what kind it is and who owes it is said once of all that
-  /// stand beside each other.
+  /// What is still owed, the most money first, then things; of what kind it is and who owes it is said
+  /// once of all that stand beside each other.
   private func owed() throws -> FirstPage.Told? {
-    let kinds: [String: Word] = [
-      "committed_capital": .capital, "owes_purchases": .purchases, "owes_payments": .payments,
-      "owes_debt": .debts,
-    ]
-    let rows = try tables.rows("exposures").filter { row in
-      kinds[row.text("kind")] != nil && row["amount_low_minor"] != nil
-        && !Amounts.isNothing("amount", of: row)
-    }
-    let sorted = rows.enumerated().sorted { one, other in
-      (other.element.least("amount"), one.offset) < (one.element.least("amount"), other.offset)
-    }.map(\.element)
-    guard !sorted.isEmpty else { return nil }
-    let (shown, left) = sorted.first(most: Self.most)
-    var texts = Array(shown).grouped { $0.text("kind") }.map { kind, rows -> Phrase in
+    let rows = try money() + things()
+    guard !rows.isEmpty else { return nil }
+    let (shown, left) = rows.first(most: Self.most)
+    var texts = Array(shown).grouped { $0.text("owes") }.map { kind, rows -> Phrase in
       let pairs = rows.grouped { wording.fromTo($0, "from_entity", "to_entity") }
       let told = pairs.map { pair, rows -> Phrase in
-        var amounts = rows.map {
-          page.figure(wording.money("amount", of: $0), of: $0, in: "exposures")
-        }.joined(separator: ", ")
+        var amounts = rows.map(outstanding).joined(separator: ", ")
         amounts.append(" \(pair)")
         return amounts
       }
       return wording.phrase(
-        .pair, Phrase(kinds[kind].map { wording($0) } ?? ""), told.joined(separator: ", "))
+        .pair, Phrase(wording(Self.owing[kind] ?? .purchases)), told.joined(separator: ", "))
     }
     if left > 0 { texts.append(wording.more(left, in: .exposures)) }
     return page.told(
-      .stillOwed, texts.joined(separator: wording.semicolon).ended, of: Array(shown),
-      in: "exposures")
+      .stillOwed, texts.joined(separator: wording.semicolon).ended,
+      of: shown.map { (Self.view(of: $0), $0) })
+  }
+
+  private static let owing: [String: Word] = [
+    "committed_capital": .capital, "owes_purchases": .purchases, "owes_payments": .payments,
+    "owes_debt": .debts,
+  ]
+
+  /// A sum of money that one owes another, of which kind as `owes`.
+  private func money() throws -> [JSONObject] {
+    let rows = try tables.rows("exposures").filter { row in
+      Self.owing[row.text("kind")] != nil && row["amount_low_minor"] != nil
+        && !Amounts.isNothing("amount", of: row)
+    }
+    let sorted = rows.enumerated().sorted { one, other in
+      (other.element.least("amount"), one.offset) < (one.element.least("amount"), other.offset)
+    }
+    return sorted.map { _, row in row.owing(row.text("kind")) }
+  }
+
+  /// The promises of things and of shares, which are owed one by one.
+  private func things() throws -> [JSONObject] {
+    try tables.rows("commitments").filter { row in
+      row.text("currency").isEmpty && !row.isExpired && !row.isPaid
+        && ["committed", "conditional"].contains(row.text("counts_as"))
+        && !row.text("left_quantity").isEmpty && row["left_quantity_high_milli"] != .integer(0)
+    }
+    .map { $0.owing($0.text("kind") == "capital" ? "committed_capital" : "owes_purchases") }
+  }
+
+  /// How much of it is left, and of things what they are.
+  private func outstanding(_ row: JSONObject) -> Phrase {
+    let view = Self.view(of: row)
+    guard view == "commitments" else {
+      return page.figure(wording.money("amount", of: row), of: row, in: view)
+    }
+    var told = page.figure(wording.stated(row.text("left_quantity")), of: row, in: view)
+    let subject = row.text("subject")
+    if !subject.isEmpty { told.append(" (\(wording.shortened(subject, to: 80)))") }
+    return told
+  }
+
+  private static func view(of row: JSONObject) -> String {
+    row["commitment"] == nil ? "exposures" : "commitments"
   }
 
   private func shares() throws -> FirstPage.Told? {
@@ -190,8 +222,12 @@ struct KeyTerms {
   private func ends() throws -> FirstPage.Told? {
     let today = tables.snapshot.header.asOf
     var told: [(text: Phrase, row: JSONObject, day: String, view: String)] = []
-    func add(_ view: String, _ name: String, _ day: String, _ text: (JSONObject) -> String) throws {
-      for row in try tables.rows(view) {
+    func add(
+      _ view: String, _ name: String, _ day: String,
+      where stands: (JSONObject) -> Bool = { _ in true },
+      _ text: (JSONObject) -> String
+    ) throws {
+      for row in try tables.rows(view) where stands(row) {
         let (last, own) = (row.text(day), text(row))
         guard !(last + own).isEmpty, last.isEmpty || last > today, row["ended_by"] == nil,
           ["", "in_force", "open", "pending", "outstanding", "undrawn"].contains(row.text("status"))
@@ -208,6 +244,9 @@ struct KeyTerms {
     try add("agreements", "agreement", "ends_on") { wording.date($0.text("ends_on")) }
     try add("options", "option", "last_day") { wording.date($0.text("last_day")) }
     try add("debts", "debt", "maturity") { wording.date($0.text("maturity")) }
+    try add("warrants", "warrant", "expires_latest", where: { $0.text("state") == "open" }) {
+      wording.date($0.text("expires"))
+    }
     let sorted = told.enumerated().sorted {
       ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
     }.map(\.element)
@@ -242,5 +281,14 @@ struct KeyTerms {
         let about = cells[2].isEmpty ? cells[0] : wording.pair(cells[0], cells[2])
         return (Phrase(about + state), row)
       }, in: "disputes")
+  }
+}
+
+extension JSONObject {
+  /// The same, of a kind of `exposures`.
+  fileprivate func owing(_ kind: String) -> JSONObject {
+    var row = self
+    row["owes"] = .string(kind)
+    return row
   }
 }

@@ -26,7 +26,9 @@ struct Report: ParsableCommand {
   @Option(help: "html, markdown, text, csv; else by the extension of -o.")
   var format: Format?
 
-  @Option(help: "The language of words, numbers and dates: en, fr, de.")
+  @Option(
+    name: [.long, .customLong("language")],
+    help: "The language of words, numbers and dates: en, fr, de.")
   var locale = Language.english
 
   @Option(help: "A Mustache template, instead of a format.")
