@@ -92,6 +92,7 @@ struct FirstPageAnswersTests {
     let half = try told("400 t")
     #expect(half.contains("Still owed – Purchases: 500 t (hydrogen) from one to other. [5, 6]"))
     #expect(half.contains("What ends when – W: 2099-01-04. [7]"))
+    #expect(half.contains("Options and warrants – W: 5 shares (from other to one)."))
     #expect(half.contains("open, expires 2099-01-04"))
     #expect(try told("900 t").contains("Still owed – nothing."))
   }

@@ -16,7 +16,7 @@ struct KeyTerms {
   /// What people ask of every deal is answered, be it that the ledger tells nothing of it.
   func all() throws -> [FirstPage.Told] {
     try [
-      owners() ?? nobody(), owed() ?? nothing(), shares(), rights(),
+      owners() ?? nobody(), owed() ?? nothing(), options(), shares(), rights(),
       ends() ?? told(.whatEnds, .noEndRecorded), conditions(), disputes(),
     ].compactMap(\.self)
   }
@@ -156,6 +156,38 @@ struct KeyTerms {
 
   private static func view(of row: JSONObject) -> String {
     row["commitment"] == nil ? "exposures" : "commitments"
+  }
+
+  /// The options and warrants that somebody may still use: of what, at which price, and who gives them.
+  private func options() throws -> FirstPage.Told? {
+    func told(
+      _ view: String, _ row: JSONObject, _ name: String, _ terms: [String], _ remarks: [String]
+    ) -> (text: Phrase, row: JSONObject, view: String) {
+      let terms = terms.filter { !$0.isEmpty }.joined(separator: ", ")
+      var text = page.figure(terms.isEmpty ? name : terms, of: row, in: view)
+      if !terms.isEmpty { text = wording.phrase(.pair, Phrase(name), text) }
+      text.append(wording.aside(remarks.joined(separator: ", "), after: text.text))
+      return (text, row, view)
+    }
+    let table = tables.options
+    let options = try tables.rows("options")
+      .filter { ["open", "pending"].contains($0.text("status")) }
+      .map { row in
+        let cells = table.cells(row)
+        let parties = wording.fromTo(row, "writer", "holder")
+        return told("options", row, cells[0], Array(cells[4...5]), [cells[1], parties])
+      }
+    let warrants = try tables.rows("warrants").filter { $0.text("state") == "open" }
+      .map { row in
+        let strike = wording.stated(row.text("strike"))
+        let terms = [
+          wording.stated(row.text("units")),
+          strike.isEmpty ? "" : wording.pair(wording(.strike), strike),
+        ]
+        let parties = wording.fromTo(row, "issuer", "holder")
+        return told("warrants", row, wording.thing(row.text("warrant")), terms, [parties])
+      }
+    return list(.optionsAndWarrants, options + warrants)
   }
 
   private func shares() throws -> FirstPage.Told? {

@@ -35,7 +35,8 @@ enum Word: String, CaseIterable {
 
   // Headings.
   case stakes, stakesIn, valuations, valuationsOf, implied, capital, purchases, commitments,
-    payments, debts, totals, rounds, rights, options, offices, conditions, revenueShares, warrants,
+    payments, debts, totals, rounds, rights, options, optionsAndWarrants, offices, conditions,
+    revenueShares, warrants,
     agreements, disputes, exposures, contradictions, timeline, notes, noContradictions, explained,
     oneExplained,
     ended, finding, findings
