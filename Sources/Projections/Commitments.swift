@@ -8,7 +8,7 @@ extension Projection {
   /// high end open, but for an undisclosed part of a whole, which lies in what the others leave. What
   /// is undrawn is released after its day, and with the end of its agreement unless it survives that.
   static let commitments = Projection(
-    name: "commitments", version: 12,
+    name: "commitments", version: 13,
     views: [
       promise, drawTold, draw, drawPlaced, drawCounted, drawSum, ownDraw, cut, raised, strangePart,
       promiseLeft,

@@ -44,10 +44,15 @@ extension Projection {
       FROM x_clock AS clock, x_fact AS fact
       \(Fragments.joinHeirs)
       \(Fragments.joinAgreementEnd(
-        "fact.data ->> 'agreement'", survives: "fact.data ->> 'survives'", firm: "fact.firm",
+        "fact.data ->> 'agreement'", survives: survives, firm: "fact.firm",
         since: "fact.effective_earliest"))
       WHERE fact.family IN (\(promises))
       """)
+
+  /// Whether a promise holds on when its agreement ends. Where nothing is said, what is owed because it
+  /// ended, and what a tribunal awarded, does.
+  private static let survives =
+    "coalesce(fact.data ->> 'survives', fact.data ->> 'category' IN ('termination_fee', 'award'))"
 
   /// What of a commitment was promised as a payment, or lent: it stands by itself, and takes from what the
   /// commitment leaves.

@@ -6,7 +6,7 @@ extension Projection {
   /// What was to be paid by a day that is past, is owed without an open condition and is not recorded as
   /// paid, is overdue; so is a condition that is open after its long-stop day.
   static let upcoming = Projection(
-    name: "upcoming", version: 6,
+    name: "upcoming", version: 7,
     views: [
       .contract(
         "upcoming", "day that a term of a thing names, of what still stands",
@@ -124,12 +124,15 @@ extension Projection {
               \(ofOccasion("or_on", "decision", orElse: "long_stop", end: "_earliest")),
               \(ofOccasion("or_on", "decision", orElse: "long_stop", end: "_latest")),
               declarer, NULL, \(noAmount), NULL,
-              occasion.name = 'long_stop' AND long_stop_latest < clock.as_of, NULL, event, stream
+              occasion.name = 'long_stop' AND long_stop_latest < clock.as_of, NULL,
+              conditions.event, conditions.stream
             FROM x_clock AS clock, conditions
             JOIN (
               SELECT 'long_stop' AS name UNION ALL SELECT 'or_on' UNION ALL SELECT 'decision'
             ) AS occasion
+            \(waitingAgreement("conditions.event"))
             WHERE conditions.status IN ('open', 'declared')
+            AND (occasion.name = 'or_on' OR NOT coalesce(frame.is_over, 0))
             UNION ALL
             SELECT dispute, 'dispute', 'decision', decision, decision_earliest, decision_latest,
               parties ->> 1, parties ->> 0, \(noAmount), NULL, 0, agreement, event, stream
@@ -142,6 +145,15 @@ extension Projection {
           WHERE last IS NOT NULL
           """)
     ])
+
+  /// A join, as `frame`, with the end of the agreement in which an event of a condition stands: once it has
+  /// ended, nobody waits for the condition by a day.
+  static func waitingAgreement(_ event: String) -> String {
+    """
+    LEFT JOIN event AS waiting ON waiting.seq = \(event)
+            LEFT JOIN x_agreement_end AS frame ON frame.agreement = waiting.data ->> 'agreement'
+    """
+  }
 
   /// The promises of which something is left, and as what that counts.
   static let owing = """

@@ -184,4 +184,35 @@ struct AgreementEndTests {
     let snapshot = try desk.ledger.snapshot()
     #expect(try snapshot.state().contains("\nEnded: Deal (2022-06-01), frame (2022-07)\n"))
   }
+
+  @Test func `what is owed because an agreement ended is owed when it has ended`() throws {
+    try sign()
+    for (payment, category, survives): (PaymentID, PaymentCategory, Bool?) in [
+      ("fee", .terminationFee, nil), ("void", .terminationFee, false), ("damages", .award, nil),
+      ("price", .price, nil),
+    ] {
+      try desk.say(
+        PaymentPromised(
+          payment: payment, payer: "alpha", payee: "beta", amount: "JPY 7", category: category,
+          survives: survives, agreement: "frame"), "2020-01-01")
+    }
+    _ = try end()
+    #expect(
+      try desk.ask("SELECT thing, amount_minor FROM owed ORDER BY thing")
+        == ["damages 7", "fee 7"])
+  }
+
+  @Test func `nobody waits for a condition of an agreement that has ended`() throws {
+    try sign()
+    let told = try desk.say(
+      ConditionDefined(
+        condition: "clearance", criterion: "it is cleared", longStop: "2022-03-15",
+        orOn: "2099-01-01", decision: "2022-02-01", agreement: "frame"), "2020-01-01")
+    let days = "SELECT occasion FROM upcoming WHERE thing = 'clearance' ORDER BY occasion"
+    #expect(try desk.ask(days) == ["decision", "long_stop", "or_on"])
+    #expect(try desk.found("long-stop") == ["[\(told)]"])
+    _ = try end()
+    #expect(try desk.ask(days) == ["or_on"])
+    #expect(try desk.found("long-stop") == [])
+  }
 }

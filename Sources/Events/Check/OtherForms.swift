@@ -99,7 +99,7 @@ extension Rejection {
   }
 
   /// The most words that a line still shows.
-  fileprivate static let glance = 8
+  fileprivate static let glance = 12
   fileprivate static let wordsOfType = "`stakebook types TYPE` lists them."
 
   /// The same refusal of an event of this type, which its hint may name.

@@ -33,7 +33,7 @@ extension DiscrepancyRule {
       )
       """)
 
-  /// A condition that is open after the day to which the parties meant to wait.
+  /// A condition that is open after the day to which the parties meant to wait, in an agreement that goes on.
   static let longStop = DiscrepancyRule(
     "long-stop", .warning,
     "The condition {condition} is open, and its long-stop day ({until}) is past.",
@@ -45,8 +45,11 @@ extension DiscrepancyRule {
       SELECT stop.part1 AS subject,
         json_object('condition', stop.part1, 'until', stop.value ->> '$.text') AS details,
         json_array(stop.id >> \(Projection.itemBits)) AS events
-      FROM x_clock AS clock, x_counted AS stop
-      WHERE stop.family = 'condition'
+      FROM x_clock AS clock
+      CROSS JOIN x_counted AS stop
+      \(Projection.waitingAgreement("stop.id >> \(Projection.itemBits)"))
+      WHERE NOT coalesce(frame.is_over, 0)
+      AND stop.family = 'condition'
       AND stop.aspect = '#long_stop'
       AND stop.value ->> '$.latest' < clock.as_of
       AND \(Fragments.hasOpenCondition(

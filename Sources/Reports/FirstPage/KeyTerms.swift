@@ -286,8 +286,12 @@ struct KeyTerms {
   }
 
   private func conditions() throws -> FirstPage.Told? {
+    let ended = Set(
+      try tables.rows("partnerships").filter { !$0.text("ended").isEmpty }
+        .map { $0.text("partnership") })
+    // Nobody waits for what a partnership needed that has ended.
     let rows = try tables.rows("conditions").filter {
-      ["open", "declared"].contains($0.text("status"))
+      ["open", "declared"].contains($0.text("status")) && !ended.contains($0.text("stream"))
     }
     return list(
       .openConditions,
