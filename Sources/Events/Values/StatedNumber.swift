@@ -52,7 +52,7 @@ struct StatedNumber: Hashable, Sendable {
   /// What may follow the digits.
   static let suffixes: [(name: String, power: Int)] = [
     ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12),
-    ("bn", 9), ("tn", 12), ("k", 3), ("m", 6),
+    ("bn", 9), ("tn", 12), ("k", 3), ("m", 6), ("lakh", 5), ("crore", 7), ("lakh crore", 12),
   ]
 
   /// Reads a number, `low..high` or `?`, with its qualifier already split off.
