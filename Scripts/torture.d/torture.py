@@ -41,7 +41,7 @@ def arguments():
 
 def parts(base, is_long):
     """By name, what to do with a folder and dice; gives what to say of it."""
-    step = 1 if is_long else 9
+    step = 1 if is_long else 17
     calls = faults.WRITING + (faults.OTHER if is_long else [])
 
     def kills(folder, chance):
