@@ -262,7 +262,7 @@ extension Ledger {
         let reading = Reading(database)
         difference = try before.map { before in
           let after = try Reading(database, .today, .wholeState)
-          return Difference(from: before, to: try Snapshot(after))
+          return try Difference(from: before, to: Snapshot(after)).withEnds(after)
         }
         try beforeEnd(reading)
       })

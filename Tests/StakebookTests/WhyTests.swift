@@ -228,4 +228,22 @@ struct EndedDifferenceTests {
       }
     }
   }
+
+  @Test func `a trial of the whole ledger tells the end of a stake, too`() throws {
+    try withTemporaryFolder { folder in
+      try with { ledger in
+        // With a rate all may change, so that nothing less than everything is compared.
+        let file = folder.appending(path: "more.jsonl")
+        try """
+        {"type":"fx_rate.recorded","effective":"2021","data":{"base":"EUR","quote":"USD","fx_rate":"1.1"}}
+        {"type":"stake.ended","stream":"alpha-beta","effective":"2021","data":{"holder":"alpha",\
+        "issuer":"beta","basis":"voting"}}
+        """.write(to: file, atomically: true, encoding: .utf8)
+        var trial = AppendTerms()
+        trial.isDryRun = true
+        let told = try ledger.importFiles([file.path], trial).difference
+        #expect(told?.changes.filter { $0.view == "stakes" }.map(\.events) == [[4, 7]])
+      }
+    }
+  }
 }
