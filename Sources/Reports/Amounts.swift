@@ -37,6 +37,11 @@ enum Amounts {
     ["minor", "low_minor", "high_minor"].allSatisfy { row["\(name)_\($0)"] == .integer(0) }
   }
 
+  /// Whether an amount is told, and is more than nothing.
+  static func isTold(_ name: String, of row: JSONObject) -> Bool {
+    ["minor", "low_minor"].contains { row["\(name)_\($0)"] != nil } && !isNothing(name, of: row)
+  }
+
   /// The decimals of a currency's minor unit.
   static func decimals(of currency: String) -> Int { Currency.decimals(of: currency) ?? 2 }
 }

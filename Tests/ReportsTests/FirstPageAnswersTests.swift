@@ -153,4 +153,47 @@ struct FirstPageAnswersTests {
     #expect(told.contains("total 30–50 % voting"), "\(told)")
     #expect(told.contains("not accounted for 50–70 % voting"), "\(told)")
   }
+
+  /// The rows of a ledger in which one company's shares were told so.
+  private static func page(holding stakes: [(String, String, String, String, String)]) throws
+    -> String
+  {
+    let entities = ["alpha", "beta", "gamma"].map {
+      #"{"type":"entity.registered","effective":"2000","data":{"entity":"\#($0)","name":"\#($0.capitalized)","kind":"company"}}"#
+    }
+    let partnership =
+      #"{"type":"partnership.formed","stream":"ab","effective":"2017","data":{"name":"AB","parties":["alpha","beta"]}}"#
+    let lines = stakes.map { holder, percent, basis, day, status in
+      #"{"type":"stake.reported","stream":"ab","effective":"\#(day)","status":"\#(status)","data":{"holder":"\#(holder)","issuer":"beta","percent":"\#(percent)","basis":"\#(basis)"}}"#
+    }
+    let snapshot = try FixtureSnapshots.of(lines: entities + [partnership] + lines)
+    return try written { try TextReport.write(snapshot, to: $0) }.replacing("\n", with: " ")
+  }
+
+  @Test func `a newer share on another basis counts before an older one that is firmer`() throws {
+    let old = ("alpha", "80%", "fully_diluted", "2019-10-22", "confirmed")
+    let new = ("alpha", "46%", "outstanding", "2021-10-20", "reported")
+    let page = try Self.page(holding: [old, new])
+    #expect(page.contains("Alpha holds 46 % of Beta (shares outstanding, 2021-10-20)"))
+    // Within a year the firmer one.
+    let soon = ("alpha", "46%", "outstanding", "2020-10-20", "reported")
+    #expect(try Self.page(holding: [old, soon]).contains("Alpha holds 80 % of Beta"))
+  }
+
+  @Test func `what is due and what conditions hold back are told apart`() throws {
+    func payment(_ slug: String, _ amount: String, _ more: String = "") -> String {
+      let data = #""payment":"\#(slug)","payer":"one","payee":"other","category":"upfront""#
+      return Self.line("payment.promised", "2021", #"\#(data),"amount":"\#(amount)"\#(more)"#)
+    }
+    let held = #","conditions":["approval"]"#
+    let told = try Self.text(
+      Self.deal([
+        payment("fee", "USD 40m"), payment("bonus", "up to USD 7m"),
+        payment("milestone", "over USD 1bn", held),
+      ]), .english)
+    #expect(
+      told.contains("Still owed – Payments: USD 40–47m, USD 1bn or more (conditional) from one"),
+      "\(told)")
+    #expect(!told.contains("USD, not known from"))
+  }
 }

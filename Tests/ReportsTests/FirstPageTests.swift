@@ -193,6 +193,24 @@ struct FirstPageTests {
     }
   }
 
+  /// What payments come to, those that are due and those that conditions hold back.
+  private static func sums(_ rows: [JSONObject]) -> [JSONObject] {
+    ["committed", "conditional"].map { standing in
+      let own = rows.filter { $0["payer"] != nil && $0.standing == standing }.map(\.own)
+      var sum: JSONObject = ["currency": own.first?["currency"] ?? .null]
+      for end in ["minor", "low_minor", "high_minor"] {
+        let amounts = own.map {
+          $0.integer("outstanding_\(end)")
+            ?? (end == "minor" ? $0.integer("outstanding_low_minor") : nil)
+        }
+        if !amounts.contains(nil) {
+          sum["sum_\(end)"] = .integer(amounts.compactMap(\.self).reduce(0, +))
+        }
+      }
+      return sum
+    }
+  }
+
   @Test func `every figure of a key term stands in a row that it names`() throws {
     var labels: Set<String> = []
     for snapshot in try Self.snapshots() {
@@ -214,15 +232,17 @@ struct FirstPageTests {
         }
         #expect(rows.count == term.rows.count, about)
         #expect(Set(rows.flatMap(Snapshot.events)).isSuperset(of: term.events), about)
-        let told = rows.flatMap { row in
-          row.flatMap { name, value -> [String] in
-            let money =
-              name.hasSuffix("_low_minor") ? [names.money(String(name.dropLast(10)), of: row)] : []
-            return money + [
-              value.stringValue.map { names.stated($0, inSentence: true) } ?? value.canonical
-            ]
-          } + [names.sentence(of: row).text, names.headline(of: row).text]
-        }.joined(separator: "\n")
+        let told =
+          rows.flatMap { row in
+            row.flatMap { name, value -> [String] in
+              let money =
+                name.hasSuffix("_low_minor")
+                ? [names.money(String(name.dropLast(10)), of: row)] : []
+              return money + [
+                value.stringValue.map { names.stated($0, inSentence: true) } ?? value.canonical
+              ]
+            } + [names.sentence(of: row).text, names.headline(of: row).text]
+          }.joined(separator: "\n") + Self.sums(rows).map { names.money("sum", of: $0) }.joined()
         for figure in term.text.matches(of: /(?:USD|EUR)\u{A0}[\d.,]+[a-z]*|[\d.]+\u{A0}%/) {
           // A rate of a tier is stored with its ends.
           let number = figure.output.replacing("\u{A0}", with: " ")
@@ -367,31 +387,5 @@ struct FirstPageTests {
         #expect(first.contains(answer), "\(answer)\n\(first)")
       }
     }
-  }
-
-  /// The rows of a ledger in which one company's shares were told so.
-  private static func page(holding stakes: [(String, String, String, String, String)]) throws
-    -> String
-  {
-    let entities = ["alpha", "beta", "gamma"].map {
-      #"{"type":"entity.registered","effective":"2000","data":{"entity":"\#($0)","name":"\#($0.capitalized)","kind":"company"}}"#
-    }
-    let partnership =
-      #"{"type":"partnership.formed","stream":"ab","effective":"2017","data":{"name":"AB","parties":["alpha","beta"]}}"#
-    let lines = stakes.map { holder, percent, basis, day, status in
-      #"{"type":"stake.reported","stream":"ab","effective":"\#(day)","status":"\#(status)","data":{"holder":"\#(holder)","issuer":"beta","percent":"\#(percent)","basis":"\#(basis)"}}"#
-    }
-    let snapshot = try FixtureSnapshots.of(lines: entities + [partnership] + lines)
-    return try written { try TextReport.write(snapshot, to: $0) }.replacing("\n", with: " ")
-  }
-
-  @Test func `a newer share on another basis counts before an older one that is firmer`() throws {
-    let old = ("alpha", "80%", "fully_diluted", "2019-10-22", "confirmed")
-    let new = ("alpha", "46%", "outstanding", "2021-10-20", "reported")
-    let page = try Self.page(holding: [old, new])
-    #expect(page.contains("Alpha holds 46 % of Beta (shares outstanding, 2021-10-20)"))
-    // Within a year the firmer one.
-    let soon = ("alpha", "46%", "outstanding", "2020-10-20", "reported")
-    #expect(try Self.page(holding: [old, soon]).contains("Alpha holds 80 % of Beta"))
   }
 }

@@ -127,30 +127,21 @@ struct Headlines {
 
   /// What one owes another in payments, in one currency, and what conditions hold back.
   private func payments() throws -> [Figure] {
-    let left = try tables.rows("payments").filter { !$0.isExpired && !$0.isPaid }.map(\.own)
-    let pairs = left.grouped { row in
-      ["payer", "payee", "currency"].map(row.text).joined(separator: "/")
-    }
-    return pairs.lazy.compactMap { _, rows -> Figure? in
-      let sums = ["committed", "conditional"].map { standing in
-        let rows = rows.filter { $0.standing == standing }
-        return (rows, Addition.sum(rows, ["outstanding"]))
-      }
-      let owing = sums.flatMap(\.0).filter { !Amounts.isNothing("outstanding", of: $0) }
-      guard !owing.isEmpty else { return nil }
-      let held = [sums[1].1].filter {
-        $0["currency"] != .string("") && !Amounts.isNothing("outstanding", of: $0)
-      }.map {
-        pair(
-          wording(.conditional), wording.money("outstanding", of: $0), of: sums[1].0,
-          in: "payments")
-      }
+    try tables.owedPayments().prefix(Self.mostPairs).map { owed in
+      let held =
+        Amounts.isTold("outstanding", of: owed.conditional)
+        ? [
+          pair(
+            wording(.conditional), wording.money("outstanding", of: owed.conditional),
+            of: owed.held, in: "payments")
+        ] : []
       return figure(
         wording(.owedPayments),
-        sums[0].0.isEmpty ? wording(.noneOwed) : wording.money("outstanding", of: sums[0].1),
-        rows.prefix(1).map { Phrase(wording.fromTo($0, "payer", "payee")) } + held, of: owing,
+        owed.due.isEmpty ? wording(.noneOwed) : wording.money("outstanding", of: owed.committed),
+        owed.rows.prefix(1).map { Phrase(wording.fromTo($0, "payer", "payee")) } + held,
+        of: (owed.due + owed.held).filter { !Amounts.isNothing("outstanding", of: $0) },
         in: "payments")
-    }.prefix(Self.mostPairs).map(\.self)
+    }
   }
 
   private func debts() throws -> [Figure] {

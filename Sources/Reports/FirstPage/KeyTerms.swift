@@ -99,10 +99,17 @@ struct KeyTerms {
     let rows = try money() + things()
     guard !rows.isEmpty else { return nil }
     let (shown, left) = rows.first(most: Self.most)
+    let owing = try Owing(tables)
+    var behind: [(view: String, row: JSONObject)] = []
     var texts = Array(shown).grouped { $0.text("owes") }.map { kind, rows -> Phrase in
       let pairs = rows.grouped { wording.fromTo($0, "from_entity", "to_entity") }
       let told = pairs.map { pair, rows -> Phrase in
-        var amounts = rows.map(outstanding).joined(separator: ", ")
+        var amounts = rows.flatMap { row -> [Phrase] in
+          let (told, of) = owing.told(row)
+          behind += of
+          return told
+        }
+        .joined(separator: ", ")
         amounts.append(" \(pair)")
         return amounts
       }
@@ -111,8 +118,7 @@ struct KeyTerms {
     }
     if left > 0 { texts.append(wording.more(left, in: .exposures)) }
     return page.told(
-      .stillOwed, texts.joined(separator: wording.semicolon).ended,
-      of: shown.map { (Self.view(of: $0), $0) })
+      .stillOwed, texts.joined(separator: wording.semicolon).ended, of: behind)
   }
 
   private static let owing: [String: Word] = [
@@ -140,22 +146,6 @@ struct KeyTerms {
         && !row.text("left_quantity").isEmpty && row["left_quantity_high_milli"] != .integer(0)
     }
     .map { $0.owing($0.text("kind") == "capital" ? "committed_capital" : "owes_purchases") }
-  }
-
-  /// How much of it is left, and of things what they are.
-  private func outstanding(_ row: JSONObject) -> Phrase {
-    let view = Self.view(of: row)
-    guard view == "commitments" else {
-      return page.figure(wording.money("amount", of: row), of: row, in: view)
-    }
-    var told = page.figure(wording.stated(row.text("left_quantity")), of: row, in: view)
-    let subject = row.text("subject")
-    if !subject.isEmpty { told.append(" (\(wording.shortened(subject, to: 80)))") }
-    return told
-  }
-
-  private static func view(of row: JSONObject) -> String {
-    row["commitment"] == nil ? "exposures" : "commitments"
   }
 
   /// The options and warrants that somebody may still use: of what, at which price, and who gives them.
