@@ -87,7 +87,8 @@ struct FirstPageAnswersTests {
       try Self.text(snapshot, .english).contains(
         "What ends when – Parts: until 2099; Vans: until First van is verified."))
     #expect(
-      try Self.text(snapshot, .french).contains("jusqu’à vérification de la condition First van."))
+      try Self.text(snapshot, .french).contains(
+        "jusqu’à la vérification de la condition First van."))
     #expect(
       try Self.text(snapshot, .german).contains(
         "bis zur Bestätigung des Eintritts der Bedingung First van."))
