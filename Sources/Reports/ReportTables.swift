@@ -28,6 +28,13 @@ struct ReportTables {
     self.wording = wording
   }
 
+  /// The same in words in which very long names stand without their additions.
+  var withBriefNames: ReportTables {
+    var tables = ReportTables(snapshot, wording.withBriefNames)
+    tables.links = links
+    return tables
+  }
+
   /// Gives the tables in the order in which people ask; empty ones are left out.
   func forEachSection(_ body: (Section) throws -> Void) throws {
     for topic in View.Topic.allCases { try forEachSection(of: topic, body) }

@@ -202,7 +202,8 @@ extension ReportTables {
       .options, "options",
       [
         .text(.option), .text(.kind), .text(.holder), .text(.writer), .text(.subject),
-        .figure(.price), .text(.state), .day(.lastDay),
+        // A price may be a formula in words.
+        .text(.price), .text(.state), .day(.lastDay),
       ]
     ) { row in
       let share = wording.stated(row.text("percent_stated"))

@@ -109,7 +109,8 @@ struct FirstPageAnswersTests {
       try Self.text(snapshot, .english).contains(
         "What ends when – Parts: until 2099; Vans: until First van is verified."))
     #expect(
-      try Self.text(snapshot, .french).contains("jusqu’à vérification de la condition First van."))
+      try Self.text(snapshot, .french).contains(
+        "jusqu’à la vérification de la condition First van."))
     #expect(
       try Self.text(snapshot, .german).contains(
         "bis zur Bestätigung des Eintritts der Bedingung First van."))
@@ -192,7 +193,7 @@ struct FirstPageAnswersTests {
         payment("milestone", "over USD 1bn", held),
       ]), .english)
     #expect(
-      told.contains("Still owed – Payments: USD 40–47m, USD 1bn or more (conditional) from one"),
+      told.contains("Still owed – Payments: USD 40m, up to USD 47m, USD 1bn or more (conditional) from one"),
       "\(told)")
     #expect(!told.contains("USD, not known from"))
   }

@@ -16,12 +16,12 @@ enum FixtureSnapshots {
   }
 
   /// Of one of the four deals, each in a ledger of its own, as of a day.
-  static func deal(_ name: String, asOf day: String) throws -> Snapshot {
+  static func deal(_ name: String, asOf day: String, restoring: Bool = true) throws -> Snapshot {
     try withTemporaryFolder { folder in
       let file = Package.fixtures.appending(path: "\(name).jsonl").path
-      let ledger = try made(in: folder, of: [file], restoring: true)
+      let ledger = try made(in: folder, of: [file], restoring: restoring)
       let snapshot = try ledger.snapshot(
-        partnerships: [name], clock: ledger.clock(asOf: day, knownAt: nil))
+        partnerships: restoring ? [name] : [], clock: ledger.clock(asOf: day, knownAt: nil))
       try ledger.close()
       return snapshot
     }

@@ -137,7 +137,7 @@ struct WordingTests {
     #expect(told(Self.english) == "until 2032-12-31 or until AGI is verified, whichever is first")
     #expect(
       told(Self.french)
-        == "jusqu’au 31 déc. 2032 ou jusqu’à vérification de la condition AGI, selon ce qui arrive en premier"
+        == "jusqu’au 31 déc. 2032 ou jusqu’à la vérification de la condition AGI, selon ce qui survient en premier"
     )
     #expect(
       told(Self.german)

@@ -202,7 +202,7 @@ import Testing
       (["effective": "neulich"], "ein Datum „neulich“ gibt es nicht"),
       (["f.investor": "zz"], "„zz“ ist noch nicht erfasst"),
       (["stream": "a-c"], "es gibt keine Partnerschaft „a-c“"),
-      (["f.issuer": ""], "fehlt: wer bekommen hat"),
+      (["f.issuer": ""], "fehlt: wer empfangen hat"),
       (["f.in_full": "true"], "steht nur zusammen mit „Zusage“"),
       (["source.url": "https://example.org"], "fehlt: wie die Quelle heißt"),
     ] {

@@ -100,6 +100,19 @@ import Testing
     #expect(try await server.get("/").body.contains("API exclusivity"))
   }
 
+  @Test func `a label that is a link has a French space before its colon`() async throws {
+    let server = try await RunningServer.shared.value
+    for path in ["/", "/upcoming", "/types/stake.reported", "/check"] {
+      let page = try await server.get("\(path)?lang=fr").body
+      #expect(!page.contains("</a>: "), "\(path)")
+      #expect(!page.contains("</code>: "), "\(path)")
+    }
+    #expect(
+      try await server.get("/types/stake.reported?lang=fr").body.contains(
+        "<code>stake.reported</code>\u{A0}: "))
+    #expect(try await server.get("/").body.contains("</a>: "))
+  }
+
   @Test func `a contradiction that a day brought is told in the reader's language`() async throws {
     let server = try await RunningServer.shared.value
     let page = try await server.get("/diff?as_of=2025-10-27..2025-10-28&lang=de").body

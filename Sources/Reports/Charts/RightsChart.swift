@@ -176,7 +176,8 @@ struct RightsChart {
     let parties = ["grantor", "grantee"].map { row.text($0) }.filter { !$0.isEmpty }
       .map(wording.name).joined(separator: " → ")
     let about = parties.isEmpty ? kind(row) : wording.pair(kind(row), parties)
-    let ends = wording.ends(row, "ends_on", "ends_when", rule: row.text("ends_rule"))
+    // What its own terms do not end, the agreement does in which it stands: as in the table.
+    let ends = tables.end(ofRight: row)
     let told =
       isOver(row)
       ? wording.stored("status", row.text("status"))

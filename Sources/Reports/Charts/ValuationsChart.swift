@@ -220,6 +220,8 @@ struct ValuationsChart {
       labelled[text] = x
       let places: [(left: Double, base: Double)] = [
         (x - width / 2, y - 11), (x - width - 10, y + 4), (x + 10, y + 4), (x - width / 2, y + 20),
+        // At an end of the axis, where a step begins at the mark.
+        (x, y - 11), (x, y + 20), (x - width, y - 11), (x - width, y + 20),
       ]
       for place in places {
         let box = Canvas.Box(

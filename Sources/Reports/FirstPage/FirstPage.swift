@@ -22,8 +22,13 @@ struct FirstPage {
   private static let mostEvents = 4
   let tables: ReportTables
   var wording: Wording { tables.wording }
+  /// How partners are called where they are first named.
+  private let whole: Wording
 
-  init(_ tables: ReportTables) { self.tables = tables }
+  init(_ tables: ReportTables) {
+    self.tables = tables.withBriefNames
+    whole = tables.wording
+  }
 
   /// Who, since when, what holds now, what changed last.
   func paragraph() throws -> [Told] {
@@ -31,9 +36,11 @@ struct FirstPage {
       .compactMap(\.self) + last()
   }
 
-  /// At most seven terms, then what was amended last and what is disputed.
+  /// What people ask of every deal: who owns how much, what is owed, what ends when, what was amended last,
+  /// what is disputed; then the other terms.
   func terms() throws -> [Told] {
-    try KeyTerms(self).all() + amendment() + disputed()
+    let terms = KeyTerms(self)
+    return try terms.answers() + amendment() + terms.disputes() + disputed() + terms.others()
   }
 
   /// A statement of rows of a view.
@@ -83,7 +90,7 @@ struct FirstPage {
       return told(nil, text, of: rows, in: "partnerships")
     }
     guard let row = rows.first else { return nil }
-    let names = tables.texts(row, "parties").map(wording.name)
+    let names = tables.texts(row, "parties").map(whole.name)
     let since = row["ended"] == nil ? since(row.text("effective")) : day(row.text("effective"))
     guard names.count > 1, !since.isEmpty else { return nil }
     let parties = wording(.and, names.dropLast().joined(separator: ", "), names.last ?? "")

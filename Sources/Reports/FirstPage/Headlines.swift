@@ -42,17 +42,27 @@ struct Headlines {
   private static let mostValues = 2
   private static let mostStakes = 2
   private static let mostPairs = 2
+  /// With more figures than these, what is told of one pair of each kind and of one holder is enough: the terms
+  /// tell the others.
+  private static let mostFigures = 10
   private static let mostHolders = 3
   private static let mostEvents = 4
   private static let mostNames = 40
 
-  init(_ tables: ReportTables) { self.tables = tables }
+  init(_ tables: ReportTables) { self.tables = tables.withBriefNames }
 
   func figures() throws -> [Figure] {
-    try values() + stakes() + balance("capital", .committedCapital, "funded", .funded, .undrawn)
-      + balance("purchases", .committedPurchases, "drawn", .drawn, .outstanding) + payments()
-      + debts() + options() + rights()
-      + contradictions()
+    let pairs = try [
+      balance("capital", .committedCapital, "funded", .funded, .undrawn),
+      balance("purchases", .committedPurchases, "drawn", .drawn, .outstanding), payments(),
+      debts(),
+    ]
+    let values = try values()
+    let held = try stakes()
+    let after = try options() + rights() + contradictions()
+    let count = values.count + held.count + pairs.map(\.count).reduce(0, +) + after.count
+    guard count > Self.mostFigures else { return values + held + pairs.flatMap(\.self) + after }
+    return try values + stakes(alone: true) + pairs.flatMap { $0.prefix(1) } + after
   }
 
   /// The latest company value of the issuers that are worth most.
@@ -77,12 +87,14 @@ struct Headlines {
 
   /// Of the companies of which most is known the partner's share, else the greatest, and beside it those who hold on the same
   /// basis.
-  private func stakes() throws -> [Figure] {
+  private func stakes(alone: Bool = false) throws -> [Figure] {
     try Ownership(tables).issuers.prefix(Self.mostStakes).compactMap { held in
       guard let main = held.main else { return nil }
       let own = main.text("holder")
-      let (others, left) = held.rows.filter { $0.text("holder") != own }
-        .first(most: Self.mostHolders)
+      let (others, left) =
+        alone
+        ? ([], 0)
+        : held.rows.filter { $0.text("holder") != own }.first(most: Self.mostHolders)
       var lines = [Phrase(wording.basis(main) + ", " + wording.date(main.text("effective")))]
       lines += others.map { row in
         pair(

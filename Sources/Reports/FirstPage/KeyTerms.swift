@@ -7,6 +7,8 @@ struct KeyTerms {
   private let tables: ReportTables
   private var wording: Wording { tables.wording }
   private static let most = 4
+  /// Of what is owed one more: whoever asks of it asks of all.
+  private static let mostOwed = 5
 
   init(_ page: FirstPage) {
     self.page = page
@@ -14,11 +16,15 @@ struct KeyTerms {
   }
 
   /// What people ask of every deal is answered, be it that the ledger tells nothing of it.
-  func all() throws -> [FirstPage.Told] {
+  func answers() throws -> [FirstPage.Told] {
     try [
-      owners() ?? nobody(), owed() ?? nothing(), options(), shares(), rights(),
-      ends() ?? told(.whatEnds, .noEndRecorded), conditions(), disputes(),
+      owners() ?? nobody(), owed() ?? nothing(), ends() ?? told(.whatEnds, .noEndRecorded),
     ].compactMap(\.self)
+  }
+
+  /// What else matters, where the ledger has it.
+  func others() throws -> [FirstPage.Told] {
+    try [options(), shares(), rights(), conditions()].compactMap(\.self)
   }
 
   private func told(_ label: Word, _ text: Word) -> FirstPage.Told {
@@ -98,7 +104,7 @@ struct KeyTerms {
   private func owed() throws -> FirstPage.Told? {
     let rows = try money() + things()
     guard !rows.isEmpty else { return nil }
-    let (shown, left) = rows.first(most: Self.most)
+    let (shown, left) = rows.first(most: Self.mostOwed)
     let owing = try Owing(tables)
     var behind: [(view: String, row: JSONObject)] = []
     var texts = Array(shown).grouped { $0.text("owes") }.map { kind, rows -> Phrase in
@@ -296,10 +302,11 @@ struct KeyTerms {
       }, in: "conditions")
   }
 
-  private func disputes() throws -> FirstPage.Told? {
+  /// Over what people are at odds.
+  func disputes() throws -> [FirstPage.Told] {
     let table = tables.disputes
     let rows = try tables.rows("disputes")
-    return list(
+    let told = list(
       .disputes,
       rows.map { row in
         let cells = table.cells(row)
@@ -307,6 +314,7 @@ struct KeyTerms {
         let about = cells[2].isEmpty ? cells[0] : wording.pair(cells[0], cells[2])
         return (Phrase(about + state), row)
       }, in: "disputes")
+    return told.map { [$0] } ?? []
   }
 }
 

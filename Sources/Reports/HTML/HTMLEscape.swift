@@ -31,10 +31,12 @@ extension String {
     return true
   }
 
-  /// As text of a page, in which no date, range or number is parted at its hyphens and dashes.
+  /// As text of a page, in which no date, range or number is parted at its hyphens and dashes, nor from its `%`.
   package var pageText: String {
     let escaped = htmlEscaped
-    guard escaped.utf8.contains(where: { $0 == 0x2D || $0 == 0xE2 }) else { return escaped }
+    guard escaped.utf8.contains(where: { $0 == 0x2D || $0 == 0xE2 || $0 == 0x25 }) else {
+      return escaped
+    }
     let bytes = Array(escaped.utf8)
     var told: [UInt8] = []
     told.reserveCapacity(bytes.count + 64)
@@ -59,7 +61,7 @@ extension String {
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  /// Where what begins with a digit ends, and whether a hyphen or dash joins digits in it.
+  /// Where what begins with a digit ends, and whether a hyphen, a dash or a space before `%` joins what is in it.
   private static func figure(_ bytes: [UInt8], from start: Int) -> (end: Int, isJoined: Bool) {
     var (end, isJoined) = (start, false)
     func isDigitAt(_ place: Int) -> Bool { place < bytes.count && isDigit(bytes[place]) }
@@ -77,6 +79,9 @@ extension String {
       } else {
         break
       }
+    }
+    if end + 1 < bytes.count, bytes[end] == 0x20, bytes[end + 1] == 0x25 {
+      (end, isJoined) = (end + 2, true)
     }
     return (end, isJoined)
   }

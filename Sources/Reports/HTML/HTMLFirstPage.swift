@@ -29,15 +29,20 @@ extension HTMLReport {
     try write("</dl>\n</section>\n")
   }
 
+  /// How many characters stand well in a card of half a telephone's width.
+  private static let narrow = 140
+
   private mutating func cards(_ figures: [Headlines.Figure]) throws {
     guard !figures.isEmpty else { return }
     try write("<dl class=\"glance\">\n")
     for figure in figures {
       let parts = figure.parts
       let value = explained(parts.value, by: figure.behind, in: figure.view?.uses.topic)
+      // On a telephone what says much stands over the whole width.
+      let told = ([figure.title] + figure.lines.map(\.text)).joined(separator: " ")
       try write(
         """
-        <div><dt>\(figure.title.htmlEscaped)</dt>
+        <div\(told.count > Self.narrow ? " class=\"full\"" : "")><dt>\(figure.title.htmlEscaped)</dt>
         <dd><span class="figure\(Self.size(of: parts.value))">\(value)</span>\
         \(references(figure.events, more: figure.more))
 

@@ -151,6 +151,9 @@ package struct PageWords: Sendable {
   }
   /// A label and what it tells.
   package func pair(_ label: String, _ value: String) -> String { wording.pair(label, value) }
+
+  /// What stands between a label and what it tells, where they are elements of their own.
+  package var colon: String { wording.pair("", "") }
 }
 
 extension String {

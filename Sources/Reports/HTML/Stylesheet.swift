@@ -5,20 +5,45 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "cg1/7bZo2GtSj3FgSQTsD19UIISuDQuGO1CU/5mp8YI="
+  static let hash = "nkrYWIdq8foSxRdK5qqhixK7ZJcNMppOtl/NBeA1N+k="
 
-  package static let text = colours + page + pictureRules + paper
+  package static let text = colours + page + screens + pictureRules + paper
 
   /// Rows as cards, where a window is too narrow for their columns.
-  package static let cards = """
-    :is(section,details)>.scroll thead{position:absolute;width:1px;height:1px;overflow:hidden;\
+  package static let cards = cards(of: ":is(section,details)>.scroll")
+
+  private static func cards(of place: String) -> String {
+    """
+    \(place) thead{position:absolute;width:1px;height:1px;overflow:hidden;\
     clip-path:inset(50%)}\
-    :is(section,details)>.scroll :is(table,tbody,tr,th,td){display:block;max-width:none;min-width:0;width:auto}\
-    :is(section,details)>.scroll tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
-    :is(section,details)>.scroll :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
-    :is(section,details)>.scroll td:empty{display:none}\
-    :is(section,details)>.scroll td:not(:empty){display:grid;grid-template-columns:8.5rem 1fr;gap:0 .5rem}\
-    :is(section,details)>.scroll td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}
+    \(place) :is(table,tbody,tr,th,td){display:block;max-width:none;min-width:0;width:auto}\
+    \(place) tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
+    \(place) :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
+    \(place) td:empty{display:none}\
+    \(place) td:not(:empty){display:grid;grid-template-columns:8.5rem 1fr;gap:0 .5rem}\
+    \(place) td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}
+    """
+  }
+
+  /// On screens tables fit the page: in smaller letters where columns are many; of a report on tablets as cards.
+  private static let screens = """
+    @media screen and (min-width:56.01rem){body:not(.wide) .few :is(th,td){min-width:0}}
+    @media screen and (min-width:60.01rem){\
+    body:not(.wide) section>.scroll table:not(.few){font-size:.82rem}\
+    body:not(.wide) section>.scroll table:not(.few) :is(th,td){padding-right:.55rem;min-width:0}\
+    body:not(.wide) section>.scroll table:not(.few) :is(th,td):is(.n,.d){white-space:normal}\
+    body:not(.wide) section>.scroll table:not(.few) tbody th{min-width:6.2rem}\
+    body:not(.wide) section>.scroll table:not(.few) td.t{min-width:6.4rem}\
+    body:not(.wide) section>.scroll table:not(.few) td.much{min-width:8rem}\
+    body:not(.wide) section>.scroll table:not(.few) .s{min-width:3.6rem}\
+    body:not(.wide) section>.scroll table:has(thead th:nth-child(9)){font-size:.74rem}\
+    body:not(.wide) section>.scroll table:has(thead th:nth-child(9)) :is(th,td){padding-right:.45rem}\
+    body:not(.wide) section>.scroll table:has(thead th:nth-child(9)) td:is(.k,.short){white-space:normal}\
+    body:not(.wide) section>.scroll table:has(thead th:nth-child(9)) :is(td.t,tbody th){min-width:5rem}\
+    body:not(.wide) section>.scroll table:has(thead th:nth-child(9)) td.much{min-width:6.5rem}}
+    @media screen and (max-width:60rem){\(cards(of: "body:not(.web) section>.scroll:has(table:not(.few))"))}
+    @media screen and (max-width:56rem){\(cards(of: "body:not(.web) :is(section,details)>.scroll"))}
+
     """
 
   /// The styles of a picture that stands alone.
@@ -140,8 +165,8 @@ package enum Stylesheet {
     footer dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:0}
     footer dd{margin:0;overflow-wrap:anywhere}
     @media (max-width:40rem){body{padding:0 1rem 2rem}h1{font-size:1.55rem}header{padding-top:1.5rem}\
-    .glance div:has(.wide,.wider){grid-column:1/-1}\
-    .timeline li{grid-template-columns:1fr}.glance{grid-template-columns:1fr 1fr;gap:.5rem}\
+    .glance div:is(.full,:has(.wide,.wider)){grid-column:1/-1}\
+    .timeline li{grid-template-columns:1fr}.glance{grid-template-columns:1fr 1fr;grid-auto-flow:dense;gap:.5rem}\
     .glance div{padding:.6rem .7rem}.glance .figure{font-size:1.15rem}\
     .terms div{grid-template-columns:1fr}.scroll table:not(details table){font-size:.88rem}\
     \(cards)\
@@ -202,6 +227,8 @@ package enum Stylesheet {
     tbody th{min-width:5.2rem}.k{white-space:normal}\
     .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}.few td.n:not(.wrap){white-space:nowrap}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}td.much{min-width:10rem}.chart{width:70%}table{font-size:8pt;line-height:1.3}\
     section table:not(.few){font-size:7pt}section table:has(thead th:nth-child(10)){font-size:6.7pt}table:not(.few) td.t{min-width:5.6rem}table:not(.few) td.much{min-width:5.6rem}table:not(.few) tbody th{min-width:4.6rem}\
+    .few td.t{min-width:5.6rem}.few td.much{min-width:7rem}.few tbody th{min-width:4.4rem}\
+    section table:has(thead th:nth-child(9)) td:is(.t,.much){min-width:4.8rem}section table:has(thead th:nth-child(9)) tbody th{min-width:4.2rem}\
     th,td{padding:.18rem .5rem .18rem 0;min-width:0;overflow-wrap:break-word}table:not(.few) :is(th,td){padding-right:.4rem}\
     .refs,td .refs{font-size:6.5pt}.refs{vertical-align:.3em}td .refs{line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:3.2rem}\

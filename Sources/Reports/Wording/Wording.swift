@@ -8,12 +8,16 @@ struct Wording: Sendable {
   let file: LanguageFile
   /// What entities are called now, by slug; a slug without a name stays.
   private let names: [String: String]
+  /// The names that are shorter on a first page, by slug.
+  private let brief: [String: String]
   /// How the words of names are spelt; nil where slugs stay as they are.
   let spellings: [String: String]?
   /// The slugs of rounds.
   private(set) var rounds: Set<String> = []
   /// The slugs of conditions that were removed and never came true.
   var removed: Set<String> = []
+  /// Whether very long names stand without their additions: on a first page, where they come again and again.
+  private(set) var isBrief = false
   /// What rights, rounds, commitments and the like are called, by slug, where somebody gave them a name.
   var given: [String: String] = [:]
   /// By its hash, how a report leads to the copy of a document that lies beside it.
@@ -28,6 +32,14 @@ struct Wording: Sendable {
     self.rounds = rounds
     file = language.file
     self.names = names
+    brief = BriefNames.of(names)
+  }
+
+  /// The same where very long names stand without their additions.
+  var withBriefNames: Wording {
+    var wording = self
+    wording.isBrief = true
+    return wording
   }
 
   /// With the names that the snapshot's entities have now.
@@ -164,7 +176,7 @@ struct Wording: Sendable {
 
   /// What an entity is called; of a very long name its beginning.
   func name(_ slug: String) -> String {
-    let name = names[slug] ?? ""
+    let name = (isBrief ? brief[slug] : nil) ?? names[slug] ?? ""
     return shortened(name.isEmpty ? slug : name, to: 120)
   }
 

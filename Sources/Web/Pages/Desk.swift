@@ -102,7 +102,7 @@ extension Site {
       let figure: Markup =
         amount.isEmpty ? "" : ", <a class=\"why\" href=\"\(why)\">\(amount)</a>"
       return """
-        <li><span class="date">\(w.pages.date(row.said("day")))</span> <span><a href="\(place(of: row, asked))">\(w.pages.things(row.said("thing")))</a>: \
+        <li><span class="date">\(w.pages.date(row.said("day")))</span> <span><a href="\(place(of: row, asked))">\(w.pages.things(row.said("thing")))</a>\(w.pages.colon)\
         \(occasion)\(figure)\(late) <span class="quiet">\(parties)</span></span></li>
         """
     }
@@ -125,7 +125,7 @@ extension Site {
       let events = (row["events"]?.arrayValue ?? []).compactMap(\.integerValue)
       let note: Markup =
         row["silenced_by"]?.integerValue.map {
-          " <span class=\"quiet\">\(w(.explainedBy)) <a href=\"\(asked.place("event", "\($0)"))\">\($0)</a>: \(row.said("reason"))</span>"
+          " <span class=\"quiet\">\(w(.explainedBy)) <a href=\"\(asked.place("event", "\($0)"))\">\($0)</a>\(w.pages.colon)\(row.said("reason"))</span>"
         } ?? ""
       return "<span>\(Markup(report: text))</span>\(marks(events, asked))\(note)"
     }

@@ -53,7 +53,7 @@ extension Site {
       ? "<p class=\"actions\"><a class=\"button\" href=\"\(asked.place("new", name))\">\(w(.fill))</a></p>"
       : ""
     let content: Markup = """
-      <header><h1>\(w.type(type))</h1><p class="readings"><code>\(type.text)</code>: \(w.summary(of: type, shape))</p></header>
+      <header><h1>\(w.type(type))</h1><p class="readings"><code>\(type.text)</code>\(w.pages.colon)\(w.summary(of: type, shape))</p></header>
       <main id="content">\(fill)<section><div class="scroll" role="region" tabindex="0" aria-label="\(w(.field))"><table>
       <thead><tr><th scope="col">\(w(.field))</th><th scope="col"><span class="unseen">\(w(.requiredField))</span></th><th scope="col">\(w(.meaning))</th><th scope="col">\(w(.writtenLike))</th></tr></thead>
       <tbody>\(lines)</tbody></table></div></section>

@@ -109,7 +109,9 @@ extension Site {
     let place: Markup =
       told.field.flatMap { told.isNamed ? nil : $0 }.map { path in
         let name = WebWords.begun(w.field(path))
-        return entry != nil ? "<a href=\"#\(told.control ?? "")\">\(name)</a>: " : "\(name): "
+        return entry != nil
+          ? "<a href=\"#\(told.control ?? "")\">\(name)</a>\(w.pages.colon)"
+          : "\(name)\(w.pages.colon)"
       } ?? ""
     let sentences = told.sentences.markup { text, isEnglish -> Markup in
       isEnglish ? "<span lang=\"en\">\(text)</span> " : "\(text) "
