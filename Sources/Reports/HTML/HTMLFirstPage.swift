@@ -7,8 +7,10 @@ extension HTMLReport {
     let figures = try Headlines(tables).figures()
     let paragraph = try page.paragraph()
     guard !figures.isEmpty || !paragraph.isEmpty else { return }
+    let terms = try page.terms()
+    let length = (paragraph + terms).map(\.text.text.count).reduce(0, +)
     try write(
-      "<section aria-labelledby=\"glance\" class=\"first\">\n"
+      "<section aria-labelledby=\"glance\" class=\"first\(length > Self.much ? " crowded" : "")\">\n"
         + "<h2 id=\"glance\">\(wording(.atAGlance))</h2>\n")
     if !paragraph.isEmpty {
       let sentences = paragraph.map { told in
@@ -19,7 +21,7 @@ extension HTMLReport {
     }
     try cards(figures)
     try write("<h3 id=\"terms\">\(wording(.keyTerms))</h3>\n<dl class=\"terms\">\n")
-    for told in try page.terms() {
+    for told in terms {
       try write(
         "<div><dt>\(told.label.htmlEscaped)</dt>\n<dd><span>"
           + "\(html(of: told.text))</span>"
@@ -28,6 +30,9 @@ extension HTMLReport {
     }
     try write("</dl>\n</section>\n")
   }
+
+  /// How many characters stand on a first page of paper in letters of the usual size.
+  private static let much = 3000
 
   /// How many characters stand well in a card of half a telephone's width.
   private static let narrow = 140

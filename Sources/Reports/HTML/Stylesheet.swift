@@ -5,7 +5,7 @@ package enum Stylesheet {
     "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
 
   /// SHA-256 of ``text`` in Base64; a test computes it and tells it when it is another.
-  static let hash = "nkrYWIdq8foSxRdK5qqhixK7ZJcNMppOtl/NBeA1N+k="
+  static let hash = "6dojohmpP+vB2t6Xr/vDCIc71elmSTJIh0SIGwyDhC0="
 
   package static let text = colours + page + screens + pictureRules + paper
 
@@ -227,8 +227,9 @@ package enum Stylesheet {
     tbody th{min-width:5.2rem}.k{white-space:normal}\
     .scroll{overflow:visible}.n{padding-right:.7rem}td.n{white-space:normal}.few td.n:not(.wrap){white-space:nowrap}td.wrap{min-width:3.2rem}td.t{min-width:6.8rem}td.much{min-width:10rem}.chart{width:70%}table{font-size:8pt;line-height:1.3}\
     section table:not(.few){font-size:7pt}section table:has(thead th:nth-child(10)){font-size:6.7pt}table:not(.few) td.t{min-width:5.6rem}table:not(.few) td.much{min-width:5.6rem}table:not(.few) tbody th{min-width:4.6rem}\
-    .few td.t{min-width:5.6rem}.few td.much{min-width:7rem}.few tbody th{min-width:4.4rem}\
-    section table:has(thead th:nth-child(9)) td:is(.t,.much){min-width:4.8rem}section table:has(thead th:nth-child(9)) tbody th{min-width:4.2rem}\
+    .few td.much{min-width:6.6rem}.few tbody th{min-width:4.8rem}\
+    section table:has(thead th:nth-child(9)) td.t{min-width:4.5rem}section table:has(thead th:nth-child(9)) td.much{min-width:5.1rem}\
+    section table:has(thead th:nth-child(9)) tbody th{min-width:3.9rem}\
     th,td{padding:.18rem .5rem .18rem 0;min-width:0;overflow-wrap:break-word}table:not(.few) :is(th,td){padding-right:.4rem}\
     .refs,td .refs{font-size:6.5pt}.refs{vertical-align:.3em}td .refs{line-height:1}\
     thead th{font-size:7.5pt}.s{max-width:6rem;min-width:3.2rem}\
@@ -245,6 +246,10 @@ package enum Stylesheet {
     .first:has(.glance>:nth-child(9)) .lead{font-size:8.5pt}\
     .first:has(.glance>:nth-child(9)) .terms{font-size:7.5pt;line-height:1.25}.first:has(.glance>:nth-child(9)) .terms div{padding:.06rem 0}\
     .glance:has(>:nth-child(9)) :is(dt,dd,.line){font-size:7pt}.glance:has(>:nth-child(9)) .figure{font-size:9.5pt}\
+    .glance:has(>:nth-child(9)) .wide{font-size:8.4pt}.glance:has(>:nth-child(9)) .wider{font-size:7.2pt}\
+    .first.crowded:has(.glance) .lead{font-size:8pt;line-height:1.25}.first.crowded:has(.glance>:first-child) .terms{font-size:7pt;line-height:1.2}\
+    .first.crowded .terms div{grid-template-columns:6.5rem 1fr}.first.crowded .glance :is(dt,dd,.line){font-size:6.7pt;line-height:1.2}\
+    .first.crowded .glance div{padding:.2rem .4rem}\
     .findings>li{font-size:8pt;line-height:1.3;margin:.25rem 0}.findings ul{margin:0}\
     .timeline li{grid-template-columns:7.5rem 1fr;font-size:7.5pt;line-height:1.25;padding:.1rem 0}\
     .timeline p{margin:0}\
