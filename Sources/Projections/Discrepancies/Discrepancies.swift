@@ -7,7 +7,7 @@ extension Projection {
   /// and slugs that say what it is about. A note that names it silences it: the row stays, with
   /// the note's seq and text. The latest note that counts under the clock wins.
   static let discrepancies = Projection(
-    name: "discrepancies", version: 16,
+    name: "discrepancies", version: 17,
     tables: [
       Table(
         name: "x_explanation",
