@@ -172,7 +172,9 @@ public final class EventLog: Sendable {
         .unknownOutcome,
         "writing failed (\(Failure.rejection(for: error.extendedResultCode.rawValue).message)): "
           + "not recorded, or unknown",
-        hint: "Check with `stakebook show ID`.")
+        hint: error.resultCode == .SQLITE_FULL
+          ? "Make room on the disk, then look with `stakebook log` whether it is there before you repeat it."
+          : "Look with `stakebook log` whether it is there before you repeat it.")
     }
     if commit, Self.hasMoved(database) {
       // Its WAL has lost its name, and what was just recorded stands there.

@@ -24,7 +24,7 @@ extension ReportTables {
   }
 
   /// A share without its interval; as it was stated where it is a bound, a range, or nobody tells it.
-  private func share(ofExposure row: JSONObject) -> String? {
+  func share(ofExposure row: JSONObject) -> String? {
     let stated = row.text("percent_stated")
     guard let point = row.integer("percent_ppb"), !Self.isBound(row) else {
       return stated.isEmpty || stated == "?%" ? nil : wording.stated(stated)

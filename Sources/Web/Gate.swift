@@ -1,4 +1,5 @@
 import Hummingbird
+import Stakebook
 
 /// Who is let in: what stands between the network and the pages.
 ///
@@ -37,31 +38,35 @@ struct Gate: Sendable {
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
   ]
 
-  func judge(_ request: Request, path: String, fields: [(name: String, value: String)]) -> Verdict {
+  /// `language` is that of who is told why not.
+  func judge(
+    _ request: Request, path: String, fields: [(name: String, value: String)], in language: Language
+  ) -> Verdict {
+    func refuse(_ status: Int, _ word: WebWord, _ part: String? = nil) -> Verdict {
+      .refused(.closed(status, word, part, to: request, in: language))
+    }
     guard let host = Self.host(of: request), hosts.contains(host) else {
-      return .refused(
-        .text(
-          "421: this server does not go by that name; --allow-host NAME adds one.\n", status: 421))
+      return refuse(421, .closedHost)
     }
     let isRead = request.method == .get || request.method == .head
     if isRead, ["/style.css", "/script.js", "/icon.svg"].contains(path) {
       return .enters(user: nil)
     }
     if !isRead, !isFromHere(request, host) {
-      return .refused(.text("403: only a page of this server may write.\n", status: 403))
+      return refuse(403, .closedPage)
     }
     if let userHeader {
       // Of two one may be what the proxy let through from outside.
       guard request.headers.count(of: userHeader) == 1,
         let user = request.headers[of: userHeader], !user.isEmpty, user.utf8.count <= 200
       else {
-        return .refused(
-          .text("403: the proxy does not say who asks (\(userHeader)).\n", status: 403))
+        return refuse(403, .closedProxy, userHeader)
       }
       return .enters(user: user)
     }
     if isRead, let given = fields.first(where: { $0.name == "token" })?.value {
-      return .refused(entrance(given, path: path, fields: fields))
+      guard Secret.isEqual(given, token) else { return refuse(403, .closedToken) }
+      return .refused(entrance(path: path, fields: fields))
     }
     if let given = fields.first(where: { $0.name == "key" })?.value, isRead,
       ["/upcoming.ics", "/feed.atom"].contains(path),
@@ -70,10 +75,7 @@ struct Gate: Sendable {
       return .enters(user: nil)
     }
     guard isKnown(request) else {
-      return .refused(
-        .text(
-          "403: open the address that `stakebook serve` printed when it started; it lets this browser in.\n",
-          status: 403))
+      return refuse(403, .closedAddress)
     }
     return .enters(user: nil)
   }
@@ -98,14 +100,7 @@ struct Gate: Sendable {
   }
 
   /// The token in an address is exchanged for the cookie, so that it stands in no history.
-  private func entrance(_ given: String, path: String, fields: [(name: String, value: String)])
-    -> Answer
-  {
-    guard Secret.isEqual(given, token) else {
-      return .text(
-        "403: that token is of another start; the address printed last has the right one.\n",
-        status: 403)
-    }
+  private func entrance(path: String, fields: [(name: String, value: String)]) -> Answer {
     let rest = fields.filter { $0.name != "token" }.map { ($0.name, $0.value) }
     // Never to another host, whatever stands in the path.
     let plain = "/" + path.drop { $0 == "/" || $0 == "\\" }
@@ -134,5 +129,27 @@ extension HTTPFields {
   func count(of name: String) -> Int {
     let name = name.lowercased()
     return count(where: { $0.name.canonicalName == name })
+  }
+}
+
+extension Answer {
+  /// Why nobody is let in, or nothing is done: a page of no ledger for browsers, a line for programs.
+  static func closed(
+    _ status: Int, _ word: WebWord, _ part: String? = nil, to request: Request,
+    in language: Language
+  ) -> Answer {
+    let words = WebWords(language)
+    guard (request.headers[of: "Accept"] ?? "").contains("text/html") else {
+      return .text("\(status): \(words(word, part))\n", status: status)
+    }
+    let page: Markup = """
+      <!DOCTYPE html>
+      <html lang="\(language.rawValue)"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+      <title>\(String(status)) – Stakebook</title><link rel="stylesheet" href="/style.css"></head>
+      <body class="web"><header><h1>\(words(.fault))</h1></header>
+      <main id="content"><p class="fault" role="alert">\(String(status)): \(words(word, part))</p></main></body></html>
+      """
+    return .text(page.text, type: "text/html; charset=utf-8", status: status)
   }
 }

@@ -36,8 +36,12 @@ struct Responder: HTTPResponder {
   private func answer(_ request: Request) async -> Answer {
     let path = request.uri.path
     let fields = Address.fields(request.uri.query ?? "") ?? []
+    // An address that asks for a language is of somebody who reads it, let in or not.
+    let language =
+      fields.first { $0.name == "lang" }.flatMap { Language(rawValue: $0.value) }
+      ?? site.language(request.headers[of: "Accept-Language"])
     var user: String?
-    switch site.gate.judge(request, path: path, fields: fields) {
+    switch site.gate.judge(request, path: path, fields: fields, in: language) {
     case .refused(let answer): return answer
     case .enters(let name): user = name
     }
@@ -50,7 +54,7 @@ struct Responder: HTTPResponder {
       case .get, .head: break
       case .post:
         guard site.settings.isWritable else {
-          return .text("405: this server does not write; --write lets it.\n", status: 405)
+          return .closed(405, .closedWriting, to: request, in: language)
         }
         asked.sent = try Sent(
           try await body(of: request), type: request.headers[of: "Content-Type"] ?? "")
@@ -58,7 +62,7 @@ struct Responder: HTTPResponder {
       }
       return await site.answer(asked)
     } catch let rejection as Rejection {
-      return site.refusal(rejection, Asked.plain(site.settings.language))
+      return site.refusal(rejection, Asked.plain(language))
     } catch {
       return .text("400: what was sent could not be read.\n", status: 400)
     }

@@ -78,6 +78,12 @@ enum WebStyles {
     .web .said>.quiet,.web .lost,.web td .line{display:block}
     .web td:is(.n,.d){white-space:normal}
     .web .lost{font-size:.9em}
+    .web .said .none{margin:0}
+    .web .scroll{background:linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/2rem 100% no-repeat local,\
+    linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/2rem 100% no-repeat local,\
+    linear-gradient(90deg,var(--muted),transparent) 0 0/.6rem 100% no-repeat scroll,\
+    linear-gradient(270deg,var(--muted),transparent) 100% 0/.6rem 100% no-repeat scroll}
+    .web header:has(+main>section:first-child>.facts) .forms{margin-bottom:.8rem}
     .web .arithmetic{font-variant-numeric:tabular-nums}
     .web td[data-label=""]:not(:empty){grid-template-columns:1fr}
     .web .plan{max-height:40rem;overflow-y:auto}

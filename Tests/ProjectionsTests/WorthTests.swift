@@ -156,6 +156,25 @@ struct WorthTests {
     #expect(try desk.ask("SELECT state FROM warrants") == ["expired"])
   }
 
+  @Test func `more exercised than vested is a finding, where anything is recorded as vested`()
+    throws
+  {
+    try desk.say(
+      WarrantIssued(warrant: "option", holder: "alpha", issuer: "beta", units: "90 shares"),
+      "2020-01-01")
+    try desk.say(WarrantExercised(warrant: "option", units: "10 shares"), "2020-02-01")
+    #expect(try desk.found("exercised-above-vested") == [])
+    try desk.say(WarrantVested(warrant: "option", units: "up to 10 shares"), "2020-02-01")
+    #expect(try desk.found("exercised-above-vested") == [])
+    try desk.say(WarrantExercised(warrant: "option", units: "1 shares"), "2020-03-01")
+    #expect(
+      try desk.ask("SELECT sentence FROM discrepancies WHERE rule = 'exercised-above-vested'") == [
+        "More of option was exercised (11 shares) than is recorded as vested (10 shares)."
+      ])
+    try desk.say(WarrantVested(warrant: "option", units: "at least 1 shares"), "2020-03-01")
+    #expect(try desk.found("exercised-above-vested") == [])
+  }
+
   @Test func `a total is shown by its measure and never added to a sum`() throws {
     try desk.say(
       CapitalCommitted(commitment: "first", investor: "alpha", issuer: "beta", amount: "JPY 100"),

@@ -89,7 +89,7 @@ public final class DraftFile: Sendable {
   /// `input-output`.
   public func settle(replacing: Bool, keeping kept: String? = nil) throws {
     guard fsync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno) else {
-      throw Rejection(.inputOutput, "writing failed: \(String(cString: strerror(errno)))")
+      throw notWritten()
     }
     try Place.requireNoLedger(at: place, unlessLedger: content == .ledger)
     if content == .ledger { try SideFiles.requireNone(besides: place) }

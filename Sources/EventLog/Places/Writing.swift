@@ -4,8 +4,16 @@ import Foundation
 /// Writes all bytes, however many calls that takes. Throws `input-output` when nobody takes them.
 public func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
   guard bytes.withUnsafeBytes({ isWritten($0, to: descriptor) }) else {
-    throw Rejection(.inputOutput, "writing failed: \(String(cString: strerror(errno)))")
+    throw notWritten()
   }
+}
+
+/// That nobody takes what is written, with the reason that `errno` tells.
+func notWritten() -> Rejection {
+  let reason = errno
+  return Rejection(
+    .inputOutput, "writing failed: \(String(cString: strerror(reason)))",
+    hint: [ENOSPC, EDQUOT].contains(reason) ? "Make room on the disk, then try again." : nil)
 }
 
 /// The same for those with a refusal of their own: whether all was written, else `errno` tells why.

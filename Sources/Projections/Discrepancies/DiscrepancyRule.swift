@@ -61,6 +61,7 @@ package struct DiscrepancyRule: Sendable {
   package static let all = [
     conflictingClaims, affirmedAndDenied, unsourced,
     partsAgainstWhole, partOfCycle, reductionOfWhole, drawnAboveCommitted, unitsAboveGranted,
+    exercisedAboveVested,
     assignedUnpromised, totalAgainstSum, sumTooGreat,
     mixedCurrencies, withdrawnCurrency,
     mixedBases, aboveHundred, staleStake, worthAgainstValuation, postMoney,

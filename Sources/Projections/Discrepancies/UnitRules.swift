@@ -50,6 +50,33 @@ extension DiscrepancyRule {
       WHERE came.low > granted.high
       """)
 
+  /// More of a warrant was exercised than vested by what is recorded, where anything of it is.
+  static let exercisedAboveVested = DiscrepancyRule(
+    "exercised-above-vested", .warning,
+    "More of {thing} was exercised ({told}) than is recorded as vested ({stated}).",
+    sql: """
+      SELECT thing AS subject,
+        json_object(
+          'thing', thing,
+          'told', \(Fragments.quantityText(
+            point: "exercised", low: "exercised", high: "exercised", unit: "unit")),
+          'stated', \(Fragments.quantityText(
+            point: "vested", low: "vested", high: "vested", unit: "unit"))) AS details,
+        events
+      FROM (
+        SELECT part1 AS thing, unit,
+          \(Fragments.sumOfLow("coalesce(low, 0)", where: "family = 'warrant_exercise'")) AS exercised,
+          \(Fragments.sumOrOpen("high", where: "family = 'warrant_vesting'")) AS vested,
+          count(*) FILTER (WHERE family = 'warrant_vesting') AS vestings,
+          json_group_array(id >> \(Projection.itemBits)) AS events
+        FROM x_counted
+        WHERE family IN ('warrant_vesting', 'warrant_exercise')
+        GROUP BY part1, unit
+      )
+      WHERE vestings > 0
+      AND exercised > vested
+      """)
+
   /// What another took over of a promise, where none of that one's own to the same is recorded.
   static let assignedUnpromised = DiscrepancyRule(
     "assigned-unpromised", .warning,

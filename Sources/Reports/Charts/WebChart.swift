@@ -51,11 +51,11 @@ struct WebChart {
     guard let first = rows.first else { return nil }
     let kind = first.text("kind")
     let verb = wording.stored("exposure", kind)
-    let shares = rows.compactMap { $0.integer("percent_ppb") }
+    let shares = rows.compactMap(tables.share(ofExposure:))
     var told: [String] = []
-    if kind == "owns", let row = compared(rows), let share = row.integer("percent_ppb") {
+    if kind == "owns", let row = compared(rows), let share = tables.share(ofExposure: row) {
       let basis = tables.basis(row.text("detail"))
-      told.append("\(wording.percent(share, low: share, high: share)) (\(basis))")
+      told.append("\(share) (\(basis))")
     } else if kind == "licenses" {
       told.append(rows.map { wording.thing($0.text("detail")) }.joined(separator: ", "))
     } else {
@@ -63,7 +63,7 @@ struct WebChart {
         row["currency"] != nil && !Amounts.isNothing("amount", of: row)
       }
       let undisclosed = amounts.count < rows.count && amounts.isEmpty && shares.isEmpty
-      told += shares.map { wording.percent($0, low: $0, high: $0) }
+      told += shares
       told += amounts.map { wording.money("amount", of: $0) }
       if undisclosed, kind != "shares_revenue" { told.append(wording(.undisclosed)) }
     }

@@ -59,7 +59,13 @@ package struct PageTable: Sendable {
     {
       return wording(.noneRecorded)
     }
-    if ["day_earliest", "day_latest", "due_latest"].contains(column.name) { return "" }
+    // What a claim says stands beside its ends, which are counted in its least unit.
+    let untold: Set = ["day_earliest", "day_latest", "due_latest", "low", "high"]
+    if untold.contains(column.name) { return "" }
+    // A claim about a list has it as it is stored.
+    if text.hasPrefix("[\""), let items = try? JSON.read(Array(text.utf8)).arrayValue {
+      return items.compactMap(\.stringValue).joined(separator: ", ")
+    }
     return text.contains("_") && text.allSatisfy({ $0.isLowercase || $0 == "_" })
       ? text.spaced : text
   }

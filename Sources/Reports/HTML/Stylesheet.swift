@@ -18,7 +18,8 @@ package enum Stylesheet {
     clip-path:inset(50%)}\
     \(place) :is(table,tbody,tr,th,td){display:block;max-width:none;min-width:0;width:auto}\
     \(place) tr{border-bottom:1px solid var(--line);padding:.45rem 0}\
-    \(place) :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal}\
+    \(place) :is(th,td){border:0;padding:.1rem 0;text-align:left;white-space:normal;\
+    overflow-wrap:anywhere}\
     \(place) td:empty{display:none}\
     \(place) td:not(:empty){display:grid;grid-template-columns:8.5rem 1fr;gap:0 .5rem}\
     \(place) td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem}
@@ -120,7 +121,7 @@ package enum Stylesheet {
     white-space:nowrap}
     .d{white-space:nowrap;font-variant-numeric:tabular-nums}
     .k,.short{white-space:nowrap}
-    .long{overflow-wrap:anywhere}
+    .long{overflow-wrap:anywhere}@media screen{.long{min-width:9rem}}
     td.wrap{white-space:normal;min-width:6rem}
     td.t{min-width:9rem}td.much{min-width:15rem}table:not(.few) td.much{min-width:12rem}
     td.n,td.d{min-width:0;max-width:none}

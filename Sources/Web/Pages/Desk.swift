@@ -22,7 +22,8 @@ extension Site {
       "SELECT event, type, stream, recorded_at, status, headline, details, withdrawn_by FROM events "
         + "ORDER BY event DESC LIMIT 10", at: place)
     async let findings = whole(
-      "SELECT * FROM discrepancies WHERE silenced_by IS NULL ORDER BY severity, finding", at: place,
+      "SELECT * FROM discrepancies WHERE silenced_by IS NULL ORDER BY severity, rule, events ->> '$[0]', finding",
+      at: place,
       most: 8)
     async let change = days()
     let w = try await words(asked)

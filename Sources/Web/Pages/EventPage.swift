@@ -15,7 +15,7 @@ extension Site {
       let known = try Self.clock(asked, ledger).knownAt ?? .max
       let withdrawn = try ledger.withdrawal(of: event.seq)
       return (
-        try event.line.objectValue ?? [:], rows.first ?? [:],
+        try event.line.objectValue ?? [:], Self.numbered(rows.first ?? [:], ledger),
         withdrawn.flatMap { $0 <= known ? $0 : nil },
         withdrawn == nil, try ledger.head()
       )
@@ -33,7 +33,7 @@ extension Site {
       (w(.status), "\(w.pages.stored("status", row.said("status")))"),
       (
         w(.recordedAt),
-        "<time datetime=\"\(row.said("recorded_at"))\">\(String(row.said("recorded_at").prefix(19)).replacing("T", with: " ")) UTC</time>"
+        "<time datetime=\"\(row.said("recorded_at"))\">\(w.pages.date(String(row.said("recorded_at").prefix(10)))) \(String(row.said("recorded_at").prefix(19).dropFirst(11))) UTC</time>"
       ),
     ]
     if !row.said("actor").isEmpty { facts.append((w(.recordedBy), "\(row.said("actor"))")) }
@@ -79,6 +79,22 @@ extension Site {
       """
     return frame(
       asked, w, title: w(.eventNumber, "\(seq)"), content, days: await days())
+  }
+
+  /// With the numbers of the events that it names, as people meet them on pages, where they are here.
+  private static func numbered(_ row: JSONObject, _ ledger: Ledger) -> JSONObject {
+    guard var data = row["data"]?.objectValue,
+      let fields = try? Catalogue.shape(of: row.said("type")).shape.fields
+    else { return row }
+    for field in fields {
+      guard case .event = field.type, let id = data[field.name]?.stringValue,
+        let seq = try? ledger.event(id).seq
+      else { continue }
+      data[field.name] = .string("\(seq)")
+    }
+    var row = row
+    row["data"] = .object(data)
+    return row
   }
 
   private func stream(_ name: String, _ asked: Asked, _ w: WebWords) -> Markup {
@@ -136,7 +152,7 @@ extension Site {
 
   /// Sources with what they lead to.
   func sourceList(_ sources: [JSON], of event: Seq, _ asked: Asked, _ w: WebWords) -> Markup {
-    guard !sources.isEmpty else { return "<p class=\"quiet\">\(w(.noSource))</p>" }
+    guard !sources.isEmpty else { return "<p class=\"quiet none\">\(w(.noSource))</p>" }
     let lines = sources.compactMap(\.objectValue).markup { source -> Markup in
       let url = source.said("url")
       let title = source.said("title")
@@ -160,6 +176,24 @@ extension Site {
     return "<ul class=\"plain\">\(lines)</ul>"
   }
 
+  /// The type of a document by the ending of its name; what a browser would run has none.
+  private static func type(of name: String) -> String {
+    let ending = name.split(separator: ".").dropFirst().last?.lowercased() ?? ""
+    return types[ending] ?? "application/octet-stream"
+  }
+
+  private static let types = [
+    "pdf": "application/pdf", "txt": "text/plain", "csv": "text/csv", "json": "application/json",
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
+    "tif": "image/tiff", "tiff": "image/tiff", "zip": "application/zip", "eml": "message/rfc822",
+    "doc": "application/msword", "xls": "application/vnd.ms-excel",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+  ]
+
   /// The bytes of a document: something to save, which no browser shows as a page of ours.
   func document(_ asked: Asked, _ hash: String) async throws -> Answer {
     guard hash.utf8.count == 64,
@@ -173,13 +207,13 @@ extension Site {
       let event = asked["of"].flatMap { Seq($0) }
       for document in try ledger.documents(of: event.map { [$0] } ?? [])
       where document.sha256 == hash {
-        name = Document.exportName(document.file, sha256: hash)
+        name = Document.fileName(document.file, sha256: hash)
       }
       let spool = try Spool()
       try writeAll(try ledger.bytes(ofDocument: hash), to: spool.descriptor)
       return (name, spool)
     }
-    var answer = Answer(type: "application/octet-stream", body: .file(found.spool)).saved(
+    var answer = Answer(type: Self.type(of: found.name), body: .file(found.spool)).saved(
       as: found.name)
     answer.isLasting = false
     return answer

@@ -240,7 +240,8 @@ extension Site {
   /// The contradictions, those that notes explain below.
   func check(_ asked: Asked) async throws -> Answer {
     guard let view = Projections.view(named: "discrepancies") else { preconditionFailure() }
-    let question = RowsQuestion(asked, view, order: "silenced_by IS NOT NULL, severity, finding")
+    let question = RowsQuestion(
+      asked, view, order: "silenced_by IS NOT NULL, severity, rule, events ->> '$[0]', finding")
     let page = Self.page(asked)
     let whole: Whole
     if let about = asked["about"] {

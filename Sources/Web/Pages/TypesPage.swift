@@ -45,7 +45,7 @@ extension Site {
     let lines = shape.fields.flatMap { $0.named() }.markup { path, field -> Markup in
       """
       <tr><th scope="row"><code>\(path)</code></th><td data-label="">\(field.isRequired ? w(.requiredField) : "")</td>\
-      <td data-label="\(w(.meaning))">\(w.meaning(field))</td><td data-label="\(w(.writtenLike))" lang="en">\(field.type.grammar)</td></tr>
+      <td data-label="\(w(.meaning))">\(w.meaning(field))</td><td data-label="\(w(.writtenLike))">\(w.grammar(of: field.type))</td></tr>
       """
     }
     let fill: Markup =

@@ -217,6 +217,44 @@ extension WebWords {
     return (line.prefix(line.count - plain.count) + told.text, told.isEnglish)
   }
 
+  /// A mapping with the remarks beside its lines in the reader's language, as far as its words go.
+  func told(mapping: String) -> String {
+    guard pages.language != .english else { return mapping }
+    return mapping.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard let mark = Self.remark(in: line) else { return String(line) }
+      let remark = line[line.index(after: mark)...]
+      let spaces = remark.prefix { $0 == " " }
+      var told = said("# \(remark[spaces.endIndex...])", isWhole: true)
+      if told.isEnglish {
+        // What could not be read is told by the cell.
+        let cell = self.told(line: String(remark[spaces.endIndex...]))
+        guard !cell.isEnglish else { return String(line) }
+        told.text = "# \(cell.text)"
+      }
+      return "\(line[..<mark])#\(spaces)\(told.text.dropFirst(2))"
+    }.joined(separator: "\n")
+  }
+
+  /// Where the last remark of a line begins: a `#` after a space, or the first sign, that no quotes hold.
+  private static func remark(in line: Substring) -> Substring.Index? {
+    var (found, isQuoted, isEscaped): (Substring.Index?, Bool, Bool) = (nil, false, false)
+    var before: Character = " "
+    for place in line.indices {
+      let sign = line[place]
+      if isEscaped {
+        isEscaped = false
+      } else if sign == "\\", isQuoted {
+        isEscaped = true
+      } else if sign == "\"" {
+        isQuoted.toggle()
+      } else if sign == "#", !isQuoted, before == " " {
+        found = place
+      }
+      before = sign
+    }
+    return found
+  }
+
   /// What a kind of things is called.
   func noun(_ word: String) -> String { named("noun", word) }
 

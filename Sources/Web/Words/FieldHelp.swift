@@ -12,6 +12,25 @@ extension WebWords {
     meaning(field.meaning).map { "\($0)" } ?? "<span lang=\"en\">\(field.meaning)</span>"
   }
 
+  /// How a value is written, with what can be said in the reader's language.
+  func grammar(of type: FieldType) -> Markup {
+    guard pages.language != .english, let told = told(type) else {
+      return "<span lang=\"en\">\(type.grammar)</span>"
+    }
+    return "\(told)"
+  }
+
+  private func told(_ type: FieldType) -> String? {
+    switch type {
+    case .text: self(.plainText)
+    case .count: self(.wholeNumber)
+    case .event: self(.eventName)
+    case .slug(let noun): self(.slugOf, self.noun(noun.rawValue))
+    case .list(let element): self(.listOf, told(element) ?? element.grammar)
+    default: nil
+    }
+  }
+
   private func written(_ type: FieldType) -> String {
     switch type {
     case .slug(.entity): self(.anyName)

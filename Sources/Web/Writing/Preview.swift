@@ -98,6 +98,10 @@ extension WebWords {
   func shown(_ value: String, of figure: String, in view: View?) -> String {
     let column = view?.columns.first { $0.figure == figure }
     if column?.isFlag == true { return self(value == "1" ? .yes : .no) }
+    if value.hasPrefix("[\""), let items = try? JSON.read(Array(value.utf8)).arrayValue {
+      return items.compactMap(\.stringValue).map { shown($0, of: figure, in: view) }
+        .joined(separator: ", ")
+    }
     let parts = value.split(separator: ", ", omittingEmptySubsequences: false).map(String.init)
     if parts.allSatisfy({ names.entities[$0] != nil }) {
       return parts.map(pages.name).joined(separator: ", ")

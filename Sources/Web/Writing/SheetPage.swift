@@ -5,13 +5,30 @@ import Stakebook
 /// and only then the import.
 extension Site {
   func sheet(_ asked: Asked, fault: Rejection? = nil) -> Answer {
+    fileStep(asked, nil, fault: fault)
+  }
+
+  /// The first step: the file, unless it is here already, and what none of its columns tells.
+  private func fileStep(_ asked: Asked, _ sent: Sent?, key: String = "", fault: Rejection?)
+    -> Answer
+  {
     let w = WebWords(asked.language)
+    let fields: [(String, WebWord)] = [
+      ("sheet", .sheetName), ("investor", .whoInvests), ("issuer", .inWhom), ("date", .holdsFrom),
+    ]
+    let untold = fields.markup { name, word -> Markup in
+      """
+      <label for="\(name)">\(w(word))</label><input id="\(name)" name="\(name)" value="\(sent?[name] ?? "")">
+      """
+    }
     return sheetPage(
       asked, w,
       """
       \(fault.map { self.fault($0, w) } ?? .none)
       <form class="entry" method="post" action="\(asked.place("import"))" enctype="multipart/form-data" aria-label="\(w(.importTitle))">
-      <label for="file">\(w(.importFile))</label><div class="drop"><input type="file" id="file" name="file" required accept=".xlsx,.ods,.fods,.csv,.tsv,.txt"></div>
+      <input type="hidden" name="stash" value="\(key)">
+      <label for="file">\(w(.importFile))</label><div class="drop"><input type="file" id="file" name="file"\(key.isEmpty ? " required" : "" as Markup) accept=".xlsx,.ods,.fods,.csv,.tsv,.txt"></div>
+      <details\(key.isEmpty ? "" : " open" as Markup)><summary>\(w(.untold))</summary><p class="quiet">\(w(.untoldHelp))</p>\(untold)</details>
       <p class="actions"><button class="button" name="do" value="guess">\(w(.guess))</button></p></form>
       """, status: fault?.formStatus ?? 200)
   }
@@ -44,7 +61,8 @@ extension Site {
           .noInput, "the file that was sent is not here any more", hint: "Send it again.")
       return sheet(asked, fault: fault)
     }
-    let folder = path.prefix(path.utf8.count - (path.split(separator: "/").last?.utf8.count ?? 0))
+    let file = path.split(separator: "/").last.map(String.init) ?? ""
+    let folder = path.prefix(path.utf8.count - file.utf8.count)
     // Where the file waits is nobody's business.
     func plain(_ text: String) -> String { text.replacing(folder, with: "") }
     var mapping = sent["mapping"] ?? ""
@@ -52,12 +70,13 @@ extension Site {
     var status = 200
     do {
       if sent["do"] == "guess" || mapping.isEmpty {
-        mapping = try await workers.read { ledger in
-          try Guide(path, name: "sheet", TableTerms()).text(for: ledger)
-            .replacing(folder, with: "")
-            // What is said to who reads it on the command line.
-            .replacing(
-              /# [^\n]*(?:`stakebook import`|: stakebook import|JSON Schema)[^\n]*\n/, with: "")
+        do {
+          mapping = w.told(
+            mapping: try await guess(path, named: file, sent).replacing(folder, with: ""))
+        } catch let rejection as Rejection where rejection.isOfTable {
+          // How one says it on the command line helps nobody here: there are fields for it.
+          let plain = Rejection(rejection.code, plain(rejection.message))
+          return fileStep(asked, sent, key: key, fault: plain)
         }
       } else {
         // Only the mapping that was tried is imported; one that was changed since is tried again.
@@ -98,6 +117,29 @@ extension Site {
       """, status: status)
   }
 
+  /// The mapping that the cells of a file suggest, and what was said beside them.
+  private func guess(_ path: String, named file: String, _ sent: Sent) async throws -> String {
+    func said(_ name: String) -> String? {
+      sent[name].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+    }
+    let sheet = said("sheet")
+    let known = [
+      (ColumnRole.investor, "investor"), (.issuer, "issuer"), (.date, "date"),
+    ].compactMap { role, name in said(name).map { (role, $0) } }
+    // As on the command line, where the mapping beside a file has its name: a row is known again from
+    // either side, and is not taken for one of another file.
+    let end = file.dropFirst().lastIndex(of: ".") ?? file.endIndex
+    let name = String(file[..<end])
+    return try await workers.read { ledger in
+      var terms = TableTerms()
+      terms.sheet = sheet
+      let said = Dictionary(known) { first, _ in first }
+      return try Guide(path, name: name, terms, said: said).text(for: ledger)
+    }
+    // What is said to who reads it on the command line.
+    .replacing(/# [^\n]*(?:`stakebook import`|: stakebook import|JSON Schema)[^\n]*\n/, with: "")
+  }
+
   /// What an import tells, line by line in the reader's language as far as its words go.
   private func tale(_ text: String, _ w: WebWords) -> Markup {
     // What events and findings say below these is in the reader's language already.
@@ -124,5 +166,12 @@ extension Site {
         + (isTrial ? ["-n", "--tells", language.rawValue] : [])
         + (user.map { ["--actor=\($0)"] } ?? []),
       seconds: 120, codes: [0, 65])
+  }
+}
+
+extension Rejection {
+  /// Whether it lies in a table that is read, and what is said beside it may help.
+  fileprivate var isOfTable: Bool {
+    [.badMapping, .badUsage, .csvHeader, .badFile, .badDate].contains(code)
   }
 }
