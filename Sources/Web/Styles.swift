@@ -81,8 +81,8 @@ enum WebStyles {
     .web .said .none{margin:0}
     .web .scroll{background:linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/2rem 100% no-repeat local,\
     linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/2rem 100% no-repeat local,\
-    linear-gradient(90deg,var(--muted),transparent) 0 0/.6rem 100% no-repeat scroll,\
-    linear-gradient(270deg,var(--muted),transparent) 100% 0/.6rem 100% no-repeat scroll}
+    linear-gradient(90deg,var(--line),transparent) 0 0/.6rem 100% no-repeat scroll,\
+    linear-gradient(270deg,var(--line),transparent) 100% 0/.6rem 100% no-repeat scroll}
     .web header:has(+main>section:first-child>.facts) .forms{margin-bottom:.8rem}
     .web .arithmetic{font-variant-numeric:tabular-nums}
     .web td[data-label=""]:not(:empty){grid-template-columns:1fr}
