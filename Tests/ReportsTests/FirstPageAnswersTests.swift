@@ -193,7 +193,8 @@ struct FirstPageAnswersTests {
         payment("milestone", "over USD 1bn", held),
       ]), .english)
     #expect(
-      told.contains("Still owed – Payments: USD 40m, up to USD 47m, USD 1bn or more (conditional) from one"),
+      told.contains(
+        "Still owed – Payments: USD 40m, up to USD 47m, USD 1bn or more (conditional) from one"),
       "\(told)")
     #expect(!told.contains("USD, not known from"))
   }

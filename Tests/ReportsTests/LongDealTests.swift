@@ -83,7 +83,7 @@ struct LongDealTests {
     #expect(figures.count { $0.title == "Committed capital" } == 1)
     #expect(figures.filter { $0.title.hasPrefix("Share of") }.allSatisfy { $0.lines.count == 1 })
     let told = try Self.text(.english)
-    #expect(told.contains("up to USD 425m from Nordwerk Kraftfahrzeuge Aktiengesellschaft to"))
+    #expect(told.contains("up to USD 275m, USD 150m (conditional) from Nordwerk Kraftfahrzeuge"))
     // Where they are few each pair has its own.
     let few = try Headlines(ReportTables(FixtureSnapshots.everything(), .english)).figures()
     #expect(few.count { $0.title == "Committed capital" } == 2)

@@ -7,8 +7,8 @@ struct KeyTerms {
   private let tables: ReportTables
   private var wording: Wording { tables.wording }
   private static let most = 4
-  /// Of what is owed one more: whoever asks of it asks of all.
-  private static let mostOwed = 5
+  /// Of what is owed two more: whoever asks of it asks of all.
+  private static let mostOwed = 6
 
   init(_ page: FirstPage) {
     self.page = page
