@@ -86,7 +86,7 @@ struct ValuationsChart {
   private func told(_ value: Value, isImplied: Bool) -> String {
     let digits = isImplied ? Amounts.quotientDigits : Amounts.digits
     return value.middle.map { wording.money($0, currency, isRough: true, digits: digits) }
-      ?? wording.money(nil, low: value.low, high: value.high, currency)
+      ?? wording.sum(from: value.low, to: value.high, currency, isConverted: true)
   }
 
   private var series: [Series] {
