@@ -11,7 +11,8 @@ import Testing
     "/why/stakes/microsoft/openai-group/as_converted", "/upcoming", "/owed", "/check", "/sql",
     "/sql?q=SELECT+holder,stated+FROM+stakes", "/sql?saved=cap-table&p_issuer=openai-group",
     "/diff",
-    "/diff?as_of=2025-10-27..2025-10-28", "/types", "/types/stake.reported", "/search?q=azure",
+    "/diff?as_of=2025-10-27..2025-10-28", "/diff?known_at=60..90",
+    "/types", "/types/stake.reported", "/search?q=azure",
     "/partnership/microsoft-openai/sources", "/entity/openai-group/sources",
   ]
 

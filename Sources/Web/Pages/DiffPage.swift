@@ -3,7 +3,6 @@ import Stakebook
 /// What two readings tell otherwise, row by row.
 extension Site {
   func difference(_ asked: Asked) async throws -> Answer {
-    let w = try await words(asked)
     // "Compare with…" of a page sends its own clocks, the other day, and what it is about.
     func pair(_ name: String, _ other: String?) -> (String?, String?) {
       guard let said = asked[name] else { return (other, nil) }
@@ -13,8 +12,15 @@ extension Site {
     let days = pair("as_of", asked["with"])
     let known = pair("known_at", nil)
     let open = pair("public_by", nil)
+    // What is called how, and what the rows lead to, is as of the later side.
+    var later = asked
+    later.query = asked.query.filter { !["as_of", "known_at", "public_by"].contains($0.name) }
+    for (name, side) in [("as_of", days.1), ("known_at", known.1), ("public_by", open.1)] {
+      if let side { later.query.append((name, side)) }
+    }
+    let w = try await words(later)
     let about: String? =
-      if let name = asked["about"] { try await partnership(name, asked) } else { nil }
+      if let name = asked["about"] { try await partnership(name, later) } else { nil }
     guard days.0 != days.1 || known.0 != known.1 || open.0 != open.1 else {
       let content: Markup = """
         <header><h1>\(w(.diffTitle))</h1></header>
@@ -56,12 +62,6 @@ extension Site {
         output.spool, "diff", asked.form == "csv" ? "text/csv" : "application/json")
     }
     let changes = Self.grouped(output.objects(most: 3000))
-    // What its rows lead to is as of the later side.
-    var later = asked
-    later.query = asked.query.filter { !["as_of", "known_at", "public_by"].contains($0.name) }
-    for (name, side) in [("as_of", days.1), ("known_at", known.1), ("public_by", open.1)] {
-      if let side { later.query.append((name, side)) }
-    }
     let found = try await findings(
       changes, [(days.0, known.0, open.0), (days.1, known.1, open.1)])
     let content: Markup = """
