@@ -105,13 +105,13 @@ struct KeyTerms {
     let rows = try money() + things()
     guard !rows.isEmpty else { return nil }
     let (shown, left) = rows.first(most: Self.mostOwed)
-    let owing = try Owing(tables)
+    let owing = try Owing(page)
     var behind: [(view: String, row: JSONObject)] = []
-    var texts = Array(shown).grouped { $0.text("owes") }.map { kind, rows -> Phrase in
+    var texts = try Array(shown).grouped { $0.text("owes") }.map { kind, rows -> Phrase in
       let pairs = rows.grouped { wording.fromTo($0, "from_entity", "to_entity") }
-      let told = pairs.map { pair, rows -> Phrase in
-        var amounts = rows.flatMap { row -> [Phrase] in
-          let (told, of) = owing.told(row)
+      let told = try pairs.map { pair, rows -> Phrase in
+        var amounts = try rows.flatMap { row -> [Phrase] in
+          let (told, of) = try owing.told(row)
           behind += of
           return told
         }

@@ -3,25 +3,25 @@ import Projections
 
 /// How much one owes another: what is due in any case, and apart from it what conditions hold back.
 struct Owing {
-  private let tables: ReportTables
+  private let page: FirstPage
   private let payments: [OwedPayments]
-  private var wording: Wording { tables.wording }
+  private var wording: Wording { page.tables.wording }
 
-  init(_ tables: ReportTables) throws {
-    self.tables = tables
-    payments = try tables.owedPayments()
+  init(_ page: FirstPage) throws {
+    self.page = page
+    payments = try page.tables.owedPayments()
   }
 
   /// What a row of `exposures`, or a promise of things, tells, and the rows in which it stands.
-  func told(_ row: JSONObject) -> (text: [Phrase], of: [(view: String, row: JSONObject)]) {
+  func told(_ row: JSONObject) throws -> (text: [Phrase], of: [(view: String, row: JSONObject)]) {
     let pair = ["from_entity", "to_entity", "currency"].map(row.text)
     switch row.text("kind") {
     case "capital", "purchase":
       return (things(row), [("commitments", row)])
     case "committed_capital":
-      return balance(pair, "capital", ["investor", "issuer", "currency"]) ?? whole(row)
+      return try balance(pair, "capital", ["investor", "issuer", "currency"]) ?? whole(row)
     case "owes_purchases":
-      return balance(pair, "purchases", ["buyer", "supplier", "currency"]) ?? whole(row)
+      return try balance(pair, "purchases", ["buyer", "supplier", "currency"]) ?? whole(row)
     case "owes_payments":
       guard let owed = payments.first(where: { $0.pair == pair }) else { return whole(row) }
       return parts(
@@ -34,19 +34,21 @@ struct Owing {
   }
 
   private func whole(_ row: JSONObject) -> (text: [Phrase], of: [(view: String, row: JSONObject)]) {
-    let name = Projections.view(named: "exposures")?.explaining(row)
-    return ([Phrase(wording.money("amount", of: row), of: name)], [("exposures", row)])
+    (
+      [page.figure(wording.money("amount", of: row), of: row, in: "exposures")],
+      [("exposures", row)]
+    )
   }
 
   private func balance(
     _ pair: [String], _ view: String, _ names: [String]
-  ) -> (text: [Phrase], of: [(view: String, row: JSONObject)])? {
-    guard let row = (try? tables.rows(view))?.first(where: { names.map($0.text) == pair }) else {
+  ) throws -> (text: [Phrase], of: [(view: String, row: JSONObject)])? {
+    guard let row = try page.tables.rows(view).first(where: { names.map($0.text) == pair }) else {
       return nil
     }
-    let name = Projections.view(named: view)?.explaining(row)
     let amounts = ["outstanding", "conditional"].map { column -> Phrase? in
-      Amounts.isTold(column, of: row) ? Phrase(wording.money(column, of: row), of: name) : nil
+      Amounts.isTold(column, of: row)
+        ? page.figure(wording.money(column, of: row), of: row, in: view) : nil
     }
     return parts(amounts[0], amounts[1], [(view, row)])
   }
@@ -69,8 +71,7 @@ struct Owing {
 
   /// How much of things is left, and what they are.
   private func things(_ row: JSONObject) -> [Phrase] {
-    let name = Projections.view(named: "commitments")?.explaining(row)
-    var told = Phrase(wording.stated(row.text("left_quantity")), of: name)
+    var told = page.figure(wording.stated(row.text("left_quantity")), of: row, in: "commitments")
     let subject = row.text("subject")
     if !subject.isEmpty { told.append(" (\(wording.shortened(subject, to: 80)))") }
     return [told]
