@@ -130,7 +130,7 @@ extension Projection {
             JOIN (
               SELECT 'long_stop' AS name UNION ALL SELECT 'or_on' UNION ALL SELECT 'decision'
             ) AS occasion
-            \(waitingAgreement("conditions.event"))
+            \(waitingAgreement("conditions.event", firm: firmness))
             WHERE conditions.status IN ('open', 'declared')
             AND (occasion.name = 'or_on' OR NOT coalesce(frame.is_over, 0))
             UNION ALL
@@ -146,12 +146,18 @@ extension Projection {
           """)
     ])
 
+  /// How sure it is that there is a condition.
+  private static let firmness =
+    "coalesce((SELECT firm FROM x_counted WHERE key = 'condition:' || condition || '#criterion'), 0)"
+
   /// A join, as `frame`, with the end of the agreement in which an event of a condition stands: once it has
   /// ended, nobody waits for the condition by a day.
-  static func waitingAgreement(_ event: String) -> String {
+  static func waitingAgreement(_ event: String, firm: String) -> String {
     """
     LEFT JOIN event AS waiting ON waiting.seq = \(event)
-            LEFT JOIN x_agreement_end AS frame ON frame.agreement = waiting.data ->> 'agreement'
+            \(Fragments.joinAgreementEnd(
+              "waiting.data ->> 'agreement'", survives: "0", firm: firm,
+              since: "waiting.effective_earliest"))
     """
   }
 

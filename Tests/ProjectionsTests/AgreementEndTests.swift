@@ -211,6 +211,10 @@ struct AgreementEndTests {
     let days = "SELECT occasion FROM upcoming WHERE thing = 'clearance' ORDER BY occasion"
     #expect(try desk.ask(days) == ["decision", "long_stop", "or_on"])
     #expect(try desk.found("long-stop") == ["[\(told)]"])
+    // A rumour of the end ends no waiting.
+    _ = try end("2022-05-01", .rumoured)
+    #expect(try desk.ask(days) == ["decision", "long_stop", "or_on"])
+    #expect(try desk.found("long-stop") == ["[\(told)]"])
     _ = try end()
     #expect(try desk.ask(days) == ["or_on"])
     #expect(try desk.found("long-stop") == [])

@@ -47,7 +47,8 @@ extension DiscrepancyRule {
         json_array(stop.id >> \(Projection.itemBits)) AS events
       FROM x_clock AS clock
       CROSS JOIN x_counted AS stop
-      \(Projection.waitingAgreement("stop.id >> \(Projection.itemBits)"))
+      \(Projection.waitingAgreement(
+        "stop.id >> \(Projection.itemBits)", firm: "stop.firm"))
       WHERE NOT coalesce(frame.is_over, 0)
       AND stop.family = 'condition'
       AND stop.aspect = '#long_stop'
