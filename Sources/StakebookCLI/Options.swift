@@ -123,7 +123,7 @@ struct RowOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Begin with the columns' names.")
   var headers = true
 
-  @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
+  @Flag(help: "CSV and TSV as they are, with what a spreadsheet would take for a formula.")
   var raw = false
 
   /// The format asked for, else that of the output's file, else a table.

@@ -41,13 +41,21 @@ import Testing
     #expect(try field(.csv, text, raw: true) == csv.replacing("'", with: ""))
   }
 
+  @Test(arguments: ["=1+1", "+a", "-a", "@1", "-", "=\"a\""])
+  func `TSV guards it too`(text: String) throws {
+    #expect(try field(.tsv, text) == "'" + text)
+    #expect(try field(.tsv, text, raw: true) == text)
+  }
+
   @Test(arguments: ["-5", "+5.25", "1=1", "a-b"])
   func `a signed numeral is no formula`(text: String) throws {
-    #expect(try field(.csv, text) == text)
+    for format in [RowFormat.csv, .tsv] { #expect(try field(format, text) == text) }
   }
 
   @Test func `the guard stands before a hostile header too`() throws {
-    #expect(try rendered(.csv, ["=1+1"], []) == "'=1+1\n")
+    for format in [RowFormat.csv, .tsv] {
+      #expect(try rendered(format, ["=1+1"], []) == "'=1+1\n")
+    }
   }
 
   @Test(arguments: [

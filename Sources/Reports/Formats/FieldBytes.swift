@@ -57,11 +57,13 @@ extension [UInt8] {
     }
   }
 
-  /// Appends a cell between tabs. NULL is `\N`, as databases load it.
-  mutating func append(tsv cell: RowBuffer.Lent) {
+  /// Appends a cell between tabs. NULL is `\N`, as databases load it; formulas are guarded as in CSV.
+  mutating func append(tsv cell: RowBuffer.Lent, isRaw: Bool) {
     switch cell {
     case .null: self += "\\N".utf8
-    case .text(let text): append(tsv: text)
+    case .text(let text):
+      if !isRaw, text.isFormula { append(UInt8(ascii: "'")) }
+      append(tsv: text)
     case .integer, .real, .blob: append(csv: cell, isRaw: true)
     }
   }

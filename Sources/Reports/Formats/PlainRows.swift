@@ -88,7 +88,7 @@ struct TSVRows: RowForm {
   func row(_ cells: RowBuffer, to output: inout [UInt8]) {
     cells.lend { place, cell in
       if place > 0 { output.append(UInt8(ascii: "\t")) }
-      output.append(tsv: cell)
+      output.append(tsv: cell, isRaw: head.isRaw)
     }
     output.append(UInt8(ascii: "\n"))
   }

@@ -27,8 +27,8 @@ public struct RowWriter {
   /// that will follow may be said.
   ///
   /// A table or box keeps to `width` where it is given; where the rows do not fit it they are
-  /// written one below the other, as in the vertical format. CSV guards against formulas, unless it
-  /// is `raw`. In a format that looks at its rows first, columns without any value can be left out, and
+  /// written one below the other, as in the vertical format. CSV and TSV guard against formulas, unless
+  /// they are `raw`. In a format that looks at its rows first, columns without any value can be left out, and
   /// where rows stand one below the other, cells without one.
   public init(
     _ format: RowFormat, columns: [String], name: String = "rows", others: [String] = [],

@@ -93,7 +93,7 @@ struct DifferenceOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Begin rows with the columns' names.")
   var headers = true
 
-  @Flag(help: "CSV as it is, with what a spreadsheet would take for a formula.")
+  @Flag(help: "CSV and TSV as they are, with what a spreadsheet would take for a formula.")
   var raw = false
 
   @OptionGroup var output: OutputOption
