@@ -1,16 +1,19 @@
 import Crypto
 import Events
 
-/// The two hashes of an event, in the byte forms of Format.md; and a name for what this program makes.
+/// The two hashes of an event, in the byte forms of Format.md; and those of what this program makes.
 package enum Hashes {
   /// A short name for a list of texts, the same on every machine.
-  package static func name(of texts: [String]) -> String {
+  package static func name(of texts: [String]) -> String { String(whole(of: texts).prefix(16)) }
+
+  /// The SHA-256 of a list of texts, a NUL behind each.
+  package static func whole(of texts: [String]) -> String {
     var hash = SHA256()
     for var text in texts {
       text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
       hash.update(data: [0])
     }
-    return Array(hash.finalize().prefix(8)).hexadecimal
+    return Array(hash.finalize()).hexadecimal
   }
 
   /// SHA-256 of the salt and the canonical object of those content members that are present; data

@@ -44,8 +44,8 @@ package struct RawStatement {
   }
 
   /// The first column of the first row as a number; nil where there is no row.
-  package func integer(_ value: Value) throws -> Int64? {
-    try first([value]) { sqlite3_column_int64($0, 0) }
+  package func integer(_ values: Value...) throws -> Int64? {
+    try first(values) { sqlite3_column_int64($0, 0) }
   }
 
   /// Gives the statement at each of its rows.

@@ -162,9 +162,13 @@ public enum Schema {
   private static func statements(in migrations: [String]) -> [String: Substring] {
     var statements: [String: Substring] = [:]
     for migration in migrations {
-      for line in migration.split(separator: "\n") {
+      // By bytes: every command that opens a ledger comes through here.
+      for line in migration.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init) {
+        guard ["CREATE ", "DROP "].contains(where: { line.utf8.starts(with: $0.utf8) }) else {
+          continue
+        }
         let words = line.split(whereSeparator: { " ;".contains($0) }).filter { $0 != "UNIQUE" }
-        guard words.count > 2, words[0] == "CREATE" || words[0] == "DROP" else { continue }
+        guard words.count > 2 else { continue }
         statements["\(words[1].lowercased()) \(words[2])"] =
           words[0] == "CREATE" ? migration[line.startIndex...] : nil
       }

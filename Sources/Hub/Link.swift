@@ -22,7 +22,10 @@ public struct Link: Sendable {
 
   /// The link of a ledger; nil where it has none.
   package init?(_ database: Database) throws {
+    // Asked with every append of every ledger, most of which have none.
     guard try Self.hasTable(database),
+      try RawStatement(database, "SELECT 1 FROM main.hub_link WHERE place = ?")
+        .integer(.integer(1)) != nil,
       let row = try Row.fetchOne(
         database.cachedStatement(
           sql: "SELECT url, actor, seq, parts, checkpoint FROM main.hub_link"))
@@ -38,7 +41,7 @@ public struct Link: Sendable {
 
   /// Whether the file's form has it; a ledger that an earlier version wrote may only be read.
   static func hasTable(_ database: Database) throws -> Bool {
-    try Int.fetchOne(database.cachedStatement(sql: "PRAGMA user_version")) ?? 0 >= 4
+    try RawStatement(database, "PRAGMA user_version").integer() ?? 0 >= 4
   }
 
   /// Writes it down in place of what stood there.

@@ -49,7 +49,9 @@ public struct LogQuestion: Sendable {
   }
 
   fileprivate static func columns(_ named: Set<String>) -> [View.Column] {
-    Reading.view("events").exactColumns.filter { named.contains($0.name) }
+    // Of its projection: all views together take longer to make than a few rows to read.
+    Projection.log.views.filter { $0.name == "events" }.flatMap(\.exactColumns)
+      .filter { named.contains($0.name) }
   }
 
   /// The query for these columns of rows of the view `events`; of the last ones from `:first` on.

@@ -13,13 +13,30 @@ public struct Projection: Sendable {
   /// Raised with every change of tables, fill or views: the ledger is then rebuilt when opened.
   public let version: Int
   /// The tables, in the order in which they are compared by an audit.
-  var tables: [Table] = []
+  let tables: [Table]
   /// What puts rows into them, in order.
-  var fill: [Fill] = []
+  let fill: [Fill]
   /// What SQL cannot compute of the events of these seqs.
-  var compute: (@Sendable (ClosedRange<Seq>, Database) throws -> Void)?
-  /// The views, which may read any other ones.
-  public var views: [View] = []
+  let compute: (@Sendable (ClosedRange<Seq>, Database) throws -> Void)?
+  private let makingViews: @Sendable () -> [View]
+
+  /// A projection; its views are made where they are asked for.
+  init(
+    name: String, version: Int, tables: [Table] = [], fill: [Fill] = [],
+    compute: (@Sendable (ClosedRange<Seq>, Database) throws -> Void)? = nil,
+    views: @autoclosure @escaping @Sendable () -> [View] = []
+  ) {
+    self.name = name
+    self.version = version
+    self.tables = tables
+    self.fill = fill
+    self.compute = compute
+    makingViews = views
+  }
+
+  /// The views, which may read any other ones, made anew: their texts take longer to make than a small
+  /// command takes, and an append needs none.
+  public var views: [View] { makingViews() }
 
   /// A table, made in the ledger's file and, under a reading, beside it.
   struct Table: Sendable {

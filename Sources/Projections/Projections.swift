@@ -81,26 +81,6 @@ public enum Projections {
       ) STRICT, WITHOUT ROWID
       """)
 
-  /// Whether the ledger's tables and views are those of this program.
-  public static func areCurrent(_ database: Database) throws -> Bool {
-    // Of any other form nothing is read from it.
-    let made = try Schema.objects(database).first { $0.key == "table x_projection" }
-    guard let made, isMade(made) else { return false }
-    var stored: [Stamp] = []
-    do {
-      let columns = ["name", "version", "definition"]
-      try RawStatement(
-        database, "SELECT name, version, definition FROM main.x_projection ORDER BY name",
-        isKept: false
-      ).forEach([]) { statement in
-        let row = StoredRow(statement, columns, of: "a stamp of the state")
-        stored.append(
-          Stamp(name: try row.text(0), version: try row.integer(1), definition: try row.text(2)))
-      }
-    } catch is Rejection { return false }
-    return stored == Stamp.own
-  }
-
   /// By `table x_claim`, `view stakes` …, every statement that makes something of a projection, as SQLite
   /// keeps it.
   static let own = Dictionary(
@@ -204,27 +184,49 @@ public enum Projections {
   }
 
   /// What a ledger remembers of a projection, to know when it was made by another program.
-  private struct Stamp: Equatable {
+  struct Stamp: Equatable {
     let name: String
     let version: Int64
     let definition: String
 
-    init(name: String, version: Int64, definition: String) {
+    private init(name: String, version: Int64, definition: String) {
       self.name = name
       self.version = version
       self.definition = definition
     }
 
-    init(_ projection: Projection) {
-      name = projection.name
-      version = Int64(projection.version)
+    private init(_ projection: Projection) {
       let statements =
         projection.tables.flatMap { $0.create().map(\.sql) } + projection.fill.map(\.sql)
         + projection.views.map(\.createStatement)
-      definition = Hashes.name(of: statements)
+      self.init(
+        name: projection.name, version: Int64(projection.version),
+        definition: Hashes.name(of: statements))
     }
 
     /// Those of this program, by name.
     static let own = all.map(Stamp.init).sorted { $0.name < $1.name }
+
+    /// Those of a ledger in whose schema these objects stand, by name; none where their table has another
+    /// form, of which nothing is read.
+    static func stored(in objects: [Schema.Object], _ database: Database) throws -> [Stamp] {
+      guard
+        let table = objects.first(where: { $0.key == "table x_projection" }),
+        stamps.create().contains(where: { $0.object == table.key && $0.sql.isSame(as: table.sql) })
+      else { return [] }
+      var stored: [Stamp] = []
+      do {
+        let columns = ["name", "version", "definition"]
+        try RawStatement(
+          database, "SELECT name, version, definition FROM main.x_projection ORDER BY name",
+          isKept: false
+        ).forEach([]) { statement in
+          let row = StoredRow(statement, columns, of: "a stamp of the state")
+          stored.append(
+            Stamp(name: try row.text(0), version: try row.integer(1), definition: try row.text(2)))
+        }
+      } catch is Rejection { return [] }
+      return stored
+    }
   }
 }

@@ -16,10 +16,14 @@ public struct SchemaCheck: Sendable {
 
   /// Looks at the file.
   public init(_ database: Database) throws {
-    isCurrent = try Projections.areCurrent(database)
+    var (found, stamps) = try Self.read(database)
+    // Making the texts of all that is ours takes longer than many a question.
+    guard Self.hash(found, stamps) != Self.ownHash else {
+      (isCurrent, occupied) = (true, [])
+      return
+    }
+    isCurrent = stamps == Projections.Stamp.own
     let own = Projections.own
-    var found = try Schema.objects(database).filter { !$0.isOfTheLog && !$0.isRefused }
-      .sorted { $0.key < $1.key }
     // What bore our names before they were ours is somebody's too.
     let isOfEarlier =
       !Retired.made(found).isEmpty && !found.contains { $0.key == "table x_projection" }
@@ -48,5 +52,27 @@ public struct SchemaCheck: Sendable {
         foreign.append(.stranger(object))
       }
     }
+  }
+
+  /// What stands beside the log, by its key, and by which versions it was made.
+  private static func read(_ database: Database) throws -> ([Schema.Object], [Projections.Stamp]) {
+    let objects = try Schema.objects(database)
+    return (
+      objects.filter { !$0.isOfTheLog && !$0.isRefused }.sorted { $0.key < $1.key },
+      try Projections.Stamp.stored(in: objects, database)
+    )
+  }
+
+  private static func hash(_ found: [Schema.Object], _ stamps: [Projections.Stamp]) -> String {
+    Hashes.whole(
+      of: found.flatMap { [$0.key, $0.sql] }
+        + stamps.flatMap { [$0.name, String($0.version), $0.definition] })
+  }
+
+  /// The SHA-256 of what stands beside a file's log, in hexadecimal: ``ownHash`` where this program made
+  /// all of it.
+  static func hash(_ database: Database) throws -> String {
+    let (found, stamps) = try read(database)
+    return hash(found, stamps)
   }
 }

@@ -82,22 +82,42 @@ enum Shadows {
 
   /// What stands after FROM and JOIN in a SELECT of ours.
   static func sources(of sql: String) -> [String] {
-    let words = words(of: sql)
-    return zip(words, words.dropFirst()).compactMap { keyword, name in
-      keyword == "FROM" || keyword == "JOIN" ? name : nil
+    var (sources, isNext) = ([String](), false)
+    forEachWord(of: sql) { word in
+      if isNext { sources.append(String(decoding: word, as: UTF8.self)) }
+      isNext = word.elementsEqual("FROM".utf8) || word.elementsEqual("JOIN".utf8)
     }
+    return sources
   }
 
   /// The words of a text, in their order.
   static func words(of sql: String) -> [String] {
-    sql.utf8.split { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-        false
-      default: true
+    var words: [String] = []
+    forEachWord(of: sql) { words.append(String(decoding: $0, as: UTF8.self)) }
+    return words
+  }
+
+  /// Gives each word without making a String of it: all views together have fifty thousand.
+  private static func forEachWord(
+    of sql: String, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void
+  ) {
+    var sql = sql
+    sql.withUTF8 { bytes in
+      var start = 0
+      for place in 0...bytes.count where place == bytes.count || !isOfWord(bytes[place]) {
+        if place > start { body(bytes[start..<place]) }
+        start = place + 1
       }
-    }.compactMap { String($0) }
+    }
+  }
+
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
   }
 
   /// Makes the same, with a clock that can be moved, and with tables that are still to be computed in

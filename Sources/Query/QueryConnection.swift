@@ -4,7 +4,7 @@ import Events
 import GRDBSQLite
 import Projections
 
-/// A connection of its own for SQL that people write: it reads, and can do nothing else.
+/// A connection for SQL that people write: it reads, and can do nothing else.
 ///
 /// The file is opened read-only, an authorizer refuses everything but reading, and a call ends by
 /// its deadline. Not for use by two threads at once, but for ``interrupt()``.
@@ -13,6 +13,7 @@ public final class QueryConnection {
   let limits: QueryLimits
   let guardian = Guardian()
   let watch: Watch
+  private let isLent: Bool
   private let functions: [InstalledFunction]
   private let rates: ExchangeRates
   private let clock: Clock
@@ -20,7 +21,9 @@ public final class QueryConnection {
   /// Opens the ledger at an absolute path; its views read the clock.
   ///
   /// Throws `no-ledger` and `not-a-ledger`.
-  public init(path: String, clock: Clock = .today, limits: QueryLimits = QueryLimits()) throws {
+  public convenience init(
+    path: String, clock: Clock = .today, limits: QueryLimits = QueryLimits()
+  ) throws {
     precondition(path.hasPrefix("/"), "a path that is not absolute could be read as a URI")
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
@@ -28,7 +31,25 @@ public final class QueryConnection {
       sqlite3_close_v2(handle)
       throw Rejection(.noLedger, "the ledger \(path) cannot be opened")
     }
+    try self.init(handle, isLent: false, clock, limits)
+  }
+
+  /// Takes a connection that reads a ledger, whose schema it has read already.
+  ///
+  /// Who lends it asks nothing of it and does not close it before this one is gone, and nothing but to
+  /// close it afterwards.
+  public convenience init(
+    lent handle: OpaquePointer, clock: Clock = .today, limits: QueryLimits = QueryLimits()
+  ) throws {
+    precondition(sqlite3_db_readonly(handle, "main") == 1, "what is lent could write")
+    try self.init(handle, isLent: true, clock, limits)
+  }
+
+  private init(
+    _ handle: OpaquePointer, isLent: Bool, _ clock: Clock, _ limits: QueryLimits
+  ) throws {
     database = handle
+    self.isLent = isLent
     self.limits = limits
     self.clock = clock
     watch = Watch(handle, seconds: limits.seconds, overdue: limits.overdue)
@@ -36,6 +57,7 @@ public final class QueryConnection {
     self.rates = rates
     functions = QueryFunction.all.map { InstalledFunction($0, rates: rates) }
     sqlite3_busy_timeout(database, 10_000)
+    sqlite3_extended_result_codes(database, 0)
     for (option, value) in [
       (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
       (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1), (SQLITE_DBCONFIG_DQS_DML, 0),
@@ -62,7 +84,14 @@ public final class QueryConnection {
     restrict()
   }
 
-  deinit { sqlite3_close_v2(database) }
+  deinit {
+    guard isLent else {
+      sqlite3_close_v2(database)
+      return
+    }
+    sqlite3_set_authorizer(database, nil, nil)
+    sqlite3_progress_handler(database, 0, nil, nil)
+  }
 
   /// Stops the call that runs now (`interrupted`); from any thread, or from a signal's handler.
   public func interrupt() { watch.ask() }

@@ -324,22 +324,6 @@ extension Ledger {
       try $0.rows(type, partnership: slug)
     }
   }
-
-  /// Every row of a public view with all its columns, in the view's own order, one at a time.
-  public func forEachRow(
-    of view: View, clock: Clock = .today, _ body: (RowBuffer) throws -> Void
-  ) throws {
-    try query(clock, limits: QueryLimits(seconds: nil))
-      .run(view.listing, columns: { _ in }, row: body)
-  }
-
-  /// A connection for people's SQL, whose views read this clock.
-  public func query(_ clock: Clock = .today, limits: QueryLimits = QueryLimits()) throws
-    -> QueryConnection
-  {
-    try QueryConnection(
-      path: log.readablePath, clock: clock, limits: limits)
-  }
 }
 
 // MARK: - Keep

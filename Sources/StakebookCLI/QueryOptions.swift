@@ -36,9 +36,13 @@ struct QueryOptions: ParsableArguments {
     _ sql: String, _ parameters: QueryParameters, file: String? = nil, saved: Bool = false
   ) throws {
     try use { ledger in
+      guard saved else {
+        let sole = try ledger.soleQuery(try clock.clock(of: ledger), limits: limits())
+        return try ask(sql, parameters, on: sole, file: file)
+      }
       try ask(
         sql, parameters, on: try connection(to: ledger), file: file,
-        named: saved ? { try ledger.givenNames(clock: try clock.clock(of: ledger)) } : nil)
+        named: { try ledger.givenNames(clock: try clock.clock(of: ledger)) })
     }
   }
 
@@ -94,7 +98,7 @@ struct QueryOptions: ParsableArguments {
     }
   }
 
-  private func limits(_ lastWord: String) -> QueryLimits {
+  private func limits(_ lastWord: String = "") -> QueryLimits {
     let seconds = timeout.value
     return QueryLimits(
       seconds: seconds, rows: maxRows.value, bytes: maxBytes.value?.bytes,

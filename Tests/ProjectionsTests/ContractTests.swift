@@ -3,6 +3,8 @@ import Stakebook
 import TestSupport
 import Testing
 
+@testable import Projections
+
 /// The public views are a contract: documented from the schema itself, and only ever added to.
 ///
 /// `STAKEBOOK_WRITE_PAGES=1` writes the page anew, unless a column of it would be lost.
@@ -84,6 +86,22 @@ struct ContractTests {
   }
 
   private static let command = "STAKEBOOK_WRITE_PAGES=1 Scripts/test --filter 'Contract|Schema'"
+
+  private static let ownSchema = Package.root.appending(
+    path: "Sources/Projections/OwnSchema.swift")
+
+  @Test func `a ledger of this program is known by the hash of its schema`() throws {
+    let desk = try Desk()
+    let hash = try desk.ledger.read { try SchemaCheck.hash($0.database) }
+    let written = try String(contentsOf: Self.ownSchema, encoding: .utf8)
+    let expected = written.replacing(/ownHash = ".*"/, with: "ownHash = \"\(hash)\"")
+    if Self.isWriting {
+      try expected.write(to: Self.ownSchema, atomically: true, encoding: .utf8)
+    }
+    expectSame(
+      try String(contentsOf: Self.ownSchema, encoding: .utf8), expected,
+      "OwnSchema.swift: \(Self.command) writes it anew")
+  }
 
   @Test func `a column that is gone, renamed or moved is seen`() {
     let page = "## a\n\n| `x` | one |\n| `y` | two |\n## b\n\n| `z` | three |\n"

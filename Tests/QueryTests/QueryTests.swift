@@ -6,7 +6,7 @@ import Testing
 /// People's SQL reads, and can do nothing else.
 struct QueryTests {
   /// A ledger with one stake, in a folder of its own.
-  private static func withLedger<Result>(
+  static func withLedger<Result>(
     _ body: (Ledger, String) throws -> Result
   ) throws -> Result {
     try withTemporaryFolder { folder in
@@ -34,7 +34,7 @@ struct QueryTests {
     try withLedger { ledger, _ in try rows(sql, clock: clock, limits: limits, of: ledger) }
   }
 
-  private static func rows(
+  static func rows(
     _ sql: String, clock: Clock = .today, limits: QueryLimits = QueryLimits(), of ledger: Ledger
   ) throws -> [[Cell]] {
     var rows: [[Cell]] = []
@@ -103,56 +103,6 @@ struct QueryTests {
     }
     #expect(!plan.isEmpty)
     #expect(plan.filter { $0.contains(/^SCAN (event|(x_)?claim)/) } == [])
-  }
-
-  /// The sections of `attacks.txt`: what each of its statements is refused with.
-  private static func attacks() throws -> [(code: String, sql: String)] {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "attacks.txt")
-    var code = ""
-    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
-      if line.hasPrefix("# ") {
-        code = String(line.dropFirst(2))
-        return nil
-      }
-      return line.hasPrefix("//") ? nil : (code, String(line))
-    }
-  }
-
-  @Test func `what does not read is refused with a stable code, and nothing is written`() throws {
-    let attacks =
-      try Self.attacks() + [
-        ("empty-query", ""), ("sql", "SELECT \u{0}1"),
-        (
-          "sql",
-          "SELECT \(String(repeating: "(", count: 2000))1\(String(repeating: ")", count: 2000))"
-        ),
-        ("too-big", "SELECT '\(String(repeating: "x", count: 1_000_000))'"),
-        ("too-many-statements", String(repeating: "SELECT 1;", count: 501)),
-      ]
-    #expect(attacks.count >= 100)
-    try Self.withLedger { ledger, path in
-      try ledger.close()
-      let folder = URL(filePath: path).deletingLastPathComponent().path
-      let before = try Data(contentsOf: URL(filePath: path))
-      let reader = try Ledger.open(at: path)
-      let clock = try Clock(asOf: Day("2020-06-01"))
-      let patient = try reader.query(clock, limits: QueryLimits(seconds: 60))
-      let hurried = try reader.query(clock, limits: QueryLimits(seconds: 0.2))
-      let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      for (code, sql) in attacks {
-        let rejection = #expect(throws: Rejection.self, "\(sql.prefix(200))") {
-          try (code == "timeout" ? hurried : patient)
-            .run(sql, columns: { _ in }, row: { _ in })
-        }
-        #expect(
-          rejection?.code.rawValue == code, "\(sql.prefix(200)): \(rejection?.description ?? "")")
-        #expect((rejection?.message.count ?? 0) > 5)
-      }
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == files)
-      #expect(try Self.rows("SELECT count(*) FROM event", of: reader) == [[.integer(4)]])
-      try reader.close()
-      #expect(try Data(contentsOf: URL(filePath: path)) == before)
-    }
   }
 
   @Test func `an endless query ends by its deadline`() throws {
