@@ -18,7 +18,8 @@ extension Projection {
           ) STRICT, WITHOUT ROWID
           """, indexes: [.init(name: "likeness_form", definition: "(form)")])
     ],
-    compute: Likeness.add)
+    compute: Computation(
+      types: [EntityRegistered.type.text, EntityRenamed.type.text], run: Likeness.add))
 }
 
 /// The form of a name or identifier, which is that of all that are written or look like it.

@@ -16,14 +16,14 @@ public struct Projection: Sendable {
   let tables: [Table]
   /// What puts rows into them, in order.
   let fill: [Fill]
-  /// What SQL cannot compute of the events of these seqs.
-  let compute: (@Sendable (ClosedRange<Seq>, Database) throws -> Void)?
+  /// What SQL cannot compute.
+  let compute: Computation?
   private let makingViews: @Sendable () -> [View]
 
   /// A projection; its views are made where they are asked for.
   init(
     name: String, version: Int, tables: [Table] = [], fill: [Fill] = [],
-    compute: (@Sendable (ClosedRange<Seq>, Database) throws -> Void)? = nil,
+    compute: Computation? = nil,
     views: @autoclosure @escaping @Sendable () -> [View] = []
   ) {
     self.name = name
@@ -69,5 +69,12 @@ public struct Projection: Sendable {
     let sql: String
     /// Whether an append writes the same rows without it.
     var isAtHand = false
+  }
+
+  /// Something computed of the events of these seqs, and the types of events that it reads.
+  struct Computation: Sendable {
+    /// nil: all.
+    var types: Set<String>?
+    let run: @Sendable (ClosedRange<Seq>, Database) throws -> Void
   }
 }

@@ -64,7 +64,7 @@ public enum Projections {
     for type in fill.element.types { all[type, default: []].append(fill.offset) }
   }
 
-  /// What is computed beside them, of events of every type.
+  /// What is computed beside them.
   private static let computations = all.compactMap(\.compute)
 
   /// Every table that is filled.
@@ -123,7 +123,7 @@ public enum Projections {
     for first in stride(from: 1, through: last, by: rebuiltAtOnce) {
       let range = first...min(last, first + Seq(rebuiltAtOnce) - 1)
       for fill in fills { try run(fill, range, database) }
-      for compute in computations { try compute(range, database) }
+      for computation in computations { try computation.run(range, database) }
     }
   }
 
@@ -134,7 +134,12 @@ public enum Projections {
   /// Adds events that were just written, which follow each other.
   public static func project(_ events: [Written], _ database: Database) throws {
     let range = try fill(events, database)
-    for compute in computations { try compute(range, database) }
+    for computation in computations {
+      if let types = computation.types, !events.contains(where: { types.contains($0.type.text) }) {
+        continue
+      }
+      try computation.run(range, database)
+    }
   }
 
   /// The same in a copy of a part of the ledger, where an append is tried; what is computed of the log
@@ -178,6 +183,11 @@ public enum Projections {
       // What is not ours stays: it is somebody's.
       for object in objects where object.type == type {
         guard own[object.key] != nil || retired.contains(object.key) else { continue }
+        // SQLite keeps in memory what a DROP changes, to take it back alone; of a table that is emptied
+        // whole it keeps nothing.
+        if type == "table" {
+          try database.execute(sql: "DELETE FROM main.\(object.name.quotedDatabaseIdentifier)")
+        }
         try database.execute(sql: object.drop)
       }
     }

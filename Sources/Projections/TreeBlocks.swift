@@ -17,7 +17,7 @@ extension Projection {
           ) STRICT
           """)
     ],
-    compute: TreeBlocks.add)
+    compute: Computation(run: TreeBlocks.add))
 }
 
 /// Whole blocks of leaves: the block 0 has the leaves of the seqs 1 to 1,024.
