@@ -64,9 +64,11 @@ public struct SchemaCheck: Sendable {
   }
 
   private static func hash(_ found: [Schema.Object], _ stamps: [Projections.Stamp]) -> String {
-    Hashes.whole(
-      of: found.flatMap { [$0.key, $0.sql] }
-        + stamps.flatMap { [$0.name, String($0.version), $0.definition] })
+    let texts =
+      found.flatMap { [$0.key, $0.sql] }
+      + stamps.flatMap { [$0.name, String($0.version), $0.definition] }
+    // A text of somebody else's may hold NULs, and behind them what others should say.
+    return Hashes.whole(of: texts.flatMap { [String($0.utf8.count), $0] })
   }
 
   /// The SHA-256 of what stands beside a file's log, in hexadecimal: ``ownHash`` where this program made

@@ -65,8 +65,6 @@ public final class QueryConnection {
     ] {
       _ = stakebook_db_config(database, Int32(option), Int32(value))
     }
-    // SQLite's own: a long look at the log is faster in a small cache.
-    try prepareSession("PRAGMA main.cache_size = -2000")
     for statement in clock.statements { try prepareSession(statement) }
     // Their hidden schemas must be known before the authorizer looks at them.
     let tables =

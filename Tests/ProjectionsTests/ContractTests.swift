@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Stakebook
 import TestSupport
 import Testing
@@ -101,6 +102,34 @@ struct ContractTests {
     expectSame(
       try String(contentsOf: Self.ownSchema, encoding: .utf8), expected,
       "OwnSchema.swift: \(Self.command) writes it anew")
+  }
+
+  @Test func `a text that holds what others should say is not taken for them`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "ledger.db").path
+      try Ledger.create(at: path)
+      let queue = try DatabaseQueue(path: path)
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA writable_schema = ON")
+        let views = try Row.fetchAll(
+          database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY name")
+        try database.execute(
+          sql: """
+            UPDATE sqlite_schema
+            SET sql = sql || char(0) || 'view ' || :name || char(0) || :sql
+            WHERE name = :first
+            """,
+          arguments: [
+            "name": views[1]["name"] as String, "sql": views[1]["sql"] as String,
+            "first": views[0]["name"] as String,
+          ])
+        try database.execute(
+          sql: "DELETE FROM sqlite_schema WHERE name = ?", arguments: [views[1]["name"] as String])
+      }
+      try queue.close()
+      let rejection = #expect(throws: Rejection.self) { try Ledger.open(at: path) }
+      #expect(rejection?.code == .foreignSchema)
+    }
   }
 
   @Test func `a column that is gone, renamed or moved is seen`() {
