@@ -36,13 +36,14 @@ struct QueryOptions: ParsableArguments {
     _ sql: String, _ parameters: QueryParameters, file: String? = nil, saved: Bool = false
   ) throws {
     try use { ledger in
-      guard saved else {
-        let sole = try ledger.soleQuery(try clock.clock(of: ledger), limits: limits())
-        return try ask(sql, parameters, on: sole, file: file)
-      }
+      let clock = try clock.clock(of: ledger)
+      // Of a saved one the ledger is asked for names, too.
+      let connection =
+        try saved
+        ? ledger.query(clock, limits: limits()) : ledger.soleQuery(clock, limits: limits())
       try ask(
-        sql, parameters, on: try connection(to: ledger), file: file,
-        named: { try ledger.givenNames(clock: try clock.clock(of: ledger)) })
+        sql, parameters, on: connection, file: file,
+        named: saved ? { try ledger.givenNames(clock: clock) } : nil)
     }
   }
 

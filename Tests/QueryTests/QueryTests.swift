@@ -37,9 +37,12 @@ struct QueryTests {
   static func rows(
     _ sql: String, clock: Clock = .today, limits: QueryLimits = QueryLimits(), of ledger: Ledger
   ) throws -> [[Cell]] {
+    try rows(sql, on: try ledger.query(clock, limits: limits))
+  }
+
+  static func rows(_ sql: String, on connection: QueryConnection) throws -> [[Cell]] {
     var rows: [[Cell]] = []
-    try ledger.query(clock, limits: limits).run(
-      sql, columns: { _ in }, row: { rows.append(Array($0)) })
+    try connection.run(sql, columns: { _ in }, row: { rows.append(Array($0)) })
     return rows
   }
 
